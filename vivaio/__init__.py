@@ -1,0 +1,3 @@
+"""Vivaio runs a territory's social-innovation programme end to end."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Settings from the environment, root URLs, WSGI and the `vivaio` command."""

@@ -1,0 +1,24 @@
+"""Root URLs. Every page carries its language in front (`/it/`, `/en/`)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+handler400 = "vivaio.kit.errors.bad_request"
+handler403 = "vivaio.kit.errors.forbidden"
+handler404 = "vivaio.kit.errors.not_found"
+handler500 = "vivaio.kit.errors.server_error"
+
+urlpatterns = [
+    path("", include("vivaio.kit.urls")),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("people/", include("vivaio.people.urls")),
+        path("blueprints/", include("vivaio.blueprints.urls")),
+        path("forms/", include("vivaio.questionnaires.urls")),
+        path("", include("vivaio.programmes.urls")),
+        path("", include("vivaio.calls.urls")),
+        path("", include("vivaio.applications.urls")),
+        path("", include("vivaio.jury.urls")),
+        path("", include("vivaio.desk.urls")),
+    ),
+]

@@ -1,0 +1,1 @@
+"""What every room shares and no stage owns: rules, states, clock, jobs, files, pages."""
