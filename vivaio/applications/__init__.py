@@ -1,0 +1,1 @@
+"""Drafts, submission, eligibility, requests for integration."""

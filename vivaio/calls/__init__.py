@@ -1,0 +1,1 @@
+"""Calls for applications: tracks and places, eligibility, criteria, awards, windows, documents."""

@@ -1,0 +1,1 @@
+"""Pages that cross stages: home, what awaits me, register, outbox."""

@@ -1,0 +1,1 @@
+"""Panels, conflicts of interest, assignment, scores, ranking, verdict."""

@@ -1,0 +1,1 @@
+"""Letters queued, previewed, held, sent."""

@@ -1,0 +1,1 @@
+"""A programme: its phases, partners, money, areas, and who holds which role in it."""

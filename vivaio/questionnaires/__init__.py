@@ -1,0 +1,1 @@
+"""Forms as data: XLSForm in, web form out, answers checked."""
