@@ -18,7 +18,7 @@ def move(subject: Any, to: str, moves: Mapping[Any, Set[Any]], field: str = "sta
         choices = subject._meta.get_field(field).choices or ()
         names = dict(choices)
         raise Refused(
-            _("This is not possible any more: the state is now “%(state)s”. Reload the page to see what can be done.")
+            _("This is no longer possible: the state is now “%(state)s”. Reload the page to go on.")
             % {"state": names.get(current, current)}
         )
     setattr(subject, field, to)

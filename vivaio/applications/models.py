@@ -1,0 +1,157 @@
+"""An application, its papers, its eligibility checks and the requests to complete it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.applications.states import ApplicationState, CheckOutcome, IntegrationState
+from vivaio.calls.models import Call, Condition, Track
+from vivaio.kit.models import Row
+from vivaio.people.models import Organisation
+
+
+class Application(Row):
+    """What an organisation or a person hands in to a call.
+
+    `frozen` holds the answers as they were at submission (canonical JSON, as bytes in UTF-8) and `digest`
+    their SHA-256, which the receipt states. The number is per call and given at the first submission.
+    """
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
+    track = models.ForeignKey(Track, models.PROTECT, related_name="applications")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="personal_applications"
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    response = models.OneToOneField("questionnaires.Response", models.PROTECT, related_name="application")
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    frozen = models.BinaryField(null=True, blank=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decision_reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["call", "number", "created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="application_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False) ^ models.Q(person__isnull=False),
+                name="application_has_one_applicant",
+            ),
+        ]
+        indexes = [models.Index(fields=["call", "state"]), models.Index(fields=["track", "state"])]
+
+    def __str__(self) -> str:
+        return self.title or _("Application without a title")
+
+    @property
+    def programme_id(self):
+        return self.call.programme_id
+
+    @property
+    def applicant_name(self) -> str:
+        return str(self.organisation or self.person)
+
+
+class Attachment(Row):
+    """A file given as an answer. What was frozen stays readable, whatever comes later."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="attachments")
+    question = models.CharField(max_length=200)
+    file = models.FileField(upload_to="applications")
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Check(Row):
+    """The outcome of one eligibility condition. `decided_by` is empty for what was computed."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="checks")
+    condition = models.ForeignKey(Condition, models.PROTECT, related_name="checks")
+    computed = models.CharField(max_length=10, choices=CheckOutcome.choices, default=CheckOutcome.UNKNOWN)
+    outcome = models.CharField(max_length=10, choices=CheckOutcome.choices, default=CheckOutcome.UNKNOWN)
+    note = models.TextField(_("note"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["condition__position"]
+        constraints = [models.UniqueConstraint(fields=["application", "condition"], name="check_once")]
+
+    def __str__(self) -> str:
+        return f"{self.condition}: {self.outcome}"
+
+
+class IntegrationRequest(Row):
+    """A request for integration (soccorso istruttorio): what is missing, by when, and what came."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="integration_requests")
+    text = models.TextField(_("what is missing"))
+    questions = models.JSONField(_("answers that may be changed"), default=list, blank=True)
+    deadline = models.DateTimeField(_("deadline"))
+    state = models.CharField(max_length=10, choices=IntegrationState.choices, default=IntegrationState.OPEN)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(state="open"), name="one_open_integration_request"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def programme_id(self):
+        return self.application.programme_id
+
+
+class IntegrationFile(Row):
+    """A file that came with the answer to a request for integration."""
+
+    request = models.ForeignKey(IntegrationRequest, models.CASCADE, related_name="files")
+    file = models.FileField(upload_to="integrations")
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.name

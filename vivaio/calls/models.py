@@ -1,0 +1,244 @@
+"""A call and everything that it lays down beforehand."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
+
+from vivaio.calls.states import ApplicantKind, AwardKind, CallState, ConditionKind, Disclosure, Window
+from vivaio.kit import clock
+from vivaio.kit.models import Row
+from vivaio.people.states import OrganisationKind
+from vivaio.programmes.models import Phase, Programme
+
+
+def organisations_alone() -> list[str]:
+    """Unless the call says otherwise, organisations alone may apply."""
+    return [ApplicantKind.ORGANISATION]
+
+
+class Call(Row):
+    """A call for applications. Deadlines are instants: open from `opens_at` up to, not at, `closes_at`."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="calls")
+    phase = models.ForeignKey(Phase, models.SET_NULL, null=True, blank=True, related_name="calls")
+    slug = models.SlugField()
+    state = models.CharField(max_length=12, choices=CallState.choices, default=CallState.DRAFT)
+    title = models.CharField(_("title"), max_length=160)
+    summary = models.TextField(_("in short"), blank=True)
+    who = models.TextField(_("who may apply"), blank=True)
+    what = models.TextField(_("what it supports"), blank=True)
+    text = models.TextField(_("full text"), blank=True)
+    applicant_kinds = ArrayField(
+        models.CharField(max_length=12, choices=ApplicantKind.choices),
+        verbose_name=_("who applies"),
+        default=organisations_alone,
+    )
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    scoring_opens_at = models.DateTimeField(_("scoring opens at"), null=True, blank=True)
+    scoring_closes_at = models.DateTimeField(_("scoring closes at"), null=True, blank=True)
+    integration_days = models.PositiveSmallIntegerField(_("days for an integration"), default=10)
+    acceptance_days = models.PositiveSmallIntegerField(_("days to accept a place"), default=10)
+    reviews_each = models.PositiveSmallIntegerField(_("jurors for each application"), default=3)
+    form = models.ForeignKey(
+        "questionnaires.FormVersion", models.PROTECT, null=True, blank=True, related_name="calls"
+    )
+    title_question = models.CharField(_("question that names the application"), max_length=80, blank=True)
+    disclosure = models.CharField(
+        _("what is published"),
+        max_length=24,
+        choices=Disclosure.choices,
+        default=Disclosure.SELECTED_ORGANISATIONS,
+    )
+    publish_scores = models.BooleanField(_("publish scores"), default=True)
+    ranking_public_days = models.PositiveSmallIntegerField(_("days on line"), default=180)
+    tie_breaks = models.JSONField(
+        _("tie rule"), default=list, blank=True, help_text='["criterion:innovation", "earlier_submission"]'
+    )
+    blueprint_key = models.SlugField(max_length=80, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    i18n = TranslationField(fields=("title", "summary", "who", "what", "text"))
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        ordering = ["-opens_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "slug"], name="call_slug_once"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_closes_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_i18n
+
+    def is_open(self) -> bool:
+        """Whether applications are taken at this very instant."""
+        return self.state == CallState.PUBLISHED and self.opens_at <= clock.now() < self.closes_at
+
+    @property
+    def window(self) -> Window:
+        now = clock.now()
+        if now < self.opens_at:
+            return Window.AHEAD
+        return Window.OPEN if now < self.closes_at and self.state == CallState.PUBLISHED else Window.SHUT
+
+    @property
+    def time_zone(self) -> str:
+        return self.programme.time_zone
+
+
+class Track(Row):
+    """A track (percorso) of a call with places of its own.
+
+    Below `minimum_score` (0 to 100) nobody is selected, even if places stay empty.
+    """
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="tracks")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(_("title"), max_length=160)
+    description = models.TextField(_("description"), blank=True)
+    places = models.PositiveSmallIntegerField(_("places"), default=1)
+    minimum_score = models.DecimalField(
+        _("minimum score"),
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    organisation_kinds = ArrayField(
+        models.CharField(max_length=20, choices=OrganisationKind.choices),
+        verbose_name=_("kinds of organisation"),
+        default=list,
+        blank=True,
+    )
+    i18n = TranslationField(fields=("title", "description"))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="track_key_once")]
+
+    def __str__(self) -> str:
+        return self.title_i18n
+
+    @property
+    def programme_id(self):
+        return self.call.programme_id
+
+
+class Condition(Row):
+    """An eligibility condition: computed where it can be, checked by the staff where it cannot."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="conditions")
+    track = models.ForeignKey(Track, models.CASCADE, null=True, blank=True, related_name="conditions")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(_("condition"), max_length=300)
+    kind = models.CharField(
+        _("how it is checked"), max_length=20, choices=ConditionKind.choices, default=ConditionKind.STAFF
+    )
+    parameters = models.JSONField(default=dict, blank=True)
+    i18n = TranslationField(fields=("title",))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="condition_key_once")]
+
+    def __str__(self) -> str:
+        return self.title_i18n
+
+
+class Criterion(Row):
+    """A criterion that jurors score. Weights of a call add up to 100.
+
+    `descriptors` is a list of `{"value": 1, "word": {"it": .., "en": ..}, "text": {"it": .., "en": ..}}`.
+    """
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(_("title"), max_length=160)
+    question = models.TextField(_("what to ask oneself"), blank=True)
+    weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
+    scale_min = models.SmallIntegerField(_("lowest score"), default=1)
+    scale_max = models.SmallIntegerField(_("highest score"), default=5)
+    descriptors = models.JSONField(_("what each score means"), default=list, blank=True)
+    i18n = TranslationField(fields=("title", "question"))
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = _("criteria")
+        constraints = [
+            models.UniqueConstraint(fields=["call", "key"], name="criterion_key_once"),
+            models.CheckConstraint(
+                condition=models.Q(scale_max__gt=models.F("scale_min")), name="criterion_scale"
+            ),
+            models.CheckConstraint(condition=models.Q(weight__gt=0), name="criterion_weight_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_i18n
+
+
+class Award(Row):
+    """What the call gives: a place, a voucher, a prize, a grant."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="awards")
+    track = models.ForeignKey(Track, models.CASCADE, null=True, blank=True, related_name="awards")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(_("kind"), max_length=10, choices=AwardKind.choices)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    quantity = models.PositiveSmallIntegerField(_("how many"), null=True, blank=True)
+    i18n = TranslationField(fields=("title", "description"))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="award_key_once")]
+
+    def __str__(self) -> str:
+        return self.title_i18n
+
+
+class CallDate(Row):
+    """A date of the call worth showing beside its windows (an information meeting, a pitch day)."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="dates")
+    key = models.SlugField()
+    title = models.CharField(_("title"), max_length=200)
+    at = models.DateTimeField(_("when"))
+    i18n = TranslationField(fields=("title",))
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="call_date_key_once")]
+
+    def __str__(self) -> str:
+        return self.title_i18n
+
+
+class CallDocument(Row):
+    """A document that anyone may download with the call."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="documents")
+    title = models.CharField(_("title"), max_length=200)
+    file = models.FileField(upload_to="calls")
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField(default=0)
+    content_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.title

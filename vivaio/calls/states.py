@@ -1,0 +1,66 @@
+"""Lifecycles and choices of a call."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CallState(models.TextChoices):
+    DRAFT = "draft", _("In preparation")
+    PUBLISHED = "published", _("Published")
+    CONCLUDED = "concluded", _("Concluded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CALL_MOVES = {
+    CallState.DRAFT: {CallState.PUBLISHED},
+    CallState.PUBLISHED: {CallState.DRAFT, CallState.CONCLUDED, CallState.WITHDRAWN},
+    CallState.CONCLUDED: {CallState.PUBLISHED},
+    CallState.WITHDRAWN: set(),
+}
+
+
+class Window(models.TextChoices):
+    """Where a published call stands, told by the clock alone."""
+
+    AHEAD = "ahead", _("Opens soon")
+    OPEN = "open", _("Open")
+    SHUT = "shut", _("Closed")
+
+
+class AwardKind(models.TextChoices):
+    PLACE = "place", _("Place")
+    VOUCHER = "voucher", _("Voucher")
+    PRIZE = "prize", _("Prize")
+    GRANT = "grant", _("Grant")
+
+
+class ApplicantKind(models.TextChoices):
+    ORGANISATION = "organisation", _("Organisation")
+    PERSON = "person", _("Person")
+
+
+class Disclosure(models.TextChoices):
+    """Whom the published ranking names."""
+
+    SELECTED_ORGANISATIONS = (
+        "selected_organisations",
+        _("Selected organisations by name, the others by number"),
+    )
+    SELECTED = "selected", _("All the selected by name, the others by number")
+    EVERYONE = "everyone", _("Everyone by name")
+    NUMBERS = "numbers", _("Everyone by number")
+
+
+class ConditionKind(models.TextChoices):
+    """How an eligibility condition is found out. The parameters stand in `Condition.parameters`."""
+
+    ORGANISATION_KIND = "organisation_kind", _("Kind of organisation")  # {"kinds": [...]}
+    ANSWER = "answer", _("An answer of the form")  # {"expression": "selected(${area}, 'milan')"}
+    SEAT = (
+        "seat",
+        _("Seat of the organisation"),
+    )  # {"provinces": [...], "municipalities": [...], "countries": [...]}
+    FOUNDED_AFTER = "founded_after", _("Founded after a date")  # {"date": "2015-01-01"}
+    IDENTIFIED = "identified", _("Valid legal identifier")  # {}
+    ONE_EACH = "one_each", _("One application for each applicant")  # {}
+    STAFF = "staff", _("Checked by the staff")  # {}

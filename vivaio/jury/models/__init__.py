@@ -1,0 +1,17 @@
+"""The jury's panel and its work, then the ranking and its verdict."""
+
+from vivaio.jury.models.panel import AssignmentPlan, Clearance, Conflict, Juror, Panel
+from vivaio.jury.models.ranking import Ranking, RankingEntry
+from vivaio.jury.models.scoring import Assignment, Score
+
+__all__ = [
+    "Assignment",
+    "AssignmentPlan",
+    "Clearance",
+    "Conflict",
+    "Juror",
+    "Panel",
+    "Ranking",
+    "RankingEntry",
+    "Score",
+]

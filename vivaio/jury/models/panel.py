@@ -1,0 +1,123 @@
+"""Who judges a call, what stands in the way, and who is to read what."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.applications.models import Application
+from vivaio.calls.models import Call
+from vivaio.jury.states import ConflictSource, ConflictState, JurorState, PanelState
+from vivaio.kit.models import Row
+
+
+class Panel(Row):
+    """The jury of one call."""
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="panel")
+    state = models.CharField(max_length=10, choices=PanelState.choices, default=PanelState.FORMING)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("jury")
+
+    def __str__(self) -> str:
+        return str(self.call)
+
+    @property
+    def programme_id(self):
+        return self.call.programme_id
+
+
+class Juror(Row):
+    """Somebody invited to judge. `capacity` bounds how many applications they are given."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="jurors")
+    email = models.EmailField(_("e-mail"))
+    given_name = models.CharField(_("first name"), max_length=80, blank=True)
+    family_name = models.CharField(_("last name"), max_length=80, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="jury_seats"
+    )
+    state = models.CharField(max_length=10, choices=JurorState.choices, default=JurorState.INVITED)
+    capacity = models.PositiveSmallIntegerField(_("at most"), default=15)
+    minimum = models.PositiveSmallIntegerField(_("at least"), default=0)
+    token_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    conflicts_declared_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("juror")
+        ordering = ["family_name", "given_name", "email"]
+        constraints = [models.UniqueConstraint(fields=["panel", "email"], name="juror_once")]
+
+    def __str__(self) -> str:
+        if self.person:
+            return str(self.person)
+        return f"{self.given_name} {self.family_name}".strip() or self.email
+
+    @property
+    def programme_id(self):
+        return self.panel.call.programme_id
+
+
+class Conflict(Row):
+    """A conflict of interest between a juror and an application. Setting one aside needs a reason."""
+
+    juror = models.ForeignKey(Juror, models.CASCADE, related_name="conflicts")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="conflicts")
+    source = models.CharField(max_length=10, choices=ConflictSource.choices)
+    state = models.CharField(max_length=10, choices=ConflictState.choices, default=ConflictState.STANDING)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decision_reason = models.TextField(_("why it is set aside"), blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["juror", "application"], name="conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.juror} · {self.application}"
+
+    @property
+    def programme_id(self):
+        return self.juror.programme_id
+
+
+class Clearance(Row):
+    """Somebody decided that an applicant whose members and board are unknown may be assigned all the same."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="clearances")
+    application = models.OneToOneField(Application, models.CASCADE, related_name="clearance")
+    reason = models.TextField(_("reason"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.application)
+
+    @property
+    def programme_id(self):
+        return self.panel.call.programme_id
+
+
+class AssignmentPlan(Row):
+    """A computed assignment, looked at before it is applied. `result` is plain data for the preview."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="plans")
+    objective = models.CharField(max_length=10, default="total")
+    result = models.JSONField(default=dict)
+    inputs_digest = models.CharField(max_length=64)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.panel} · {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def programme_id(self):
+        return self.panel.call.programme_id

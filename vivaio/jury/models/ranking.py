@@ -1,0 +1,82 @@
+"""The ranking of a track, the verdict that a person adopts, and what becomes of the places."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.applications.models import Application
+from vivaio.calls.models import Call, Track
+from vivaio.jury.states import Outcome, PlaceState, RankingState
+from vivaio.kit.models import Row
+
+
+class Ranking(Row):
+    """The ranking of one track. Computed from the scores while provisional; fixed once adopted."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="rankings")
+    track = models.OneToOneField(Track, models.CASCADE, related_name="ranking")
+    state = models.CharField(max_length=12, choices=RankingState.choices, default=RankingState.PROVISIONAL)
+    computed_at = models.DateTimeField(null=True, blank=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    adoption_note = models.TextField(_("for the minutes"), blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    public_until = models.DateTimeField(null=True, blank=True)
+    minutes = models.FileField(upload_to="minutes", blank=True)
+
+    class Meta:
+        ordering = ["track__position"]
+
+    def __str__(self) -> str:
+        return f"{self.call} · {self.track}"
+
+    @property
+    def programme_id(self):
+        return self.call.programme_id
+
+
+class RankingEntry(Row):
+    """One application's place in the ranking.
+
+    `score` is the mean of the jurors' weighted totals (0 to 100); `criteria` maps a criterion's key to its
+    mean; `tie` says which rule set the order among equals (a criterion's key, `earlier_submission`,
+    `decision`) or is empty; `decision_reason` is the person's reason where a person decided.
+    """
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="entries")
+    application = models.OneToOneField(Application, models.PROTECT, related_name="ranking_entry")
+    position = models.PositiveIntegerField()
+    score = models.DecimalField(max_digits=9, decimal_places=6)
+    criteria = models.JSONField(default=dict)
+    reviews = models.PositiveSmallIntegerField(default=0)
+    tied = models.BooleanField(default=False)
+    tie = models.CharField(max_length=80, blank=True)
+    proposed = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.UNDECIDED)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.UNDECIDED)
+    decision_reason = models.TextField(_("reason"), blank=True)
+    place = models.CharField(max_length=10, choices=PlaceState.choices, default=PlaceState.NONE)
+    offered_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ranking", "position"],
+                name="ranking_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.application}"
+
+    @property
+    def programme_id(self):
+        return self.ranking.call.programme_id

@@ -1,0 +1,47 @@
+"""A juror reads an application and scores it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.applications.models import Application
+from vivaio.calls.models import Criterion
+from vivaio.jury.models.panel import Juror
+from vivaio.jury.states import AssignmentState
+from vivaio.kit.models import Row
+
+
+class Assignment(Row):
+    """A juror is to score an application. A locked one stays when the assignment is computed again."""
+
+    juror = models.ForeignKey(Juror, models.CASCADE, related_name="assignments")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="assignments")
+    position = models.PositiveSmallIntegerField(default=0)
+    locked = models.BooleanField(_("locked"), default=False)
+    state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.TO_SCORE)
+    private_note = models.TextField(_("private note"), blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "created_at"]
+        constraints = [models.UniqueConstraint(fields=["juror", "application"], name="assignment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.juror} · {self.application}"
+
+    @property
+    def programme_id(self):
+        return self.juror.panel.call.programme_id
+
+
+class Score(Row):
+    """What a juror gave for one criterion. Raw scores are never overwritten by any computation."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
+    value = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "criterion"], name="score_once")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.value}"

@@ -1,0 +1,105 @@
+"""Lifecycles of a jury's work, as tables."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PanelState(models.TextChoices):
+    FORMING = "forming", _("Being formed")
+    SCORING = "scoring", _("Scoring")
+    CLOSED = "closed", _("Scoring closed")
+
+
+PANEL_MOVES = {
+    PanelState.FORMING: {PanelState.SCORING},
+    PanelState.SCORING: {PanelState.FORMING, PanelState.CLOSED},
+    PanelState.CLOSED: {PanelState.SCORING},
+}
+
+
+class JurorState(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REMOVED = "removed", _("Removed")
+
+
+JUROR_MOVES = {
+    JurorState.INVITED: {JurorState.ACCEPTED, JurorState.DECLINED, JurorState.REMOVED},
+    JurorState.ACCEPTED: {JurorState.REMOVED},
+    JurorState.DECLINED: {JurorState.INVITED},
+    JurorState.REMOVED: {JurorState.INVITED},
+}
+
+
+class ConflictSource(models.TextChoices):
+    DECLARED = "declared", _("Declared by the juror")
+    FOUND = "found", _("Found in the records")
+    RECORDED = "recorded", _("Recorded by the staff")
+
+
+class ConflictState(models.TextChoices):
+    STANDING = "standing", _("In conflict")
+    DISMISSED = "dismissed", _("Set aside")
+
+
+CONFLICT_MOVES = {
+    ConflictState.STANDING: {ConflictState.DISMISSED},
+    ConflictState.DISMISSED: {ConflictState.STANDING},
+}
+
+
+class AssignmentState(models.TextChoices):
+    TO_SCORE = "to_score", _("To score")
+    STARTED = "started", _("Started")
+    DONE = "done", _("Scored")
+    RECUSED = "recused", _("In conflict")
+
+
+ASSIGNMENT_MOVES = {
+    AssignmentState.TO_SCORE: {AssignmentState.STARTED, AssignmentState.DONE, AssignmentState.RECUSED},
+    AssignmentState.STARTED: {AssignmentState.TO_SCORE, AssignmentState.DONE, AssignmentState.RECUSED},
+    AssignmentState.DONE: {AssignmentState.STARTED, AssignmentState.RECUSED},
+    AssignmentState.RECUSED: {AssignmentState.TO_SCORE},
+}
+
+
+class RankingState(models.TextChoices):
+    PROVISIONAL = "provisional", _("Provisional")
+    ADOPTED = "adopted", _("Adopted")
+    PUBLISHED = "published", _("Published")
+    EXPIRED = "expired", _("No longer on line")
+
+
+RANKING_MOVES = {
+    RankingState.PROVISIONAL: {RankingState.ADOPTED},
+    RankingState.ADOPTED: {RankingState.PROVISIONAL, RankingState.PUBLISHED},
+    RankingState.PUBLISHED: {RankingState.EXPIRED},
+    RankingState.EXPIRED: set(),
+}
+
+
+class Outcome(models.TextChoices):
+    SELECTED = "selected", _("Selected")
+    RESERVE = "reserve", _("Reserve")
+    NOT_SELECTED = "not_selected", _("Not selected")
+    UNDECIDED = "undecided", _("To be decided")
+
+
+class PlaceState(models.TextChoices):
+    """What became of a place: none offered, waiting for an answer, taken, given up, let lapse."""
+
+    NONE = "none", _("No place offered")
+    OFFERED = "offered", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Not answered in time")
+
+
+PLACE_MOVES = {
+    PlaceState.NONE: {PlaceState.OFFERED},
+    PlaceState.OFFERED: {PlaceState.ACCEPTED, PlaceState.DECLINED, PlaceState.EXPIRED},
+    PlaceState.ACCEPTED: {PlaceState.DECLINED},
+    PlaceState.DECLINED: set(),
+    PlaceState.EXPIRED: set(),
+}

@@ -1,0 +1,52 @@
+"""Reads about programmes: who may see which, who may do what."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from vivaio.people.models import Person
+from vivaio.programmes.models import Programme, RoleHolding
+from vivaio.programmes.roles import ROLES
+from vivaio.programmes.states import ProgrammeState
+
+
+def roles_with(permission: str) -> list[str]:
+    """Codes of the roles that carry `permission`."""
+    return [role.code for role in ROLES.values() if permission in role.permissions]
+
+
+def can(person: Person, permission: str, programme: Programme | UUID) -> bool:
+    """Whether `person` holds a role with `permission` in `programme` (the administrator holds all)."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    if person.is_administrator:
+        return True
+    programme_id = programme.pk if isinstance(programme, Programme) else programme
+    return RoleHolding.objects.filter(
+        person=person, programme_id=programme_id, role__in=roles_with(permission)
+    ).exists()
+
+
+def programmes_where(person: Person, permission: str) -> QuerySet[Programme]:
+    """The programmes in which `person` has `permission`."""
+    if not person.is_authenticated or not person.is_active:
+        return Programme.objects.none()
+    if person.is_administrator:
+        return Programme.objects.all()
+    held = RoleHolding.objects.filter(person=person, role__in=roles_with(permission))
+    return Programme.objects.filter(pk__in=held.values("programme_id"))
+
+
+def public() -> QuerySet[Programme]:
+    """Programmes that anyone may see."""
+    return Programme.objects.filter(state__in=[ProgrammeState.PUBLISHED, ProgrammeState.CLOSED])
+
+
+def visible_to(person: Person) -> QuerySet[Programme]:
+    """What anyone may see, and the programmes in which `person` holds a role."""
+    if not person.is_authenticated:
+        return public()
+    if person.is_administrator:
+        return Programme.objects.all()
+    mine = RoleHolding.objects.filter(person=person).values("programme_id")
+    return Programme.objects.filter(Q(pk__in=mine) | Q(pk__in=public().values("pk")))

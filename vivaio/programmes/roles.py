@@ -1,0 +1,128 @@
+"""The roles a person can hold in a programme, written so that an operator can read them.
+
+A permission is a verb phrase in words (`calls.edit`); rules ask for it through `programmes.queries.can`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: what it is called, what it is for, what it may do, and whether it belongs to the staff."""
+
+    code: str
+    name: Any
+    description: Any
+    permissions: frozenset[str]
+    staff: bool = True
+
+
+READ_ALL = frozenset(
+    {
+        "programme.read",
+        "calls.read",
+        "applications.read",
+        "jury.read",
+        "scores.read",
+        "journal.read",
+        "letters.read",
+    }
+)
+
+MANAGER = Role(
+    "manager",
+    _("Programme manager"),
+    _("Runs the programme: people, calls, juries, verdicts, letters."),
+    READ_ALL
+    | {
+        "programme.edit",
+        "roles.grant",
+        "calls.edit",
+        "applications.decide",
+        "jury.edit",
+        "scores.read",
+        "verdict.adopt",
+        "ranking.publish",
+        "letters.release",
+        "blueprint.apply",
+    },
+)
+SECRETARY = Role(
+    "secretary",
+    _("Call secretary"),
+    _("Looks after calls, eligibility, requests for integration and letters. Adopts no verdict."),
+    frozenset(
+        {
+            "programme.read",
+            "calls.read",
+            "calls.edit",
+            "applications.read",
+            "applications.decide",
+            "jury.read",
+            "jury.edit",
+            "journal.read",
+            "letters.read",
+            "letters.release",
+        }
+    ),
+)
+COMMUNITY_MANAGER = Role(
+    "community_manager",
+    _("Community manager"),
+    _("Listens to the territory, brings needs together, follows the initiatives."),
+    frozenset({"programme.read", "calls.read"}),
+)
+FACILITATOR = Role(
+    "facilitator",
+    _("Facilitator"),
+    _("Leads co-design sessions."),
+    frozenset({"programme.read", "calls.read"}),
+)
+EVALUATOR = Role(
+    "evaluator",
+    _("Evaluator"),
+    _("Checks eligibility and measures impact; decides nothing about places."),
+    frozenset({"programme.read", "calls.read", "applications.read"}),
+)
+JUROR = Role(
+    "juror",
+    _("Juror"),
+    _("Scores the applications assigned to them, and reads nothing else."),
+    frozenset({"jury.score"}),
+    staff=False,
+)
+EXPERT = Role(
+    "expert", _("Expert"), _("Accompanies initiatives with their competence."), frozenset(), staff=False
+)
+INTERN = Role("intern", _("Intern"), _("A student placed with an initiative."), frozenset(), staff=False)
+TUTOR = Role(
+    "university_tutor",
+    _("University tutor"),
+    _("Follows the interns of a university."),
+    frozenset(),
+    staff=False,
+)
+HUB_MANAGER = Role("hub_manager", _("Hub manager"), _("Runs a community hub."), frozenset({"programme.read"}))
+TRAINER = Role("trainer", _("Trainer"), _("Teaches in the academy."), frozenset(), staff=False)
+AUDITOR = Role("auditor", _("Auditor"), _("Reads everything, changes nothing."), READ_ALL)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        MANAGER,
+        SECRETARY,
+        COMMUNITY_MANAGER,
+        FACILITATOR,
+        EVALUATOR,
+        JUROR,
+        EXPERT,
+        INTERN,
+        TUTOR,
+        HUB_MANAGER,
+        TRAINER,
+        AUDITOR,
+    )
+}

@@ -1,0 +1,33 @@
+"""Lifecycles and parts within a programme."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeState(models.TextChoices):
+    DRAFT = "draft", _("In preparation")
+    PUBLISHED = "published", _("Published")
+    CLOSED = "closed", _("Closed")
+
+
+PROGRAMME_MOVES = {
+    ProgrammeState.DRAFT: {ProgrammeState.PUBLISHED},
+    ProgrammeState.PUBLISHED: {ProgrammeState.DRAFT, ProgrammeState.CLOSED},
+    ProgrammeState.CLOSED: {ProgrammeState.PUBLISHED},
+}
+
+
+class PartnerPart(models.TextChoices):
+    PROMOTER = "promoter", _("Promoter")
+    LEAD = "lead", _("Lead partner")
+    PARTNER = "partner", _("Partner")
+    ASSOCIATED = "associated", _("Associated partner")
+    FUNDER = "funder", _("Funder")
+    SUPPORTER = "supporter", _("With the support of")
+
+
+class AmountKind(models.TextChoices):
+    PROGRAMMED = "programmed", _("Programmed")
+    ADMITTED = "admitted", _("Admitted to funding")
+    BINDING = "binding", _("Legally binding")
+    DISBURSED = "disbursed", _("Disbursed")
