@@ -1,59 +1,127 @@
-"""A form, its versions, and what somebody answered to one of them."""
+"""Forms, their versions, and the answers given to one version."""
 
+import uuid
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
+from vivaio.kit import clock
 from vivaio.kit.models import Row
 from vivaio.programmes.models import Programme
+from vivaio.questionnaires.engine.definition import Definition
+
+
+def unguessable(_attachment: "Attachment", _name: str) -> str:
+    """Where a file lies: nothing in the path can be guessed, or says whose it is."""
+    return f"answers/{uuid.uuid4().hex}"
 
 
 class Form(Row):
-    """A questionnaire of a programme."""
+    """A form of a programme. What it asks is in its versions."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="forms")
-    key = models.SlugField(max_length=80)
-    title = models.CharField(_("title"), max_length=160)
+    key = models.SlugField(max_length=60)
+    title = models.CharField(_("title"), max_length=200)
     i18n = TranslationField(fields=("title",))
 
     class Meta:
+        verbose_name = _("form")
+        verbose_name_plural = _("forms")
+        ordering = ["title"]
         constraints = [models.UniqueConstraint(fields=["programme", "key"], name="form_key_once")]
 
     def __str__(self) -> str:
         return self.title_i18n
 
+    @property
+    def current(self) -> "FormVersion | None":
+        """The version that is given out today."""
+        return self.versions.order_by("-number").first()
+
 
 class FormVersion(Row):
-    """One version of a form, as data. Never changed once somebody has answered it."""
+    """What a form asked from one moment on. A version is never changed: answers keep the one they were given to."""
 
     form = models.ForeignKey(Form, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    definition = models.JSONField()
+    content = models.JSONField()
     sha256 = models.CharField(max_length=64)
-    published_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(default=clock.now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        ordering = ["-number"]
+        verbose_name = _("version of a form")
+        verbose_name_plural = _("versions of forms")
+        ordering = ["form", "-number"]
         constraints = [models.UniqueConstraint(fields=["form", "number"], name="form_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.form} v{self.number}"
+        return f"{self.form} · {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the version; raises `TypeError` for one that is stored already."""
+        if not self._state.adding:
+            raise TypeError("A version of a form is never changed: publish a new one.")
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What the version asks, as the engine reads it."""
+        return Definition.from_dict(self.content)
 
     @property
-    def programme_id(self):
+    def programme_id(self) -> uuid.UUID:
         return self.form.programme_id
 
 
 class Response(Row):
-    """What was answered so far. `revisions` counts the changes of each answer, by path."""
+    """Answers to one version: `{"name": value, "table": [{"_id": "r1", "column": value}]}`.
+
+    `revisions` and `authors` say, by path (`name`, `table/r1/column`), how often an answer changed and who changed it last.
+    """
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="responses")
     answers = models.JSONField(default=dict)
     revisions = models.JSONField(default=dict)
+    authors = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("answers")
+        verbose_name_plural = _("answers")
 
     def __str__(self) -> str:
-        return f"{self.version} · {self.pk}"
+        return str(self.pk)
 
     @property
-    def programme_id(self):
-        return self.version.form.programme_id
+    def definition(self) -> Definition:
+        return self.version.definition
+
+    @property
+    def programme_id(self) -> uuid.UUID:
+        return self.version.programme_id
+
+
+class Attachment(Row):
+    """A file given as an answer. The answer names it by id; who may open it is asked in the room of the response."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="attachments")
+    path = models.CharField(max_length=200)
+    file = models.FileField(upload_to=unguessable, max_length=200)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,159 @@
+"""What a form asks, as data."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
+
+Words = Mapping[str, str]
+"""The same words by language; the form's first language is the fallback."""
+
+SCHEMA = 1
+VALUES = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "file", "calculate")
+KINDS = (*VALUES, "note", "group", "repeat")
+MAX_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that can be chosen; `extra` holds the columns that a `choice_filter` looks at."""
+
+    name: str
+    label: Words
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, a note, a calculation, or a group or table with its own questions inside."""
+
+    name: str
+    kind: str
+    label: Words = field(default_factory=dict)
+    hint: Words = field(default_factory=dict)
+    required: str = ""
+    required_message: Words = field(default_factory=dict)
+    relevant: str = ""
+    constraint: str = ""
+    constraint_message: Words = field(default_factory=dict)
+    calculation: str = ""
+    default: str = ""
+    read_only: str = ""
+    appearance: str = ""
+    choices: str = ""
+    choice_filter: str = ""
+    max_words: int = 0
+    max_rows: int = MAX_ROWS
+    max_files: int = 1
+    accept: str = ""
+    children: "tuple[Question, ...]" = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a person types or chooses something here."""
+        return self.kind in VALUES and self.kind != "calculate" and not self.calculation
+
+    @property
+    def looks(self) -> frozenset[str]:
+        """The words of the `appearance` column."""
+        return frozenset(self.appearance.split())
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A whole form. Two forms are the same if, and only if, their `sha256` is."""
+
+    title: Words
+    languages: tuple[str, ...]
+    questions: tuple[Question, ...]
+    lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    name: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: empty and usual values are left out, so that a new field changes no old digest."""
+        return {"schema": SCHEMA, **_plain(self)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Definition":
+        """Build the definition that `to_dict` wrote."""
+        return cls(
+            title=dict(data.get("title", {})),
+            languages=tuple(data["languages"]),
+            questions=tuple(_question(item) for item in data["questions"]),
+            lists={
+                name: tuple(Choice(**choice) for choice in choices)
+                for name, choices in data.get("lists", {}).items()
+            },
+            name=data.get("name", ""),
+        )
+
+    def canonical(self) -> bytes:
+        """The one way to write this definition as JSON."""
+        return canonical_json(self.to_dict())
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+    @property
+    def language(self) -> str:
+        """The form's first language."""
+        return self.languages[0]
+
+    @cached_property
+    def by_name(self) -> dict[str, Question]:
+        """Every question, group and table by its name: names are unique in the whole form."""
+        return {question.name: question for question, _above in self.walk()}
+
+    @cached_property
+    def above(self) -> dict[str, tuple[Question, ...]]:
+        """By name, the groups and the table around a question, outermost first."""
+        return {question.name: above for question, above in self.walk()}
+
+    def walk(self) -> Iterator[tuple[Question, tuple[Question, ...]]]:
+        """Every question with what stands around it, in the order of the form."""
+        stack = [(question, ()) for question in reversed(self.questions)]
+        while stack:
+            question, above = stack.pop()
+            yield question, above
+            stack.extend((child, (*above, question)) for child in reversed(question.children))
+
+    def table_of(self, name: str) -> Question | None:
+        """The repeat that a question is a column of."""
+        return next((item for item in self.above[name] if item.kind == "repeat"), None)
+
+    def words(self, words: Words, language: str) -> str:
+        """`words` in `language`, or in the form's first language, or in any."""
+        for code in (language, *self.languages):
+            if words.get(code):
+                return words[code]
+        return next(iter(words.values()), "")
+
+
+def canonical_json(data: Any) -> bytes:
+    """JSON with sorted keys, no spaces, UTF-8: the bytes that digests are taken of."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _plain(item: Any) -> Any:
+    if isinstance(item, (Question, Definition, Choice)):
+        usual = {f.name: f.default for f in fields(item)}
+        plain = {name: _plain(getattr(item, name)) for name in usual}
+        return {
+            name: value
+            for name, value in plain.items()
+            if value not in ("", {}, []) and (name == "name" or value != usual[name])
+        }
+    if isinstance(item, Mapping):
+        return {key: _plain(value) for key, value in item.items()}
+    if isinstance(item, tuple):
+        return [_plain(value) for value in item]
+    return item
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    known = {f.name for f in fields(Question)}
+    values = {key: value for key, value in data.items() if key in known}
+    return Question(**{**values, "children": tuple(_question(child) for child in data.get("children", ()))})
