@@ -1,7 +1,7 @@
 """Every write of this room.
 
-Who may publish a form is decided by the caller for `publish_version` (a blueprint, the staff page), and who may answer by
-the room that gave the form out: these actions take calls that are already allowed. Saving a draft is not journalled.
+Who may publish a form is decided by the caller (a blueprint, the staff page), and who may answer by the room that
+gave the form out: these actions take calls that are already allowed. Saving a draft is not journalled.
 """
 
 import uuid
@@ -46,7 +46,7 @@ def publish_version(form: Form, definition: Definition, *, by: Person | None) ->
     version = FormVersion.objects.create(
         form=form,
         number=current.number + 1 if current else 1,
-        content=definition.to_dict(),
+        definition=definition.to_dict(),
         sha256=definition.sha256,
         published_by=by,
     )
@@ -68,15 +68,16 @@ def save_answers(
 ) -> Saved:
     """Merge what one person typed into the answers, field by field.
 
-    A change that was made from an older revision of a field that holds something else by now is not written: it comes
-    back as a conflict with the colleague's answer. What cannot be read as a number or a date is kept as typed.
+    A change that was made from an older revision of a field that holds something else by now is not written:
+    it comes back as a conflict with the colleague's answer. What cannot be read as a number or a date is kept
+    as typed.
     """
     raise NotImplementedError
 
 
 @transaction.atomic
 def attach_file(response: Response, path: str, file: BinaryIO, *, name: str, by: Person | None) -> Attachment:
-    """Add a file to the answer at `path`. Raises `Refused` for a file that cannot be taken, and says what to do."""
+    """Add a file to the answer at `path`. Raises `Refused` for a file that cannot be taken, with the way out."""
     raise NotImplementedError
 
 

@@ -8,8 +8,8 @@ from typing import Any
 class Change:
     """One thing a person did. `revision` is the one the page was drawn from; `None` accepts any.
 
-    `path` is `name`, or `table/<row>/column`. `op` is `set`, `add_row` (path: the table; value: the new row's id, or
-    nothing), or `remove_row` (path: `table/<row>`).
+    `path` is `name`, or `table/<row>/column`. `op` is `set`, `add_row` (path: the table; value: the new row's id,
+    or nothing), or `remove_row` (path: `table/<row>`).
     """
 
     path: str

@@ -24,8 +24,8 @@ class Form(Row):
     """A form of a programme. What it asks is in its versions."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="forms")
-    key = models.SlugField(max_length=60)
-    title = models.CharField(_("title"), max_length=200)
+    key = models.SlugField(max_length=80)
+    title = models.CharField(_("title"), max_length=160)
     i18n = TranslationField(fields=("title",))
 
     class Meta:
@@ -44,11 +44,11 @@ class Form(Row):
 
 
 class FormVersion(Row):
-    """What a form asked from one moment on. A version is never changed: answers keep the one they were given to."""
+    """What a form asked from one moment on. Never changed: answers keep the version they were given to."""
 
     form = models.ForeignKey(Form, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    content = models.JSONField()
+    definition = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField(default=clock.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -69,9 +69,9 @@ class FormVersion(Row):
         super().save(*args, **kwargs)
 
     @cached_property
-    def definition(self) -> Definition:
+    def questionnaire(self) -> Definition:
         """What the version asks, as the engine reads it."""
-        return Definition.from_dict(self.content)
+        return Definition.from_dict(self.definition)
 
     @property
     def programme_id(self) -> uuid.UUID:
@@ -81,7 +81,8 @@ class FormVersion(Row):
 class Response(Row):
     """Answers to one version: `{"name": value, "table": [{"_id": "r1", "column": value}]}`.
 
-    `revisions` and `authors` say, by path (`name`, `table/r1/column`), how often an answer changed and who changed it last.
+    `revisions` and `authors` say, by path (`name`, `table/r1/column`), how often an answer changed and who
+    changed it last.
     """
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="responses")
@@ -98,8 +99,8 @@ class Response(Row):
         return str(self.pk)
 
     @property
-    def definition(self) -> Definition:
-        return self.version.definition
+    def questionnaire(self) -> Definition:
+        return self.version.questionnaire
 
     @property
     def programme_id(self) -> uuid.UUID:
@@ -107,7 +108,7 @@ class Response(Row):
 
 
 class Attachment(Row):
-    """A file given as an answer. The answer names it by id; who may open it is asked in the room of the response."""
+    """A file given as an answer, which names it by id. The room of the response decides who may open it."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="attachments")
     path = models.CharField(max_length=200)

@@ -72,7 +72,7 @@ class Definition:
     name: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: empty and usual values are left out, so that a new field changes no old digest."""
+        """Plain data for JSON. Empty and usual values are left out: a new field changes no old digest."""
         return {"schema": SCHEMA, **_plain(self)}
 
     @classmethod
