@@ -1,0 +1,208 @@
+"""The part of a blueprint that describes the calls."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vivaio.calls import rules
+from vivaio.calls.models import Award, Call, CallDate, Condition, Criterion, Track
+from vivaio.calls.states import ApplicantKind, AwardKind, CallState, ConditionKind, Disclosure
+from vivaio.kit.reconcile import Instant, Number, Passage, Plain, Reference, Shape, Text
+from vivaio.kit.rules import require
+from vivaio.people.states import OrganisationKind
+from vivaio.programmes.models import Programme
+
+TEXT = {"$ref": "#/$defs/text"}
+KEY = {"$ref": "#/$defs/key"}
+INSTANT = {"$ref": "#/$defs/instant"}
+COUNT = {"type": "integer", "minimum": 0, "maximum": 32767}
+
+
+def terms_may_change(row: Any, changed: list[str]) -> None:
+    """What applicants relied on stays as it was when the call opened."""
+    require(rules.change_terms, row.call)
+
+
+def call_may_change(call: Call, changed: list[str]) -> None:
+    """Words may be mended while the call is open; windows and tie rule are among its terms."""
+    require(rules.change_call, call, changed)
+
+
+CALLS = Shape(
+    Call,
+    "programme",
+    (
+        Text("title"),
+        Text("summary"),
+        Text("who"),
+        Text("what"),
+        Text("text"),
+        Plain("applicant_kinds"),
+        Reference("phase", section="phases"),
+        Reference("form", section="forms", key="key"),
+        Plain("title_question"),
+        Instant("opens_at"),
+        Instant("closes_at"),
+        Instant("scoring_opens_at"),
+        Instant("scoring_closes_at"),
+        Plain("integration_days"),
+        Plain("acceptance_days"),
+        Plain("reviews_each"),
+        Plain("disclosure"),
+        Plain("publish_scores"),
+        Plain("ranking_public_days"),
+        Plain("tie_breaks"),
+    ),
+    key="slug",
+    ordered=False,
+    guard=call_may_change,
+    children={
+        "tracks": Shape(
+            Track,
+            "call",
+            (
+                Text("title"),
+                Text("description"),
+                Plain("places"),
+                Number("minimum_score"),
+                Plain("organisation_kinds"),
+            ),
+            reference_section="tracks",
+            guard=terms_may_change,
+        ),
+        "conditions": Shape(
+            Condition,
+            "call",
+            (Text("title"), Plain("kind"), Plain("parameters"), Reference("track", section="tracks")),
+            guard=terms_may_change,
+        ),
+        "criteria": Shape(
+            Criterion,
+            "call",
+            (
+                Text("title"),
+                Text("question"),
+                Number("weight"),
+                Plain("scale_min"),
+                Plain("scale_max"),
+                Plain("descriptors"),
+            ),
+            guard=terms_may_change,
+        ),
+        "awards": Shape(
+            Award,
+            "call",
+            (
+                Text("title"),
+                Text("description"),
+                Plain("kind"),
+                Number("amount"),
+                Plain("currency"),
+                Plain("quantity"),
+                Reference("track", section="tracks"),
+            ),
+            guard=terms_may_change,
+        ),
+        "dates": Shape(CallDate, "call", (Text("title"), Instant("at")), ordered=False),
+    },
+)
+
+
+def objects(required: Sequence[str], **properties: Any) -> dict[str, Any]:
+    """The schema of a list of mappings with these properties and no others."""
+    return {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(required),
+            "properties": properties,
+        },
+    }
+
+
+SCHEMA: dict[str, Any] = objects(
+    ["slug", "title", "opens_at", "closes_at"],
+    slug=KEY,
+    published={"type": "boolean"},
+    title=TEXT,
+    summary=TEXT,
+    who=TEXT,
+    what=TEXT,
+    text=TEXT,
+    applicant_kinds={"type": "array", "minItems": 1, "items": {"enum": list(ApplicantKind.values)}},
+    phase=KEY,
+    form=KEY,
+    title_question={"type": "string"},
+    opens_at=INSTANT,
+    closes_at=INSTANT,
+    scoring_opens_at=INSTANT,
+    scoring_closes_at=INSTANT,
+    integration_days=COUNT,
+    acceptance_days=COUNT,
+    reviews_each={"type": "integer", "minimum": 1, "maximum": 50},
+    disclosure={"enum": list(Disclosure.values)},
+    publish_scores={"type": "boolean"},
+    ranking_public_days=COUNT,
+    tie_breaks={
+        "type": "array",
+        "items": {"type": "string", "pattern": "^(criterion:[a-z0-9_-]+|earlier_submission)$"},
+    },
+    tracks=objects(
+        ["key", "title", "places"],
+        key=KEY,
+        title=TEXT,
+        description=TEXT,
+        places=COUNT,
+        minimum_score={"$ref": "#/$defs/percentage"},
+        organisation_kinds={"type": "array", "items": {"enum": list(OrganisationKind.values)}},
+    ),
+    conditions=objects(
+        ["key", "title"],
+        key=KEY,
+        title=TEXT,
+        kind={"enum": list(ConditionKind.values)},
+        parameters={"type": "object"},
+        track=KEY,
+    ),
+    criteria=objects(
+        ["key", "title", "weight"],
+        key=KEY,
+        title=TEXT,
+        question=TEXT,
+        weight={"$ref": "#/$defs/percentage"},
+        scale_min={"type": "integer", "minimum": 0, "maximum": 100},
+        scale_max={"type": "integer", "minimum": 1, "maximum": 100},
+        descriptors=objects(["value", "word"], value={"type": "integer"}, word=TEXT, text=TEXT),
+    ),
+    awards=objects(
+        ["key", "kind", "title"],
+        key=KEY,
+        kind={"enum": list(AwardKind.values)},
+        title=TEXT,
+        description=TEXT,
+        amount={"$ref": "#/$defs/amount"},
+        currency={"$ref": "#/$defs/currency"},
+        quantity=COUNT,
+        track=KEY,
+    ),
+    dates=objects(["key", "title", "at"], key=KEY, title=TEXT, at=INSTANT),
+)
+
+
+def bring(section: Sequence[Mapping], programme: Programme, passage: Passage) -> list[Call]:
+    """Bring the programme's calls to what the section says; returns those that the file wants published."""
+    calls = CALLS.bring(section, programme, "calls", passage)
+    return [
+        call
+        for call, entry in zip(calls, section, strict=True)
+        if entry.get("published") and call.state == CallState.DRAFT
+    ]
+
+
+def tell(programme: Programme, passage: Passage) -> list[dict[str, Any]]:
+    """The section that would give these calls again."""
+    told = CALLS.tell(programme, passage)
+    states = dict(programme.calls.values_list("slug", "state"))
+    for entry in told:
+        entry["published"] = states[entry["slug"]] in (CallState.PUBLISHED, CallState.CONCLUDED)
+    return told
