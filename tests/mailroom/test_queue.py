@@ -1,0 +1,71 @@
+"""What an action queues is what is sent: once to each, in their language, if it commits."""
+
+import pytest
+from django.core import mail
+
+from vivaio.mailroom import jobs
+from vivaio.mailroom.letters import Recipient
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.states import State
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_recipient_gets_the_letter_in_their_language(receipt, subject):
+    rows = receipt.enqueue(subject)
+    assert [(row.recipient_email, row.subject) for row in rows] == [
+        ("anna@example.org", "Ricevuta per Orto Pensile"),
+        ("bob@example.org", "Receipt for Orto Pensile"),
+    ]
+    assert {row.state for row in rows} == {State.QUEUED}
+    assert {row.programme for row in rows} == {subject.programme_id}
+
+
+def test_what_is_sent_has_text_and_html_and_its_own_message_id(receipt, subject):
+    anna, _bob = receipt.enqueue(subject)
+    jobs.send(letter=str(anna.pk))
+    (message,) = mail.outbox
+    anna.refresh_from_db()
+    assert message.to == ["Anna Rossi <anna@example.org>"]
+    assert message.extra_headers["Message-ID"] == anna.message_id
+    assert "1. leggiamo;" in message.body
+    assert f"https://x.example/{subject.pk}/a_b_c" in message.body
+    html = message.alternatives[0][0]
+    assert f'href="https://x.example/{subject.pk}/a_b_c"' in html
+    assert "<strong>Orto Pensile</strong>" in html
+    assert anna.state == State.SENT
+    assert anna.sent_at is not None
+
+
+def test_the_same_cause_queues_one_letter(receipt, subject):
+    receipt.enqueue(subject, cause="verdict")
+    receipt.enqueue(subject, cause="verdict")
+    assert OutgoingLetter.objects.count() == 2
+    receipt.enqueue(subject, cause="second verdict")
+    assert OutgoingLetter.objects.count() == 4
+
+
+def test_an_unknown_language_falls_back_to_one_the_letter_is_written_in(receipt, subject):
+    subject.readers = [Recipient("c@example.org", "C", "en-GB"), Recipient("d@example.org", "D", "sk")]
+    assert [row.language for row in receipt.enqueue(subject)] == ["en", "it"]
+
+
+def test_nothing_typed_can_add_a_header_or_a_link(receipt, subject):
+    subject.title = "Orto\r\nBcc: spy@example.org [click](http://evil.example) <b>x</b> *y*"
+    subject.readers = [Recipient("anna@example.org", 'Anna\nBcc: spy@example.org, "x"', "it")]
+    (row,) = receipt.enqueue(subject)
+    jobs.send(letter=str(row.pk))
+    (message,) = mail.outbox
+    assert "Bcc" not in message.message()
+    assert message.recipients() == message.to
+    assert "evil.example" not in row.html.replace("(http://evil.example)", "")
+    assert 'href="http://evil' not in row.html
+    assert "<b>" not in row.html
+    assert row.subject == "Ricevuta per Orto Bcc: spy@example.org [click](http://evil.example) <b>x</b> *y*"
+
+
+def test_an_address_that_is_none_is_told_at_once(receipt, subject):
+    subject.readers = [Recipient("nobody", "N", "it")]
+    (row,) = receipt.enqueue(subject)
+    assert row.state == State.FAILED
+    assert "nobody" in row.error

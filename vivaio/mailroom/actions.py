@@ -1,0 +1,138 @@
+"""What people and the machine do with letters. Queuing one is `Letter.enqueue`.
+
+Permission is asked where the page stands (`desk`), which knows roles; here the state decides.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from vivaio.journal import actions as journal
+from vivaio.kit import clock, jobs
+from vivaio.kit.rules import require
+from vivaio.kit.states import move
+from vivaio.mailroom import queries, rules
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.states import MOVES, State
+
+
+@transaction.atomic
+def release(batch: UUID, *, by: Any, letters: Iterable[UUID] | None = None) -> int:
+    """Send the held letters of a batch, or those of them that are named; returns how many.
+
+    What is no longer held is left alone, so two operators cannot send twice.
+    """
+    rows = list(queries.locked_held(batch, letters))
+    for row in rows:
+        _queue(row)
+    if rows:
+        journal.record("letters.released", queries.batch_subject(batch), by=by, programme=rows[0].programme)
+    return len(rows)
+
+
+@transaction.atomic
+def cancel(letter: UUID, *, by: Any) -> OutgoingLetter:
+    """Never send this letter. Raises `Refused` once it is on its way."""
+    row = queries.locked(letter)
+    require(rules.cancel, row)
+    move(row, State.CANCELLED, MOVES)
+    row.save()
+    journal.record("letter.cancelled", row, by=by)
+    return row
+
+
+@transaction.atomic
+def retry(letter: UUID, *, by: Any) -> OutgoingLetter:
+    """Send again a letter that the mail server did not take. Raises `Refused` in any other state."""
+    row = queries.locked(letter)
+    require(rules.retry, row)
+    row.attempts = 0
+    _queue(row)
+    journal.record("letter.retried", row, by=by)
+    return row
+
+
+@transaction.atomic
+def mark_sent(letter: UUID, *, by: Any) -> OutgoingLetter:
+    """A person found that the letter to verify did arrive."""
+    row = queries.locked(letter)
+    require(rules.resolve, row)
+    move(row, State.SENT, MOVES)
+    row.sent_at, row.error = row.sending_since, ""
+    row.save()
+    journal.record("letter.found_sent", row, by=by)
+    return row
+
+
+@transaction.atomic
+def mark_not_sent(letter: UUID, *, by: Any) -> OutgoingLetter:
+    """A person found that the letter did not arrive: it is sent again, under the same Message-ID."""
+    row = queries.locked(letter)
+    require(rules.resolve, row)
+    row.attempts = 0
+    _queue(row)
+    journal.record("letter.found_unsent", row, by=by)
+    return row
+
+
+@transaction.atomic
+def begin_sending(letter: UUID) -> OutgoingLetter | None:
+    """Take a queued letter into hand; None when it is not, or no longer, waiting to be sent."""
+    row = queries.locked_in(State.QUEUED, letter)
+    if row is None:
+        return None
+    move(row, State.SENDING, MOVES)
+    row.sending_since = clock.now()
+    row.attempts += 1
+    row.save()
+    return row
+
+
+@transaction.atomic
+def record_sent(letter: UUID) -> None:
+    """The mail server took the letter."""
+    _settle(letter, State.SENT, "", "letter.sent")
+
+
+@transaction.atomic
+def record_refused(letter: UUID, words: str, *, again_in: dt.timedelta | None = None) -> None:
+    """The mail server did not take the letter: sent again later, or given up with the server's words."""
+    if again_in is None:
+        _settle(letter, State.FAILED, words, "letter.failed")
+        return
+    row = queries.locked_in(State.SENDING, letter)
+    if row is not None:
+        row.error = words
+        _queue(row, clock.now() + again_in)
+
+
+@transaction.atomic
+def record_unknown(letter: UUID, words: str) -> None:
+    """Nobody knows whether the mail server took the letter: a person finds out, the machine never resends."""
+    _settle(letter, State.TO_VERIFY, words, "letter.to_verify")
+
+
+def _settle(letter: UUID, state: State, words: str, verb: str) -> None:
+    row = queries.locked_in(State.SENDING, letter)
+    if row is None:
+        return
+    move(row, state, MOVES)
+    row.error = words
+    if state == State.SENT:
+        row.sent_at = clock.now()
+    row.save()
+    journal.record(verb, row)
+
+
+def _queue(row: OutgoingLetter, when: dt.datetime | None = None) -> None:
+    move(row, State.QUEUED, MOVES)
+    row.due_at = when or clock.now()
+    if when is None:
+        row.error = ""
+        jobs.defer("mailroom.send", letter=str(row.pk))
+    else:
+        jobs.defer_at(when, "mailroom.send", letter=str(row.pk))
+    row.save()

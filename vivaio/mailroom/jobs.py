@@ -1,0 +1,38 @@
+"""Letters leave here. Every job may run twice: only a queued letter is taken into hand."""
+
+import datetime as dt
+from uuid import UUID
+
+from vivaio.kit.jobs import defer, job, periodic
+from vivaio.mailroom import actions, queries
+from vivaio.mailroom.sending import hand_over
+
+# Waits after a first, second, ... refusal "for now"; after the last the letter has failed (a day and a half).
+WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440)]
+# Longer than any conversation with a mail server (EMAIL_TIMEOUT bounds each of its steps).
+STALE = dt.timedelta(minutes=10)
+
+
+@job("mailroom.send", queue="letters")
+def send(letter: str) -> None:
+    """Send one letter, unless it is no longer queued."""
+    row = actions.begin_sending(UUID(letter))
+    if row is None:
+        return
+    answer = hand_over(row)
+    if answer.taken:
+        actions.record_sent(row.pk)
+    elif answer.taken is None:
+        actions.record_unknown(row.pk, answer.words)
+    else:
+        again = answer.again and row.attempts <= len(WAITS)
+        actions.record_refused(row.pk, answer.words, again_in=WAITS[row.attempts - 1] if again else None)
+
+
+@periodic("*/5 * * * *", "mailroom.sweep")
+def sweep(timestamp: int) -> None:
+    """Mark letters whose worker died with them in hand; take up queued letters whose job was lost."""
+    for row in queries.stale(STALE):
+        actions.record_unknown(row.pk, "The worker stopped while it was sending this letter.")
+    for row in queries.forgotten(STALE):
+        defer("mailroom.send", letter=str(row.pk))

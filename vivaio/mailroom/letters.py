@@ -1,0 +1,94 @@
+"""The letters that rooms declare, each in its own `letters.py`.
+
+    receipt = Letter("applications.receipt", title=_("Receipt"), recipients=team, context=receipt_context)
+    receipt.enqueue(application)
+
+Their words are Markdown templates, one per language, in `<room>/templates/<room>/letters/<name>.it.md`;
+the first line is `Subject: ...`. A paragraph that is one link becomes a button.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.posting import Envelope, Recipient, batch_id, post
+from vivaio.mailroom.rendering import Written, write
+
+__all__ = ["REGISTRY", "Letter", "Recipient"]
+
+REGISTRY: dict[str, "Letter"] = {}
+
+
+class Letter:
+    """A kind of letter: to whom, and what its template may say.
+
+    `recipients(subject)` and `context(subject, recipient)` read the subject; `programme(subject)` gives the
+    identifier of its programme (by default the subject's own); `group(subject)` names what letters held
+    together belong to (by default the programme), so that an operator releases them as one batch.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        title: Any,
+        recipients: Callable[[Any], Iterable[Recipient]],
+        context: Callable[[Any, Recipient], Mapping[str, Any]],
+        programme: Callable[[Any], UUID | None] | None = None,
+        group: Callable[[Any], Any] | None = None,
+    ):
+        if name in REGISTRY:
+            raise ValueError(f"There are two letters called {name!r}.")
+        self.name, self.title = name, title
+        self.recipients, self.context = recipients, context
+        self.programme = programme or _own_programme
+        self.group = group
+        REGISTRY[name] = self
+
+    def enqueue(self, subject: Any, cause: str = "", hold: bool = False) -> list[OutgoingLetter]:
+        """Queue the letter to each recipient, in the caller's transaction: sent if, and only if, it commits.
+
+        It is written now, so that what is read in the outbox is what is sent. The same subject, cause and
+        recipient get it once, however often this is called. `hold` keeps it until an operator releases it.
+        """
+        programme = self.programme(subject)
+        group = self.group(subject) if self.group else programme or subject.pk
+        envelope = Envelope(
+            letter=self.name,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            cause=cause,
+            programme=programme,
+            batch=batch_id(self.name, group),
+            hold=hold,
+        )
+        return [
+            post(envelope, recipient, self._written(subject, recipient))
+            for recipient in self.recipients(subject)
+        ]
+
+    def preview(self, subject: Any, language: str = "", recipient: Recipient | None = None) -> Written:
+        """The letter as the first recipient (or `recipient`) would read it; nothing is stored.
+
+        Raises `LookupError` when the subject has nobody to write to.
+        """
+        reader = recipient or next(iter(self.recipients(subject)), None)
+        if reader is None:
+            raise LookupError(f"Nobody would receive {self.name!r}.")
+        return self._written(subject, reader, language)
+
+    def _written(self, subject: Any, recipient: Recipient, language: str = "") -> Written:
+        context = {"recipient": recipient, **self.context(subject, recipient)}
+        return write(self.name, language or recipient.language, context)
+
+
+def title_of(name: str) -> Any:
+    """The title of the letter called `name`, or its name when no room declares it any more."""
+    return REGISTRY[name].title if name in REGISTRY else name
+
+
+def _own_programme(subject: Any) -> UUID | None:
+    if subject._meta.label_lower == "programmes.programme":
+        return subject.pk
+    return getattr(subject, "programme_id", None)

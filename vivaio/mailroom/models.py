@@ -1,0 +1,55 @@
+"""The letters, as they will be or were sent."""
+
+from django.db import models
+
+from vivaio.kit.models import Row
+from vivaio.mailroom.states import State
+
+
+class OutgoingLetter(Row):
+    """One letter to one recipient for one cause: written when queued, so that what was read is what is sent.
+
+    Person, programme and subject are plain identifiers: the mailroom knows no stage.
+    """
+
+    letter = models.CharField(max_length=80)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.UUIDField()
+    cause = models.CharField(max_length=120, blank=True)
+    programme = models.UUIDField(null=True, blank=True)
+    batch = models.UUIDField()
+    person = models.UUIDField(null=True, blank=True)
+    recipient_email = models.CharField(max_length=254)
+    recipient_name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    state = models.CharField(max_length=12, choices=State)
+    message_id = models.CharField(max_length=200, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True)
+    sending_since = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "subject_id", "cause", "recipient_email"],
+                name="letter_once_per_cause_and_recipient",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "state", "-created_at"], name="letter_programme_state"),
+            models.Index(fields=["batch", "state"], name="letter_batch"),
+            models.Index(
+                fields=["state", "due_at"],
+                name="letter_under_way",
+                condition=models.Q(state__in=[State.QUEUED, State.SENDING]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.pk}"

@@ -1,0 +1,86 @@
+"""Putting a written letter into the outbox, in the transaction of the action that causes it."""
+
+import uuid
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from vivaio.kit import clock, jobs
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.rendering import Written, one_line
+from vivaio.mailroom.states import State
+
+BATCHES = uuid.UUID("6f6c1a3e-6d0e-5d0b-9c6e-3f6b7a0d2c11")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a letter goes to, and in which language they read."""
+
+    email: str
+    name: str = ""
+    language: str = ""
+    person_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Why a letter is sent: one letter goes out once per subject, cause and recipient."""
+
+    letter: str
+    subject_type: str
+    subject_id: uuid.UUID
+    cause: str
+    programme: uuid.UUID | None
+    batch: uuid.UUID
+    hold: bool
+
+
+def batch_id(letter: str, group: object) -> uuid.UUID:
+    """The batch of letters that an operator reads and releases together."""
+    return uuid.uuid5(BATCHES, f"{letter}:{group}")
+
+
+def post(envelope: Envelope, recipient: Recipient, written: Written) -> OutgoingLetter:
+    """Put one letter in the outbox; the row that is already there for this cause is returned as it is."""
+    email = one_line(recipient.email)
+    row, new = OutgoingLetter.objects.get_or_create(
+        letter=envelope.letter,
+        subject_id=envelope.subject_id,
+        cause=envelope.cause,
+        recipient_email=email[:254],
+        defaults={
+            "subject_type": envelope.subject_type,
+            "programme": envelope.programme,
+            "batch": envelope.batch,
+            "person": recipient.person_id,
+            "recipient_name": one_line(recipient.name)[:200],
+            "language": written.language,
+            "subject": written.subject,
+            "text": written.text,
+            "html": written.html,
+            "message_id": f"<{uuid.uuid4()}@{_domain()}>",
+            **_start(email, envelope.hold),
+        },
+    )
+    if new and row.state == State.QUEUED:
+        jobs.defer("mailroom.send", letter=str(row.pk))
+    return row
+
+
+def _start(email: str, hold: bool) -> dict[str, object]:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return {"state": State.FAILED, "error": _("“%(email)s” is not an e-mail address.") % {"email": email}}
+    if hold:
+        return {"state": State.HELD}
+    return {"state": State.QUEUED, "due_at": clock.now()}
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

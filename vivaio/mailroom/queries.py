@@ -1,0 +1,43 @@
+"""What is read of the outbox."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from vivaio.journal.actions import Subject
+from vivaio.kit import clock
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.states import State
+
+
+def locked(letter: UUID) -> OutgoingLetter:
+    """The letter, locked until the transaction ends. Raises `DoesNotExist` when it was erased."""
+    return OutgoingLetter.objects.select_for_update().get(pk=letter)
+
+
+def locked_in(state: State, letter: UUID) -> OutgoingLetter | None:
+    """The letter, locked until the transaction ends, if it still is in this state."""
+    return OutgoingLetter.objects.select_for_update().filter(pk=letter, state=state).first()
+
+
+def locked_held(batch: UUID, letters: Iterable[UUID] | None = None) -> QuerySet[OutgoingLetter]:
+    """The letters of a batch that are still held, locked, always in the same order."""
+    rows = OutgoingLetter.objects.select_for_update().filter(batch=batch, state=State.HELD).order_by("pk")
+    return rows if letters is None else rows.filter(pk__in=list(letters))
+
+
+def batch_subject(batch: UUID) -> Subject:
+    """How the journal names a batch of letters."""
+    return Subject("mailroom.batch", batch)
+
+
+def stale(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
+    """Letters that were in hand when their worker died."""
+    return OutgoingLetter.objects.filter(state=State.SENDING, sending_since__lt=clock.now() - older_than)
+
+
+def forgotten(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
+    """Queued letters whose time has long come and that nobody took."""
+    return OutgoingLetter.objects.filter(state=State.QUEUED, due_at__lt=clock.now() - older_than)

@@ -1,0 +1,35 @@
+"""What may be done with a letter as it stands, and why not. Who may is asked in `desk`, which knows roles."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.states import State
+
+
+def cancel(letter: OutgoingLetter) -> Any:
+    """Only a letter that has not left can be called off."""
+    if letter.state == State.CANCELLED:
+        return _("This letter has already been cancelled.")
+    if letter.state not in (State.HELD, State.QUEUED, State.FAILED):
+        return _("This letter has already left, or is leaving now: it cannot be cancelled.")
+    return None
+
+
+def retry(letter: OutgoingLetter) -> Any:
+    """Only what the mail server did not take is sent again."""
+    if letter.state != State.FAILED:
+        return _("Only a letter that was not sent can be sent again. This one is: %(state)s.") % {
+            "state": letter.get_state_display()
+        }
+    return None
+
+
+def resolve(letter: OutgoingLetter) -> Any:
+    """A person says what became of a letter only while nobody knows."""
+    if letter.state != State.TO_VERIFY:
+        return _("There is nothing to verify: this letter is now: %(state)s.") % {
+            "state": letter.get_state_display()
+        }
+    return None
