@@ -1,7 +1,7 @@
 """What every test may rely on: a real PostgreSQL, started when the first test asks for it and shared.
 
-The server keeps its data apart from the installation's (see `tests/settings.py`). Several pytest processes, xdist's
-workers included, share it; each takes a database of its own. It stops when the last process has gone.
+The server keeps its data apart from the installation's (see `tests/settings.py`). Several pytest processes,
+xdist's workers included, share it; each takes a database of its own. It stops when the last one has gone.
 """
 
 import fcntl

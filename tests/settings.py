@@ -1,4 +1,4 @@
-"""Settings for the tests: the product's own, with cheap passwords, letters kept in memory and a data folder apart."""
+"""Settings for the tests: the product's own, with cheap passwords, letters in memory, a data folder apart."""
 
 import os
 
@@ -8,7 +8,7 @@ if not os.environ.get("VIVAIO_TEST_RUN"):  # xdist's workers inherit the environ
     os.environ["VIVAIO_DATA"] = str(database.data_dir() / "test")
     os.environ["VIVAIO_TEST_RUN"] = "1"
 
-from vivaio.config.settings import *  # noqa: E402, F403
+from vivaio.config.settings import *  # noqa: F403
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,30 +1,88 @@
 """The `vivaio` command."""
 
+import argparse
 import os
+import signal
 import sys
+from collections.abc import Sequence
 
-from vivaio.config import database
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError
+
+from vivaio import __version__
+from vivaio.config import doctor, postgres, run, schema, worker
 from vivaio.config.failures import CannotStart
-from vivaio.config.postgres import Server
+
+DELEGATED = {
+    "demo": "fill an empty installation with the demo: four programmes, people, applications",
+    "programme": "plan, apply or export a programme's blueprint: vivaio programme plan|apply|export FILE",
+    "questionnaire": "check a questionnaire's XLSForm workbook or YAML file: vivaio questionnaire check FILE",
+    "journal": "verify or seal the journal: vivaio journal verify|seal",
+}
 
 
-def main() -> None:
-    """Run the command named on the command line; a failure to start is one line and exit code 1."""
-    os.umask(0o077)
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; what keeps it from starting is one line on standard error and exit code 1."""
+    os.umask(0o077)  # letters, files and logs are the installation's own
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vivaio.config.settings")
-    arguments = sys.argv[1:] or ["help"]
-    if arguments[0] == "manage":
-        arguments = arguments[1:]
-    elif arguments[0] == "run":
-        arguments = [
-            "runserver",
-            "--insecure",
-            f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}",
-        ]
+    options, rest = _parser().parse_known_args(arguments)
+    if rest and options.command not in {*DELEGATED, "manage"}:
+        _parser().error(f"unknown: {' '.join(rest)} (vivaio {options.command} --help tells what there is)")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was joined is left in order
     try:
-        with Server(database.data_dir()).joined():
-            from django.core.management import execute_from_command_line  # noqa: PLC0415
+        sys.exit(_carry_out(options, rest))
+    except CannotStart as failure:
+        sys.exit(f"vivaio: {failure}")
+    except ImproperlyConfigured as failure:
+        sys.exit(f"vivaio: a setting is wrong: {' '.join(str(failure).split())}")
+    except OperationalError as failure:
+        sys.exit(
+            f"vivaio: the database does not answer: {' '.join(str(failure).split())} (see `vivaio doctor`)"
+        )
+    except KeyboardInterrupt:
+        sys.exit(130)
 
-            execute_from_command_line(["vivaio", *arguments])
-    except CannotStart as error:
-        sys.exit(f"vivaio: {error}")
+
+def _carry_out(options: argparse.Namespace, rest: list[str]) -> int:
+    match options.command:
+        case "run":
+            return run.run(with_worker=options.worker, with_migrations=options.migrations)
+        case "doctor":
+            return doctor.report()
+    with postgres.reachable():
+        match options.command:
+            case "worker":
+                django.setup()
+                worker.work()
+            case "migrate":
+                django.setup()
+                schema.migrate()
+            case "manage":
+                execute_from_command_line(["vivaio manage", *rest])
+            case command:
+                execute_from_command_line(["vivaio", command, *rest])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vivaio", description="Runs a territory's social-innovation programme."
+    )
+    parser.add_argument("--version", action="version", version=f"Vivaio {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    starter = commands.add_parser("run", help="start everything: database, migrations, worker, web server")
+    starter.add_argument(
+        "--no-worker", dest="worker", action="store_false", help="leave queued work to workers elsewhere"
+    )
+    starter.add_argument(
+        "--no-migrations", dest="migrations", action="store_false", help="take the database as it is"
+    )
+    commands.add_parser("worker", help="carry out queued work, as one more worker")
+    commands.add_parser("migrate", help="bring the database to this version's shape")
+    commands.add_parser("doctor", help="check this installation and say what to do about what is wrong")
+    for name, purpose in DELEGATED.items():
+        commands.add_parser(name, help=purpose, add_help=False, prefix_chars="\0")
+    commands.add_parser("manage", add_help=False, prefix_chars="\0")  # Django's own commands, for developers
+    return parser

@@ -39,7 +39,7 @@ def prepare(data: Path) -> None:
 
 
 def socket_dir(data: Path) -> Path:
-    """The private folder of the embedded server's socket (socket paths end at 107 bytes, so a deep one moves)."""
+    """The private folder of the embedded server's socket; paths of sockets are short, so a deep one moves."""
     if len(os.fsencode(data / "run")) <= LONGEST_SOCKET_PATH:
         return data / "run"
     base = os.environ.get("XDG_RUNTIME_DIR") if os.geteuid() != 0 else "/run"

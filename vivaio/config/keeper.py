@@ -1,8 +1,8 @@
 """Keeps the embedded PostgreSQL running while anybody uses it, and stops it when the last user has gone.
 
-Started by `postgres.Server`, in a session of its own, with one JSON argument; standard library only. Every user
-holds a shared lock on one file. The keeper waits for the exclusive lock on it: the kernel grants that when the
-last user has left, however it left (`kill -9` included), so no server is ever orphaned.
+Started by `postgres.Server`, in a session of its own, with one JSON argument; standard library only. Every
+user holds a shared lock on one file. The keeper waits for the exclusive lock on it: the kernel grants that
+when the last user has left, however it left (`kill -9` included), so no server is ever orphaned.
 """
 
 import contextlib
@@ -20,10 +20,15 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent(signal_number: int) -> None:
-    """Run in a new child before it executes: the kernel sends it `signal_number` when its parent dies."""
+def end_with_parent(signal_number: int, parent: int | None = None) -> None:
+    """The kernel sends this process `signal_number` when its parent dies (where the kernel is Linux).
+
+    Run in a new child before it executes. With `parent`, a child whose parent is gone already ends at once.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal_number)
+        if parent is not None and os.getppid() != parent:
+            os._exit(1)
 
 
 class Keeper:

