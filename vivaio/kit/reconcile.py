@@ -68,9 +68,13 @@ class Text(Plain):
         texts = value if isinstance(value, Mapping) else {passage.languages[0]: value}
         setattr(row, self.target, texts.get("it", ""))
         stored = dict(getattr(row, "i18n", None) or {})
-        for language in [name[len(self.target) + 1 :] for name in stored if name.startswith(f"{self.target}_")]:
+        for language in [
+            name[len(self.target) + 1 :] for name in stored if name.startswith(f"{self.target}_")
+        ]:
             stored.pop(f"{self.target}_{language}")
-        stored |= {f"{self.target}_{language}": text for language, text in texts.items() if language != "it" and text}
+        stored |= {
+            f"{self.target}_{language}": text for language, text in texts.items() if language != "it" and text
+        }
         row.i18n = stored  # type: ignore[attr-defined]
 
     def to_file(self, row: models.Model, passage: Passage) -> Any:
@@ -160,7 +164,9 @@ class Shape:
     guard: Callable[[Any, list[str]], None] | None = None
     identify: Callable[[Any], str] | None = None
 
-    def bring(self, entries: Sequence[Mapping], parent: models.Model, path: str, passage: Passage) -> list[Any]:
+    def bring(
+        self, entries: Sequence[Mapping], parent: models.Model, path: str, passage: Passage
+    ) -> list[Any]:
         """Create or update a row for each entry; returns the rows in the file's order."""
         rows = {self.identity(row): row for row in self.of(parent).select_for_update()}
         brought = []
@@ -225,7 +231,9 @@ class Shape:
         return told
 
 
-def bring_fields(fields: Sequence[Plain], entry: Mapping, row: Any, passage: Passage) -> list[tuple[str, Any, Any]]:
+def bring_fields(
+    fields: Sequence[Plain], entry: Mapping, row: Any, passage: Passage
+) -> list[tuple[str, Any, Any]]:
     """Set the fields that the entry names; returns (name, before, after) for those that changed."""
     changed = []
     for one in fields:
