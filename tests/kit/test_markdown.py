@@ -59,7 +59,7 @@ def test_links_say_nothing_about_us_and_own_images_show():
 def test_a_table_scrolls_in_a_named_region_without_inline_style():
     with override("it"):
         html = render("| Voce | Euro |\n|---|--:|\n| Sala | 10 |")
-    assert '<div class="vv-scroll" role="region" tabindex="0" aria-label="Tabella">' in html
+    assert '<div class="vv-table-frame" role="region" tabindex="0" aria-label="Tabella">' in html
     assert '<th scope="col" class="text-end">Euro</th>' in html
     assert "style" not in html
 

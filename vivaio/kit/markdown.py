@@ -23,7 +23,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "th": {"scope"}}
 ATTRIBUTES["div"] = {"role", "tabindex", "aria-label"}
 ALIGNED = {"text-end", "text-center"}
-CLASSES = {"th": ALIGNED, "td": ALIGNED, "table": {"table"}, "div": {"vv-scroll"}}
+CLASSES = {"th": ALIGNED, "td": ALIGNED, "table": {"table"}, "div": {"vv-table-frame"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -60,8 +60,8 @@ def _rendered(text: str, top: int, language: str | None) -> SafeString:
 def _framed(token: Token) -> list[Token]:
     """A table scrolls sideways inside a named region that the keyboard reaches; its heads name columns."""
     if token.type == "table_open":
-        attributes = {"class": "vv-scroll", "role": "region", "tabindex": "0", "aria-label": _("Table")}
-        token.attrs["class"] = "table"
+        attributes = {"class": "vv-table-frame", "role": "region", "tabindex": "0", "aria-label": _("Table")}
+        token.attrs["class"] = "table vv-table"
         return [Token("region_open", "div", 1, attrs=dict(attributes), block=True), token]
     if token.type == "th_open":
         token.attrs["scope"] = "col"
