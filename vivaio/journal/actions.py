@@ -1,4 +1,4 @@
-"""The one write of the journal."""
+"""Writing a record, sealing what was written, noting what a verification found."""
 
 import re
 import uuid
@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from vivaio.journal.models import Record
+from vivaio.journal import queries
+from vivaio.journal.models import Batch, Check, Leaf, Record, Waiting
+from vivaio.journal.sealing import GENESIS, batch_head, record_hash
+from vivaio.journal.verification import Report
+from vivaio.kit import clock
+from vivaio.methods import merkle
 
 VERB = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+# One sealer at a time, on however many machines (the key of an advisory lock).
+SEALER = 0x5EA1
+BATCH_LIMIT = 10_000
 FIELD = re.compile(r"[A-Za-z_][\w./\-]{0,99}")
 
 
@@ -55,6 +63,60 @@ def record(
         subject_id=named.id,
         programme=_identifier(programme) or _programme_of(subject),
         fields=names,
+    )
+
+
+@transaction.atomic
+def seal(limit: int = BATCH_LIMIT) -> Batch | None:
+    """Seal the records that wait, at most `limit`, into one batch; None when none waits.
+
+    The order is that of the batches and, within one, of the records' numbers. A record that commits while
+    this runs is not seen and waits for the next batch: its number may lie below numbers already sealed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER])
+    rows = queries.waiting_records(limit)
+    if not rows:
+        return None
+    last = queries.last_batch()
+    number, first, previous = (
+        (last.number + 1, last.first + last.size, bytes(last.head)) if last else (1, 0, GENESIS)
+    )
+    hashes = [record_hash(row) for row in rows]
+    sealed_at, root = clock.now(), merkle.root(hashes)
+    batch = Batch.objects.create(
+        number=number,
+        sealed_at=sealed_at,
+        first=first,
+        size=len(rows),
+        root=root,
+        previous=previous,
+        head=batch_head(number, sealed_at, first, len(rows), root, previous),
+    )
+    Leaf.objects.bulk_create(
+        [
+            Leaf(position=first + place, batch=batch, record_id=row[0], hash=leaf)
+            for place, (row, leaf) in enumerate(zip(rows, hashes, strict=True))
+        ],
+        batch_size=2000,
+    )
+    Waiting.objects.filter(pk__in=[row[0] for row in rows]).delete()
+    return batch
+
+
+def seal_all() -> int:
+    """Seal everything that waits, batch by batch; returns how many records were sealed."""
+    total = 0
+    while batch := seal():
+        total += batch.size
+    return total
+
+
+@transaction.atomic
+def note_check(report: Report) -> Check:
+    """Keep what a verification found, for the register to show."""
+    return Check.objects.create(
+        records=report.records, batches=report.batches, problem=report.problems[0] if report.problems else ""
     )
 
 

@@ -87,3 +87,18 @@ class Leaf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {bytes(self.hash).hex()}"
+
+
+class Check(models.Model):
+    """A verification that the machine carried out by itself, and the first thing it found wrong (if any)."""
+
+    at = models.DateTimeField(default=clock.now, editable=False)
+    records = models.BigIntegerField()
+    batches = models.BigIntegerField()
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.problem or f"{self.records} records, nothing altered"
