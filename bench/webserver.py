@@ -3,7 +3,7 @@
     python bench/webserver.py [seconds]
 
 The page renders a template of 50 rows, without a database. Ten people keep their connections open, three more
-send a request slowly. Processor time a request is the figure to trust on a machine that does other work as well.
+send a request slowly. Processor time a request is the figure to trust on a machine that does other work too.
 """
 
 import contextlib
@@ -110,7 +110,8 @@ def measure(name: str, command: tuple[str, ...], seconds: float) -> None:
     print(
         f"{name}: {len(times) / seconds:.0f} requests/s, median {statistics.median(times) * 1000:.1f} ms, "
         f"99th {times[int(len(times) * 0.99)] * 1000:.1f} ms, "
-        f"processor {used / len(times) * 1000:.2f} ms a request (start included), largest process {after.ru_maxrss // 1024} MB, stopped in {ended:.1f} s"
+        f"processor {used / len(times) * 1000:.2f} ms a request (start included), "
+        f"largest process {after.ru_maxrss // 1024} MB, stopped in {ended:.1f} s"
     )
 
 

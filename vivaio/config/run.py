@@ -13,7 +13,9 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from vivaio.config import assets, postgres, schema
@@ -22,6 +24,7 @@ from vivaio.config.failures import CannotStart
 
 TENDED_EVERY = 0.5
 CRASHES_BEFORE_GIVING_UP = 3
+TIME_TO_BEGIN = 90.0
 TIME_TO_END = 25.0
 
 
@@ -38,6 +41,7 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
         if settings.DEMO:
             _load_demo_once()
         connections.close_all()
+        _check_application()
         web = Child("web server", *_web_server(host, port))
         children = [web, Child("worker", "vivaio", "worker")] if with_worker else [web]
         with _running(children):
@@ -80,6 +84,12 @@ def _check_free(host: str, port: int) -> None:
         ) from None
 
 
+def _check_application() -> None:
+    """A fault in middleware or addresses shows here, once, rather than in every process of the web server."""
+    get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - reading it imports every room's addresses
+
+
 def _web_server(host: str, port: int) -> list[str]:
     processes = os.environ.get("WEB_CONCURRENCY") or str(min(os.cpu_count() or 1, 4))
     return [
@@ -113,6 +123,7 @@ def _running(children: list[Child]) -> Iterator[None]:
 
 def _wait_for(web: Child, children: list[Child], host: str, port: int) -> None:
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    deadline = time.monotonic() + TIME_TO_BEGIN
     while True:
         with contextlib.suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(near, port, timeout=30)
@@ -122,7 +133,7 @@ def _wait_for(web: Child, children: list[Child], host: str, port: int) -> None:
             return
         for child in children:
             child.tend()
-        if web.crashes >= CRASHES_BEFORE_GIVING_UP:
+        if web.crashes >= CRASHES_BEFORE_GIVING_UP or time.monotonic() > deadline:
             raise CannotStart("The web server does not start; the lines above say why (see `vivaio doctor`).")
         time.sleep(0.1)
 
