@@ -1,0 +1,53 @@
+"""Pages that say what went wrong and what to do now."""
+
+import logging
+import sys
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+logger = logging.getLogger(__name__)
+RETRY_AFTER = 20
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400: what was sent could not be read."""
+    return HttpResponse(render_to_string("kit/errors/400.html"), status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403, with the reason where the code gave one."""
+    reason = str(exception) if exception is not None and exception.args else ""
+    return render(request, "kit/errors/403.html", {"reason": reason}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404: nothing at this address, or nothing that this person may see."""
+    return render(request, "kit/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our own fault. The page needs no database; a database that is away is said as such."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable()
+    return HttpResponse(render_to_string("kit/errors/500.html"), status=500)
+
+
+def unavailable() -> HttpResponse:
+    """503 while the database is away; the browser is told when to ask again."""
+    return HttpResponse(
+        render_to_string("kit/errors/503.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page had been open too long, or cookies are off: nothing typed is lost, one step back it is all there."""
+    logger.warning("A form was refused: %s", reason)
+    return HttpResponse(render_to_string("kit/errors/csrf.html"), status=403)

@@ -1,0 +1,90 @@
+"""How every form is drawn: label above, help, control, error, all tied together for those who listen.
+
+Any Django form drawn by this renderer gets the look without doing anything: `{{ form }}`,
+`{{ form.name.as_field_group }}`, or the component `c-form`.
+"""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+BOXED = ("checkbox", "radio")
+PLAIN = ("file", "hidden", *BOXED)
+
+
+class BoundField(forms.BoundField):
+    """A field that knows which of the look's patterns it is drawn with."""
+
+    def __init__(self, form: Any, field: Any, name: str):
+        super().__init__(form, field, name)
+        self._native(field.widget)
+
+    @staticmethod
+    def _native(widget: Any) -> None:
+        """Dates and instants use the browser's own picker, which speaks only ISO."""
+        if getattr(widget, "input_type", "") != "text":
+            return
+        if isinstance(widget, forms.DateTimeInput):
+            widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+        elif isinstance(widget, forms.DateInput):
+            widget.input_type, widget.format = "date", "%Y-%m-%d"
+        elif isinstance(widget, forms.TimeInput):
+            widget.input_type, widget.format = "time", "%H:%M"
+
+    @property
+    def pattern(self) -> str:
+        """`group` (several boxes under a legend), `box` (one box), or `line` (all else)."""
+        widget = self.field.widget
+        if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)) or self.use_fieldset:
+            return "group"
+        return "box" if isinstance(widget, forms.CheckboxInput) else "line"
+
+    @property
+    def optional(self) -> bool:
+        """Whether the label says that the answer may be left out; a box says so by itself."""
+        return not self.field.required and self.pattern != "box"
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
+        built = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        kind = getattr(widget, "input_type", "")
+        if kind == "select":
+            look = "form-select"
+        elif kind in PLAIN:
+            look = ""
+        else:
+            look = "form-control"
+        own = widget.attrs.get("class", "")
+        if look and look not in own.split():
+            built["class"] = f"{look} {own}".strip()
+        if self.errors and not widget.is_hidden:
+            built["aria-describedby"] = self.described_by
+        return built
+
+    @property
+    def described_by(self) -> str:
+        """The help and the error, in the order in which they are read."""
+        named = self.field.widget.attrs.get("aria-describedby")
+        ids = [named] if named else []
+        if self.auto_id and self.help_text and not named:
+            ids.append(f"{self.auto_id}_helptext")
+        if self.auto_id and self.errors:
+            ids.append(f"{self.auto_id}_error")
+        return " ".join(ids)
+
+    @property
+    def first_id(self) -> str:
+        """The control an error links to: of a group, its first box."""
+        if self.pattern == "group":
+            return f"{self.auto_id}_0"
+        return self.id_for_label or self.auto_id
+
+
+class Renderer(TemplatesSetting):
+    """Draws every form of the installation."""
+
+    form_template_name = "kit/forms/form.html"
+    field_template_name = "kit/forms/field.html"
+    formset_template_name = "kit/forms/formset.html"
+    bound_field_class = BoundField

@@ -1,0 +1,110 @@
+"""What stands around every page: bar, menu, who you are, languages.
+
+A room that knows the sections of a page says so: `@menu` registers a function of the request that
+answers the menu's items, or `None` when the page is not its own. A view may also set
+`request.frame_menu` (items), `request.frame_programme` (a name) and `request.frame_part` (the person's part in it).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True)
+class Item:
+    """One section of the menu. `current` is found from the address unless it is said."""
+
+    label: Any
+    href: str
+    current: bool | None = None
+
+
+@dataclass(frozen=True)
+class Language:
+    """This same page in another language."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+Provider = Callable[[HttpRequest], Iterable[Item] | None]
+PROVIDERS: list[Provider] = []
+NAMES = {
+    "it": "Italiano",
+    "en": "English",
+    "de": "Deutsch",
+    "sk": "Slovenčina",
+    "pl": "Polski",
+    "hu": "Magyar",
+    "sl": "Slovenščina",
+}
+
+
+def menu(provider: Provider) -> Provider:
+    """Register a function that answers the menu of a page."""
+    PROVIDERS.append(provider)
+    return provider
+
+
+class Frame:
+    """Read by the base template; everything is worked out only if it is shown."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @property
+    def programme(self) -> str:
+        return str(getattr(self.request, "frame_programme", "") or "")
+
+    @property
+    def part(self) -> str:
+        return str(getattr(self.request, "frame_part", "") or "")
+
+    @property
+    def person(self) -> Any:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def menu(self) -> list[Item]:
+        items = getattr(self.request, "frame_menu", None)
+        for provider in PROVIDERS if items is None else ():
+            items = provider(self.request)
+            if items is not None:
+                break
+        items = list(items or ())
+        if any(item.current for item in items):
+            return items
+        path = self.request.path
+        here = max((i for i in items if path.startswith(i.href)), key=lambda i: len(i.href), default=None)
+        return [Item(item.label, item.href, item is here) for item in items]
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        here = get_language() or settings.LANGUAGE_CODE
+        address = self.request.get_full_path()
+        found = getattr(self.request, "resolver_match", None) is not None
+        return [
+            Language(code, NAMES.get(code, code), translate_url(address, code) if found else f"/{code}/", code == here)
+            for code, _name in settings.LANGUAGES
+        ]
+
+    @property
+    def other_languages(self) -> list[Language]:
+        return [language for language in self.languages if not language.current]
+
+    @cached_property
+    def profile_url(self) -> str:
+        """The person's own page, where a room offers one."""
+        try:
+            return reverse("people:profile")
+        except NoReverseMatch:
+            return ""

@@ -1,0 +1,5 @@
+"""Addresses without a language in front."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
