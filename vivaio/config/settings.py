@@ -34,6 +34,7 @@ ROOMS = [
 INSTALLED_APPS = [
     *ROOMS,
     "vivaio.kit",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "vivaio.config.urls"
 WSGI_APPLICATION = "vivaio.config.wsgi.application"
 FORM_RENDERER = "vivaio.kit.forms.Renderer"
+CSRF_FAILURE_VIEW = "vivaio.kit.errors.csrf_failure"
 
 TEMPLATES = [
     {
@@ -101,6 +103,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "cotton"
+COTTON_ISOLATE_BY_DEFAULT = True
 
 DATABASES = {"default": database.settings_for(env)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -126,6 +129,7 @@ LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 USE_TZ = True
 TIME_ZONE = env("VIVAIO_TIME_ZONE", default="Europe/Rome")
+TIME_ZONE_PLACE = env("VIVAIO_PLACE", default="") or _("Milan")  # whose clock deadlines name: “ora di Milano”
 MODELTRANS_AVAILABLE_LANGUAGES = ("en", "de", "sk", "pl", "hu", "sl")
 MODELTRANS_FALLBACK = {"default": ("it", "en"), "it": ("en",)}
 LANGUAGE_COOKIE_NAME = "vivaio_language"

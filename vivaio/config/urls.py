@@ -11,6 +11,7 @@ handler500 = "vivaio.kit.errors.server_error"
 urlpatterns = [
     path("", include("vivaio.kit.urls")),
     *i18n_patterns(
+        path("", include("vivaio.kit.pages")),
         path("account/", include("allauth.urls")),
         path("people/", include("vivaio.people.urls")),
         path("blueprints/", include("vivaio.blueprints.urls")),

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from vivaio.kit import clock
+from vivaio.kit.money import show
 
 CLOCKS = {
     "Europe/Rome": gettext_lazy("Italian time"),
@@ -35,6 +36,10 @@ CLOCKS = {
 
 def _in_zone(value: dt.datetime, zone: str | None) -> dt.datetime:
     return timezone.localtime(value, ZoneInfo(zone or settings.TIME_ZONE))
+
+
+def _written(value: dt.date, pattern: str) -> str:
+    return format_date(value, pattern, locale=_language())
 
 
 def clock_name(zone: str | None = None) -> str:
@@ -54,7 +59,7 @@ def day(value: dt.date | dt.datetime | None, zone: str | None = None) -> str:
         return ""
     if isinstance(value, dt.datetime):
         value = _in_zone(value, zone).date()
-    return date_format(value, "l j F Y")
+    return _written(value, "EEEE d MMMM y")
 
 
 def short_day(value: dt.date | dt.datetime | None, zone: str | None = None) -> str:
@@ -63,12 +68,12 @@ def short_day(value: dt.date | dt.datetime | None, zone: str | None = None) -> s
         return ""
     if isinstance(value, dt.datetime):
         value = _in_zone(value, zone).date()
-    return date_format(value, "j F Y")
+    return _written(value, "d MMMM y")
 
 
 def hour(value: dt.datetime | None, zone: str | None = None) -> str:
     """“23:59”."""
-    return date_format(_in_zone(value, zone), "H:i") if value else ""
+    return f"{_in_zone(value, zone):%H:%M}" if value else ""
 
 
 def instant(value: dt.datetime | None, zone: str | None = None) -> str:
@@ -96,9 +101,9 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
         if start == end:
             return short_day(start)
         if (start.year, start.month) == (end.year, end.month):
-            first = date_format(start, "j")
+            first = _written(start, "d")
         elif start.year == end.year:
-            first = date_format(start, "j F")
+            first = _written(start, "d MMMM")
         else:
             first = short_day(start)
         return _elided(_("from %(start)s to %(end)s") % {"start": first, "end": short_day(end)})
@@ -172,12 +177,7 @@ def remaining(until: dt.datetime) -> Remaining:
 
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
     """“€ 33.210,00” with a space that does not break, “€33,210.00”."""
-    if amount is None:
-        return ""
-    pattern = "¤#,##0.00" if _language() == "en" else "¤\u00a0#,##0.00"
-    return format_currency(
-        amount, currency, pattern, locale=_language(), currency_digits=False, group_separator=True
-    )
+    return show(amount, currency)
 
 
 def number(value: Decimal | float | None, decimals: int | None = None) -> str:
@@ -192,7 +192,9 @@ def percent(share: Decimal | float | None, decimals: int = 0) -> str:
     """A share of one: 0.86 is “86%”."""
     if share is None:
         return ""
-    return format_percent(share, "#,##0" + ("." + "#" * decimals if decimals else "") + "%", locale=_language())
+    return format_percent(
+        share, "#,##0" + ("." + "#" * decimals if decimals else "") + "%", locale=_language()
+    )
 
 
 def file_size(size: int | None) -> str:

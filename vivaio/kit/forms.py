@@ -58,7 +58,9 @@ class BoundField(forms.BoundField):
         own = widget.attrs.get("class", "")
         if look and look not in own.split():
             built["class"] = f"{look} {own}".strip()
-        if self.errors and not widget.is_hidden:
+        if self.pattern == "group":  # the fieldset carries both for all its boxes
+            built.pop("aria-invalid", None)
+        elif self.errors and not widget.is_hidden:
             built["aria-describedby"] = self.described_by
         return built
 

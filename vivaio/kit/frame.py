@@ -93,7 +93,12 @@ class Frame:
         address = self.request.get_full_path()
         found = getattr(self.request, "resolver_match", None) is not None
         return [
-            Language(code, NAMES.get(code, code), translate_url(address, code) if found else f"/{code}/", code == here)
+            Language(
+                code,
+                NAMES.get(code, code),
+                translate_url(address, code) if found else f"/{code}/",
+                code == here,
+            )
             for code, _name in settings.LANGUAGES
         ]
 
