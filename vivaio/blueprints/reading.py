@@ -70,7 +70,7 @@ def read(content: bytes) -> Document:
         raise Unreadable([Problem(line, _("the file is not UTF-8 text; save it as UTF-8"))]) from None
     try:
         refuse_aliases(text)
-        node = yaml.compose(text, Loader=Loader)  # noqa: S506 a subclass of SafeLoader
+        node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Unreadable(
@@ -86,7 +86,7 @@ def read(content: bytes) -> Document:
 def refuse_aliases(text: str) -> None:
     """Raise `Unreadable` at the first alias or at nesting deeper than any real blueprint."""
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):  # noqa: S506 a subclass of SafeLoader
+    for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent):
             raise Unreadable(
                 [Problem(event.start_mark.line + 1, _("aliases (*name) are not taken; repeat the text"))]
