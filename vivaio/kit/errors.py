@@ -48,6 +48,6 @@ def unavailable() -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page had been open too long, or cookies are off: nothing typed is lost, one step back it is all there."""
+    """The page was open too long, or cookies are off: what was typed is still there one step back."""
     logger.warning("A form was refused: %s", reason)
     return HttpResponse(render_to_string("kit/errors/csrf.html"), status=403)

@@ -14,9 +14,8 @@ from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils import timezone
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from vivaio.kit import clock
 from vivaio.kit.money import show
@@ -43,7 +42,7 @@ def _written(value: dt.date, pattern: str) -> str:
 
 
 def clock_name(zone: str | None = None) -> str:
-    """Whose hours these are, in words: “Milan time” where the installation names its place, “Italian time”."""
+    """Whose hours these are: “Milan time” where the installation names its place, else “Italian time”."""
     zone = zone or settings.TIME_ZONE
     place = getattr(settings, "TIME_ZONE_PLACE", "")
     if place and zone == settings.TIME_ZONE:

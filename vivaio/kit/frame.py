@@ -2,7 +2,8 @@
 
 A room that knows the sections of a page says so: `@menu` registers a function of the request that
 answers the menu's items, or `None` when the page is not its own. A view may also set
-`request.frame_menu` (items), `request.frame_programme` (a name) and `request.frame_part` (the person's part in it).
+`request.frame_menu` (items), `request.frame_programme` (a name) and
+`request.frame_part` (the person's part in it).
 """
 
 from collections.abc import Callable, Iterable
