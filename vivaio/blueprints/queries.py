@@ -1,0 +1,81 @@
+"""A programme told as a blueprint; the blueprints that come with the product."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from django.db.models import QuerySet
+
+from vivaio.calls import blueprint as calls
+from vivaio.kit.reconcile import Passage
+from vivaio.people.models import Person
+from vivaio.programmes import blueprint as programmes
+from vivaio.programmes import queries as programme_queries
+from vivaio.programmes.models import Programme
+from vivaio.questionnaires import blueprint as questionnaires
+
+SHIPPED = Path(__file__).parent / "programmes"
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A blueprint that comes with the product."""
+
+    name: str
+    title: dict[str, str]
+    size: int
+
+    @property
+    def path(self) -> Path:
+        return SHIPPED / f"{self.name}.yaml"
+
+
+class Writer(yaml.SafeDumper):
+    """Long texts as blocks, so that a person can read and edit them."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_block(writer: Writer, text: str) -> yaml.Node:
+    """A text with line breaks as a literal block."""
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+Writer.add_representer(str, as_block)
+
+
+def told(programme: Programme) -> dict[str, Any]:
+    """The blueprint that gives this programme again."""
+    passage = Passage(zone=ZoneInfo(programme.time_zone), languages=programme.languages)
+    data: dict[str, Any] = {"vivaio": 1, "programme": programmes.tell(programme, passage)}
+    forms = questionnaires.tell(programme, passage)
+    if forms:
+        data["forms"] = forms
+    of_calls = calls.tell(programme, passage)
+    if of_calls:
+        data["calls"] = of_calls
+    return data
+
+
+def exported(programme: Programme) -> str:
+    """The same as a YAML file."""
+    return yaml.dump(told(programme), Dumper=Writer, allow_unicode=True, sort_keys=False, width=110)
+
+
+def shipped() -> list[Shipped]:
+    """The blueprints that come with the product, by name."""
+    found = []
+    for path in sorted(SHIPPED.glob("*.yaml")):
+        title = yaml.safe_load(path.read_text(encoding="utf-8"))["programme"]["title"]
+        found.append(
+            Shipped(path.stem, title if isinstance(title, dict) else {"it": title}, path.stat().st_size)
+        )
+    return found
+
+
+def exportable_by(person: Person) -> QuerySet[Programme]:
+    """The programmes that the person may take away as a blueprint: public ones are a model for others."""
+    return programme_queries.visible_to(person)
