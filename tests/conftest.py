@@ -48,3 +48,6 @@ def _lock(path: Path) -> int | None:
         os.close(descriptor)
         return None
     return descriptor
+
+
+pytest_plugins = ["tests.worker"]

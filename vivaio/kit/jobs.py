@@ -5,11 +5,24 @@ exists if, and only if, the transaction commits.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+
+# A worker says every 10 s that it lives; one that has been silent this long is taken for dead.
+SILENT_SECONDS = 60
+# A job whose worker died this often is the likely cause: it is given up instead of tried for ever.
+DEATHS = 5
+# Finished jobs are kept this long for whoever looks into a failure.
+KEPT_HOURS = 30 * 24
+
+logger = logging.getLogger(__name__)
 
 
 def job(name: str, *, retry: int = 3, queue: str = "default", lock: str | None = None) -> Callable[..., Any]:
@@ -36,3 +49,38 @@ def defer(name: str, **arguments: Any) -> None:
 def defer_at(when: dt.datetime, name: str, **arguments: Any) -> None:
     """Queue the job called `name` to run at the instant `when` or soon after."""
     app.configure_task(name, allow_unknown=False, schedule_at=when).defer(**arguments)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="kit.take_up_stalled", queueing_lock="kit.take_up_stalled", pass_context=True)
+async def take_up_stalled(context: JobContext, timestamp: int) -> None:
+    """Queue again the jobs whose worker died. It holds no lock: nothing may stop it from running."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        await _take_up(manager, job)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="kit.forget_finished", queueing_lock="kit.forget_finished", pass_context=True)
+async def forget_finished(context: JobContext, timestamp: int) -> None:
+    """Drop jobs that ended long ago, failed ones included: the log has said why they failed."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+async def _take_up(manager: JobManager, job: Job) -> None:
+    if job.attempts >= DEATHS:
+        logger.error("Job %s (%s) was given up: its worker died %s times.", job.id, job.task_name, DEATHS)
+        await manager.finish_job(job, Status.FAILED, delete_job=False)
+        return
+    try:
+        await manager.retry_job(job)
+    except UniqueViolation:
+        # Its successor is queued already (same queueing lock) and will do the same work.
+        await manager.finish_job(job, Status.FAILED, delete_job=False)
+    except ConnectorException:
+        # Another worker took it up between our look and our move.
+        logger.info("Job %s (%s) was no longer stalled.", job.id, job.task_name)
+        return
+    logger.warning("Job %s (%s) was left by a dead worker and was queued again.", job.id, job.task_name)
