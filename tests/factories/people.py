@@ -1,0 +1,70 @@
+"""People and organisations for tests."""
+
+import factory
+from django.utils import timezone
+
+from vivaio.people.models import BoardMember, Membership, Organisation, Person, Relation
+from vivaio.people.states import BoardPart, MemberPart, OrganisationKind, RelationKind
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    given_name = "Elena"
+    family_name = factory.Sequence(lambda n: f"Vismara {n}")
+    language = "it"
+
+    @factory.post_generation
+    def password(self, create, extracted, **_kwargs):
+        self.set_password(extracted or "prova-prova-prova")
+        self.save()
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Filo di Ringhiera {n}")
+    kind = OrganisationKind.COOPERATIVE
+    municipality = "Milano"
+    province = "MI"
+    country = "IT"
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(PersonFactory)
+    part = MemberPart.ADMINISTRATOR
+
+
+class BoardMemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = BoardMember
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    given_name = "Teresa"
+    family_name = factory.Sequence(lambda n: f"Brambati {n}")
+    part = BoardPart.PRESIDENT
+
+
+class RelationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Relation
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = RelationKind.EMPLOYMENT
+
+
+def declared(organisation: Organisation) -> Organisation:
+    """An organisation whose board is on record."""
+    organisation.board_declared_at = timezone.now()
+    organisation.save()
+    BoardMemberFactory(organisation=organisation)
+    return organisation
