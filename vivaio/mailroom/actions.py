@@ -81,7 +81,7 @@ def mark_not_sent(letter: UUID, *, by: Any) -> OutgoingLetter:
 @transaction.atomic
 def begin_sending(letter: UUID) -> OutgoingLetter | None:
     """Take a queued letter into hand; None when it is not, or no longer, waiting to be sent."""
-    row = queries.locked_in(State.QUEUED, letter)
+    row = queries.locked_in([State.QUEUED], letter)
     if row is None:
         return None
     move(row, State.SENDING, MOVES)
@@ -93,17 +93,17 @@ def begin_sending(letter: UUID) -> OutgoingLetter | None:
 
 @transaction.atomic
 def record_sent(letter: UUID) -> None:
-    """The mail server took the letter."""
-    _settle(letter, State.SENT, "", "letter.sent")
+    """The mail server took the letter: believed also when the worker was already taken for dead."""
+    _settle(letter, State.SENT, "", "letter.sent", State.SENDING, State.TO_VERIFY)
 
 
 @transaction.atomic
 def record_refused(letter: UUID, words: str, *, again_in: dt.timedelta | None = None) -> None:
     """The mail server did not take the letter: sent again later, or given up with the server's words."""
     if again_in is None:
-        _settle(letter, State.FAILED, words, "letter.failed")
+        _settle(letter, State.FAILED, words, "letter.failed", State.SENDING)
         return
-    row = queries.locked_in(State.SENDING, letter)
+    row = queries.locked_in([State.SENDING], letter)
     if row is not None:
         row.error = words
         _queue(row, clock.now() + again_in)
@@ -112,11 +112,11 @@ def record_refused(letter: UUID, words: str, *, again_in: dt.timedelta | None = 
 @transaction.atomic
 def record_unknown(letter: UUID, words: str) -> None:
     """Nobody knows whether the mail server took the letter: a person finds out, the machine never resends."""
-    _settle(letter, State.TO_VERIFY, words, "letter.to_verify")
+    _settle(letter, State.TO_VERIFY, words, "letter.to_verify", State.SENDING)
 
 
-def _settle(letter: UUID, state: State, words: str, verb: str) -> None:
-    row = queries.locked_in(State.SENDING, letter)
+def _settle(letter: UUID, state: State, words: str, verb: str, *origins: State) -> None:
+    row = queries.locked_in(origins, letter)
     if row is None:
         return
     move(row, state, MOVES)

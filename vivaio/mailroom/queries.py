@@ -17,9 +17,9 @@ def locked(letter: UUID) -> OutgoingLetter:
     return OutgoingLetter.objects.select_for_update().get(pk=letter)
 
 
-def locked_in(state: State, letter: UUID) -> OutgoingLetter | None:
-    """The letter, locked until the transaction ends, if it still is in this state."""
-    return OutgoingLetter.objects.select_for_update().filter(pk=letter, state=state).first()
+def locked_in(states: Iterable[State], letter: UUID) -> OutgoingLetter | None:
+    """The letter, locked until the transaction ends, if it still is in one of these states."""
+    return OutgoingLetter.objects.select_for_update().filter(pk=letter, state__in=states).first()
 
 
 def locked_held(batch: UUID, letters: Iterable[UUID] | None = None) -> QuerySet[OutgoingLetter]:
