@@ -1,4 +1,8 @@
-"""What applications announce. Sent inside the transaction: a reaction that fails undoes the action."""
+"""What applications announce. Sent inside the transaction: a reaction that fails undoes the action.
+
+A later room may refuse by raising `kit.rules.Refused` with its words: so `jury` keeps a decision from being
+taken back, or an application from being withdrawn, once its own work stands against it.
+"""
 
 from django.dispatch import Signal
 
@@ -7,3 +11,5 @@ reopened = Signal()  # application
 withdrawn = Signal()  # application
 admitted = Signal()  # application
 excluded = Signal()  # application
+undecided = Signal()  # application: the staff took its decision back
+integrated = Signal()  # application: a request for integration was answered

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.applications.states import ApplicationState, CheckOutcome, IntegrationState
+from vivaio.applications.states import ApplicationState, CheckOutcome, IntegrationState, ReceiptKind
 from vivaio.calls.models import Call, Condition, Track
 from vivaio.kit.models import Row
 from vivaio.people.models import Organisation
@@ -13,8 +13,9 @@ from vivaio.people.models import Organisation
 class Application(Row):
     """What an organisation or a person hands in to a call.
 
-    `frozen` holds the answers as they were at submission (canonical JSON, as bytes in UTF-8) and `digest`
-    their SHA-256, which the receipt states. The number is per call and given at the first submission.
+    `frozen` holds the answers that count: as they were at submission, with what an integration changed
+    (canonical JSON, as bytes in UTF-8); `digest` is their SHA-256. Each earlier freezing stays in `Receipt`.
+    The number is per call, given at the first submission and kept ever after.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
@@ -36,6 +37,9 @@ class Application(Row):
     )
     frozen = models.BinaryField(null=True, blank=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    notice_version = models.CharField(max_length=20, blank=True, editable=False)
+    declared_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -52,6 +56,14 @@ class Application(Row):
                 condition=models.Q(organisation__isnull=False) ^ models.Q(person__isnull=False),
                 name="application_has_one_applicant",
             ),
+            models.UniqueConstraint(
+                fields=["track", "organisation"],
+                condition=models.Q(state="draft"),
+                name="one_draft_of_an_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["track", "person"], condition=models.Q(state="draft"), name="one_draft_of_a_person"
+            ),
         ]
         indexes = [models.Index(fields=["call", "state"]), models.Index(fields=["track", "state"])]
 
@@ -67,24 +79,48 @@ class Application(Row):
         return str(self.organisation or self.person)
 
 
-class Attachment(Row):
-    """A file given as an answer. What was frozen stays readable, whatever comes later."""
+class Receipt(Row):
+    """The answers as they stood at one submission, or after an integration: nothing of it ever changes.
 
-    application = models.ForeignKey(Application, models.CASCADE, related_name="attachments")
-    question = models.CharField(max_length=200)
-    file = models.FileField(upload_to="applications")
-    name = models.CharField(max_length=200)
-    size = models.PositiveIntegerField()
-    content_type = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    removed_at = models.DateTimeField(null=True, blank=True)
+    `digest` is the SHA-256 of `frozen`, the canonical JSON of the answers in UTF-8. Reopening an application
+    supersedes its receipt; the answer to a request for integration leaves a receipt of its own.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="receipts")
+    kind = models.CharField(max_length=12, choices=ReceiptKind.choices, default=ReceiptKind.SUBMISSION)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    frozen = models.BinaryField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["created_at"]
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        ordering = ["at"]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.application} · {self.digest[:12]}"
+
+    @property
+    def programme_id(self):
+        return self.application.programme_id
+
+
+class Writer(Row):
+    """Somebody who has written in an application, and where they wrote last."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="writers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    step = models.PositiveSmallIntegerField(default=1)
+    wrote_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-wrote_at"]
+        constraints = [models.UniqueConstraint(fields=["application", "person"], name="writer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.application}"
 
 
 class Check(Row):
@@ -106,6 +142,10 @@ class Check(Row):
 
     def __str__(self) -> str:
         return f"{self.condition}: {self.outcome}"
+
+    @property
+    def programme_id(self):
+        return self.application.programme_id
 
 
 class IntegrationRequest(Row):
@@ -155,3 +195,7 @@ class IntegrationFile(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def programme_id(self):
+        return self.request.programme_id

@@ -39,12 +39,19 @@ MOVES = {
     ApplicationState.WITHDRAWN: {ApplicationState.DRAFT},
 }
 
+DECIDED = (ApplicationState.ADMITTED, ApplicationState.EXCLUDED)
+
 HANDED_IN = (
     ApplicationState.SUBMITTED,
     ApplicationState.INTEGRATION,
     ApplicationState.ADMITTED,
     ApplicationState.EXCLUDED,
 )
+
+
+class ReceiptKind(models.TextChoices):
+    SUBMISSION = "submission", _("Submission")
+    INTEGRATION = "integration", _("Integration")
 
 
 class CheckOutcome(models.TextChoices):

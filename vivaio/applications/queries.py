@@ -1,0 +1,207 @@
+"""Reads of applications. What a person can reach is what `visible_to` returns."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from vivaio.applications import answers
+from vivaio.applications.models import Application, Check, IntegrationFile, IntegrationRequest, Receipt, Writer
+from vivaio.applications.states import HANDED_IN, ApplicationState, CheckOutcome, IntegrationState
+from vivaio.calls.models import Call, Track
+from vivaio.people.models import Membership, Organisation, Person
+from vivaio.programmes.queries import programmes_where
+
+EVERYTHING_ABOUT = ("call__programme", "track", "organisation", "person", "response__version__form")
+
+
+def is_member(organisation: Organisation, person: Person) -> bool:
+    """Whether the person belongs to the organisation today."""
+    return Membership.objects.filter(organisation=organisation, person=person, ended_at=None).exists()
+
+
+def in_team(application: Application, person: Person) -> bool:
+    """Whether the person writes for the applicant."""
+    if application.person_id:
+        return application.person_id == person.pk
+    return application.organisation is not None and is_member(application.organisation, person)
+
+
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Where the person belongs today."""
+    held = Membership.objects.filter(person=person, ended_at=None)
+    return Organisation.objects.filter(pk__in=held.values("organisation_id")).order_by("name")
+
+
+def mine(person: Person) -> QuerySet[Application]:
+    """Applications of the person, of their organisations, and those that they began."""
+    held = Membership.objects.filter(person=person, ended_at=None)
+    return (
+        Application.objects.filter(
+            Q(organisation_id__in=held.values("organisation_id")) | Q(person=person) | Q(created_by=person)
+        )
+        .select_related(*EVERYTHING_ABOUT)
+        .order_by("-call__closes_at", "created_at")
+    )
+
+
+def for_staff(person: Person) -> QuerySet[Application]:
+    """What was handed in (also if withdrawn later) in programmes where the person reads applications.
+
+    Drafts are private to their team, reopened ones included.
+    """
+    programmes = programmes_where(person, "applications.read")
+    return Application.objects.filter(
+        Q(state__in=HANDED_IN) | Q(state=ApplicationState.WITHDRAWN, number__isnull=False),
+        call__programme__in=programmes,
+    ).select_related(*EVERYTHING_ABOUT)
+
+
+def visible_to(person: Person) -> QuerySet[Application]:
+    """Every application that the person may open, as applicant or as staff."""
+    return Application.objects.filter(
+        Q(pk__in=mine(person).order_by().values("pk")) | Q(pk__in=for_staff(person).values("pk"))
+    ).select_related(*EVERYTHING_ABOUT)
+
+
+def locked(pk: object) -> Application:
+    """The application under its row lock."""
+    return (
+        Application.objects.select_for_update(of=("self",)).select_related(*EVERYTHING_ABOUT).get(pk=pk)
+    )
+
+
+def locked_call(pk: object) -> Call:
+    """The call under its row lock: its deadline cannot move and no number can be given meanwhile."""
+    return Call.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=pk)
+
+
+def locked_request(pk: object) -> IntegrationRequest:
+    """A request for integration under its row lock. Lock its application first."""
+    return (
+        IntegrationRequest.objects.select_for_update(of=("self",))
+        .select_related(*(f"application__{name}" for name in EVERYTHING_ABOUT))
+        .get(pk=pk)
+    )
+
+
+def draft_of(track: Track, organisation: Organisation | None, person: Person) -> Application | None:
+    """The draft of this applicant in this track, if there is one."""
+    applicant = {"organisation": organisation} if organisation else {"person": person}
+    return Application.objects.filter(track=track, state=ApplicationState.DRAFT, **applicant).first()
+
+
+def other_draft(application: Application) -> bool:
+    """Whether the applicant has another draft in the same track."""
+    return (
+        Application.objects.filter(
+            track=application.track_id,
+            state=ApplicationState.DRAFT,
+            organisation=application.organisation_id,
+            person=application.person_id,
+        )
+        .exclude(pk=application.pk)
+        .exists()
+    )
+
+
+def next_number(call: Call) -> int:
+    """The next number of the call; the caller holds the call's lock."""
+    last = Application.objects.filter(call=call, number__isnull=False).order_by("-number").first()
+    return (last.number or 0) + 1 if last else 1
+
+
+def is_frozen(application: Application) -> bool:
+    return application.frozen is not None
+
+
+def writing_now(application: Application, person: Person, since: Any) -> QuerySet[Writer]:
+    """Colleagues who wrote something after `since`."""
+    return application.writers.filter(wrote_at__gte=since).exclude(person=person).select_related("person")
+
+
+def team_of(application: Application) -> QuerySet[Person]:
+    """Whom letters about an application go to: who began it, who handed it in, and everyone who wrote in it.
+
+    Who has left the applicant's organisation meanwhile gets none, unless nobody else would be left.
+    """
+    busy = Person.objects.filter(
+        Q(pk=application.created_by_id)
+        | Q(pk=application.submitted_by_id)
+        | Q(pk__in=application.writers.values("person_id")),
+        is_active=True,
+    )
+    if application.organisation_id:
+        members = Membership.objects.filter(organisation=application.organisation_id, ended_at=None)
+        present = busy.filter(pk__in=members.values("person_id"))
+        if present.exists():
+            return present
+        return Person.objects.filter(pk__in=members.values("person_id"), is_active=True)
+    return busy
+
+
+def handed_in(call: Call) -> QuerySet[Application]:
+    """Applications of the call that stand handed in, by number."""
+    return (
+        Application.objects.filter(call=call, state__in=HANDED_IN)
+        .select_related(*EVERYTHING_ABOUT)
+        .order_by("number")
+    )
+
+
+def admitted(track: Track) -> QuerySet[Application]:
+    """Applications of the track that were found eligible, by number."""
+    return (
+        Application.objects.filter(track=track, state=ApplicationState.ADMITTED)
+        .select_related(*EVERYTHING_ABOUT)
+        .order_by("number")
+    )
+
+
+def reading(application: Application, hidden: Collection[str] = ()) -> list[Any]:
+    """The answers that count, as blocks to be rendered; questions named in `hidden` are left out."""
+    return answers.reading(application, hidden)
+
+
+def attachments_of(application: Application, hidden: Collection[str] = ()) -> list[Any]:
+    """The files named in the answers that count, then those that came with answered integrations."""
+    came = IntegrationFile.objects.filter(
+        request__application=application, request__state=IntegrationState.ANSWERED
+    )
+    return [*answers.files(application, hidden), *came]
+
+
+def of_call(call: Call, person: Person) -> QuerySet[Application]:
+    """The staff's list: what was handed in, each with the count of its conditions not met and to be checked."""
+    checks = Check.objects.filter(application=OuterRef("pk"))
+    return (
+        for_staff(person)
+        .filter(call=call)
+        .annotate(
+            not_met=Count("checks", filter=Q(checks__outcome=CheckOutcome.NOT_MET)),
+            unknown=Count("checks", filter=Q(checks__outcome=CheckOutcome.UNKNOWN)),
+            checked=Exists(checks),
+        )
+        .order_by("number")
+    )
+
+
+def ready_to_confirm(call: Call, person: Person) -> QuerySet[Application]:
+    """Handed in, not decided, every condition met."""
+    return of_call(call, person).filter(state=ApplicationState.SUBMITTED, not_met=0, unknown=0)
+
+
+def with_history(application: Application) -> Application:
+    """The application with what its page tells: checks, requests with their files, receipts."""
+    return (
+        Application.objects.select_related(*EVERYTHING_ABOUT, "submitted_by", "decided_by", "created_by")
+        .prefetch_related(
+            Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
+            Prefetch(
+                "integration_requests",
+                IntegrationRequest.objects.select_related("requested_by", "answered_by").prefetch_related("files"),
+            ),
+            Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen")),
+        )
+        .get(pk=application.pk)
+    )

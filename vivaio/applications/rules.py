@@ -1,0 +1,227 @@
+"""Who may do what with an application, and why not. None means yes; words mean why not."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vivaio.applications import queries
+from vivaio.applications.models import Application, Check, IntegrationRequest
+from vivaio.applications.states import DECIDED, ApplicationState, CheckOutcome, IntegrationState
+from vivaio.calls.models import Call, Track
+from vivaio.calls.states import ApplicantKind, CallState, Window
+from vivaio.kit import clock, formats
+from vivaio.people.models import Organisation, Person
+from vivaio.programmes.queries import can
+
+Answer = Any  # None, or words
+TEAM_ONLY = gettext_lazy("Only people of the applicant's team can do this.")
+
+
+def start(call: Call, person: Person) -> Answer:
+    """An application may be begun while the call is open."""
+    return _window(call)
+
+
+def start_in(track: Track, organisation: Organisation | None, person: Person) -> Answer:
+    """Whether `organisation` (or, without one, the person alone) may apply in this track."""
+    call = track.call
+    if organisation is None:
+        if ApplicantKind.PERSON not in call.applicant_kinds:
+            return _("This call is for organisations: choose one, or register yours first.")
+        return None
+    if not queries.is_member(organisation, person):
+        return _("You do not belong to this organisation.")
+    return admits(track, organisation)
+
+
+def admits(track: Track, organisation: Organisation) -> Answer:
+    """Whether the track is open to this kind of organisation."""
+    if ApplicantKind.ORGANISATION not in track.call.applicant_kinds:
+        return _("This call is for people, not for organisations.")
+    if track.organisation_kinds and organisation.kind not in track.organisation_kinds:
+        return _("The track “%(track)s” is not for this kind of organisation (%(kind)s).") % {
+            "track": track,
+            "kind": organisation.get_kind_display(),
+        }
+    return None
+
+
+def edit(application: Application, person: Person) -> Answer:
+    """The team writes while it is a draft. Late words are kept too: the call may be extended."""
+    if not queries.in_team(application, person):
+        return TEAM_ONLY
+    if application.state != ApplicationState.DRAFT:
+        return _("The answers are frozen, because the application was handed in or withdrawn.")
+    if application.call.state in (CallState.CONCLUDED, CallState.WITHDRAWN):
+        return _("This call is over: nothing can be written any more.")
+    return None
+
+
+def submit(application: Application, person: Person) -> Answer:
+    """The team hands in a draft while the call is open."""
+    if not queries.in_team(application, person):
+        return TEAM_ONLY
+    if application.state != ApplicationState.DRAFT:
+        return _("This application is not a draft any more.")
+    return _window(application.call)
+
+
+def complete(missing: int) -> Answer:
+    """Nothing may be missing when it is handed in."""
+    if missing:
+        return ngettext(
+            "%(n)d answer is missing or wants a correction: the list says which.",
+            "%(n)d answers are missing or want a correction: the list says which.",
+            missing,
+        ) % {"n": missing}
+    return None
+
+
+def declare(declared: bool, noticed: bool) -> Answer:
+    """The team answers for what it hands in, and has read the privacy notice."""
+    if not declared:
+        return _("Tick the declaration: without it the application cannot be handed in.")
+    if not noticed:
+        return _("Tick that you have read the privacy notice: without it the application cannot be handed in.")
+    return None
+
+
+def withdraw(application: Application, person: Person) -> Answer:
+    """A draft or what was handed in may be withdrawn by its team until it is excluded or the call concluded."""
+    if not queries.in_team(application, person):
+        return TEAM_ONLY
+    if application.state == ApplicationState.WITHDRAWN:
+        return _("This application was withdrawn already.")
+    if application.state == ApplicationState.EXCLUDED:
+        return _("This application was found not eligible: there is nothing to withdraw.")
+    if application.call.state in (CallState.CONCLUDED, CallState.WITHDRAWN):
+        return _("This call is over: nothing can be withdrawn any more.")
+    return None
+
+
+def reopen(application: Application, person: Person) -> Answer:
+    """Until the deadline what was handed in, or withdrawn, may become a draft again."""
+    if not queries.in_team(application, person):
+        return TEAM_ONLY
+    if application.state not in (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN):
+        return _("Only an application that was handed in or withdrawn can be reopened.")
+    if reason := _window(application.call):
+        return reason
+    if queries.other_draft(application):
+        return _("There is another draft in this track: hand it in or withdraw it first.")
+    return None
+
+
+def decide(application: Application, person: Person) -> Answer:
+    """The staff decides on eligibility once the call has closed, and never on its own organisation."""
+    call = application.call
+    if not can(person, "applications.decide", call.programme_id):
+        return _("Your role in this programme does not decide on eligibility.")
+    if queries.in_team(application, person):
+        return _("You belong to this applicant: somebody else decides.")
+    if application.state in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN):
+        return _("This application is not handed in.")
+    if call.window != Window.SHUT:
+        return _("You can decide when the call has closed (%(instant)s): until then the team may reopen it.") % {
+            "instant": formats.instant(call.closes_at, call.time_zone)
+        }
+    if call.state == CallState.CONCLUDED:
+        return _("This call is concluded.")
+    return None
+
+
+def admit(application: Application, person: Person) -> Answer:
+    """Eligible if no condition is known not to be met; conditions to be checked are confirmed by who decides."""
+    if reason := decide(application, person):
+        return reason
+    if application.state == ApplicationState.ADMITTED:
+        return _("It is confirmed as eligible already.")
+    if application.state == ApplicationState.EXCLUDED:
+        return _("It was excluded: take that decision back first.")
+    if not queries.is_frozen(application):
+        return _("Its answers are not frozen.")
+    if failed := [c for c in application.checks.all() if c.outcome == CheckOutcome.NOT_MET]:
+        return _("“%(condition)s” is not met. Correct the outcome of that condition first, or exclude.") % {
+            "condition": failed[0].condition
+        }
+    return None
+
+
+def exclude(application: Application, person: Person) -> Answer:
+    """Excluding wants a decision that was not taken yet."""
+    if reason := decide(application, person):
+        return reason
+    if application.state == ApplicationState.EXCLUDED:
+        return _("It is excluded already.")
+    if application.state == ApplicationState.ADMITTED:
+        return _("It was confirmed as eligible: take that decision back first.")
+    return None
+
+
+def undecide(application: Application, person: Person) -> Answer:
+    """A decision may be taken back while nothing was built on it; later rooms refuse through the event."""
+    if reason := decide(application, person):
+        return reason
+    if application.state not in DECIDED:
+        return _("Nothing is decided yet.")
+    return None
+
+
+def settle(check: Check, person: Person) -> Answer:
+    """Outcomes of conditions may be changed until it is decided."""
+    if reason := decide(check.application, person):
+        return reason
+    if check.application.state in DECIDED:
+        return _("It is decided already: take the decision back first.")
+    return None
+
+
+def request_integration(application: Application, person: Person) -> Answer:
+    """One request at a time, before the decision."""
+    if reason := decide(application, person):
+        return reason
+    if application.state == ApplicationState.INTEGRATION:
+        return _("A request for integration is waiting for its answer already.")
+    if application.state != ApplicationState.SUBMITTED:
+        return _("It is decided already: take the decision back first.")
+    return None
+
+
+def cancel_integration(request: IntegrationRequest, person: Person) -> Answer:
+    """A request that nobody answered yet may be taken back."""
+    if reason := decide(request.application, person):
+        return reason
+    if request.state != IntegrationState.OPEN:
+        return _("This request is not open any more.")
+    return None
+
+
+def answer_integration(request: IntegrationRequest, person: Person) -> Answer:
+    """The team answers up to, not at, the deadline; the server's clock decides."""
+    application = request.application
+    if not queries.in_team(application, person):
+        return TEAM_ONLY
+    if request.state == IntegrationState.ANSWERED:
+        return _("This request was answered already.")
+    if request.state == IntegrationState.CANCELLED:
+        return _("The staff took this request back: there is nothing to answer.")
+    if request.state == IntegrationState.EXPIRED or clock.now() >= request.deadline:
+        return _("The time for this answer ended %(instant)s.") % {
+            "instant": formats.instant(request.deadline, application.call.time_zone)
+        }
+    return None
+
+
+def _window(call: Call) -> Answer:
+    """Why nothing can be handed in right now."""
+    if call.is_open():
+        return None
+    if call.window == Window.AHEAD and call.state == CallState.PUBLISHED:
+        return _("This call opens %(instant)s.") % {"instant": formats.instant(call.opens_at, call.time_zone)}
+    if clock.now() >= call.closes_at:
+        return _("This call closed %(instant)s; our clock says %(now)s. What you wrote is kept as a draft.") % {
+            "instant": formats.instant(call.closes_at, call.time_zone),
+            "now": formats.hour(clock.now(), call.time_zone),
+        }
+    return _("This call takes no applications.")
