@@ -183,10 +183,10 @@ class IntegrationFile(Row):
     """A file that came with the answer to a request for integration."""
 
     request = models.ForeignKey(IntegrationRequest, models.CASCADE, related_name="files")
-    file = models.FileField(upload_to="integrations")
+    file = models.FileField(upload_to="integrations", max_length=200)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
-    content_type = models.CharField(max_length=100)
+    media_type = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

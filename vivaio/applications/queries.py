@@ -2,13 +2,22 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.applications import answers
-from vivaio.applications.models import Application, Check, IntegrationFile, IntegrationRequest, Receipt, Writer
+from vivaio.applications.models import (
+    Application,
+    Check,
+    IntegrationFile,
+    IntegrationRequest,
+    Receipt,
+    Writer,
+)
 from vivaio.applications.states import HANDED_IN, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call, Track
+from vivaio.kit import clock
 from vivaio.people.models import Membership, Organisation, Person
 from vivaio.programmes.queries import programmes_where
 
@@ -66,9 +75,7 @@ def visible_to(person: Person) -> QuerySet[Application]:
 
 def locked(pk: object) -> Application:
     """The application under its row lock."""
-    return (
-        Application.objects.select_for_update(of=("self",)).select_related(*EVERYTHING_ABOUT).get(pk=pk)
-    )
+    return Application.objects.select_for_update(of=("self",)).select_related(*EVERYTHING_ABOUT).get(pk=pk)
 
 
 def locked_call(pk: object) -> Call:
@@ -199,9 +206,23 @@ def with_history(application: Application) -> Application:
             Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
             Prefetch(
                 "integration_requests",
-                IntegrationRequest.objects.select_related("requested_by", "answered_by").prefetch_related("files"),
+                IntegrationRequest.objects.select_related("requested_by", "answered_by").prefetch_related(
+                    "files"
+                ),
             ),
             Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen")),
         )
         .get(pk=application.pk)
     )
+
+
+def undecided(call: Call) -> QuerySet[Application]:
+    """Handed in, and nobody has decided on it yet."""
+    waiting = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
+    return handed_in(call).filter(state__in=waiting)
+
+
+def overdue_requests() -> list[UUID]:
+    """Requests for integration that are open past their deadline."""
+    late = IntegrationRequest.objects.filter(state=IntegrationState.OPEN, deadline__lte=clock.now())
+    return list(late.values_list("pk", flat=True))

@@ -1,11 +1,12 @@
 """Who may do what with an application, and why not. None means yes; words mean why not."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vivaio.applications import queries
+from vivaio.applications import answers, queries
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import DECIDED, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call, Track
@@ -13,13 +14,17 @@ from vivaio.calls.states import ApplicantKind, CallState, Window
 from vivaio.kit import clock, formats
 from vivaio.people.models import Organisation, Person
 from vivaio.programmes.queries import can
+from vivaio.questionnaires.models import Response
 
 Answer = Any  # None, or words
+MOST_FILES = 10
 TEAM_ONLY = gettext_lazy("Only people of the applicant's team can do this.")
 
 
 def start(call: Call, person: Person) -> Answer:
     """An application may be begun while the call is open."""
+    if call.form_id is None and call.state == CallState.PUBLISHED:
+        return _("This call has no questions yet: it takes applications as soon as they are there.")
     return _window(call)
 
 
@@ -83,7 +88,9 @@ def declare(declared: bool, noticed: bool) -> Answer:
     if not declared:
         return _("Tick the declaration: without it the application cannot be handed in.")
     if not noticed:
-        return _("Tick that you have read the privacy notice: without it the application cannot be handed in.")
+        return _(
+            "Tick that you have read the privacy notice: without it the application cannot be handed in."
+        )
     return None
 
 
@@ -123,9 +130,9 @@ def decide(application: Application, person: Person) -> Answer:
     if application.state in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN):
         return _("This application is not handed in.")
     if call.window != Window.SHUT:
-        return _("You can decide when the call has closed (%(instant)s): until then the team may reopen it.") % {
-            "instant": formats.instant(call.closes_at, call.time_zone)
-        }
+        return _(
+            "You can decide when the call has closed (%(instant)s): until then the team may reopen it."
+        ) % {"instant": formats.instant(call.closes_at, call.time_zone)}
     if call.state == CallState.CONCLUDED:
         return _("This call is concluded.")
     return None
@@ -213,6 +220,43 @@ def answer_integration(request: IntegrationRequest, person: Person) -> Answer:
     return None
 
 
+def reason_given(words: str) -> Answer:
+    """The applicant reads why."""
+    if not words.strip():
+        return _("Write the reason: the applicant reads it.")
+    return None
+
+
+def deadline_ahead(deadline: dt.datetime) -> Answer:
+    """A deadline lies ahead."""
+    if deadline <= clock.now():
+        return _("Choose a deadline that is still to come.")
+    return None
+
+
+def question_opened(request: IntegrationRequest, path: str) -> Answer:
+    """Only the answers named in the request may be changed."""
+    if path.partition("/")[0] not in request.questions:
+        return _("This answer was not opened by the request: it stays as it was handed in.")
+    return None
+
+
+def another_file(request: IntegrationRequest) -> Answer:
+    """At most ten files with one answer."""
+    if request.files.count() >= MOST_FILES:
+        return _("There are %(n)d files already: put the others together in one PDF.") % {"n": MOST_FILES}
+    return None
+
+
+def something_answered(request: IntegrationRequest, text: str, response: Response) -> Answer:
+    """An answer says something: words, a file, or a changed answer."""
+    if text.strip() or request.files.exists():
+        return None
+    if answers.changed(request.application, response, request.questions):
+        return None
+    return _("Write an answer, add a file or change one of the opened answers.")
+
+
 def _window(call: Call) -> Answer:
     """Why nothing can be handed in right now."""
     if call.is_open():
@@ -220,7 +264,9 @@ def _window(call: Call) -> Answer:
     if call.window == Window.AHEAD and call.state == CallState.PUBLISHED:
         return _("This call opens %(instant)s.") % {"instant": formats.instant(call.opens_at, call.time_zone)}
     if clock.now() >= call.closes_at:
-        return _("This call closed %(instant)s; our clock says %(now)s. What you wrote is kept as a draft.") % {
+        return _(
+            "This call closed %(instant)s; our clock says %(now)s. What you wrote is kept as a draft."
+        ) % {
             "instant": formats.instant(call.closes_at, call.time_zone),
             "now": formats.hour(clock.now(), call.time_zone),
         }

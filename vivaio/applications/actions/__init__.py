@@ -1,0 +1,42 @@
+"""Every write of this room: drafting and handing in, eligibility, integration."""
+
+from vivaio.applications.actions.deciding import admit, admit_all, exclude, recheck, settle, undecide
+from vivaio.applications.actions.drafting import attach, detach, reopen, save, start, submit, withdraw
+from vivaio.applications.actions.integrating import (
+    add_integration_file,
+    answer_integration,
+    attach_integration,
+    cancel_integration,
+    detach_integration,
+    expire_integration,
+    remove_integration_file,
+    request_integration,
+    save_integration,
+)
+from vivaio.applications.actions.reminding import remind_of_deadline
+
+__all__ = [
+    "add_integration_file",
+    "admit",
+    "admit_all",
+    "answer_integration",
+    "attach",
+    "attach_integration",
+    "cancel_integration",
+    "detach",
+    "detach_integration",
+    "exclude",
+    "expire_integration",
+    "recheck",
+    "remind_of_deadline",
+    "remove_integration_file",
+    "reopen",
+    "request_integration",
+    "save",
+    "save_integration",
+    "settle",
+    "start",
+    "submit",
+    "undecide",
+    "withdraw",
+]

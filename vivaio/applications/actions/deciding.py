@@ -1,0 +1,123 @@
+"""What the staff decides on eligibility."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from vivaio.applications import eligibility, events, letters, queries, rules
+from vivaio.applications.models import Application, Check
+from vivaio.applications.states import DECIDED, MOVES, ApplicationState, CheckOutcome, IntegrationState
+from vivaio.calls.models import Call
+from vivaio.journal import actions as journal
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused, require
+from vivaio.kit.states import move
+from vivaio.mailroom import actions as mailroom
+from vivaio.people.models import Person
+
+
+@dataclass
+class Confirmed:
+    """What a bulk confirmation did: how many, and why some were left (number, words)."""
+
+    count: int = 0
+    left: list[tuple[int | None, Any]] = field(default_factory=list)
+
+
+@transaction.atomic
+def settle(check: Check, outcome: CheckOutcome, *, by: Person, note: str = "") -> Check:
+    """A person says whether a condition is met, over what was computed."""
+    application = queries.locked(check.application_id)
+    check = Check.objects.select_related("condition").get(pk=check.pk)
+    check.application = application
+    require(rules.settle, check, by)
+    check.outcome, check.note = outcome, note.strip()
+    check.decided_by, check.decided_at = by, clock.now()
+    check.save()
+    journal.record("application.condition_settled", application, by=by, fields=["checks"])
+    return check
+
+
+@transaction.atomic
+def recheck(application: Application, *, by: Person) -> Application:
+    """Compute the conditions again; what a person said stays."""
+    application = queries.locked(application.pk)
+    require(rules.decide, application, by)
+    eligibility.check(application)
+    journal.record("application.conditions_computed", application, by=by, fields=["checks"])
+    return application
+
+
+@transaction.atomic
+def admit(application: Application, *, by: Person) -> Application:
+    """Confirm as eligible. Who confirms has looked at the conditions that only a person can check."""
+    application = queries.locked(application.pk)
+    require(rules.admit, application, by)
+    application.checks.filter(outcome=CheckOutcome.UNKNOWN).update(
+        outcome=CheckOutcome.MET, decided_by=by, decided_at=clock.now()
+    )
+    _decided(application, ApplicationState.ADMITTED, by, "")
+    journal.record("application.admitted", application, by=by)
+    events.admitted.send(Application, application=application)
+    letters.admitted.enqueue(application, cause=application.decided_at.isoformat())
+    return application
+
+
+def admit_all(call: Call, pks: Iterable[UUID], *, by: Person) -> Confirmed:
+    """Confirm those of the named applications whose conditions are all met, one transaction each.
+
+    What changed since the preview is left alone, with the words why.
+    """
+    confirmed = Confirmed()
+    for application in queries.ready_to_confirm(call, by).filter(pk__in=list(pks)):
+        try:
+            admit(application, by=by)
+        except Refused as refusal:
+            confirmed.left.append((application.number, refusal.reason))
+        else:
+            confirmed.count += 1
+    return confirmed
+
+
+@transaction.atomic
+def exclude(application: Application, reason: str, *, by: Person) -> Application:
+    """Find not eligible, with the reason that the applicant reads. The letter is held until it is released."""
+    application = queries.locked(application.pk)
+    require(rules.exclude, application, by)
+    require(rules.reason_given, reason)
+    _decided(application, ApplicationState.EXCLUDED, by, reason.strip())
+    journal.record("application.excluded", application, by=by)
+    events.excluded.send(Application, application=application)
+    letters.excluded.enqueue(application, cause=application.decided_at.isoformat(), hold=True)
+    return application
+
+
+@transaction.atomic
+def undecide(application: Application, *, by: Person) -> Application:
+    """Take a decision back; a later room refuses through the event once it has built on it.
+
+    A letter about it that is still held is never sent.
+    """
+    application = queries.locked(application.pk)
+    require(rules.undecide, application, by)
+    for letter in letters.held_about(application):
+        mailroom.cancel(letter.pk, by=by)
+    move(application, ApplicationState.SUBMITTED, MOVES)
+    application.decided_at, application.decided_by, application.decision_reason = None, None, ""
+    application.save()
+    journal.record("application.decision_taken_back", application, by=by)
+    events.undecided.send(Application, application=application)
+    return application
+
+
+def _decided(application: Application, state: ApplicationState, by: Person, reason: str) -> None:
+    assert state in DECIDED
+    for request in application.integration_requests.filter(state=IntegrationState.OPEN):
+        request.state = IntegrationState.CANCELLED
+        request.save()
+    move(application, state, MOVES)
+    application.decided_at, application.decided_by, application.decision_reason = clock.now(), by, reason
+    application.save()

@@ -1,0 +1,176 @@
+"""What an applicant's team does: begin, write, hand in, withdraw, reopen."""
+
+import hashlib
+import uuid
+from typing import BinaryIO
+
+from django.db import transaction
+
+from vivaio.applications import answers, eligibility, events, letters, queries, rules
+from vivaio.applications.models import Application, Receipt, Writer
+from vivaio.applications.notice import NOTICE_VERSION
+from vivaio.applications.states import MOVES, ApplicationState, ReceiptKind
+from vivaio.calls.models import Track
+from vivaio.journal import actions as journal
+from vivaio.kit import clock
+from vivaio.kit.rules import require
+from vivaio.kit.states import move
+from vivaio.people.models import Organisation, Person
+from vivaio.questionnaires import actions as questionnaires
+from vivaio.questionnaires.changes import Change, Saved
+from vivaio.questionnaires.models import Attachment
+
+
+@transaction.atomic
+def start(track: Track, *, by: Person, organisation: Organisation | None = None) -> Application:
+    """Begin a draft in a track; the applicant's draft that is there already is given back instead.
+
+    Raises `Refused` where the call is not open, or not for this applicant.
+    """
+    call = queries.locked_call(track.call_id)  # two clicks come one after the other
+    require(rules.start, call, by)
+    require(rules.start_in, track, organisation, by)
+    draft = queries.draft_of(track, organisation, by)
+    if draft:
+        return draft
+    application = Application.objects.create(
+        call=call,
+        track=track,
+        organisation=organisation,
+        person=None if organisation else by,
+        created_by=by,
+        response=questionnaires.start_response(call.form, by=by),
+    )
+    journal.record("application.started", application, by=by, programme=call.programme_id)
+    return application
+
+
+@transaction.atomic
+def save(
+    application: Application, changes: list[Change], *, by: Person, step: int = 1, language: str | None = None
+) -> Saved:
+    """Keep what one colleague typed. Not journalled: drafts save many times a minute."""
+    application = queries.locked(application.pk)
+    require(rules.edit, application, by)
+    saved = questionnaires.save_answers(application.response, changes, by=by, language=language)
+    _wrote(application, by, step)
+    return saved
+
+
+@transaction.atomic
+def attach(
+    application: Application, path: str, file: BinaryIO, *, name: str, by: Person, step: int = 1
+) -> Attachment:
+    """Add a file to a draft's answer. Raises `Refused` for a file that cannot be taken."""
+    application = queries.locked(application.pk)
+    require(rules.edit, application, by)
+    attachment = questionnaires.attach_file(application.response, path, file, name=name, by=by)
+    _wrote(application, by, step)
+    return attachment
+
+
+@transaction.atomic
+def detach(
+    application: Application, path: str, attachment_id: uuid.UUID, *, by: Person, step: int = 1
+) -> None:
+    """Take a file out of a draft's answer."""
+    application = queries.locked(application.pk)
+    require(rules.edit, application, by)
+    questionnaires.detach_file(application.response, path, attachment_id, by=by)
+    _wrote(application, by, step)
+
+
+@transaction.atomic
+def submit(application: Application, *, by: Person, declared: bool, noticed: bool) -> Application:
+    """The team hands in its application; from here the answers are frozen.
+
+    The deadline is checked by the server's clock under the lock of the call, so that it cannot move in between.
+    The number is the next one of the call, without gaps; who reopened keeps theirs. Raises `Refused`.
+    """
+    application = queries.locked(application.pk)
+    require(rules.edit, application, by)
+    application.call = queries.locked_call(application.call_id)
+    require(rules.submit, application, by)
+    require(rules.declare, declared, noticed)
+    response = answers.locked(application)
+    require(rules.complete, len(answers.problems(response)))
+    move(application, ApplicationState.SUBMITTED, MOVES)
+    now = clock.now()
+    if application.number is None:
+        application.number = queries.next_number(application.call)
+    application.submitted_at, application.submitted_by, application.declared_at = now, by, now
+    application.notice_version = NOTICE_VERSION
+    application.withdrawn_at = None
+    application.frozen = answers.freeze(response)
+    application.digest = hashlib.sha256(application.frozen).hexdigest()
+    application.save()
+    receipt = keep_receipt(application, by)
+    eligibility.check(application)
+    eligibility.check_twins(application)
+    journal.record("application.submitted", application, by=by)
+    events.submitted.send(Application, application=application)
+    letters.receipt.enqueue(receipt)
+    return application
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: Person) -> Application:
+    """The team takes its application back. The number stays taken."""
+    application = queries.locked(application.pk)
+    require(rules.withdraw, application, by)
+    handed_in = application.state != ApplicationState.DRAFT
+    move(application, ApplicationState.WITHDRAWN, MOVES)
+    application.withdrawn_at = clock.now()
+    application.save()
+    for request in application.integration_requests.filter(state="open"):
+        request.state = "cancelled"
+        request.save()
+    journal.record("application.withdrawn", application, by=by)
+    if handed_in:
+        eligibility.check_twins(application)
+        events.withdrawn.send(Application, application=application)
+        letters.withdrawn.enqueue(application, cause=application.withdrawn_at.isoformat())
+    return application
+
+
+@transaction.atomic
+def reopen(application: Application, *, by: Person) -> Application:
+    """Back to a draft before the deadline: the receipt no longer counts, the number stays."""
+    application = queries.locked(application.pk)
+    application.call = queries.locked_call(application.call_id)
+    require(rules.reopen, application, by)
+    handed_in = application.state == ApplicationState.SUBMITTED
+    move(application, ApplicationState.DRAFT, MOVES)
+    now = clock.now()
+    application.receipts.filter(superseded_at=None).update(superseded_at=now)
+    application.submitted_at, application.submitted_by, application.declared_at = None, None, None
+    application.frozen, application.digest, application.withdrawn_at = None, "", None
+    application.save()
+    application.checks.all().delete()
+    journal.record("application.reopened", application, by=by)
+    if handed_in:
+        eligibility.check_twins(application)
+        events.reopened.send(Application, application=application)
+        letters.reopened.enqueue(application, cause=now.isoformat())
+    return application
+
+
+def keep_receipt(application: Application, by: Person, kind: ReceiptKind = ReceiptKind.SUBMISSION) -> Receipt:
+    """Write down what was frozen just now; part of the action that freezes."""
+    return Receipt.objects.create(
+        application=application,
+        kind=kind,
+        at=clock.now() if kind == ReceiptKind.INTEGRATION else application.submitted_at,
+        by=by,
+        frozen=application.frozen,
+        digest=application.digest,
+    )
+
+
+def _wrote(application: Application, by: Person, step: int) -> None:
+    title = answers.title_of(application)
+    if title != application.title:
+        Application.objects.filter(pk=application.pk).update(title=title)
+    Writer.objects.update_or_create(
+        application=application, person=by, defaults={"step": step, "wrote_at": clock.now()}
+    )

@@ -1,0 +1,193 @@
+"""Conditions that a computer can find out, found out.
+
+Each kind of condition has one function: it answers met, not met, or to be checked by a person, and never raises
+for what an applicant wrote. Parameters are described in `calls.states.ConditionKind`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from stdnum.exceptions import ValidationError
+from stdnum.it import codicefiscale, iva
+
+from vivaio.applications import answers
+from vivaio.applications.models import Application, Check
+from vivaio.applications.states import HANDED_IN, CheckOutcome
+from vivaio.calls.models import Condition
+from vivaio.calls.states import ConditionKind
+from vivaio.kit import formats
+from vivaio.people.states import OrganisationKind
+
+MET, NOT_MET, UNKNOWN = CheckOutcome.MET, CheckOutcome.NOT_MET, CheckOutcome.UNKNOWN
+
+
+def conditions_of(application: Application) -> list[Condition]:
+    """The conditions of the call that hold for the application's track."""
+    wanted = Q(track=None) | Q(track=application.track_id)
+    return list(Condition.objects.filter(wanted, call=application.call_id))
+
+
+def check(application: Application) -> list[Check]:
+    """Compute every condition and write the outcome down; what a person said stays. Part of an action."""
+    found = {each.condition_id: each for each in application.checks.all()}
+    conditions = conditions_of(application)
+    for condition in conditions:
+        each = found.get(condition.pk) or Check(application=application, condition=condition)
+        each.computed = compute(condition, application)
+        if each.decided_by_id is None:
+            each.outcome = each.computed
+        each.save()
+        found[condition.pk] = each
+    gone = set(found) - {condition.pk for condition in conditions}
+    application.checks.filter(condition_id__in=gone).delete()
+    return [found[condition.pk] for condition in conditions]
+
+
+def check_twins(application: Application) -> None:
+    """The same applicant's other applications are looked at again, for "one each" may have changed."""
+    for twin in _twins(application):
+        for each in twin.checks.filter(condition__kind=ConditionKind.ONE_EACH).select_related("condition"):
+            each.computed = compute(each.condition, twin)
+            if each.decided_by_id is None:
+                each.outcome = each.computed
+            each.save()
+
+
+def compute(condition: Condition, application: Application) -> CheckOutcome:
+    """Whether the application meets the condition, as far as can be computed."""
+    compute_kind = KINDS.get(ConditionKind(condition.kind))
+    return compute_kind(condition.parameters, application) if compute_kind else UNKNOWN
+
+
+def explain(condition: Condition, application: Application) -> str:
+    """What was looked at, in words."""
+    organisation = application.organisation
+    kind = condition.kind
+    if kind == ConditionKind.STAFF:
+        return _("Somebody reads the application and decides.")
+    if kind == ConditionKind.ANSWER:
+        return _("Found in the answers.")
+    if kind == ConditionKind.ONE_EACH:
+        return _("Applications of the same applicant in this call are counted.")
+    if organisation is None:
+        return _("A person applies, not an organisation.")
+    if kind == ConditionKind.ORGANISATION_KIND:
+        return _("%(kind)s; the call admits: %(kinds)s.") % {
+            "kind": organisation.get_kind_display(),
+            "kinds": ", ".join(_kind_words(condition.parameters.get("kinds", []))),
+        }
+    if kind == ConditionKind.SEAT:
+        seat = ", ".join(
+            filter(None, (organisation.municipality, organisation.province, organisation.country))
+        )
+        return _("Seat: %(seat)s.") % {"seat": seat} if organisation.municipality else _("No seat is given.")
+    if kind == ConditionKind.FOUNDED_AFTER:
+        if organisation.founded_on is None:
+            return _("The date of foundation is not given.")
+        return _("Founded on %(date)s.") % {"date": formats.short_day(organisation.founded_on)}
+    numbers = " · ".join(filter(None, (organisation.tax_code, organisation.vat_number)))
+    return numbers or _("No tax code or VAT number is given.")
+
+
+def _kind_words(kinds: list[str]) -> list[str]:
+    names = dict(OrganisationKind.choices)
+    return [str(names.get(kind, kind)) for kind in kinds]
+
+
+def _organisation_kind(parameters: dict, application: Application) -> CheckOutcome:
+    if application.organisation is None:
+        return UNKNOWN
+    return MET if application.organisation.kind in parameters.get("kinds", []) else NOT_MET
+
+
+def _answer(parameters: dict, application: Application) -> CheckOutcome:
+    holds = answers.holds(application, parameters.get("expression", ""))
+    if holds is None:
+        return UNKNOWN
+    return MET if holds else NOT_MET
+
+
+def _seat(parameters: dict, application: Application) -> CheckOutcome:
+    """In one of the countries named, if any; and in one of the provinces or municipalities named, if any."""
+    organisation = application.organisation
+    if organisation is None:
+        return UNKNOWN
+    countries = _folded(parameters.get("countries", []))
+    provinces = _folded(parameters.get("provinces", []))
+    municipalities = _folded(parameters.get("municipalities", []))
+    if countries and organisation.country.casefold() not in countries:
+        return NOT_MET
+    if not (provinces or municipalities):
+        return MET
+    if not (organisation.province or organisation.municipality):
+        return UNKNOWN
+    inside = (
+        organisation.province.strip().casefold() in provinces
+        or organisation.municipality.strip().casefold() in municipalities
+    )
+    return MET if inside else NOT_MET
+
+
+def _founded_after(parameters: dict, application: Application) -> CheckOutcome:
+    organisation = application.organisation
+    if organisation is None or organisation.founded_on is None:
+        return UNKNOWN
+    try:
+        limit = dt.date.fromisoformat(str(parameters.get("date", "")))
+    except ValueError:
+        return UNKNOWN
+    return MET if organisation.founded_on > limit else NOT_MET
+
+
+def _identified(parameters: dict, application: Application) -> CheckOutcome:
+    """A tax code or a VAT number is given and its check digits are right (Italian ones; others by a person)."""
+    organisation = application.organisation
+    if organisation is None:
+        return UNKNOWN
+    given = [code for code in (organisation.tax_code, organisation.vat_number) if code]
+    if not given:
+        return NOT_MET
+    if organisation.country != "IT":
+        return UNKNOWN
+    return MET if all(_valid_in_italy(code) for code in given) else NOT_MET
+
+
+def _valid_in_italy(code: str) -> bool:
+    try:
+        (iva if code.strip().removeprefix("IT").isdigit() else codicefiscale).validate(code)
+    except ValidationError:
+        return False
+    return True
+
+
+def _one_each(parameters: dict, application: Application) -> CheckOutcome:
+    return NOT_MET if _twins(application) else MET
+
+
+def _twins(application: Application) -> list[Application]:
+    same = (
+        Q(organisation=application.organisation_id)
+        if application.organisation_id
+        else Q(person=application.person_id)
+    )
+    return list(
+        Application.objects.filter(same, call=application.call_id, state__in=HANDED_IN).exclude(
+            pk=application.pk
+        )
+    )
+
+
+def _folded(names: list[str]) -> set[str]:
+    return {str(name).strip().casefold() for name in names}
+
+
+KINDS: dict[ConditionKind, Callable[[dict, Application], CheckOutcome]] = {
+    ConditionKind.ORGANISATION_KIND: _organisation_kind,
+    ConditionKind.ANSWER: _answer,
+    ConditionKind.SEAT: _seat,
+    ConditionKind.FOUNDED_AFTER: _founded_after,
+    ConditionKind.IDENTIFIED: _identified,
+    ConditionKind.ONE_EACH: _one_each,
+}

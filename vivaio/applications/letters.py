@@ -1,0 +1,140 @@
+"""Letters about applications. Those to the applicant go to everyone of the team who worked on it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.applications import queries
+from vivaio.applications.models import Application, IntegrationRequest, Receipt
+from vivaio.kit import formats
+from vivaio.mailroom import queries as mailroom
+from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.people.models import Person
+from vivaio.programmes.models import RoleHolding
+from vivaio.programmes.roles import MANAGER, SECRETARY
+
+
+def addressed(people: Iterable[Person]) -> list[Recipient]:
+    """People as the mailroom knows them."""
+    return [Recipient(one.email, one.full_name, one.language, one.pk) for one in people]
+
+
+def team(application: Application) -> list[Recipient]:
+    return addressed(queries.team_of(application))
+
+
+def team_of_request(request: IntegrationRequest) -> list[Recipient]:
+    return team(request.application)
+
+
+def team_of_receipt(receipt: Receipt) -> list[Recipient]:
+    return team(receipt.application)
+
+
+def staff_of_request(request: IntegrationRequest) -> list[Recipient]:
+    """Who asked; the programme's call secretaries; its managers where it has none."""
+    holdings = RoleHolding.objects.filter(programme=request.programme_id)
+    for role in (SECRETARY, MANAGER):
+        found = Person.objects.filter(
+            pk__in=holdings.filter(role=role.code).values("person_id"), is_active=True
+        )
+        if found.exists():
+            break
+    asked = Person.objects.filter(pk=request.requested_by_id, is_active=True)
+    return addressed((found | asked).distinct())
+
+
+def held_about(application: Application) -> QuerySet[Any]:
+    """Letters about the application that nobody has released yet."""
+    return mailroom.held_about(application.pk)
+
+
+def about(application: Application, recipient: Recipient) -> dict[str, Any]:
+    """What every letter may say, in the reader's language."""
+    call = application.call
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        return {
+            "application": application,
+            "title": str(application),
+            "applicant": application.applicant_name,
+            "number": application.number,
+            "call": str(call),
+            "track": str(application.track),
+            "programme": str(call.programme),
+            "submitted": formats.instant(application.submitted_at, call.time_zone),
+            "closes": formats.instant(call.closes_at, call.time_zone),
+            "left": formats.remaining(call.closes_at).words,
+            "reason": application.decision_reason,
+            "link": settings.BASE_URL + reverse("applications:application", args=[application.pk]),
+            "contact": call.programme.contact_email,
+        }
+
+
+def about_receipt(receipt: Receipt, recipient: Recipient) -> dict[str, Any]:
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        at = formats.instant(receipt.at, receipt.application.call.time_zone)
+    return {**about(receipt.application, recipient), "at": at, "digest": receipt.digest}
+
+
+def about_request(request: IntegrationRequest, recipient: Recipient) -> Mapping[str, Any]:
+    zone = request.application.call.time_zone
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        return {
+            **about(request.application, recipient),
+            "missing": request.text,
+            "deadline": formats.instant(request.deadline, zone),
+            "answered": formats.instant(request.answered_at, zone),
+            "answer_link": settings.BASE_URL + reverse("applications:integration", args=[request.pk]),
+            "staff_link": settings.BASE_URL
+            + reverse("applications:eligibility", args=[request.application_id]),
+        }
+
+
+receipt = Letter(
+    "applications.receipt",
+    title=_("Receipt of an application"),
+    recipients=team_of_receipt,
+    context=about_receipt,
+)
+withdrawn = Letter("applications.withdrawn", title=_("Application withdrawn"), recipients=team, context=about)
+reopened = Letter("applications.reopened", title=_("Application reopened"), recipients=team, context=about)
+admitted = Letter(
+    "applications.admitted",
+    title=_("Application eligible"),
+    recipients=team,
+    context=about,
+    group=lambda application: application.call_id,
+)
+excluded = Letter(
+    "applications.excluded",
+    title=_("Application not eligible"),
+    recipients=team,
+    context=about,
+    group=lambda application: application.call_id,
+)
+deadline_reminder = Letter(
+    "applications.deadline_reminder", title=_("A draft waits to be handed in"), recipients=team, context=about
+)
+integration_requested = Letter(
+    "applications.integration_requested",
+    title=_("Request for integration"),
+    recipients=team_of_request,
+    context=about_request,
+)
+integration_answered = Letter(
+    "applications.integration_answered",
+    title=_("A request for integration was answered"),
+    recipients=staff_of_request,
+    context=about_request,
+)
+integration_expired = Letter(
+    "applications.integration_expired",
+    title=_("A request for integration expired"),
+    recipients=staff_of_request,
+    context=about_request,
+)
