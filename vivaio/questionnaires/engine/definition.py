@@ -71,6 +71,9 @@ class Definition:
     lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     name: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON. Empty and usual values are left out: a new field changes no old digest."""
         return {"schema": SCHEMA, **_plain(self)}

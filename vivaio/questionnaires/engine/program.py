@@ -1,0 +1,231 @@
+"""A definition made ready to run: its expressions parsed, its calculations in order, its pages.
+
+Compiling is also the check of what a form may hold: `problems` says what is wrong and in which column.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from vivaio.questionnaires.engine.definition import KINDS, VALUES, Definition, Question
+from vivaio.questionnaires.engine.expressions import BadExpression, Expression, parse, references
+
+MOST_QUESTIONS = 500
+MOST_CHOICES = 5_000
+MOST_WORK = 200_000
+"""Tokens evaluated for one page at the most, all tables full: about a second."""
+LONGEST_LABEL = 10_000
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,59}", re.ASCII)
+LOGIC = ("relevant", "calculation", "required", "constraint", "read_only", "choice_filter")
+DYNAMIC = re.compile(r"\$\{|[\w\-]+\(.*\)", re.ASCII)
+SELECTS = ("select_one", "select_multiple")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a form that is not taken: at which question, in which column, why and what to do."""
+
+    name: str
+    column: str
+    message: str
+    place: int = -1
+
+
+@dataclass(frozen=True)
+class Page:
+    """A step of the form: a group at the top, or the questions that stand outside any."""
+
+    group: Question | None
+    questions: tuple[Question, ...]
+
+
+@dataclass
+class Program:
+    """A compiled form. `order` lists names so that each comes after all that it looks at."""
+
+    definition: Definition
+    expressions: dict[tuple[str, str], Expression] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def expression(self, question: Question, column: str) -> Expression | None:
+        return self.expressions.get((question.name, column))
+
+    @property
+    def pages(self) -> list[Page]:
+        """Groups at the top are pages; what stands loose between them makes pages of its own."""
+        found: list[Page] = []
+        loose: list[Question] = []
+        for question in (*self.definition.questions, None):
+            if question is not None and question.kind != "group":
+                loose.append(question)
+                continue
+            if any(each.kind != "calculate" for each in loose):
+                found.append(Page(None, tuple(loose)))
+            loose = []
+            if question is not None:
+                found.append(Page(question, question.children))
+        return found
+
+
+@lru_cache(maxsize=64)
+def compiled(definition: Definition) -> Program:
+    """The program of a definition, kept for the next page."""
+    program = Program(definition)
+    program.problems.extend(_structure(definition))
+    if not program.problems:
+        _parse_all(program)
+    if not program.problems:
+        _put_in_order(program)
+    return program
+
+
+def _structure(definition: Definition) -> Iterator[Problem]:
+    seen: set[str] = set()
+    count = 0
+    for place, (question, above) in enumerate(definition.walk()):
+        count += 1
+        if count > MOST_QUESTIONS:
+            yield Problem("", "", _("a form has at most %(most)s questions") % {"most": MOST_QUESTIONS})
+            return
+        for column, message in _question_problems(definition, question, above):
+            yield Problem(question.name, column, message, place)
+        if question.name in seen:
+            message = _("the name “%(name)s” is used twice; give each question its own") % {
+                "name": question.name
+            }
+            yield Problem(question.name, "name", message, place)
+        seen.add(question.name)
+    if not any(question.answerable for question, _above in definition.walk()):
+        yield Problem("", "", _("the form asks nothing: add a question"))
+    if sum(len(choices) for choices in definition.lists.values()) > MOST_CHOICES:
+        yield Problem("", "choices", _("a form has at most %(most)s choices") % {"most": MOST_CHOICES})
+    yield from _list_problems(definition)
+
+
+def _list_problems(definition: Definition) -> Iterator[Problem]:
+    for name, choices in definition.lists.items():
+        codes = [choice.name for choice in choices]
+        for code in codes:
+            if not code or len(code) > 100 or re.search(r"\s", code):
+                yield Problem(
+                    name, "choices", _("“%(name)s” has a space in it: write it as one word") % {"name": code}
+                )
+        for code in {code for code in codes if codes.count(code) > 1} if len(codes) < 1000 else ():
+            yield Problem(
+                name, "choices", _("the choice “%(name)s” stands twice in its list") % {"name": code}
+            )
+
+
+def _question_problems(
+    definition: Definition, question: Question, above: tuple[Question, ...]
+) -> Iterator[tuple[str, str]]:
+    if question.kind not in KINDS:
+        yield "type", _("type “%(type)s” is not supported") % {"type": question.kind}
+    if not NAME.fullmatch(question.name):
+        yield (
+            "name",
+            _("“%(name)s” cannot be a name: begin with a letter, then letters, digits, _ and -, at most 60")
+            % {"name": question.name[:80]},
+        )
+    inside = next((item for item in above if item.kind == "repeat"), None)
+    if inside and question.kind in ("group", "repeat", "file", "note"):
+        yield (
+            "type",
+            _("a table (repeat) cannot hold a %(type)s; put it before or after the table")
+            % {"type": question.kind},
+        )
+    if len(above) > 4:
+        yield "type", _("groups stand in each other more than four deep; take one away")
+    if question.kind in SELECTS and not definition.lists.get(question.choices):
+        yield "type", _("the list of choices “%(name)s” is empty or missing") % {"name": question.choices}
+    if question.kind == "calculate" and not question.calculation:
+        yield "calculation", _("a calculate needs its calculation")
+    if question.kind in VALUES and question.kind != "calculate" and not any(question.label.values()):
+        yield "label", _("the question has no label; write what people are asked")
+    for words in (question.label, question.hint, question.constraint_message, question.required_message):
+        if any(len(text) > LONGEST_LABEL for text in words.values()):
+            yield "label", _("the text is too long; at most %(most)s characters") % {"most": LONGEST_LABEL}
+
+
+def _parse_all(program: Program) -> None:
+    definition = program.definition
+    names = definition.by_name
+    work = 0
+    for place, (question, _above) in enumerate(definition.walk()):
+        rows = question.max_rows if definition.table_of(question.name) else 1
+        for column in LOGIC:
+            source = getattr(question, column)
+            if source:
+                work += rows * _parse_one(program, place, question, column, source)
+        if question.default and DYNAMIC.search(question.default):
+            work += rows * _parse_one(program, place, question, "default", question.default)
+        for column in ("label", "hint", "constraint_message", "required_message"):
+            for text in getattr(question, column).values():
+                for name in references(text):
+                    if name not in names:
+                        message = _("there is no question called “%(name)s”") % {"name": name}
+                        program.problems.append(Problem(question.name, column, message, place))
+    if work > MOST_WORK:
+        message = _("the expressions of this form take too much work; use fewer, or tables with fewer rows")
+        program.problems.append(Problem("", "", message))
+
+
+def _parse_one(program: Program, place: int, question: Question, column: str, source: str) -> int:
+    definition = program.definition
+    choices = definition.lists.get(question.choices, ()) if column == "choice_filter" else ()
+    columns = {"name", *(key for choice in choices for key in choice.extra)} if choices else ()
+    try:
+        expression = parse(source, definition.by_name, columns)
+    except BadExpression as error:
+        program.problems.append(Problem(question.name, column, str(error), place))
+        return 0
+    program.expressions[question.name, column] = expression
+    here = definition.table_of(question.name)
+    spread = sum(
+        table.max_rows
+        for name in expression.names
+        if (table := definition.table_of(name)) and table is not here
+    )
+    return (expression.size + spread) * max(1, len(choices))
+
+
+def _put_in_order(program: Program) -> None:
+    """Depth first, without recursion; a calculation that leads back to itself is a problem."""
+    definition = program.definition
+    done: set[str] = set()
+    for start in definition.by_name:
+        path: list[str] = []
+        stack: list[tuple[str, bool]] = [(start, False)]
+        while stack:
+            name, leaving = stack.pop()
+            if leaving:
+                path.pop()
+                if name not in done:
+                    done.add(name)
+                    program.order.append(name)
+                continue
+            if name in done:
+                continue
+            if name in path:
+                circle = " → ".join([*path[path.index(name) :], name])
+                question = definition.by_name[name]
+                column = "calculation" if question.calculation else "relevant"
+                message = _("it leads back to itself: %(circle)s") % {"circle": circle}
+                program.problems.append(Problem(name, column, message, list(definition.by_name).index(name)))
+                return
+            path.append(name)
+            stack.append((name, True))
+            stack.extend((other, False) for other in sorted(_looks_at(program, name), reverse=True))
+
+
+def _looks_at(program: Program, name: str) -> set[str]:
+    found = {above.name for above in program.definition.above[name]}
+    for column in ("relevant", "calculation"):
+        expression = program.expressions.get((name, column))
+        if expression:
+            found |= expression.names
+    return found
