@@ -38,7 +38,20 @@ def title_of(application: Application) -> str:
 
 def problems(response: Response, within: Collection[str] | None = None) -> list[Any]:
     """What stands against handing in; `within` looks at these questions alone."""
-    raise NotImplementedError
+    definition = response.version.definition
+    return [
+        question
+        for question, _above in definition.walk()
+        if question.answerable
+        and question.required in ("yes", "true()")
+        and response.answers.get(question.name) in (None, "", [])
+        and (within is None or question.name in within)
+    ]
+
+
+def holds(application: Application, expression: str) -> bool | None:
+    """Whether the answers that count make the expression true; None where it cannot be told."""
+    return None
 
 
 def freeze(response: Response) -> bytes:

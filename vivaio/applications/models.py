@@ -186,7 +186,7 @@ class IntegrationFile(Row):
     file = models.FileField(upload_to="integrations", max_length=200)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
-    media_type = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

@@ -41,3 +41,8 @@ def stale(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
 def forgotten(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
     """Queued letters whose time has long come and that nobody took."""
     return OutgoingLetter.objects.filter(state=State.QUEUED, due_at__lt=clock.now() - older_than)
+
+
+def held_about(subject: UUID) -> QuerySet[OutgoingLetter]:
+    """Letters about a subject that nobody has released yet."""
+    return OutgoingLetter.objects.filter(subject_id=subject, state=State.HELD)

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from django.core.files.base import File
 from django.db import transaction
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
@@ -21,6 +20,7 @@ from vivaio.applications.states import (
 )
 from vivaio.journal import actions as journal
 from vivaio.kit import clock, jobs
+from vivaio.kit.files import Checked
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
@@ -86,18 +86,11 @@ def detach_integration(
 
 
 @transaction.atomic
-def add_integration_file(
-    request: IntegrationRequest, file: File, *, name: str, media_type: str, sha256: str, by: Person
-) -> IntegrationFile:
+def add_integration_file(request: IntegrationRequest, file: Checked, *, by: Person) -> IntegrationFile:
     """Keep a file, already checked by its content, with the answer to a request."""
     request = _opened(request, by)
     require(rules.another_file, request)
-    kept = IntegrationFile(
-        request=request, name=name, size=file.size, media_type=media_type, sha256=sha256, uploaded_by=by
-    )
-    kept.file.save(uuid.uuid4().hex, file, save=False)
-    kept.save()
-    return kept
+    return IntegrationFile.objects.create(request=request, uploaded_by=by, **file.fields())
 
 
 @transaction.atomic

@@ -1,0 +1,79 @@
+"""Applications for tests, in the state that a test starts from, without the actions that lead there."""
+
+import datetime as dt
+import hashlib
+
+import factory
+
+from tests.factories.calls import CallFactory, TrackFactory
+from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
+from tests.factories.questionnaires import FormVersionFactory, ResponseFactory
+from vivaio.applications import answers
+from vivaio.applications.models import Application, IntegrationRequest
+from vivaio.applications.states import ApplicationState
+from vivaio.kit import clock
+
+
+def open_call(**fields):
+    """A published call, open for a week, with a form and a track."""
+    call = CallFactory(form=fields.pop("form", None) or FormVersionFactory(), title_question="title", **fields)
+    TrackFactory(call=call, title="Cooperative", places=10)
+    return call
+
+
+def close(call):
+    """The call closed an hour ago."""
+    call.opens_at, call.closes_at = clock.now() - dt.timedelta(days=30), clock.now() - dt.timedelta(hours=1)
+    call.save()
+    return call
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """A complete draft of an organisation; `created_by` belongs to it."""
+
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    call = factory.LazyFunction(open_call)
+    track = factory.LazyAttribute(lambda made: made.call.tracks.first() or TrackFactory(call=made.call))
+    organisation = factory.SubFactory(OrganisationFactory)
+    created_by = factory.SubFactory(PersonFactory)
+    response = factory.LazyAttribute(
+        lambda made: ResponseFactory(version=made.call.form or FormVersionFactory())
+    )
+    title = "La portineria leggera"
+
+    @factory.post_generation
+    def membership(self, create, extracted, **_kwargs):
+        if self.organisation:
+            MembershipFactory(organisation=self.organisation, person=self.created_by)
+
+
+def handed_in(call=None, *, state=ApplicationState.SUBMITTED, **fields):
+    """An application that stands handed in, with the next number of its call."""
+    call = call or open_call()
+    made = ApplicationFactory(call=call, **fields)
+    made.number = Application.objects.filter(call=call, number__isnull=False).count() + 1
+    made.state, made.submitted_by = state, made.created_by
+    made.submitted_at = min(call.closes_at, clock.now()) - dt.timedelta(minutes=100 - min(made.number, 99))
+    made.frozen = answers.freeze(made.response)
+    made.digest = hashlib.sha256(made.frozen).hexdigest()
+    if state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED):
+        made.decided_at = clock.now()
+    made.save()
+    made.receipts.create(at=made.submitted_at, by=made.created_by, frozen=made.frozen, digest=made.digest)
+    return made
+
+
+class IntegrationRequestFactory(factory.django.DjangoModelFactory):
+    """An open request, its application waiting for the answer."""
+
+    class Meta:
+        model = IntegrationRequest
+
+    application = factory.LazyFunction(
+        lambda: handed_in(close(open_call()), state=ApplicationState.INTEGRATION)
+    )
+    text = "Manca lo statuto."
+    deadline = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=10))
