@@ -1,0 +1,275 @@
+"""The table: a declaration, bound to a queryset and to what the address asks for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from vivaio.kit.tables.columns import Cell, Column
+from vivaio.kit.tables.filters import ChoiceFilter
+from vivaio.kit.tables.filters import search as searched
+
+MOST_WORDS = 8
+LONGEST_SEARCH = 200
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's head: where its link leads, and how it is sorted now."""
+
+    column: Column
+    url: str
+    sorted: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link below the table; without an address it is a gap."""
+
+    number: Any
+    url: str
+    current: bool
+
+
+class Table:
+    """Subclass and declare; then bind: `Applications(queryset, request.GET)`."""
+
+    caption: ClassVar[Any] = ""
+    nouns: ClassVar[Any] = ngettext_lazy("%(n)d row", "%(n)d rows", "n")
+    search: ClassVar[Sequence[str]] = ()
+    search_hint: ClassVar[Any] = ""
+    filters: ClassVar[Sequence[ChoiceFilter]] = ()
+    columns: ClassVar[Sequence[Column]] = ()
+    default_order: ClassVar[str] = ""
+    row_header: ClassVar[str] = ""
+    per_page: ClassVar[int] = 50
+    exports: ClassVar[Sequence[str]] = ("csv", "xlsx")
+    keep: ClassVar[Sequence[str]] = ()
+
+    def __init__(
+        self,
+        queryset: QuerySet,
+        data: Mapping[str, Any],
+        *,
+        prefix: str = "",
+        context: Mapping[str, Any] | None = None,
+        choices: Mapping[str, Sequence[tuple[Any, Any]]] | None = None,
+    ):
+        """`data` is a plain mapping of what the address asks for; `prefix` tells two tables of a page apart.
+
+        `context` reaches the templates of cells; `choices` gives a filter's choices where they depend on the rows.
+        """
+        self.queryset, self.prefix, self.context = queryset, prefix, context or {}
+        self._given = data
+        self._choices = choices or {}
+
+    # What the address asks for
+
+    def name(self, key: str) -> str:
+        return f"{self.prefix}{key}"
+
+    def asked(self, key: str) -> str:
+        value = self._given.get(self.name(key), "")
+        return value.replace("\0", "").strip() if isinstance(value, str) else ""
+
+    @cached_property
+    def words(self) -> str:
+        return self.asked("q")[:LONGEST_SEARCH] if self.search else ""
+
+    @cached_property
+    def sort(self) -> str:
+        """The key of the sorted column, with a minus in front when it runs backwards."""
+        asked = self.asked("sort")
+        return asked if asked.removeprefix("-") in self._sortable else self.default_order
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The value of each filter that is on."""
+        asked = {filter_.key: self.asked(filter_.key) for filter_ in self.filters}
+        return {key: value for key, value in asked.items() if value in dict(self.options(key))}
+
+    @cached_property
+    def export(self) -> str:
+        asked = self.asked("export")
+        return asked if asked in self.exports else ""
+
+    @cached_property
+    def _sortable(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns if column.order}
+
+    @cached_property
+    def _options(self) -> dict[str, list[tuple[str, Any]]]:
+        return {
+            filter_.key: [(str(value), label) for value, label in self._choices[filter_.key]]
+            if filter_.key in self._choices
+            else filter_.options()
+            for filter_ in self.filters
+        }
+
+    def options(self, key: str) -> list[tuple[str, Any]]:
+        return self._options[key]
+
+    # The rows
+
+    @cached_property
+    def found(self) -> QuerySet:
+        """All rows that the search and the filters leave, in order."""
+        rows = self.queryset
+        for filter_ in self.filters:
+            if filter_.key in self.chosen:
+                rows = filter_.apply(rows, self.chosen[filter_.key])
+        if self.words:
+            rows = searched(rows, self.search, self.words.split()[:MOST_WORDS])
+        column = self._sortable.get(self.sort.removeprefix("-"))
+        if column is None:
+            return rows if rows.ordered else rows.order_by("pk")
+        backwards = self.sort.startswith("-")
+        order = []
+        for path in column.order_fields():
+            field, flipped = F(path.removeprefix("-")), path.startswith("-") != backwards
+            order.append(field.desc(nulls_last=True) if flipped else field.asc(nulls_last=True))
+        return rows.order_by(*order, "pk")
+
+    @cached_property
+    def page(self) -> Page:
+        return Paginator(self.found, self.per_page).get_page(self.asked("page") or 1)
+
+    @property
+    def count(self) -> int:
+        return self.page.paginator.count
+
+    @cached_property
+    def rows(self) -> list[tuple[Any, list[Cell]]]:
+        """The rows of this page, each with its cells."""
+        if not self.count:
+            return []
+        shown = self.shown_columns
+        return [(row, [column.cell(row, self.context) for column in shown]) for row in self.page.object_list]
+
+    def exported(self) -> Iterator[list[Any]]:
+        """Every row that was found, as typed values, read piece by piece."""
+        columns = [column for column in self.columns if column.export]
+        for row in self.found.iterator(chunk_size=CHUNK):
+            yield [column.value_of(row) for column in columns]
+
+    def export_header(self) -> list[Any]:
+        return [column.label for column in self.columns if column.export]
+
+    # What the template draws
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.page]
+
+    @property
+    def header_key(self) -> str:
+        return self.row_header or self.shown_columns[0].key
+
+    @property
+    def count_words(self) -> str:
+        return self.nouns % {"n": self.count}
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.chosen)
+
+    @property
+    def active(self) -> list[str]:
+        """The search and the filters that are on, in words."""
+        said = [_("“%(words)s”") % {"words": self.words}] if self.words else []
+        for filter_ in self.filters:
+            if filter_.key in self.chosen:
+                label = dict(self.options(filter_.key))[self.chosen[filter_.key]]
+                said.append(f"{filter_.label}: {label}")
+        return [str(part) for part in said]
+
+    @property
+    def headings(self) -> list[Heading]:
+        heads = []
+        for column in self.shown_columns:
+            direction = ""
+            if column.key == self.sort.removeprefix("-"):
+                direction = "descending" if self.sort.startswith("-") else "ascending"
+            turned = f"-{column.key}" if direction == "ascending" else column.key
+            heads.append(Heading(column, self.url(sort=turned, page="") if column.order else "", direction))
+        return heads
+
+    @property
+    def selects(self) -> list[dict[str, Any]]:
+        """The form's filters: name, label, the word for all, and options (value, label, chosen)."""
+        return [
+            {
+                "name": self.name(filter_.key),
+                "label": filter_.label,
+                "everything": filter_.everything,
+                "options": [
+                    (value, label, value == self.chosen.get(filter_.key))
+                    for value, label in self.options(filter_.key)
+                ],
+            }
+            for filter_ in self.filters
+        ]
+
+    @property
+    def sorts(self) -> list[tuple[str, Any, bool]]:
+        """The ways to sort: key, words, chosen."""
+        ways: list[tuple[str, Any]] = []
+        if self._sortable and self.default_order.removeprefix("-") not in self._sortable:
+            ways.append(("", _("the usual order")))
+        for key, column in self._sortable.items():
+            reverse = _("%(column)s, in reverse") % {"column": column.label}
+            ways += [(key, column.label), (f"-{key}", reverse)]
+        return [(key, words, key == self.sort) for key, words in ways]
+
+    @property
+    def pages(self) -> list[PageLink]:
+        if self.page.paginator.num_pages < 2:
+            return []
+        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        return [
+            PageLink(
+                number, self.url(page=number) if isinstance(number, int) else "", number == self.page.number
+            )
+            for number in numbers
+        ]
+
+    @property
+    def previous_url(self) -> str:
+        return self.url(page=self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.url(page=self.page.next_page_number()) if self.page.has_next() else ""
+
+    @property
+    def clear_url(self) -> str:
+        return self.url(q="", page="", **{filter_.key: "" for filter_ in self.filters})
+
+    @property
+    def export_urls(self) -> list[tuple[str, str]]:
+        return [(kind.upper(), self.url(export=kind, page="")) for kind in self.exports]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What else the address holds that the form must not lose."""
+        return [(key, str(self._given[key])) for key in self.keep if self._given.get(key)]
+
+    def url(self, **changes: Any) -> str:
+        """The address of this list with something changed; what is as usual is left out."""
+        parts = {"q": self.words, **self.chosen, "sort": self.sort, "page": str(self.page_asked)}
+        parts.update({key: str(value) for key, value in changes.items()})
+        usual = {"sort": self.default_order, "page": "1"}
+        pairs = [(self.name(key), value) for key, value in parts.items() if value and value != usual.get(key)]
+        return "?" + urlencode(self.kept + pairs)
+
+    @property
+    def page_asked(self) -> str:
+        asked = self.asked("page")
+        return asked if asked.isascii() and asked.isdigit() and len(asked) < 9 else ""
