@@ -53,7 +53,8 @@ $(VENV)/installed: requirements/dev.txt requirements/runtime.in pyproject.toml |
 	@echo "Installing the Python packages ..."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt || { \
 	    echo "The Python packages could not be installed; the lines above say why (is the network there?)." >&2; exit 1; }
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps \
+	    --no-build-isolation --editable .
 	@touch $@
 
 front-end: $(STAMPS)

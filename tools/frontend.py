@@ -1,4 +1,4 @@
-"""Front-end packages and the style sheet: `python tools/frontend.py`, with the Node that comes as a Python package.
+"""Front-end packages and the style sheet, with the Node that comes as a Python package.
 
 Each step is skipped when what it is made from has not changed.
 """

@@ -60,13 +60,7 @@ def examine() -> Iterator[Finding]:
     except (ImproperlyConfigured, CannotStart) as failure:
         yield Finding("fail", "settings", " ".join(str(failure).split()))
         return
-    yield _secret_key()
-    yield _clock_and_zone()
-    yield _addresses()
-    yield _storage()
-    yield _free_space()
-    yield _static_files()
-    yield _mail()
+    yield from of_the_machine()
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(postgres.reachable())
@@ -74,11 +68,27 @@ def examine() -> Iterator[Finding]:
             yield Finding("fail", "database", str(failure))
             return
         stack.callback(connection.close)
-        yield _guarded("database", _database)
-        yield _guarded("extensions", _extensions)
-        yield _guarded("migrations", _migrations)
-        yield _guarded("database clock", _database_clock)
-        yield _guarded("worker", _worker)
+        yield from of_the_database()
+
+
+def of_the_machine() -> Iterator[Finding]:
+    """What can be seen without the database."""
+    yield _secret_key()
+    yield _clock_and_zone()
+    yield _addresses()
+    yield _storage()
+    yield _free_space()
+    yield _static_files()
+    yield _mail()
+
+
+def of_the_database() -> Iterator[Finding]:
+    """What the database tells, once it answers."""
+    yield _guarded("database", _database)
+    yield _guarded("extensions", _extensions)
+    yield _guarded("migrations", _migrations)
+    yield _guarded("database clock", _database_clock)
+    yield _guarded("worker", _worker)
 
 
 def _guarded(subject: str, check: Callable[[], Finding]) -> Finding:

@@ -48,6 +48,11 @@ class Keeper:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stop(mark))
         threading.Thread(target=self.wait_for_the_last_user, args=(mark,), daemon=True).start()
+        code = self.serve()
+        fcntl.flock(mark, fcntl.LOCK_UN)  # before the kernel lets newcomers in, so that they see nobody here
+        return code
+
+    def serve(self) -> int:
         was_ready = False
         while not self.stopping.is_set():
             self.server = self.start()

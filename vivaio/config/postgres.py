@@ -69,7 +69,7 @@ class Server:
         os.close(self._membership)
         self._membership = None
         if last or self._mark_says_stopping():
-            with open(self._mark, "r+b") as mark:
+            with contextlib.suppress(FileNotFoundError), open(self._mark, "r+b") as mark:
                 fcntl.flock(mark, fcntl.LOCK_SH)  # held by the keeper until the server has ended
         if self._keeper is not None:
             if last:
@@ -80,9 +80,11 @@ class Server:
     def ensure(self) -> None:
         """Start the server again if it has gone; for those who have joined."""
         with self._alone():
-            if not self._kept():
-                self._start()
-            self._wait_until_ready()
+            ready = False
+            while not ready:
+                if not self._kept():
+                    self._start()
+                ready = self._wait_until_ready()
             self._make_database()
 
     def ensure_kept(self) -> None:
@@ -98,6 +100,17 @@ class Server:
             yield self
         finally:
             self.leave()
+
+    def connect(self, name: str = "postgres") -> psycopg.Connection:
+        """A connection to one of its databases, each statement its own transaction."""
+        return psycopg.connect(
+            host=str(self.socket), user=ROLE, dbname=name, connect_timeout=5, autocommit=True
+        )
+
+    def process_id(self) -> int | None:
+        """The number of the server's first process, while it runs."""
+        number = _first_line_number(self.folder / "postmaster.pid")
+        return number if number in _processes_in(self.folder) else None
 
     def last_words(self, count: int = 3) -> str:
         """The last lines of the server's log, on one line, those that say what is wrong first."""
@@ -213,16 +226,19 @@ class Server:
         # Its process is gone or, the number having been given again, is somebody else's.
         pid_file.unlink(missing_ok=True)
 
-    def _wait_until_ready(self) -> None:
-        """Wait as long as the server is on its way: recovery after a crash takes what it takes."""
+    def _wait_until_ready(self) -> bool:
+        """Wait as long as the server is on its way: recovery after a crash takes what it takes.
+
+        False if it was somebody else's and has gone in the meantime.
+        """
         begun, told = time.monotonic(), False
         while True:
             problem = self._try_connection()
             if problem is None:
-                return
-            if (self._keeper is not None and self._keeper.poll() is not None) or (
-                self._keeper is None and not self._kept()
-            ):
+                return True
+            if self._keeper is None and not self._kept():
+                return False
+            if self._keeper is not None and self._keeper.poll() is not None:
                 raise CannotStart(f"The database did not start: {self.last_words()} (log: {self.log})")
             if time.monotonic() - begun > 10 and not told:
                 print(
@@ -235,15 +251,13 @@ class Server:
 
     def _try_connection(self) -> str | None:
         try:
-            psycopg.connect(host=str(self.socket), user=ROLE, dbname="postgres", connect_timeout=5).close()
+            self.connect().close()
         except psycopg.OperationalError as error:
             return str(error)
         return None
 
     def _make_database(self) -> None:
-        with psycopg.connect(
-            host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True
-        ) as connection:
+        with self.connect() as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(ROLE)))
 
