@@ -7,5 +7,5 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self):
-        """Find every room's letters, answers to events and jobs, so that no room needs a `ready()`."""
-        autodiscover_modules("letters", "reactions", "jobs")
+        """Find what rooms declare (verbs, letters, answers to events, jobs, menus): no room needs a `ready()`."""
+        autodiscover_modules("verbs", "letters", "reactions", "jobs", "menus")

@@ -1,0 +1,83 @@
+"""Reads about people and organisations."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
+from vivaio.people.states import InvitationState, MemberPart
+
+
+def current_memberships() -> QuerySet[Membership]:
+    """Memberships that have not ended."""
+    return Membership.objects.filter(ended_at=None)
+
+
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """The organisations that the person belongs to today."""
+    return Organisation.objects.filter(
+        pk__in=current_memberships().filter(person_id=person.pk).values("organisation_id")
+    )
+
+
+def visible_to(person: Person) -> QuerySet[Organisation]:
+    """One's own organisations; the administrator sees all."""
+    return Organisation.objects.all() if person.is_administrator else organisations_of(person)
+
+
+def belongs(person: Person, organisation: Organisation) -> bool:
+    """Whether the person belongs to the organisation today."""
+    return current_memberships().filter(person_id=person.pk, organisation=organisation).exists()
+
+
+def administers(person: Person, organisation: Organisation) -> bool:
+    """Whether the person is one of the organisation's administrators."""
+    return administrators_of(organisation).filter(person_id=person.pk).exists()
+
+
+def administrators_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Those who look after the organisation."""
+    return (
+        current_memberships()
+        .filter(organisation=organisation, part=MemberPart.ADMINISTRATOR)
+        .select_related("person")
+    )
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Everybody who belongs to the organisation today, by name."""
+    return (
+        current_memberships()
+        .filter(organisation=organisation)
+        .select_related("person")
+        .order_by("person__sort_name", "person__email")
+    )
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
+    """Invitations that wait for an answer."""
+    return organisation.invitations.filter(state=InvitationState.SENT).order_by("email")
+
+
+def with_people(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """The organisations with their members and board, for pages that show both."""
+    return organisations.prefetch_related(
+        "board", Prefetch("memberships", queryset=current_memberships().select_related("person"))
+    )
+
+
+def locked(organisation_id: UUID) -> Organisation:
+    """The organisation, its row locked until the transaction ends."""
+    return Organisation.objects.select_for_update().get(pk=organisation_id)
+
+
+def knows_who_is_behind(organisation: Organisation) -> bool:
+    """Whether conflicts of interest can be looked for: members or a board are on record."""
+    return organisation.board.exists() or current_memberships().filter(organisation=organisation).exists()
+
+
+def invitation_for(token_digest: str) -> QuerySet[OrganisationInvitation]:
+    """The invitation that a token opens."""
+    return OrganisationInvitation.objects.filter(token_digest=token_digest).select_related(
+        "organisation", "invited_by"
+    )

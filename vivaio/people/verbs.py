@@ -1,0 +1,15 @@
+"""What people and organisations did, in words for the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.journal.verbs import declare
+
+declare("people.profile_updated", _("{actor} updated a profile."))
+declare("people.organisation_created", _("{actor} registered {subject}."))
+declare("people.organisation_updated", _("{actor} updated the data of {subject}."))
+declare("people.board_declared", _("{actor} put the board of {subject} on record."))
+declare("people.member_invited", _("{actor} invited somebody to join an organisation."))
+declare("people.invitation_cancelled", _("{actor} called an invitation back."))
+declare("people.member_joined", _("{actor} joined {subject}."))
+declare("people.member_left", _("{actor} ended a membership of {subject}."))
+declare("people.part_changed", _("{actor} changed a member's part in {subject}."))
