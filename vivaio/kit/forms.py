@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 BOXED = ("checkbox", "radio")
 PLAIN = ("file", "hidden", *BOXED)
@@ -81,6 +83,19 @@ class BoundField(forms.BoundField):
         if self.pattern == "group":
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
+
+
+class MarkdownInput(forms.Textarea):
+    """A text that may carry Markdown; the page shows how it will look."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None):
+        preview = {
+            "rows": 8,
+            "data-preview-url": reverse_lazy("kit:preview"),
+            "data-preview-label": _("Show how it will look"),
+            "data-preview-title": _("How it will look"),
+        }
+        super().__init__({**preview, **(attrs or {})})
 
 
 class Renderer(TemplatesSetting):

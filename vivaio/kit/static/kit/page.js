@@ -1,6 +1,13 @@
-// Every page: a form that came back with errors is read from its summary. Everything else works without script.
-const summary = document.querySelector('[data-vv-focus]');
-if (summary) summary.focus();
+// Every page loads this and nothing else of ours. Each part waits for what it serves; without script all pages still work.
+import './autosave.js';
+import './countdown.js';
+import './preview.js';
+import './words.js';
+import { token } from './token.js';
+
+// A form that came back with errors is read from its summary.
+document.querySelector('[data-vv-focus]')?.focus();
+
 document.addEventListener('keydown', (event) => {
   const open = document.querySelector('details.vv-person[open]');
   if (event.key === 'Escape' && open) {
@@ -12,4 +19,7 @@ document.addEventListener('click', (event) => {
   for (const open of document.querySelectorAll('details.vv-person[open]')) {
     if (!open.contains(event.target)) open.open = false;
   }
+});
+document.body.addEventListener('htmx:configRequest', (event) => {
+  if (event.detail.verb !== 'get') event.detail.headers['X-CSRFToken'] = token();
 });
