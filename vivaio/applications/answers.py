@@ -38,7 +38,7 @@ def title_of(application: Application) -> str:
 
 def problems(response: Response, within: Collection[str] | None = None) -> list[Any]:
     """What stands against handing in; `within` looks at these questions alone."""
-    definition = response.version.definition
+    definition = response.version.questionnaire
     return [
         question
         for question, _above in definition.walk()
@@ -83,7 +83,7 @@ def frozen_answers(application: Application) -> dict[str, Any]:
 def known(application: Application, names: Iterable[str]) -> list[str]:
     """Of these names, those of questions that a person answers, in the order of the form."""
     wanted = set(names)
-    return [name for name, _label in openable(application.response.definition) if name in wanted]
+    return [name for name, _label in openable(application.response.questionnaire) if name in wanted]
 
 
 def openable(definition: Definition, language: str = "") -> list[tuple[str, str]]:
@@ -103,7 +103,7 @@ def files(application: Application, hidden: Collection[str] = ()) -> list[Attach
     named = json.loads(bytes(application.frozen))["files"]
     found = Attachment.objects.filter(response=application.response_id, pk__in=named)
     return [
-        file for file in found if not _is_hidden(application.response.definition, root(file.path), hidden)
+        file for file in found if not _is_hidden(application.response.questionnaire, root(file.path), hidden)
     ]
 
 

@@ -114,7 +114,7 @@ class Attachment(Row):
     path = models.CharField(max_length=200)
     file = models.FileField(upload_to=unguessable, max_length=200)
     name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=120)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

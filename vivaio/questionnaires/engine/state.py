@@ -17,7 +17,7 @@ class FileState:
     id: str
     name: str
     size: int
-    media_type: str
+    content_type: str
     checked_at: str
 
 

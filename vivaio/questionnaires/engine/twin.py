@@ -64,7 +64,7 @@ SCHEMA: dict[str, Any] = {
     "$defs": {
         "question": {
             "type": "object",
-            "required": ["type", "name"],
+            "required": ["type"],
             "additionalProperties": False,
             "properties": {
                 "type": {"type": "string"},

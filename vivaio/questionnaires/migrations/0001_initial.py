@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(max_length=200)),
                 ('file', models.FileField(max_length=200, upload_to=vivaio.questionnaires.models.unguessable)),
                 ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=120)),
+                ('content_type', models.CharField(max_length=120)),
                 ('size', models.PositiveBigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
