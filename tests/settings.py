@@ -11,6 +11,9 @@ if not os.environ.get("VIVAIO_TEST_RUN"):  # xdist's workers inherit the environ
 from vivaio.config.settings import *  # noqa: F403
 
 DEBUG = False
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]

@@ -1,6 +1,7 @@
 """Settings, read from the environment; every default suits one machine. `vivaio doctor` checks them."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,9 @@ DEMO_SIGN_INS = "vivaio.blueprints.demo.sign_ins"
 BASE_URL = env("VIVAIO_BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 DATA_DIR = database.data_dir()
 SECRET_KEY = env("SECRET_KEY", default="") or secret.kept_in(DATA_DIR)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", urlsplit(BASE_URL).hostname or "localhost"]
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 ROOMS = [
@@ -144,8 +147,15 @@ STATICFILES_DIRS = [
 MEDIA_ROOT = env.path("VIVAIO_FILES", default=str(DATA_DIR / "files"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Names carry a digest of the content, so browsers keep a file for ever and never an old one.
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_UPLOAD_BYTES = env.int("VIVAIO_MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
