@@ -19,6 +19,7 @@ from vivaio.journal import actions as journal
 from vivaio.kit.reconcile import Change, Passage
 from vivaio.kit.rules import require
 from vivaio.people.models import Person
+from vivaio.programmes import actions as programme_actions
 from vivaio.programmes import blueprint as programmes
 from vivaio.programmes.models import Programme, RoleHolding
 from vivaio.programmes.roles import MANAGER
@@ -78,7 +79,13 @@ def apply(content: bytes, *, by: Person | None, start: dt.date | None = None, de
         programme.save()
         programme.refresh_from_db()
         journal.record("blueprint.applied", programme, by=by, fields=names_of(written))
-    publish_what_the_file_wants(programme, to_publish, passage, by=by)
+    if section.get("published") and programme.state == ProgrammeState.DRAFT:
+        programme_actions.publish(programme, by=by)
+        programme.refresh_from_db()
+        passage.changes.append(Change("programme", "published"))
+    for call in to_publish:
+        calls_actions.publish(call, by=by)
+        passage.changes.append(Change(f"calls/{call.slug}", "published"))
     return Applied(programme, tuple(passage.changes))
 
 
@@ -91,19 +98,6 @@ def plan(content: bytes, *, by: Person | None, start: dt.date | None = None) -> 
             raise Undo
     except Undo:
         return found[0]
-
-
-def publish_what_the_file_wants(
-    programme: Programme, to_publish: Iterable[Any], passage: Passage, *, by: Person | None
-) -> None:
-    """Publish the calls marked so, and with them the programme."""
-    for call in to_publish:
-        if programme.state == ProgrammeState.DRAFT:
-            programme.state = ProgrammeState.PUBLISHED
-            programme.save()
-            passage.changes.append(Change("programme", "published"))
-        calls_actions.publish(call, by=by)
-        passage.changes.append(Change(f"calls/{call.slug}", "published"))
 
 
 def passage_of(data: dict[str, Any], start: dt.date | None) -> Passage:

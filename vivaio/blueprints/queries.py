@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import yaml
 from django.db.models import QuerySet
 
+from vivaio.blueprints.reading import read
 from vivaio.calls import blueprint as calls
 from vivaio.kit.reconcile import Passage
 from vivaio.people.models import Person
@@ -69,7 +70,7 @@ def shipped() -> list[Shipped]:
     """The blueprints that come with the product, by name."""
     found = []
     for path in sorted(SHIPPED.glob("*.yaml")):
-        title = yaml.safe_load(path.read_text(encoding="utf-8"))["programme"]["title"]
+        title = read(path.read_bytes()).data["programme"]["title"]
         found.append(
             Shipped(path.stem, title if isinstance(title, dict) else {"it": title}, path.stat().st_size)
         )

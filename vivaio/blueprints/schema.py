@@ -55,5 +55,5 @@ SCHEMA: dict[str, Any] = {
         "forms": questionnaires.SCHEMA,
         "calls": calls.SCHEMA,
     },
-    "$defs": DEFINITIONS,
+    "$defs": DEFINITIONS | questionnaires.DEFINITIONS,
 }

@@ -6,7 +6,7 @@ from typing import Any
 from vivaio.calls import rules
 from vivaio.calls.models import Award, Call, CallDate, Condition, Criterion, Track
 from vivaio.calls.states import ApplicantKind, AwardKind, CallState, ConditionKind, Disclosure
-from vivaio.kit.reconcile import Instant, Number, Passage, Plain, Reference, Shape, Text
+from vivaio.kit.reconcile import ABSENT, Instant, Number, Passage, Plain, Reference, Shape, Text
 from vivaio.kit.rules import require
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Programme
@@ -27,6 +27,16 @@ def call_may_change(call: Call, changed: list[str]) -> None:
     require(rules.change_call, call, changed)
 
 
+class FormVersion(Reference):
+    """The call's form by its key; a new version of the form is a change of the call."""
+
+    def to_file(self, row: Any, passage: Passage) -> Any:
+        return ABSENT if row.form is None else row.form.form.key
+
+    def state(self, row: Any, passage: Passage) -> Any:
+        return ABSENT if row.form is None else f"{row.form.form.key} ({row.form.number})"
+
+
 CALLS = Shape(
     Call,
     "programme",
@@ -38,7 +48,7 @@ CALLS = Shape(
         Text("text"),
         Plain("applicant_kinds"),
         Reference("phase", section="phases"),
-        Reference("form", section="forms", key="key"),
+        FormVersion("form", section="forms"),
         Plain("title_question"),
         Instant("opens_at"),
         Instant("closes_at"),

@@ -59,6 +59,10 @@ class Plain:
         value = getattr(row, self.target)
         return ABSENT if value is None or value == "" or value == [] or value == {} else value
 
+    def state(self, row: models.Model, passage: Passage) -> Any:
+        """What tells whether the row changed: what the file would say, unless that is not enough."""
+        return self.to_file(row, passage)
+
 
 @dataclass(frozen=True)
 class Text(Plain):
@@ -239,9 +243,9 @@ def bring_fields(
     for one in fields:
         if one.name not in entry:
             continue
-        before = one.to_file(row, passage)
+        before = one.state(row, passage)
         one.to_row(row, entry[one.name], passage)
-        after = one.to_file(row, passage)
+        after = one.state(row, passage)
         if before != after:
             changed.append((one.name, before, after))
     return changed

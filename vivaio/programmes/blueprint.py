@@ -5,7 +5,7 @@ from typing import Any
 
 from vivaio.kit.reconcile import Change, Day, Number, Passage, Plain, Shape, Text, bring_fields, told_fields
 from vivaio.programmes.models import Amount, Area, Partner, Phase, Programme
-from vivaio.programmes.states import AmountKind, PartnerPart
+from vivaio.programmes.states import AmountKind, PartnerPart, ProgrammeState
 
 FIELDS = (
     Plain("languages"),
@@ -54,6 +54,7 @@ SCHEMA: dict[str, Any] = {
     "required": ["slug", "title"],
     "properties": {
         "slug": KEY,
+        "published": {"type": "boolean"},
         "languages": {
             "type": "array",
             "minItems": 1,
@@ -156,7 +157,10 @@ def without_dates_in_words(entry: Mapping) -> dict:
 
 def tell(programme: Programme, passage: Passage) -> dict[str, Any]:
     """The section that would give this programme again."""
-    told: dict[str, Any] = {"slug": programme.slug} | told_fields(FIELDS, programme, passage)
+    told: dict[str, Any] = {
+        "slug": programme.slug,
+        "published": programme.state != ProgrammeState.DRAFT,
+    } | told_fields(FIELDS, programme, passage)
     for name, shape in SHAPES.items():
         below = shape.tell(programme, passage)
         if below:

@@ -1,0 +1,158 @@
+"""A programme as one file: planned, applied again and again, told again."""
+
+import datetime as dt
+
+import pytest
+import yaml
+
+from tests.factories.people import PersonFactory
+from tests.factories.programmes import PartnerFactory
+from vivaio.blueprints import actions, queries
+from vivaio.blueprints.reading import Unreadable
+from vivaio.calls.models import Call, Criterion
+from vivaio.calls.states import CallState
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused
+from vivaio.programmes.models import Phase, Programme, RoleHolding
+
+pytestmark = pytest.mark.django_db
+NAMES = [one.name for one in queries.shipped()]
+
+
+def content(name="miracolo-a-milano"):
+    return {one.name: one.path for one in queries.shipped()}[name].read_bytes()
+
+
+def test_the_four_programmes_come_with_the_product():
+    assert set(NAMES) == {
+        "hub-innovazione-inclusiva",
+        "milano-sei-l-altro",
+        "miracolo-a-milano",
+        "socialimakers",
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_applying_twice_changes_nothing_the_second_time(name):
+    assert actions.apply(content(name), by=None).written
+    assert actions.apply(content(name), by=None).changes == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_exported_gives_the_same_programme_elsewhere(name):
+    first = actions.apply(content(name), by=None).programme
+    told = queries.told(first)
+    text = queries.exported(first).replace(f"slug: {first.slug}", "slug: altrove", 1)
+    second = actions.apply(text.encode(), by=None).programme
+    told_again = queries.told(second)
+    told_again["programme"]["slug"] = told["programme"]["slug"]
+    assert told_again == told
+
+
+def test_a_plan_says_what_would_change_and_changes_nothing():
+    plan = actions.plan(content(), by=None)
+    assert {change.action for change in plan.written} == {"created", "published"}
+    assert not Programme.objects.exists()
+
+
+def test_miracolo_opens_with_its_two_tracks():
+    actions.apply(content(), by=None)
+    call = Call.objects.get(slug="selezione")
+    assert call.state == CallState.PUBLISHED
+    assert [(track.title, track.places) for track in call.tracks.all()] == [
+        ("Cooperative", 10),
+        ("Spin-off e start-up", 9),
+    ]
+    assert sum(call.criteria.values_list("weight", flat=True)) == 100
+
+
+def test_start_shifts_every_date_by_the_same_days():
+    actions.apply(content(), by=None, start=dt.date(2026, 7, 30))
+    programme = Programme.objects.get()
+    call = Call.objects.get()
+    assert programme.starts_on == dt.date(2026, 7, 30)
+    closing = call.closes_at.astimezone(dt.timezone(dt.timedelta(hours=2)))
+    assert closing.replace(tzinfo=None) == dt.datetime(2026, 9, 15, 23, 59)  # noqa: DTZ001 compared as local time
+    assert programme.phases.get(key="contests").dates == ""
+
+
+def test_what_people_made_is_kept():
+    programme = actions.apply(content(), by=None).programme
+    PartnerFactory(programme=programme, key="nostro", name="Un partner nostro")
+    applied = actions.apply(content(), by=None)
+    assert [change.path for change in applied.kept] == ["programme/partners/nostro"]
+    assert programme.partners.filter(key="nostro").exists()
+
+
+def test_a_changed_title_is_one_change_and_is_said():
+    actions.apply(content(), by=None)
+    changed = content().replace(b"it: Analisi dei bisogni", b"it: Lettura dei bisogni")
+    plan = actions.plan(changed, by=None)
+    assert [(change.path, change.fields[0][0]) for change in plan.written] == [
+        ("programme/phases/needs-analysis", "title")
+    ]
+    actions.apply(changed, by=None)
+    assert Phase.objects.get(key="needs-analysis").title == "Lettura dei bisogni"
+
+
+def test_terms_are_fixed_once_the_call_has_opened():
+    actions.apply(content(), by=None, start=clock.today() - dt.timedelta(days=10))
+    heavier = content().replace(b"weight: 30", b"weight: 35").replace(b"weight: 20", b"weight: 15")
+    with pytest.raises(Refused, match="Ricerca e selezione"):
+        actions.apply(heavier, by=None, start=clock.today() - dt.timedelta(days=10))
+    assert Criterion.objects.get(key="innovation").weight == 30
+
+
+def test_only_the_administrator_creates_a_programme_and_then_runs_it():
+    with pytest.raises(Refused):
+        actions.apply(content(), by=PersonFactory())
+    administrator = PersonFactory(is_administrator=True)
+    programme = actions.apply(content(), by=administrator).programme
+    assert RoleHolding.objects.get(programme=programme).person == administrator
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (b"places: 10", b"places: ten", "ten"),
+        (b"phase: selection", b"phase: nowhere", "nowhere"),
+        (b"  slug: miracolo-a-milano", b"  slug: miracolo-a-milano\n  slogan: viva", "slogan"),
+        (b"closes_at: 2020-09-15T23:59", b"closes_at: 15/09/2020", "15/09/2020"),
+        (b"relevant: ${standing} = 'difficulty'", b"relevant: ${nobody} = 'x'", "nobody"),
+        (b"key: impact", b"key: need", "need"),
+    ],
+)
+def test_a_problem_names_its_line(before, after, says):
+    broken = content().replace(before, after, 1)
+    line = content()[: content().index(before)].count(b"\n") + 1
+    with pytest.raises(Unreadable) as caught:
+        actions.plan(broken, by=None)
+    assert any(abs(problem.line - line) <= 4 and says in problem.message for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"vivaio: [1, 2",
+        b"a: &a [x, x]\nb: [*a, *a]",
+        b"vivaio: 1\nprogramme: 3",
+        b"- a list",
+        b"? [a, b]\n: c",
+        b"vivaio: 1\nvivaio: 1",
+        b"[" * 5000,
+        b"vivaio: !!python/object/apply:os.system ['true']",
+        b"vivaio: 1\nprogramme: {slug: a, title: {it: [1]}}",
+        b"x: 2020-99-99\ny: 0x_\nz: 1:2:3",
+    ],
+)
+def test_a_hostile_file_is_refused_with_words(hostile):
+    with pytest.raises(Unreadable) as caught:
+        actions.plan(hostile, by=None)
+    assert all(problem.message and problem.line >= 1 for problem in caught.value.problems)
+
+
+def test_the_export_is_plain_yaml():
+    programme = actions.apply(content(), by=None).programme
+    assert yaml.safe_load(queries.exported(programme))["programme"]["title"]["it"] == "Miracolo a Milano"
