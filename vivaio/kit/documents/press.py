@@ -1,0 +1,144 @@
+"""From a template and data to the bytes of a PDF, with typst.
+
+A room keeps its templates in `<room>/documents/<name>.typ`; each starts with `#import "/kit/documents/sheet.typ": *`.
+Data travel as JSON, never as source. `t("An English sentence")` in a template says it in the document's
+language; `tools/messages.py` finds it there.
+"""
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext, override
+
+ROOMS = Path(__file__).resolve().parents[2]
+SHEET = ROOMS / "kit/documents/sheet.typ"
+FACES = ("Lora", "Titillium_Web", "Roboto_Mono")
+SAID = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"\)')
+NOT_DRAWN = re.compile(r"the text `(\".*?\")` could not be displayed", re.DOTALL)
+LONG_WORD = re.compile(r"\S{40}(?=\S{8})")
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+LATIN = 0x24F
+KEPT_AT_LAST = frozenset("€–—‘’“”…•\u200b")
+MOST_ATTEMPTS = 6
+
+
+class DocumentFailed(Exception):
+    """A template could not be set; the message is the compiler's."""
+
+
+def pdf(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    title: Any,
+    language: str,
+    author: Any = "Vivaio",
+    at: dt.datetime | None = None,
+) -> bytes:
+    """The document `template` ("calls/call" is `calls/documents/call.typ`) with these data, as PDF/UA-1.
+
+    `at` is the instant that the file states as its creation: take it from the data, so that the same data
+    give the same bytes. What no font can draw (an emoji, say) appears as a small empty square. Raises
+    `DocumentFailed` if the template is wrong.
+    """
+    path = _template(template)
+    with override(language):
+        words = {said: gettext(said) for said in _said(path)}
+        about = {"title": title, "author": author, "language": language.partition("-")[0]}
+        # Through JSON and back, so that words that were lazy are words when they are cleaned.
+        values = _clean(json.loads(json.dumps({"data": data, "about": about}, cls=DjangoJSONEncoder)))
+    missing: set[str] = set()
+    for _attempt in range(MOST_ATTEMPTS):
+        try:
+            return _set(path, values, words, at)
+        except typst.TypstError as error:
+            found = set().union(*map(_signs, NOT_DRAWN.findall(error.diagnostic))) - missing
+            if not found:
+                raise DocumentFailed(f"{template}: {error.diagnostic}") from error
+            missing |= found
+            values = _without(values, missing)
+    # Too many signs that no font has: only letters of the Latin alphabet are left.
+    return _set(path, _without(values, None), words, at)
+
+
+def _template(name: str) -> Path:
+    room, _slash, rest = name.partition("/")
+    path = ROOMS / room / "documents" / f"{rest}.typ"
+    if not re.fullmatch(r"[a-z_]+/[a-z_]+", name) or not path.is_file():
+        raise DocumentFailed(f"There is no document template {name}.")
+    return path
+
+
+@lru_cache
+def _said(path: Path) -> tuple[str, ...]:
+    sources = path.read_text("utf-8") + SHEET.read_text("utf-8")
+    return tuple(json.loads(f'"{said}"') for said in SAID.findall(sources))
+
+
+@lru_cache
+def _fonts() -> typst.Fonts:
+    """The faces of the pages, from the front-end packages; typst's own where these are missing."""
+    folder = Path(settings.BASE_DIR) / "node_modules/bootstrap-italia/dist/fonts"
+    paths = [str(folder / face) for face in FACES if (folder / face).is_dir()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
+
+
+def _set(path: Path, values: Any, words: dict[str, str], at: dt.datetime | None) -> bytes:
+    compiler = typst.Compiler(input=str(path), root=str(ROOMS), font_paths=_fonts(), ignore_system_fonts=True)
+    inputs = {
+        "values": json.dumps(values, ensure_ascii=False),
+        "words": json.dumps(words, ensure_ascii=False),
+    }
+    if at is not None:
+        inputs["at"] = json.dumps([at.year, at.month, at.day, at.hour, at.minute, at.second])
+    document = compiler.compile(
+        format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=int(at.timestamp()) if at else 0
+    )
+    if not isinstance(document, bytes):
+        raise DocumentFailed(f"{path.name} did not become one document.")
+    return document
+
+
+def _signs(said: str) -> set[str]:
+    """The signs that the compiler names, some as escapes; of a letter with a strange mark, only the mark."""
+    signs = set(re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), said[1:-1]))
+    return {sign for sign in signs if ord(sign) > LATIN} or signs
+
+
+def _clean(value: Any, key: str = "") -> Any:
+    """Texts without control signs, and with places to break where a word is longer than a line.
+
+    A SHA-256 stays whole, so that it can be copied.
+    """
+    if isinstance(value, str):
+        text = "".join(
+            c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
+        )
+        return text if key == "link" or FINGERPRINT.fullmatch(text) else LONG_WORD.sub("\\g<0>\u200b", text)
+    if isinstance(value, Mapping):
+        return {str(name): _clean(part, str(name)) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(part) for part in value]
+    return value
+
+
+def _without(value: Any, missing: set[str] | None) -> Any:
+    """The texts with a small empty square for each missing sign; None leaves Latin letters alone."""
+    if isinstance(value, str):
+        if missing is None:
+            return "".join(c if ord(c) <= LATIN or c in KEPT_AT_LAST else "□" for c in value)
+        return "".join("□" if c in missing else c for c in value)
+    if isinstance(value, dict):
+        return {name: part if name == "link" else _without(part, missing) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without(part, missing) for part in value]
+    return value
