@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications.states import ApplicationState, CheckOutcome, IntegrationState, ReceiptKind
@@ -77,6 +78,9 @@ class Application(Row):
     @property
     def applicant_name(self) -> str:
         return str(self.organisation or self.person)
+
+    def get_absolute_url(self) -> str:
+        return reverse("applications:application", args=[self.pk])
 
 
 class Receipt(Row):

@@ -17,6 +17,7 @@ from vivaio.applications.models import (
 )
 from vivaio.applications.states import HANDED_IN, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call, Track
+from vivaio.calls.states import CallState
 from vivaio.kit import clock
 from vivaio.people.models import Membership, Organisation, Person
 from vivaio.programmes.queries import programmes_where
@@ -226,3 +227,47 @@ def overdue_requests() -> list[UUID]:
     """Requests for integration that are open past their deadline."""
     late = IntegrationRequest.objects.filter(state=IntegrationState.OPEN, deadline__lte=clock.now())
     return list(late.values_list("pk", flat=True))
+
+
+def mine_with_requests(person: Person) -> QuerySet[Application]:
+    """One's own applications with their requests for integration."""
+    return mine(person).prefetch_related("integration_requests")
+
+
+def open_calls() -> QuerySet[Call]:
+    """Calls that take applications right now, those that close first in front."""
+    now = clock.now()
+    return (
+        Call.objects.filter(state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+        .select_related("programme")
+        .order_by("closes_at")
+    )
+
+
+def calls_read_by(person: Person) -> QuerySet[Call]:
+    """Calls whose applications the person may read."""
+    programmes = programmes_where(person, "applications.read")
+    return Call.objects.filter(programme__in=programmes).select_related("programme")
+
+
+def counts(call: Call, person: Person) -> dict[str, int]:
+    """How many stand where; drafts are counted, never shown."""
+    found = Application.objects.filter(call=call).values_list("state").annotate(n=Count("pk")).order_by()
+    states = dict(found)
+    return {
+        "drafts": states.get(ApplicationState.DRAFT, 0),
+        "handed_in": sum(states.get(state, 0) for state in HANDED_IN),
+        "waiting": states.get(ApplicationState.SUBMITTED, 0),
+        "integration": states.get(ApplicationState.INTEGRATION, 0),
+        "admitted": states.get(ApplicationState.ADMITTED, 0),
+        "excluded": states.get(ApplicationState.EXCLUDED, 0),
+        "ready": ready_to_confirm(call, person).count(),
+    }
+
+
+def files_for(application: Application, person: Person) -> list[Any]:
+    """The files that this person may open: the team all, the staff those that were handed in."""
+    if mine(person).filter(pk=application.pk).exists():
+        own = IntegrationFile.objects.filter(request__application=application)
+        return [*application.response.attachments.all(), *own]
+    return attachments_of(application)

@@ -120,26 +120,33 @@ def reopen(application: Application, person: Person) -> Answer:
     return None
 
 
-def decide(application: Application, person: Person) -> Answer:
-    """The staff decides on eligibility once the call has closed, and never on its own organisation."""
-    call = application.call
+def decide_in(call: Call, person: Person) -> Answer:
+    """Whether the person may decide on applications of this call now."""
     if not can(person, "applications.decide", call.programme_id):
         return _("Your role in this programme does not decide on eligibility.")
-    if queries.in_team(application, person):
-        return _("You belong to this applicant: somebody else decides.")
-    if application.state in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN):
-        return _("This application is not handed in.")
     if call.window != Window.SHUT:
-        return _(
-            "You can decide when the call has closed (%(instant)s): until then the team may reopen it."
-        ) % {"instant": formats.instant(call.closes_at, call.time_zone)}
+        instant = formats.instant(call.closes_at, call.time_zone)
+        return _("You can decide when the call has closed, %(instant)s: until then it may be reopened.") % {
+            "instant": instant
+        }
     if call.state == CallState.CONCLUDED:
         return _("This call is concluded.")
     return None
 
 
+def decide(application: Application, person: Person) -> Answer:
+    """The staff decides on eligibility once the call has closed, and never on its own organisation."""
+    if reason := decide_in(application.call, person):
+        return reason
+    if queries.in_team(application, person):
+        return _("You belong to this applicant: somebody else decides.")
+    if application.state in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN):
+        return _("This application is not handed in.")
+    return None
+
+
 def admit(application: Application, person: Person) -> Answer:
-    """Eligible if no condition is known not to be met; conditions to be checked are confirmed by who decides."""
+    """Eligible unless a condition is known not to be met; who decides confirms those to be checked."""
     if reason := decide(application, person):
         return reason
     if application.state == ApplicationState.ADMITTED:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from vivaio.applications import eligibility, events, letters, queries, rules
 from vivaio.applications.models import Application, Check
-from vivaio.applications.states import DECIDED, MOVES, ApplicationState, CheckOutcome, IntegrationState
+from vivaio.applications.states import MOVES, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
@@ -114,7 +114,6 @@ def undecide(application: Application, *, by: Person) -> Application:
 
 
 def _decided(application: Application, state: ApplicationState, by: Person, reason: str) -> None:
-    assert state in DECIDED
     for request in application.integration_requests.filter(state=IntegrationState.OPEN):
         request.state = IntegrationState.CANCELLED
         request.save()

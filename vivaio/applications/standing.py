@@ -1,0 +1,169 @@
+"""Where an application stands and what is to be done next, told to its team."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vivaio.applications.models import Application, IntegrationRequest
+from vivaio.applications.states import HANDED_IN, ApplicationState, IntegrationState
+from vivaio.calls.states import Window
+from vivaio.kit import formats
+
+TONES = {
+    ApplicationState.DRAFT: "now",
+    ApplicationState.SUBMITTED: "yes",
+    ApplicationState.INTEGRATION: "now",
+    ApplicationState.ADMITTED: "yes",
+    ApplicationState.EXCLUDED: "no",
+    ApplicationState.WITHDRAWN: "",
+}
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One leaf, bud or seed of the stem."""
+
+    state: str
+    name: Any
+    dates: str = ""
+    text: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An application in the list of one's own: where it stands and the one thing to do."""
+
+    application: Application
+    when: str
+    tone: str
+    icon: str
+    title: str
+    text: str
+    context: str
+    href: str
+    action: str
+    asks: bool
+
+
+def line(application: Application, request: IntegrationRequest | None = None) -> Line:
+    """What the team reads first. `request` is the open request for integration, if there is one."""
+    call = application.call
+    href = reverse("applications:application", args=[application.pk])
+    said: tuple[str, str, str, bool]
+    if application.state == ApplicationState.DRAFT and call.is_open():
+        when = formats.remaining(call.closes_at).words
+        text = _("It closes %(instant)s.") % {"instant": formats.instant(call.closes_at, call.time_zone)}
+        said = (when, text, _("Go on writing"), True)
+    elif application.state == ApplicationState.DRAFT:
+        text = _("The call closed before it was handed in: what you wrote stays readable.")
+        said = (_("Not handed in"), text, _("Read the draft"), False)
+    elif application.state == ApplicationState.INTEGRATION and request:
+        when = _("Answer by %(day)s") % {"day": formats.short_day(request.deadline, call.time_zone)}
+        href = reverse("applications:integration", args=[request.pk])
+        said = (when, request.text, _("Answer the request"), True)
+    elif application.state == ApplicationState.SUBMITTED:
+        text = _("Handed in %(instant)s. The staff checks the conditions when the call has closed.") % {
+            "instant": formats.instant(application.submitted_at, call.time_zone)
+        }
+        said = (_("Handed in"), text, _("See where it stands"), False)
+    elif application.state == ApplicationState.ADMITTED:
+        text = _("It meets the conditions and goes to the jury.")
+        said = (_("Eligible"), text, _("See where it stands"), False)
+    elif application.state == ApplicationState.EXCLUDED:
+        said = (_("Not eligible"), application.decision_reason, _("Read why"), False)
+    else:
+        said = (str(application.get_state_display()), "", _("See where it stands"), False)
+    when, text, action, asks = said
+    return Line(
+        application=application,
+        when=when,
+        tone=TONES[ApplicationState(application.state)]
+        if asks or application.state != ApplicationState.DRAFT
+        else "",
+        icon="clock" if asks else "",
+        title=str(application),
+        text=text,
+        context=f"{call} · {application.track} · {application.applicant_name}",
+        href=href,
+        action=action,
+        asks=asks,
+    )
+
+
+def phases(application: Application) -> list[Phase]:
+    """The way of an application, from the draft to the ranking."""
+    found = [_drafting(application), _handing_in(application), _checking(application)]
+    return [*found, *_after(application)]
+
+
+def _drafting(application: Application) -> Phase:
+    zone = application.call.time_zone
+    now = application.state == ApplicationState.DRAFT
+    text = _("You write; it is saved as you type.") if now else ""
+    dates = _("since %(day)s") % {"day": formats.short_day(application.created_at, zone)}
+    return Phase("now" if now else "done", _("Draft"), dates, text)
+
+
+def _handing_in(application: Application) -> Phase:
+    call = application.call
+    if application.state == ApplicationState.WITHDRAWN:
+        text = _("It was withdrawn %(instant)s.") % {
+            "instant": formats.instant(application.withdrawn_at, call.time_zone)
+        }
+        return Phase("now", _("Withdrawn"), "", text)
+    if application.submitted_at is None:
+        return Phase(
+            "future",
+            _("Handing in"),
+            _("by %(day)s") % {"day": formats.moment(call.closes_at, call.time_zone)},
+        )
+    text = _("Number %(number)s.") % {"number": application.number}
+    return Phase("done", _("Handed in"), formats.moment(application.submitted_at, call.time_zone), text)
+
+
+def _checking(application: Application) -> Phase:
+    name = _("Check of the conditions")
+    zone = application.call.time_zone
+    if application.state == ApplicationState.INTEGRATION:
+        return Phase("now", name, "", _("The staff asked for an integration: see below."))
+    if application.state == ApplicationState.SUBMITTED:
+        text = _("The staff looks at the conditions of the call.")
+        if application.call.window == Window.OPEN:
+            text = _("It begins when the call has closed.")
+        return Phase("now", name, "", text)
+    if application.state == ApplicationState.ADMITTED:
+        text = _("It meets the conditions of the call.")
+        return Phase("done", name, formats.short_day(application.decided_at, zone), text)
+    if application.state == ApplicationState.EXCLUDED:
+        return Phase(
+            "now", _("Not eligible"), formats.short_day(application.decided_at, zone), _("See why below.")
+        )
+    return Phase("future", name)
+
+
+def _after(application: Application) -> list[Phase]:
+    if application.state in (ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN):
+        return []
+    call = application.call
+    dates = ""
+    if call.scoring_closes_at:
+        dates = _("until %(day)s") % {"day": formats.short_day(call.scoring_closes_at, call.time_zone)}
+    admitted = application.state == ApplicationState.ADMITTED
+    text = _("Jurors read and score it.") if admitted else ""
+    return [
+        Phase("now" if admitted else "future", _("Jury"), dates, text),
+        Phase("future", _("Ranking"), "", _("We write to you when it is published.") if admitted else ""),
+    ]
+
+
+def is_handed_in(application: Application) -> bool:
+    return application.state in HANDED_IN
+
+
+def open_request(application: Application) -> IntegrationRequest | None:
+    """The request that waits for an answer, read from what was prefetched."""
+    requests = application.integration_requests.all()
+    return next((one for one in requests if one.state == IntegrationState.OPEN), None)

@@ -1,0 +1,81 @@
+"""The staff's list of what was handed in to a call."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from vivaio.applications.models import Application
+from vivaio.applications.standing import TONES
+from vivaio.applications.states import ApplicationState
+from vivaio.kit.tables import ChoiceFilter, Column, Table
+
+READY, DOUBT, FAILED = "ready", "doubt", "failed"
+
+
+def conditions_in_words(row: Any) -> str:
+    """How the conditions of a row stand, in a word or two."""
+    if row.not_met:
+        return ngettext("%(n)d not met", "%(n)d not met", row.not_met) % {"n": row.not_met}
+    if row.unknown:
+        return ngettext("%(n)d to be checked", "%(n)d to be checked", row.unknown) % {"n": row.unknown}
+    return _t("All met") if row.checked else _t("None set")
+
+
+def narrowed(rows: QuerySet, value: str) -> QuerySet:
+    if value == FAILED:
+        return rows.filter(not_met__gt=0)
+    if value == DOUBT:
+        return rows.filter(not_met=0, unknown__gt=0)
+    return rows.filter(not_met=0, unknown=0)
+
+
+def state_tag(row: Application) -> Any:
+    tone = TONES[ApplicationState(row.state)] if row.state != ApplicationState.SUBMITTED else "maybe"
+    words = row.get_state_display() if row.state != ApplicationState.SUBMITTED else _t("To be decided")
+    return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
+
+
+class Received(Table):
+    caption = _("Applications received")
+    nouns = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
+    search = ("title", "organisation__name", "person__family_name", "number")
+    search_hint = _("Title, applicant or number")
+    filters = [
+        ChoiceFilter("track", _("Track"), ()),
+        ChoiceFilter(
+            "state",
+            _("State"),
+            [choice for choice in ApplicationState.choices if choice[0] != ApplicationState.DRAFT],
+        ),
+        ChoiceFilter(
+            "conditions",
+            _("Conditions"),
+            [(READY, _("All met")), (DOUBT, _("To be checked")), (FAILED, _("Not met"))],
+            narrow=narrowed,
+        ),
+    ]
+    columns = [
+        Column("number", _("No."), order="number", figures=True),
+        Column(
+            "title",
+            _("Application"),
+            value=str,
+            order="title",
+            href=lambda row: reverse("applications:eligibility", args=[row.pk]),
+            note=lambda row: row.applicant_name,
+        ),
+        Column("applicant", _("Applicant"), value="applicant_name", order="organisation__name", page=False),
+        Column("track", _("Track"), value=lambda row: str(row.track), order="track__position", phone=False),
+        Column("state", _("State"), value="get_state_display", order="state", show=state_tag),
+        Column("conditions", _("Conditions"), value=conditions_in_words, order=("not_met", "unknown")),
+        Column("submitted_at", _("Handed in"), order="submitted_at", phone=False),
+        Column("reason", _("Reason"), value="decision_reason", page=False),
+        Column("digest", _("SHA-256 of the answers"), page=False),
+    ]
+    row_header = "title"
+    default_order = "number"

@@ -1,0 +1,1 @@
+"""Pages of applications: of the applicant's team, and of the programme's staff."""

@@ -1,0 +1,237 @@
+"""The staff's pages: what was handed in to a call, and the decision on each."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vivaio.applications import actions, eligibility, history, queries, rules, standing
+from vivaio.applications.forms import CheckForm, ExclusionForm, IntegrationForm
+from vivaio.applications.models import Application, Check, IntegrationRequest
+from vivaio.applications.states import ApplicationState, CheckOutcome
+from vivaio.applications.tables import Received
+from vivaio.applications.views.applicant import framed
+from vivaio.calls.models import Call
+from vivaio.kit import tables
+from vivaio.kit.refusals import refusals_shown
+
+
+def _call(request: HttpRequest, programme: str, slug: str) -> Call:
+    return get_object_or_404(queries.calls_read_by(request.user), programme__slug=programme, slug=slug)
+
+
+def _one(request: HttpRequest, pk: Any) -> Application:
+    found = get_object_or_404(queries.for_staff(request.user), pk=pk)
+    framed(request, found.call)
+    return found
+
+
+def trail(call: Call, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    address = reverse("applications:received", args=[call.programme.slug, call.slug])
+    return [(str(call), ""), (_("Applications"), address), *more]
+
+
+@require_safe
+def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBase:
+    """What was handed in to a call: search, filters, sort, export."""
+    call = _call(request, programme, slug)
+    framed(request, call)
+    rows = queries.of_call(call, request.user)
+    tracks = [(str(track.pk), str(track)) for track in call.tracks.all()]
+    table = Received(rows, request.GET, choices={"track": tracks})
+    context = {
+        "call": call,
+        "counts": queries.counts(call, request.user),
+        "confirm_href": reverse("applications:confirm_all", args=[programme, slug]),
+        "trail": trail(call)[:2],
+    }
+    return tables.respond(request, table, "applications/received.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm_all(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """Preview, then confirm those whose conditions are all met."""
+    call = _call(request, programme, slug)
+    framed(request, call)
+    ready = list(queries.ready_to_confirm(call, request.user))
+    refused = rules.decide_in(call, request.user)
+    if request.method == "POST":
+        with refusals_shown(request):
+            done = actions.admit_all(call, request.POST.getlist("application"), by=request.user)
+            _tell(request, done)
+        return redirect("applications:received", programme, slug)
+    context = {"call": call, "ready": ready, "refused": refused, "trail": trail(call, (_("Confirm"), ""))}
+    return render(request, "applications/confirm_all.html", context)
+
+
+def _tell(request: HttpRequest, done: Any) -> None:
+    words = ngettext("%(n)d application was confirmed.", "%(n)d applications were confirmed.", done.count)
+    messages.success(request, words % {"n": done.count})
+    for number, reason in done.left:
+        messages.error(
+            request, _("No. %(number)s was left: %(reason)s") % {"number": number, "reason": reason}
+        )
+
+
+@require_safe
+def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
+    """An application as the staff reads it: answers, files, conditions, requests, history."""
+    found = queries.with_history(_one(request, pk))
+    checks = [
+        (check, eligibility.explain(check.condition, found), CheckForm.of(check))
+        for check in found.checks.all()
+    ]
+    context = {
+        "application": found,
+        "blocks": queries.reading(found),
+        "files": queries.attachments_of(found),
+        "checks": checks,
+        "history": history.of(found),
+        "tone": standing.TONES[ApplicationState(found.state)],
+        "decided": found.state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED),
+        "refused": rules.decide(found, request.user),
+        "admit_refused": rules.admit(found, request.user),
+        "exclude_refused": rules.exclude(found, request.user),
+        "request_refused": rules.request_integration(found, request.user),
+        "trail": trail(found.call, (str(found), "")),
+    }
+    return render(request, "applications/eligibility.html", context)
+
+
+@require_POST
+def settle(request: HttpRequest, pk: Any, check: Any) -> HttpResponse:
+    """Say whether a condition is met."""
+    application = _one(request, pk)
+    found = get_object_or_404(Check.objects.filter(application=application), pk=check)
+    form = CheckForm.of(found, request.POST)
+    if form.is_valid():
+        with refusals_shown(request, _("The outcome is saved.")):
+            outcome = CheckOutcome(form.cleaned_data["outcome"])
+            actions.settle(found, outcome, note=form.cleaned_data["note"], by=request.user)
+    else:
+        messages.error(request, _("Choose an outcome. The note may be 4,000 characters long."))
+    return redirect("applications:eligibility", pk)
+
+
+@require_POST
+def recheck(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Compute the conditions again."""
+    application = _one(request, pk)
+    with refusals_shown(request, _("The conditions were computed again.")):
+        actions.recheck(application, by=request.user)
+    return redirect("applications:eligibility", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Confirm as eligible, with the conditions that only a person can check in front of one."""
+    found = _one(request, pk)
+    if request.method == "POST":
+        with refusals_shown(request, _("The application is confirmed as eligible.")):
+            actions.admit(found, by=request.user)
+        return redirect("applications:eligibility", pk)
+    context = {
+        "title": _("Confirm “%(title)s” as eligible?") % {"title": found},
+        "text": _("It goes to the jury, and its team gets a letter."),
+        "unknown": found.checks.filter(outcome=CheckOutcome.UNKNOWN).select_related("condition"),
+        "action": _("Confirm as eligible"),
+        "back_href": reverse("applications:eligibility", args=[pk]),
+        "refused": rules.admit(found, request.user),
+    }
+    return render(request, "applications/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def exclude(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Find not eligible, with a reason."""
+    found = _one(request, pk)
+    form = ExclusionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("It is not eligible. The letter is held: read it, then release it.")):
+            actions.exclude(found, form.cleaned_data["reason"], by=request.user)
+        return redirect("applications:eligibility", pk)
+    context = {
+        "title": _("Exclude “%(title)s”?") % {"title": found},
+        "text": _(
+            "It does not go to the jury. The letter to its team is held until somebody reads and releases it."
+        ),
+        "form": form,
+        "action": _("Exclude the application"),
+        "danger": True,
+        "back_href": reverse("applications:eligibility", args=[pk]),
+        "refused": rules.exclude(found, request.user),
+    }
+    return render(request, "kit/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def undecide(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Take a decision back, while nothing was built on it."""
+    found = _one(request, pk)
+    if request.method == "POST":
+        with refusals_shown(request, _("The decision is taken back.")):
+            actions.undecide(found, by=request.user)
+        return redirect("applications:eligibility", pk)
+    context = {
+        "title": _("Take back the decision on “%(title)s”?") % {"title": found},
+        "text": _(
+            "It waits for a decision again. A letter that is still held is never sent; one that left is not called back."
+        ),
+        "action": _("Take the decision back"),
+        "back_href": reverse("applications:eligibility", args=[pk]),
+        "refused": rules.undecide(found, request.user),
+    }
+    return render(request, "kit/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def request_integration(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Ask the team for what is missing."""
+    found = _one(request, pk)
+    form = IntegrationForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_shown(request, _("The request is on its way to the team.")):
+            actions.request_integration(
+                found,
+                given["text"],
+                deadline=given["deadline"],
+                questions=given["questions"],
+                by=request.user,
+            )
+        return redirect("applications:eligibility", pk)
+    context = {
+        "application": found,
+        "form": form,
+        "refused": rules.request_integration(found, request.user),
+        "trail": trail(
+            found.call,
+            (str(found), reverse("applications:eligibility", args=[pk])),
+            (_("Request for integration"), ""),
+        ),
+    }
+    return render(request, "applications/request_integration.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def cancel_integration(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Take an open request back."""
+    mine = queries.for_staff(request.user)
+    found = get_object_or_404(IntegrationRequest.objects.filter(application__in=mine), pk=pk)
+    if request.method == "POST":
+        with refusals_shown(request, _("The request is taken back.")):
+            actions.cancel_integration(found, by=request.user)
+        return redirect("applications:eligibility", found.application_id)
+    context = {
+        "title": _("Take back the request for integration?"),
+        "text": _("The team can no longer answer it. What they wrote so far is not read."),
+        "action": _("Take the request back"),
+        "back_href": reverse("applications:eligibility", args=[found.application_id]),
+        "refused": rules.cancel_integration(found, request.user),
+    }
+    return render(request, "kit/confirm.html", context)
