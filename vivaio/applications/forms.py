@@ -76,7 +76,7 @@ class IntegrationForm(forms.Form):
         self.zone = ZoneInfo(application.call.time_zone)
         end = default_deadline(application)
         super().__init__(data, initial={"deadline": end.astimezone(self.zone).replace(tzinfo=None)})
-        self.fields["questions"].choices = answers.openable(application.response.definition)
+        self.fields["questions"].choices = answers.openable(application.response.version.questionnaire)
         self.fields["deadline"].help_text = _("In the time zone of the programme: %(zone)s.") % {
             "zone": self.zone.key
         }

@@ -93,7 +93,7 @@ def submit(application: Application, *, by: Person, declared: bool, noticed: boo
     require(rules.submit, application, by)
     require(rules.declare, declared, noticed)
     response = answers.locked(application)
-    require(rules.complete, len(answers.problems(response)))
+    require(rules.complete, len(answers.problems(response, application.call.time_zone)))
     move(application, ApplicationState.SUBMITTED, MOVES)
     now = clock.now()
     if application.number is None:

@@ -119,7 +119,7 @@ def answer_integration(request: IntegrationRequest, text: str, *, by: Person) ->
     application = request.application
     response = answers.locked(application)
     require(rules.something_answered, request, text, response)
-    require(rules.complete, len(answers.problems(response, within=request.questions)))
+    require(rules.complete, len(answers.problems(response, application.call.time_zone, request.questions)))
     move(request, IntegrationState.ANSWERED, INTEGRATION_MOVES)
     request.answer, request.answered_at, request.answered_by = text.strip(), clock.now(), by
     request.save()

@@ -137,12 +137,13 @@ def reopen(request: HttpRequest, pk: Any) -> HttpResponse:
         with refusals_shown(request, _("It is a draft again: hand it in before the call closes.")):
             actions.reopen(found, by=request.user)
         return redirect(found)
+    call = found.call
+    text = _("It counts only if you hand it in again by %(instant)s. The number stays yours.") % {
+        "instant": formats.instant(call.closes_at, call.time_zone)
+    }
     context = {
         "title": _("Reopen “%(title)s”?") % {"title": found},
-        "text": _(
-            "It becomes a draft again and the receipt is no longer valid.\n\nIt counts only if you hand it in again by %(instant)s. The number stays yours."
-        )
-        % {"instant": formats.instant(found.call.closes_at, found.call.time_zone)},
+        "text": _("It becomes a draft again and the receipt is no longer valid.") + "\n\n" + text,
         "action": _("Reopen the application"),
         "back_href": found.get_absolute_url(),
         "refused": rules.reopen(found, request.user),

@@ -180,7 +180,7 @@ def undecide(request: HttpRequest, pk: Any) -> HttpResponse:
     context = {
         "title": _("Take back the decision on “%(title)s”?") % {"title": found},
         "text": _(
-            "It waits for a decision again. A letter that is still held is never sent; one that left is not called back."
+            "It waits for a decision again. A letter that is still held is never sent; one that left stays sent."
         ),
         "action": _("Take the decision back"),
         "back_href": reverse("applications:eligibility", args=[pk]),
