@@ -73,7 +73,7 @@ class FormVersionFactory(factory.django.DjangoModelFactory):
 
     form = factory.SubFactory(FormFactory)
     number = 1
-    content = factory.LazyFunction(SIMPLE.to_dict)
+    definition = factory.LazyFunction(SIMPLE.to_dict)
     sha256 = SIMPLE.sha256
 
 
