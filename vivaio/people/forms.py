@@ -40,6 +40,7 @@ class OrganisationForm(forms.ModelForm):
     """An organisation's data. Identifiers are checked against the chosen country."""
 
     country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, initial="IT")
+    website = forms.URLField(label=_("Web site"), max_length=200, required=False, assume_scheme="https")
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose one")), *OrganisationKind.choices])
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"),
