@@ -1,11 +1,18 @@
 """Reads about calls: what anyone may see, what the staff may see."""
 
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from vivaio.calls.models import Call
+from vivaio.calls.models import Call, Criterion
 from vivaio.calls.states import CallState
+from vivaio.programmes.models import Programme
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 
@@ -39,3 +46,93 @@ def editable_by(person: Person) -> QuerySet[Call]:
     return Call.objects.filter(
         programme_id__in=programmes.programmes_where(person, "calls.edit").values("pk")
     ).select_related("programme")
+
+
+def public_of(programme: Programme) -> QuerySet[Call]:
+    """The programme's calls that are not being prepared, the newest first."""
+    return Call.objects.filter(programme=programme).exclude(state=CallState.DRAFT).select_related("programme")
+
+
+def readable(person: Person) -> QuerySet[Call]:
+    """What the person may read, with all that a call's page shows, in a fixed number of queries."""
+    return visible_to(person).prefetch_related(
+        "tracks", "criteria", "awards__track", "conditions__track", "dates", "documents"
+    )
+
+
+@dataclass(frozen=True)
+class CriterionTold:
+    """A criterion as a page tells it: descriptors in the reader's language."""
+
+    title: str
+    question: str
+    weight: Decimal
+    scale: str
+    descriptors: list[tuple[int, str, str]]
+
+
+@dataclass(frozen=True)
+class CallTold:
+    """What a call's page tells beyond the call's own fields."""
+
+    dates: list[tuple[str, dt.datetime]]
+    criteria: list[CriterionTold]
+    tie_rule: list[str]
+    places: int
+
+
+def told(call: Call) -> CallTold:
+    """The call in words, for its page and for its full text."""
+    criteria = list(call.criteria.all())
+    return CallTold(
+        dates=dates_of(call),
+        criteria=[criterion_told(criterion) for criterion in criteria],
+        tie_rule=[tie_rule_in_words(rule, criteria) for rule in call.tie_breaks],
+        places=sum(track.places for track in call.tracks.all()),
+    )
+
+
+def dates_of(call: Call) -> list[tuple[str, dt.datetime]]:
+    """Every date that matters, in order."""
+    dates: list[tuple[str, dt.datetime | None]] = [
+        (_("Applications open"), call.opens_at),
+        (_("Applications close"), call.closes_at),
+        (_("The jury begins to score"), call.scoring_opens_at),
+        (_("The jury ends"), call.scoring_closes_at),
+        *((date.title_i18n, date.at) for date in call.dates.all()),
+    ]
+    known = [(label, at) for label, at in dates if at is not None]
+    return sorted(known, key=lambda pair: pair[1])
+
+
+def in_language(words: Any) -> str:
+    """One of several languages: the reader's, else Italian, else English, else any."""
+    if not isinstance(words, dict):
+        return str(words or "")
+    for code in (get_language() or "it", "it", "en"):
+        if words.get(code):
+            return str(words[code])
+    return str(next(iter(words.values()), ""))
+
+
+def criterion_told(criterion: Criterion) -> CriterionTold:
+    """A criterion with its descriptors, lowest score first."""
+    return CriterionTold(
+        title=criterion.title_i18n,
+        question=criterion.question_i18n,
+        weight=criterion.weight,
+        scale=_("from %(low)s to %(high)s") % {"low": criterion.scale_min, "high": criterion.scale_max},
+        descriptors=[
+            (one["value"], in_language(one.get("word")), in_language(one.get("text")))
+            for one in sorted(criterion.descriptors, key=lambda one: one["value"])
+        ],
+    )
+
+
+def tie_rule_in_words(rule: str, criteria: list[Criterion]) -> str:
+    """One step of the tie rule."""
+    if rule == "earlier_submission":
+        return _("the application handed in first")
+    key = rule.removeprefix("criterion:")
+    title = next((criterion.title_i18n for criterion in criteria if criterion.key == key), key)
+    return _("the higher mean for “%(criterion)s”") % {"criterion": title}

@@ -1,10 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from vivaio.desk import views
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", views.welcome, name="welcome"),
+    path("", include("vivaio.desk.showcase.urls")),
     path("desk/", views.home, name="home"),
 ]

@@ -1,0 +1,1 @@
+"""Pages of calls: for anyone, and for the staff."""

@@ -1,0 +1,65 @@
+"""Public pages: no account needed."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from vivaio.blueprints.queries import exported
+from vivaio.desk.showcase import queries
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+
+
+def card(programme: Programme) -> dict[str, Any]:
+    """A programme in a list."""
+    lines = queries.timeline(programme)
+    return {
+        "programme": programme,
+        "promoters": queries.promoters(programme),
+        "phases": lines,
+        "present": queries.present_phases(lines),
+        "call": queries.next_call(programme.public_calls),
+    }
+
+
+@login_not_required
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The front door: the programmes of this installation, those with an open call first."""
+    cards = [card(programme) for programme in queries.shown(programmes.public())]
+    cards.sort(key=lambda one: (one["call"] is None, one["programme"].title_i18n))
+    return render(request, "desk/showcase/welcome.html", {"cards": cards})
+
+
+@login_not_required
+@require_safe
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """A programme: what it is, where it stands, who runs it, what is open."""
+    row = get_object_or_404(queries.shown(programmes.visible_to(request.user)), slug=slug)
+    request.frame_programme = row  # type: ignore[attr-defined]
+    call = queries.next_call(row.public_calls)
+    context = {
+        "programme": row,
+        "phases": queries.timeline(row),
+        "call": call,
+        "calls": [other for other in row.public_calls if other != call],
+        "promoters": queries.promoters(row),
+        "supporters": queries.supporters(row),
+        "partners": queries.partners_by_part(row),
+        "amounts": queries.amounts(row),
+        "areas": row.areas.all(),
+    }
+    return render(request, "desk/showcase/programme.html", context)
+
+
+@login_not_required
+@require_safe
+def model(request: HttpRequest, slug: str) -> HttpResponse:
+    """The programme as one file that another territory can take up."""
+    row = get_object_or_404(programmes.visible_to(request.user), slug=slug)
+    response = HttpResponse(exported(row), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{row.slug}.yaml"'
+    return response
