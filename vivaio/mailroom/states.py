@@ -1,19 +1,19 @@
 """The life of a letter."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
     """Where a letter stands; the words are those that an operator reads."""
 
-    HELD = "held", _("Held")
-    QUEUED = "queued", _("Queued")
-    SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Not sent")
-    TO_VERIFY = "to_verify", _("To verify")
-    CANCELLED = "cancelled", _("Cancelled")
+    HELD = "held", pgettext_lazy("letter", "Held")
+    QUEUED = "queued", pgettext_lazy("letter", "Queued")
+    SENDING = "sending", pgettext_lazy("letter", "Being sent")
+    SENT = "sent", pgettext_lazy("letter", "Sent")
+    FAILED = "failed", pgettext_lazy("letter", "Not sent")
+    TO_VERIFY = "to_verify", pgettext_lazy("letter", "To verify")
+    CANCELLED = "cancelled", pgettext_lazy("letter", "Cancelled")
 
 
 MOVES = {

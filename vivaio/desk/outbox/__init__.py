@@ -1,0 +1,1 @@
+"""The outbox: the letters of a programme; read, released, tried again."""
