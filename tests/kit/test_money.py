@@ -85,7 +85,6 @@ def test_money_is_never_a_float_nor_a_part_of_a_cent(wrong):
 def test_shown_in_the_readers_language():
     assert money.show(Decimal(33210), "EUR", "it") == "€\u00a033.210,00"
     assert money.show(Decimal(33210), "EUR", "en") == "€33,210.00"
-    assert money.share(Decimal("0.86"), "it") == "86%"
     assert money.show(None) == ""
 
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, format_decimal, format_percent, list_currencies
+from babel.numbers import format_currency, format_decimal, list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -80,11 +80,6 @@ def show(amount: Decimal | int | None, currency: str = "EUR", language: str | No
 def show_bare(amount: Decimal | int, language: str | None = None) -> str:
     """The amount without its currency, as one would type it: 33.210,00 or 33,210.00."""
     return format_decimal(cents(amount), "#,##0.00", locale=_locale(language or get_language() or "it"))
-
-
-def share(part: Decimal | float, language: str | None = None) -> str:
-    """A share of one: 0.86 is 86%."""
-    return format_percent(part, "#,##0.#%", locale=_locale(language or get_language() or "it"))
 
 
 def _locale(language: str) -> str:
