@@ -3,6 +3,7 @@
 import math
 from typing import Any, Literal
 
+from vivaio.methods.assignment.fair import fairest
 from vivaio.methods.assignment.problem import Problem, checked
 from vivaio.methods.assignment.result import Assignment, Proof, described, with_locks
 from vivaio.methods.assignment.total import best_total
@@ -27,7 +28,9 @@ def assign(
     draws the lots between equally good assignments.
 
     "total" maximises the sum of affinities exactly (within 1e-6 for affinities of the order of 1): min-cost
-    flow with prices as proof (Ahuja, Magnanti, Orlin 1993).
+    flow with prices as proof (Ahuja, Magnanti, Orlin 1993). "fair" first raises the lowest task's sum as
+    far as a heuristic reaches (after FairFlow, Kobren et al. 2019), then the total; `bound` is the linear
+    max-min bound or one above it.
 
     Raises ValueError naming a bad argument, Infeasible naming who is short of what.
     """
@@ -36,6 +39,9 @@ def assign(
     if isinstance(seed, bool) or not isinstance(seed, int):
         raise ValueError(f"seed must be a whole number, not {seed!r}")
     problem = checked(affinity, demand, capacity, minimum, forbidden, locked)
+    if objective == "fair":
+        best = fairest(problem, seed)
+        return described(problem, best.pairs, best.bound, "lowest", None)
     return _highest_total(problem, seed)
 
 

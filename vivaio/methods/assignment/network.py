@@ -180,8 +180,8 @@ def _prices(
             bare & (sides.minimum == 0),
             load > sides.minimum,
         ],
-        [sides.penalty, sides.penalty, 0, 0],
-        -sides.penalty,
+        [penalty, penalty, 0, 0],
+        -penalty,
     ).astype(np.int64)
     task_price = np.full(rows, np.iinfo(np.int64).max // 4, dtype=np.int64)
     task_used, agent_used, worth_used = tasks[used], agents[used], worth[used]

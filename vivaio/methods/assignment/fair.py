@@ -1,0 +1,105 @@
+"""The fair objective: the lowest task's sum as high as it goes, then the total.
+
+After FairFlow (Kobren, Saha, McCallum, KDD 2019, arXiv 1905.11924): from a flow optimum, refine towards a
+threshold by moving agents from tasks that can spare them, through others, to tasks below it. Where FairFlow
+lets a task fall short of the threshold by one affinity, a chain here is taken only if every task on it ends
+at or above the threshold; the threshold itself is found by bisection between what is reached and the
+certified bound. All limits count work, not time, so the result is the same on every machine.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from vivaio.methods.assignment.bounds import linear_shares, weighed
+from vivaio.methods.assignment.chains import State, improve_total, lift
+from vivaio.methods.assignment.problem import Problem, Reals, Wholes
+from vivaio.methods.canonical import TOLERANCE
+
+_WORK = 400_000_000  # pair-by-agent looks that refining may take
+_BISECTIONS = 12
+
+
+@dataclass(frozen=True)
+class Fairest:
+    """The pairs, and what the lowest sum cannot exceed."""
+
+    pairs: Wholes
+    bound: float
+
+
+def fairest(problem: Problem, seed: int) -> Fairest:
+    """Raises Infeasible where no assignment exists."""
+    asking = problem.demand > 0
+    taken, _ = weighed(problem, np.ones(problem.tasks), seed)
+    best = State.of(problem, taken)
+    if not asking.any():
+        return Fairest(np.argwhere(best.taken), 0.0)
+    best, bound = _weights(problem, best, seed)
+    budget = _WORK // max(1, int(problem.demand.sum()) * problem.agents)
+    if budget > 1:
+        best = _bisect(best, bound, budget)
+        best = improve_total(best, best.lowest() - TOLERANCE / 10, budget)
+    return Fairest(np.argwhere(best.taken), bound)
+
+
+def _weights(problem: Problem, best: State, seed: int) -> tuple[State, float]:
+    """Starting points and bounds: flows under shares that grow where sums are low."""
+    asking = problem.demand > 0
+    bound = _most(problem)
+    small = problem.affinity.size <= 1_000_000
+    spread = max(float(np.ptp(best.sums[asking])), 1e-12)
+    shares = np.where(asking, 1.0, 0.0)
+    linear = linear_shares(problem)
+    if linear is not None:
+        candidate, limit = _tried(problem, linear, seed)
+        bound, best = min(bound, limit), max(best, candidate, key=State.rank)
+    for turn in range(24 if small else 6):
+        if bound - best.lowest() < TOLERANCE:
+            break
+        candidate, limit = _tried(problem, shares, seed)
+        bound, best = min(bound, limit), max(best, candidate, key=State.rank)
+        centred = (candidate.sums - candidate.sums[asking].mean()) / spread
+        shares = np.where(asking, shares * np.exp(-centred * 2.0 / math.sqrt(turn + 1)), 0.0)
+        shares /= shares[asking].mean()
+        shares = np.where(asking, np.clip(shares, 1e-3, 1e3), 0.0)
+    return best, max(bound, best.lowest())
+
+
+def _tried(problem: Problem, shares: Reals, seed: int) -> tuple[State, float]:
+    taken, limit = weighed(problem, shares, seed)
+    return State.of(problem, taken), limit
+
+
+def _most(problem: Problem) -> float:
+    """The least, over tasks, of the sum of each task's best agents: no assignment's lowest exceeds it."""
+    sums = []
+    for task in np.flatnonzero(problem.demand).tolist():
+        row, wanted = problem.affinity[task], int(problem.demand[task])
+        closed = problem.closed(slice(task, task + 1))
+        held = row[problem.locked[task]] if problem.locked is not None else row[:0]
+        free = row if closed is None else row[~closed[0]]
+        left = wanted - len(held)
+        best = np.sort(free)[len(free) - left :] if left else row[:0]
+        sums.append(math.fsum([*held.tolist(), *best.tolist()]))
+    return min(sums)
+
+
+def _bisect(best: State, bound: float, budget: int) -> State:
+    """The state of the highest threshold that lifting reaches."""
+    low, high = best.lowest(), bound
+    for _ in range(_BISECTIONS):
+        if high - low < TOLERANCE or budget <= 0:
+            break
+        aim = (low + high) / 2
+        lifted, spent = lift(best, aim, budget)
+        budget -= spent
+        if lifted.rank() > best.rank():
+            best = lifted
+        if lifted.lowest() >= aim:
+            low = lifted.lowest()
+        else:
+            high = aim
+            low = max(low, best.lowest())
+    return best
