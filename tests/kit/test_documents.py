@@ -53,6 +53,23 @@ def test_the_file_is_tagged_titled_and_in_a_language():
     assert "Page 1 of 1" in text(printed(language="en"))
 
 
+def roles(node):
+    node = node.get_object()
+    if isinstance(node, list):
+        return [role for part in node for role in roles(part)]
+    if not isinstance(node, dict):
+        return []
+    return [node.get("/S", "")] + (roles(node["/K"]) if "/K" in node else [])
+
+
+def test_a_screen_reader_meets_headings_lists_and_a_table_with_a_head():
+    met = roles(printed(text=documents.blocks(MARKDOWN)).trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert met.count("/H1") == 1
+    assert met.index("/H1") < met.index("/H2")
+    assert met.count("/TH") == 5
+    assert {"/L", "/LI", "/LBody", "/Table", "/THead", "/BlockQuote", "/Link", "/P"} <= set(met)
+
+
 def test_the_same_data_give_the_same_bytes():
     first, second = (
         documents.pdf("kit/specimen", specimen(), title="A", language="it", at=AT) for _time in range(2)

@@ -207,6 +207,14 @@ def test_a_relation_that_is_absent_shows_nothing():
     assert Column("a__b", "B").cell(row, {}).content == ""
 
 
+def test_a_cell_may_have_a_template_of_its_own(kinds):
+    class Tagged(Table):
+        columns = [Column("model", "Model", template="cotton/tag.html")]
+
+    table = Tagged(kinds.filter(model="onda"), {}, context={"label": "Seen"})
+    assert '<span class="vv-tag">Seen</span>' in html(table)
+
+
 def file(table, kind):
     response = tables.respond(RequestFactory().get("/"), table, "none.html")
     assert response["Content-Disposition"].startswith('attachment; filename="kinds-more-')
