@@ -1,22 +1,32 @@
 """Every write of this room.
 
 Who may publish a form is decided by the caller (a blueprint, the staff page), and who may answer by the room that
-gave the form out: these actions take calls that are already allowed. Saving a draft is not journalled.
+gave the form out: these actions take calls that are already allowed. Drafts are not journalled.
 """
 
 import uuid
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.conf import settings
+from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from vivaio.journal import actions as journal
+from vivaio.kit import clock, files
+from vivaio.kit.rules import Refused
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
-from vivaio.questionnaires.changes import Change, Conflict, Saved
-from vivaio.questionnaires.engine.definition import Definition
+from vivaio.questionnaires import queries
+from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
+from vivaio.questionnaires.engine import answers as stored
+from vivaio.questionnaires.engine.definition import Definition, Question
+from vivaio.questionnaires.engine.merging import Merge
 from vivaio.questionnaires.models import Attachment, Form, FormVersion, Response
 
-__all__ = ["Change", "Conflict", "Saved"]
+__all__ = ["Change", "Conflict", "Posted", "Saved"]
 
 
 @transaction.atomic
@@ -24,13 +34,12 @@ def keep_form(
     programme: Programme, key: str, *, title: str, title_en: str | None = None, by: Person | None = None
 ) -> Form:
     """Create the form called `key`, or give it its title."""
-    form, created = Form.objects.select_for_update().get_or_create(
-        programme=programme, key=key, defaults={"title": title}
-    )
-    changed = form.title != title or (form.i18n or {}).get("title_en") != title_en
-    form.title, form.title_en = title, title_en
-    form.save()
-    if created or changed:
+    forms = Form.objects.select_for_update()
+    form, created = forms.get_or_create(programme=programme, key=key, defaults={"title": title[:160]})
+    known = (form.title, (form.i18n or {}).get("title_en"))
+    if created or known != (title[:160], title_en or None):
+        form.title, form.title_en = title[:160], title_en or None
+        form.save()
         verb = "questionnaires.form_created" if created else "questionnaires.form_changed"
         journal.record(verb, form, by=by, programme=programme.pk, fields=["title"])
     return form
@@ -56,32 +65,112 @@ def publish_version(form: Form, definition: Definition, *, by: Person | None) ->
 
 @transaction.atomic
 def start_response(
-    version: FormVersion, *, by: Person | None, initial: dict[str, Any] | None = None
+    version: FormVersion, *, by: Person | None, initial: Mapping[str, Any] | None = None
 ) -> Response:
-    """Open empty answers to a version: its defaults, one row in each table, and what `initial` knows already."""
-    raise NotImplementedError
+    """Open answers to a version: its defaults, a row in each table, and what `initial` knows already."""
+    merge = _merge(Response(version=version), by, None)
+    merge.start(initial or {})
+    merge.keep_once()
+    return Response.objects.create(version=version, answers=merge.answers)
 
 
 @transaction.atomic
 def save_answers(
-    response: Response, changes: list[Change], *, by: Person | None, language: str | None = None
+    response: Response, changes: Iterable[Change], *, by: Person | None, language: str | None = None
 ) -> Saved:
     """Merge what one person typed into the answers, field by field.
 
-    A change that was made from an older revision of a field that holds something else by now is not written:
-    it comes back as a conflict with the colleague's answer. What cannot be read as a number or a date is kept
-    as typed.
+    A change made from an older revision of a field that somebody else has given another value since is not
+    written: it comes back as a conflict with their answer. What cannot be read as a number or a date is kept as
+    typed. Paths that the form does not have are left aside and listed.
     """
-    raise NotImplementedError
+    response = queries.locked(response.pk)
+    merge = _merge(response, by, language)
+    for change in changes:
+        merge.apply(change)
+    if merge.touched:
+        merge.keep_once()
+        response.answers, response.revisions, response.authors = merge.answers, merge.revisions, merge.authors
+        response.saved_at = clock.now()
+        response.save(update_fields=["answers", "revisions", "authors", "saved_at", "updated_at"])
+    return Saved(merge.saved, queries.named_conflicts(merge.conflicts), merge.refused, response=response)
 
 
 @transaction.atomic
-def attach_file(response: Response, path: str, file: BinaryIO, *, name: str, by: Person | None) -> Attachment:
-    """Add a file to the answer at `path`. Raises `Refused` for a file that cannot be taken, with the way out."""
-    raise NotImplementedError
+def save_posted(
+    response: Response, posted: Posted, *, by: Person | None, language: str | None = None
+) -> Saved:
+    """Everything that one press of a button on a form's page brings: answers, rows, files added and removed.
+
+    A file that cannot be taken does not stop the rest: its reason is in `Saved.files`, by path.
+    """
+    saved = save_answers(response, posted.changes, by=by, language=language)
+    for path, attachment_id in posted.removals:
+        detach_file(response, path, attachment_id, by=by)
+    for path, upload in posted.uploads:
+        try:
+            attach_file(response, path, upload, name=upload.name or "", by=by)
+        except Refused as refusal:
+            saved.files[path] = str(refusal.reason)
+    saved.response = queries.with_version(response.pk)
+    return saved
 
 
 @transaction.atomic
-def detach_file(response: Response, path: str, attachment_id: uuid.UUID, *, by: Person | None) -> None:
-    """Take a file out of the answer at `path`; one that is not there any more is no error."""
-    raise NotImplementedError
+def attach_file(
+    response: Response, path: str, file: File, *, name: str = "", by: Person | None
+) -> Attachment:
+    """Add a file to the answer at `path`. Raises `Refused` for one that cannot be taken, with the way out."""
+    response = queries.locked(response.pk)
+    question = response.questionnaire.by_name.get(path)
+    if question is None or question.kind != "file" or not question.answerable:
+        raise Refused(_("There is no place for a file here. Reload the page and try again."))
+    present = [each for each in response.answers.get(path) or [] if isinstance(each, dict)]
+    if len(present) >= question.max_files:
+        reason = _("“%(name)s” was not added. There is place for %(most)s: remove a file, then add it again.")
+        raise Refused(reason % {"name": files.display_name(name or file.name), "most": question.max_files})
+    if name:
+        file.name = name
+    try:
+        checked = files.check(file, kinds=queries.kinds_of(question), largest=settings.MAX_UPLOAD_BYTES)
+    except files.FileRefused as refusal:
+        raise Refused(refusal.messages[0]) from None
+    attachment = Attachment(response=response, path=path, uploaded_by=by, **checked.fields())
+    attachment.save()
+    _answer_files(response, question, [*present, queries.file_answer(attachment)], by)
+    return attachment
+
+
+@transaction.atomic
+def detach_file(response: Response, path: str, attachment_id: uuid.UUID | str, *, by: Person | None) -> None:
+    """Take a file out of the answer at `path`; one that is not there any more is no error.
+
+    The file itself stays while something frozen may name it; who keeps the response decides when it goes.
+    """
+    response = queries.locked(response.pk)
+    question = response.questionnaire.by_name.get(path)
+    present = response.answers.get(path) or []
+    left = [each for each in present if each.get("id") != str(attachment_id)]
+    if question is not None and question.kind == "file" and len(left) != len(present):
+        _answer_files(response, question, left, by)
+
+
+def _answer_files(response: Response, question: Question, found: list[dict], by: Person | None) -> None:
+    merge = _merge(response, by, None)
+    merge.put(merge.answers, question.name, found, question.name)
+    response.answers, response.revisions, response.authors = merge.answers, merge.revisions, merge.authors
+    response.saved_at = clock.now()
+    response.save(update_fields=["answers", "revisions", "authors", "saved_at", "updated_at"])
+
+
+def _merge(response: Response, by: Person | None, language: str | None) -> Merge:
+    return Merge(
+        response.questionnaire,
+        response.answers,
+        response.revisions,
+        response.authors,
+        by=str(by.pk) if by else "",
+        language=(language or get_language() or "it").split("-")[0],
+        today=clock.today(),
+        now=clock.now(),
+    )

@@ -8,8 +8,8 @@ from typing import Any
 class Change:
     """One thing a person did. `revision` is the one the page was drawn from; `None` accepts any.
 
-    `path` is `name`, or `table/<row>/column`. `op` is `set`, `add_row` (path: the table; value: the new row's id,
-    or nothing), or `remove_row` (path: `table/<row>`).
+    `path` is `name`, or `table/<row>/column`. `op` is `set`, `add_row` (path: the table; value: the new row's
+    id, or nothing), or `remove_row` (path: `table/<row>`).
     """
 
     path: str
@@ -20,7 +20,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Conflict:
-    """An answer that a colleague changed meanwhile: it was not overwritten."""
+    """An answer that a colleague changed meanwhile: it was not overwritten. `by` is who, in words."""
 
     path: str
     theirs: Any
@@ -29,10 +29,28 @@ class Conflict:
     revision: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class Saved:
-    """What a save did: new revisions by path, conflicts, and paths that the form does not have."""
+    """What a save did: new revisions by path, conflicts, paths the form does not have, files not taken."""
 
-    revisions: dict[str, int]
+    revisions: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    response: Any = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything that was sent is kept."""
+        return not self.conflicts and not self.files
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A page of the form as a browser without script sends it. `wish` is the button: save, next, back, leave."""
+
+    changes: list[Change] = field(default_factory=list)
+    uploads: list[tuple[str, Any]] = field(default_factory=list)
+    removals: list[tuple[str, str]] = field(default_factory=list)
+    wish: str = "save"
+    anchor: str = ""

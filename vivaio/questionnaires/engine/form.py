@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, override
 from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine.definition import Definition, Question, canonical_json
 from vivaio.questionnaires.engine.evaluation import Evaluation, Row, show_calculated
+from vivaio.questionnaires.engine.expressions import parse
 from vivaio.questionnaires.engine.program import Page
 from vivaio.questionnaires.engine.state import (
     ChoiceState,
@@ -23,6 +24,7 @@ from vivaio.questionnaires.engine.state import (
     QuestionState,
     RowState,
 )
+from vivaio.questionnaires.engine.values import truth
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,10 @@ def check(
     return [Problem(item.path, item.page, item.number, item.label, item.message) for item in found.missing]
 
 
-def frozen(
+def counted(
     definition: Definition, answers: Mapping[str, Any], *, today: dt.date, now: dt.datetime | None = None
-) -> bytes:
-    """The answers that count, as canonical JSON: what is not asked and empty rows are left out, calculations are in."""
+) -> dict[str, Any]:
+    """The answers that count: what is not asked and empty rows are left out, calculations are in."""
     evaluation = Evaluation(definition, answers, today=today, now=now)
     kept: dict[str, Any] = {}
     for question, above in definition.walk():
@@ -82,7 +84,29 @@ def frozen(
                 kept[question.name] = rows
         else:
             _freeze(evaluation, question, None, kept)
+    return kept
+
+
+def frozen(
+    definition: Definition, answers: Mapping[str, Any], *, today: dt.date, now: dt.datetime | None = None
+) -> bytes:
+    """The answers that count and the digest of their form, as canonical JSON: the same answers, the same bytes."""
+    kept = counted(definition, answers, today=today, now=now)
     return canonical_json({"form": definition.sha256, "answers": kept})
+
+
+def holds(
+    definition: Definition,
+    answers: Mapping[str, Any],
+    source: str,
+    *,
+    today: dt.date,
+    now: dt.datetime | None = None,
+) -> bool:
+    """Whether an expression over the answers is true. Raises `BadExpression` for one that cannot be read."""
+    expression = parse(source, definition.by_name)
+    evaluation = Evaluation(definition, answers, today=today, now=now)
+    return truth(expression.evaluate(evaluation.scope, evaluation.variables))
 
 
 def _frozen_row(evaluation: Evaluation, table: Question, row: Row) -> dict[str, Any]:

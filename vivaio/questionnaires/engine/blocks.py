@@ -1,0 +1,95 @@
+"""Answers to be read: by jurors and staff on a page, in a PDF, by the applicants before they hand in."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vivaio.questionnaires.engine.state import FileState, FormState, QuestionState
+
+
+@dataclass(frozen=True)
+class Block:
+    """One thing to read. `kind`: page, section, note, text, value, list, files, table.
+
+    A page and a section carry a title in `label`; a table has `headings`, `rows` of words and, where columns are
+    summed, `totals`. `numeric` says which columns hold figures. `answered` is false for an empty answer.
+    """
+
+    kind: str
+    name: str
+    label: str
+    number: str = ""
+    text: str = ""
+    items: tuple[str, ...] = ()
+    files: tuple[FileState, ...] = ()
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    totals: tuple[str, ...] = ()
+    numeric: tuple[bool, ...] = ()
+    answered: bool = True
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number} {self.label}".strip()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The block for a document's template."""
+        files = [{"name": each.name, "size": each.size, "id": each.id} for each in self.files]
+        return {
+            **{key: getattr(self, key) for key in ("kind", "name", "label", "number", "text", "answered")},
+            **{key: list(getattr(self, key)) for key in ("items", "headings", "totals", "numeric")},
+            "rows": [list(row) for row in self.rows],
+            "files": files,
+        }
+
+
+def blocks(state: FormState, *, hidden: Collection[str] = ()) -> list[Block]:
+    """The form with its answers as a list to be read from top to bottom; `hidden` names are left out with all inside."""
+    found: list[Block] = []
+    for page in state.pages:
+        if page.name in hidden:
+            continue
+        inner = [block for item in page.items for block in _blocks(item, hidden)]
+        if inner:
+            found.append(Block("page", page.name, page.title, str(page.number)))
+            found.extend(inner)
+    return found
+
+
+def _blocks(question: QuestionState, hidden: Collection[str]) -> list[Block]:
+    if not question.relevant or question.name in hidden:
+        return []
+    if question.kind == "group":
+        inner = [block for item in question.items for block in _blocks(item, hidden)]
+        title = [Block("section", question.name, question.label)] if question.label and inner else []
+        return [*title, *inner]
+    if question.kind == "repeat":
+        return [_table(question, hidden)]
+    common: Mapping[str, str] = {"name": question.name, "label": question.label, "number": question.number}
+    if question.kind == "note":
+        return [Block("note", **common)]
+    if question.kind == "file":
+        return [Block("files", **common, files=question.files, answered=bool(question.files))]
+    if question.kind == "select_multiple":
+        chosen = tuple(choice.label for choice in question.choices if choice.chosen)
+        return [Block("list", **common, items=chosen, answered=bool(chosen))]
+    kind = "text" if question.multiline else "value"
+    return [Block(kind, **common, text=question.display, answered=bool(question.display.strip()))]
+
+
+def _table(question: QuestionState, hidden: Collection[str]) -> Block:
+    shown = [at for at, column in enumerate(question.columns) if column.name not in hidden]
+    columns = [question.columns[at] for at in shown]
+    rows = tuple(tuple(row.cells[at].display for at in shown) for row in question.rows if not row.blank)
+    totals = tuple(column.total for column in columns)
+    return Block(
+        "table",
+        question.name,
+        question.label,
+        question.number,
+        headings=tuple(column.label for column in columns),
+        rows=rows,
+        totals=totals if any(totals) and rows else (),
+        numeric=tuple(column.numeric for column in columns),
+        answered=bool(rows),
+    )
