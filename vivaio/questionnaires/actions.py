@@ -19,7 +19,7 @@ from vivaio.kit import clock, files
 from vivaio.kit.rules import Refused
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
-from vivaio.questionnaires import queries
+from vivaio.questionnaires import filekinds, queries
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
 from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine.definition import Definition, Question
@@ -132,7 +132,7 @@ def attach_file(
     if name:
         file.name = name
     try:
-        checked = files.check(file, kinds=queries.kinds_of(question), largest=settings.MAX_UPLOAD_BYTES)
+        checked = files.check(file, kinds=filekinds.kinds_of(question.accept), largest=settings.MAX_UPLOAD_BYTES)
     except files.FileRefused as refusal:
         raise Refused(refusal.messages[0]) from None
     attachment = Attachment(response=response, path=path, uploaded_by=by, **checked.fields())

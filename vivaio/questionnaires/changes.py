@@ -54,3 +54,8 @@ class Posted:
     removals: list[tuple[str, str]] = field(default_factory=list)
     wish: str = "save"
     anchor: str = ""
+
+    @property
+    def fragment(self) -> str:
+        """The place of the page to come back to, for the end of an address."""
+        return f"#q-{self.anchor}" if self.anchor else ""

@@ -4,7 +4,7 @@ None of them asks who may see what: the caller has done so.
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,20 +12,22 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vivaio.kit import clock, files
+from vivaio.kit import clock, formats
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
-from vivaio.programmes.models import Programme
-from vivaio.questionnaires.changes import Change, Conflict, Posted
+from vivaio.questionnaires import rendering
+from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
 from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
-from vivaio.questionnaires.engine.definition import Definition, Question
+from vivaio.questionnaires.engine.definition import Definition
 from vivaio.questionnaires.engine.expressions import BadExpression
 from vivaio.questionnaires.engine.state import FormState
+from vivaio.questionnaires.rendering import Frame, Urls
 from vivaio.questionnaires.models import Attachment, Form, FormVersion, Response
 
-PERMISSION = "blueprint.apply"
+READ = "calls.read"
+EDIT = "calls.edit"
 
 
 def language_now(language: str | None = None) -> str:
@@ -95,15 +97,20 @@ def answer_blocks(
     language: str | None = None,
     *,
     hidden: Collection[str] = (),
+    file_url: Callable[[str], str] = rendering.nowhere,
 ) -> list[Block]:
     """Answers to be read, as a list of blocks for `questionnaires/answers.html` and for documents.
 
-    `hidden` leaves out questions, tables' columns, groups and whole pages by their names.
+    `hidden` leaves out questions, tables' columns, groups and whole pages by their names. `file_url` makes a
+    file's address from its id.
     """
     found = engine.state(
         version.questionnaire, answers, language_now(language), today=clock.today(), now=clock.now()
     )
-    return blocks(found, hidden=hidden)
+    return [
+        replace(block, files=tuple(replace(file, href=file_url(file.id)) for file in block.files))
+        for block in blocks(found, hidden=hidden)
+    ]
 
 
 def read_post(response: Response, number: int, post: Any, uploaded: Any = None) -> Posted:
@@ -115,19 +122,6 @@ def read_post(response: Response, number: int, post: Any, uploaded: Any = None) 
 def read_json(body: bytes) -> list[Change]:
     """The changes of an autosave request. Raises `engine.posted.Malformed`: answer it with 400."""
     return engine_posted.read_json(body)
-
-
-def kinds_of(question: Question) -> tuple[str, ...]:
-    """The kinds of file that a question takes, from its `accept` column (`.pdf,.jpg`, `image/*`)."""
-    wanted = [part.strip().lower() for part in question.accept.split(",") if part.strip()]
-    found = [
-        code
-        for code, kind in files.KINDS.items()
-        for part in wanted
-        if part in (kind.suffix, kind.content_type, f".{code}")
-        or (part.endswith("/*") and kind.content_type.startswith(part[:-1]))
-    ]
-    return tuple(dict.fromkeys(found)) or files.DOCUMENTS
 
 
 def file_answer(attachment: Attachment) -> dict[str, Any]:
@@ -161,23 +155,81 @@ def named_conflicts(conflicts: Iterable[Conflict]) -> list[Conflict]:
     return [replace(each, by=people.get(each.by, _("somebody else"))) for each in found]
 
 
-def forms_for(person: Person, programme: Programme | None = None) -> QuerySet[Form]:
-    """The forms that a person of the staff may read, newest version counted."""
-    found = Form.objects.filter(programme__in=programmes_of(person))
-    if programme is not None:
-        found = found.filter(programme=programme)
-    return found.select_related("programme").annotate(version_count=Count("versions"))
+def frame(
+    response: Response,
+    number: int,
+    urls: Urls,
+    language: str | None = None,
+    *,
+    saved: Saved | None = None,
+    strict: bool = False,
+    **more: Any,
+) -> Frame | None:
+    """What `questionnaires/page.html` draws for a step; `None` for one that is not asked now.
+
+    `saved` brings the conflicts and refused files of the save that did not go through clean; `strict` marks what is
+    missing as wrong. `more`: `key` (of what is kept in the browser), `review_title`, `note`, `preview`.
+    """
+    state = state_of(response, language, strict=strict)
+    told = saved or Saved()
+    more.setdefault("key", str(response.pk))
+    return rendering.frame(state, number, urls, conflicts=told.conflicts, file_errors=told.files, **more)
 
 
-def programmes_of(person: Person) -> QuerySet[Programme]:
-    """The programmes whose forms a person may read: those where they are staff."""
-    return programmes.staffed_by(person)
+def first_page(response: Response) -> int:
+    """The step to begin with: the first with something missing, else the first."""
+    pages = state_of(response).pages
+    return next((page.number for page in pages if not page.complete), pages[0].number if pages else 1)
+
+
+def autosave_reply(
+    before: Response,
+    saved: Saved,
+    changes: Iterable[Change],
+    number: int,
+    urls: Urls,
+    language: str | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """The JSON that answers an autosave: revisions, conflicts, and the pieces of the page that changed.
+
+    `before` is the response as it was loaded before the save, `number` the step that is open.
+    """
+    drawn = frame(saved.response, number, urls, language, **more)
+    conflicts = [
+        {"path": each.path, "theirs": each.theirs, "by": each.by, "revision": each.revision}
+        for each in saved.conflicts
+    ]
+    reply: dict[str, Any] = {
+        "saved_at_text": _("All saved at %(hour)s") % {"hour": formats.hour(clock.now())},
+        "revisions": saved.revisions,
+        "conflicts": conflicts,
+        "html": {},
+    }
+    if drawn is not None:
+        typed = [change.path for change in changes]
+        reply["html"] = rendering.fragments(state_of(before, language), drawn.state, drawn, typed)
+    return reply
+
+
+def forms_for(person: Person) -> QuerySet[Form]:
+    """The forms that a person may read, with how many versions each has and how many answered it."""
+    return (
+        Form.objects.filter(programme__in=programmes.programmes_where(person, READ))
+        .select_related("programme")
+        .annotate(
+            version_count=Count("versions", distinct=True),
+            response_count=Count("versions__responses", distinct=True),
+        )
+        .order_by("programme__title", "title")
+    )
 
 
 def versions_for(person: Person) -> QuerySet[FormVersion]:
-    """The versions of those forms, with how many answered each."""
+    """The versions of those forms, newest first, with how many answered each."""
     return (
-        FormVersion.objects.filter(form__programme__in=programmes_of(person))
+        FormVersion.objects.filter(form__programme__in=programmes.programmes_where(person, READ))
         .select_related("form__programme", "published_by")
         .annotate(response_count=Count("responses"))
+        .order_by("form_id", "-number")
     )

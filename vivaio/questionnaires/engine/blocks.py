@@ -32,6 +32,19 @@ class Block:
     def heading(self) -> str:
         return f"{self.number} {self.label}".strip()
 
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Headings, and whether each column holds figures."""
+        return list(zip(self.headings, self.numeric, strict=True))
+
+    @property
+    def figures(self) -> list[list[tuple[str, bool]]]:
+        return [list(zip(row, self.numeric, strict=True)) for row in self.rows]
+
+    @property
+    def sums(self) -> list[tuple[str, bool]]:
+        return list(zip(self.totals, self.numeric, strict=True)) if self.totals else []
+
     def as_dict(self) -> dict[str, Any]:
         """The block for a document's template."""
         files = [{"name": each.name, "size": each.size, "id": each.id} for each in self.files]
@@ -44,14 +57,15 @@ class Block:
 
 
 def blocks(state: FormState, *, hidden: Collection[str] = ()) -> list[Block]:
-    """The form with its answers as a list to be read from top to bottom; `hidden` names are left out with all inside."""
+    """The form with its answers, to be read from top to bottom; `hidden` names go with all they hold."""
     found: list[Block] = []
     for page in state.pages:
         if page.name in hidden:
             continue
         inner = [block for item in page.items for block in _blocks(item, hidden)]
         if inner:
-            found.append(Block("page", page.name, page.title, str(page.number)))
+            number = str(page.number) if len(state.all_pages) > 1 else ""
+            found.append(Block("page", page.name, page.title, number))
             found.extend(inner)
     return found
 

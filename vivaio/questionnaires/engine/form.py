@@ -144,6 +144,7 @@ class _Builder:
         self.evaluation, self.language = evaluation, language
         self.revisions, self.strict = revisions, strict
         self.definition = evaluation.definition
+        self.several = len(evaluation.program.pages) > 1
 
     def page(self, number: int, page: Page) -> PageState:
         counter = iter(range(1, 10_000))
@@ -180,11 +181,16 @@ class _Builder:
                 )
                 continue
             numbered = question.kind != "note" and bool(question.label)
-            number = f"{page}.{next(iter(counter))}" if numbered else ""
+            number = self.numbered(page, counter) if numbered else ""
             if question.kind == "repeat":
                 yield replace(self.table(question), number=number)
             else:
                 yield replace(self.question(question, None), number=number)
+
+    def numbered(self, page: int, counter: Iterable[int]) -> str:
+        """`3.1`, or `1` in a form of one page."""
+        within = next(iter(counter))
+        return f"{page}.{within}" if self.several else str(within)
 
     def words(self, words: Mapping[str, str], row: Row | None = None) -> str:
         return self.evaluation.words(words, self.language, row)

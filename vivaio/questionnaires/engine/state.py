@@ -19,6 +19,7 @@ class FileState:
     size: int
     content_type: str
     checked_at: str
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ class QuestionState:
     items: "tuple[QuestionState, ...]" = ()
     revision: int = 0
     row: str = ""
+    conflict: Any = None
+    takes: str = ""
+    file_error: str = ""
 
     @property
     def element(self) -> str:
@@ -131,14 +135,33 @@ class QuestionState:
     def first_column(self) -> ColumnState | None:
         return next((column for column in self.columns if column.stacked), None)
 
+    @property
     def described_by(self) -> str:
-        """Ids of the help, the counter and the error, as far as there are any."""
-        ids = [
-            ("hint", bool(self.hint)),
-            ("count", bool(self.max_words)),
-            ("error", bool(self.error)),
-        ]
-        return " ".join(f"{self.element}-{part}" for part, there in ids if there)
+        """Ids of the help, the counter and the place for an error."""
+        ids = [f"{self.element}-hint"] if self.hint and not self.row else []
+        ids += [f"{self.element}-count"] if self.max_words and not self.row else []
+        return " ".join([*ids, self.error_id])
+
+    @property
+    def error_id(self) -> str:
+        """The place for an error: a table has one for all its rows."""
+        return f"q-{self.path.partition('/')[0]}-error"
+
+    @property
+    def input_type(self) -> str:
+        """The browser's own date picker, unless it would swallow what was typed."""
+        is_date = self.kind == "date" and (not self.typed or self.typed == self.value)
+        readable = not self.error or len(self.typed) == 10
+        return "date" if is_date and readable else "text"
+
+    @property
+    def input_mode(self) -> str:
+        return {"integer": "numeric", "decimal": "decimal"}.get(self.kind, "")
+
+    @property
+    def invalid(self) -> bool:
+        """Whether the control is marked as wrong; in a table also where a cell is empty in a filled row."""
+        return bool(self.error) or bool(self.row and self.missing)
 
     def inside(self) -> "Iterator[QuestionState]":
         """The question itself and those in its sections."""

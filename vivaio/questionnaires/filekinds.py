@@ -1,0 +1,32 @@
+"""Which files a question takes, from its `accept` column (`.pdf,.jpg`, `image/*`)."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from vivaio.kit import files, formats
+
+
+def kinds_of(accept: str) -> tuple[str, ...]:
+    """Codes of the kinds; what the installation takes anyway if the column names none of them."""
+    wanted = [part.strip().lower() for part in accept.split(",") if part.strip()]
+    found = [
+        code
+        for code, kind in files.KINDS.items()
+        for part in wanted
+        if part in (kind.suffix, kind.content_type, f".{code}")
+        or (part.endswith("/*") and kind.content_type.startswith(part[:-1]))
+    ]
+    return tuple(dict.fromkeys(found)) or files.DOCUMENTS
+
+
+def accepted(accept: str) -> str:
+    """What the browser's file picker offers first."""
+    kinds = [files.KINDS[code] for code in kinds_of(accept)]
+    return ",".join(part for kind in kinds for part in (kind.suffix, kind.content_type))
+
+
+def takes(accept: str) -> str:
+    """“PDF, JPEG, PNG, up to 10 MB.”"""
+    names = ", ".join(files.KINDS[code].name for code in kinds_of(accept))
+    limit = formats.file_size(settings.MAX_UPLOAD_BYTES)
+    return _("%(kinds)s, up to %(limit)s each.") % {"kinds": names, "limit": limit}
