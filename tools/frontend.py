@@ -19,7 +19,9 @@ STAMP = BUILT.with_name(".made-from")
 
 def main() -> int:
     """Install the packages of the lock file, then compile the SCSS; the exit code of the first that fails."""
-    if not installed() and (code := npm("ci", "--no-audit", "--no-fund", "--loglevel=error")):
+    if not installed() and (
+        code := npm("ci", "--no-update-notifier", "--no-audit", "--no-fund", "--loglevel=error")
+    ):
         return failed("The front-end packages could not be installed", code)
     sources = fingerprint()
     if not BUILT.is_file() or not STAMP.is_file() or STAMP.read_text() != sources:

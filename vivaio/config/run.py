@@ -32,6 +32,7 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
     """Start database, migrations, demo, worker and web server; return when told to stop."""
     host, port = _address()
     _check_free(host, port)
+    web = Child("web server", *_web_server(host, port))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(0))
     with postgres.reachable() as server:
         django.setup()
@@ -42,7 +43,6 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
             _load_demo_once()
         connections.close_all()
         _check_application()
-        web = Child("web server", *_web_server(host, port))
         children = [web, Child("worker", "vivaio", "worker")] if with_worker else [web]
         with _running(children):
             _wait_for(web, children, host, port)
@@ -92,6 +92,8 @@ def _check_application() -> None:
 
 def _web_server(host: str, port: int) -> list[str]:
     processes = os.environ.get("WEB_CONCURRENCY") or str(min(os.cpu_count() or 1, 4))
+    if not processes.isdigit() or int(processes) == 0:
+        raise CannotStart(f"WEB_CONCURRENCY is {processes!r}: set it to a number above zero.")
     return [
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
         *("--workers", processes, "--blocking-threads", "4", "--respawn-failed-workers"),

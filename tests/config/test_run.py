@@ -1,0 +1,97 @@
+"""`vivaio run` starts everything, keeps it running, and leaves nothing behind."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.config.conftest import gone, until
+from tests.config.test_cli import clean_environment
+from vivaio.config import database
+
+
+@contextlib.contextmanager
+def running(data: Path) -> Iterator[tuple[subprocess.Popen, int]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with open(data.with_suffix(".log"), "w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vivaio", "run"],
+            cwd=database.PROJECT,
+            env=clean_environment() | {"VIVAIO_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1"},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            until(lambda: "Ctrl-C ends it." in said(data) or process.poll() is not None, seconds=120)
+            assert process.poll() is None, said(data)
+            assert f"Vivaio is ready: http://localhost:{port}" in said(data)
+            yield process, port
+        finally:
+            process.kill()
+            process.wait()
+            data.with_suffix(".log").unlink()
+
+
+def said(data: Path) -> str:
+    return data.with_suffix(".log").read_text()
+
+
+def answer(port: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("HEAD", "/", headers={"Host": "localhost"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def descendants(number: int) -> dict[int, str]:
+    """Every process below `number`, with its command line."""
+    found, parents = {}, {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                stat = (entry / "stat").read_text().rpartition(")")[2].split()
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                parents[int(entry.name)] = (int(stat[1]), command)
+    edge = {number}
+    while edge:
+        edge = {child for child, (parent, _) in parents.items() if parent in edge}
+        found |= {child: parents[child][1] for child in edge}
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_one_command_runs_everything_and_takes_everything_along_when_it_ends(data):
+    with running(data) as (process, port):
+        started = descendants(process.pid)
+        told = " ".join(started.values())
+        assert all(part in told for part in ("granian", "vivaio worker", "keeper.py", "bin/postgres"))
+        assert answer(port) == 302
+
+        worker = next(number for number, command in started.items() if command.endswith("vivaio worker "))
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: "The worker ended unexpectedly (exit code -9); starting it again" in said(data))
+        until(lambda: any(each.endswith("vivaio worker ") for each in descendants(process.pid).values()))
+
+        everything = started | descendants(process.pid)
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(40) == 0
+        assert all(map(gone, everything))
+
+    with running(data) as (process, _):
+        assert "migrations" not in said(data), "a second start finds everything prepared"
+        everything = descendants(process.pid)
+        process.kill()
+        process.wait()
+        until(lambda: all(map(gone, everything)), seconds=40)
