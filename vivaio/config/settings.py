@@ -125,8 +125,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env("VIVAIO_EMAIL_VERIFICATION", default="mandatory")
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Vivaio: "
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_ADAPTER = "vivaio.people.accounts.Adapter"
-ACCOUNT_FORMS = {"signup": "vivaio.people.accounts.SignupForm"}
+ACCOUNT_SIGNUP_FORM_CLASS = "vivaio.people.accounts.SignupForm"
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
