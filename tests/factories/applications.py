@@ -16,7 +16,9 @@ from vivaio.kit import clock
 
 def open_call(**fields):
     """A published call, open for a week, with a form and a track."""
-    call = CallFactory(form=fields.pop("form", None) or FormVersionFactory(), title_question="title", **fields)
+    call = CallFactory(
+        form=fields.pop("form", None) or FormVersionFactory(), title_question="title", **fields
+    )
     TrackFactory(call=call, title="Cooperative", places=10)
     return call
 

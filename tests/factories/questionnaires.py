@@ -26,7 +26,9 @@ SIMPLE = Definition(
             "group",
             label=words("Il contesto", "The context"),
             children=(
-                Question("title", "text", label=words("Come si chiama?", "What is it called?"), required="true()"),
+                Question(
+                    "title", "text", label=words("Come si chiama?", "What is it called?"), required="true()"
+                ),
                 Question(
                     "sector",
                     "select_one",

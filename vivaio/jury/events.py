@@ -2,6 +2,11 @@
 
 from django.dispatch import Signal
 
+juror_accepted = Signal()  # juror
+assignment_applied = Signal()  # panel
+scoring_closed = Signal()  # panel
+scoring_reopened = Signal()  # panel
+
 verdict_adopted = Signal()  # ranking
 ranking_published = Signal()  # ranking
 place_offered = Signal()  # entry

@@ -103,3 +103,16 @@ PLACE_MOVES = {
     PlaceState.DECLINED: set(),
     PlaceState.EXPIRED: set(),
 }
+
+
+# How a state is coloured wherever it is shown; the word always stands beside it.
+TONES: dict[str, str] = {
+    PanelState.SCORING: "now",
+    PanelState.CLOSED: "yes",
+    JurorState.INVITED: "maybe",
+    JurorState.ACCEPTED: "yes",
+    JurorState.DECLINED: "no",
+    AssignmentState.STARTED: "maybe",
+    AssignmentState.DONE: "yes",
+    AssignmentState.RECUSED: "no",
+}

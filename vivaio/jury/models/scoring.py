@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications.models import Application
 from vivaio.calls.models import Criterion
 from vivaio.jury.models.panel import Juror
-from vivaio.jury.states import AssignmentState
+from vivaio.jury.states import TONES, AssignmentState
 from vivaio.kit.models import Row
 
 
@@ -24,6 +24,15 @@ class Assignment(Row):
     class Meta:
         ordering = ["position", "created_at"]
         constraints = [models.UniqueConstraint(fields=["juror", "application"], name="assignment_once")]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it exists in a plan alone."""
+        return self._state.adding
 
     def __str__(self) -> str:
         return f"{self.juror} · {self.application}"

@@ -1,0 +1,207 @@
+"""Forming a jury: invitations, answers, limits."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, judging_call, scored
+from tests.factories.people import PersonFactory
+from tests.factories.programmes import holder
+from vivaio.jury.actions import panel as actions
+from vivaio.jury.addresses import parse
+from vivaio.jury.models import Juror, Panel
+from vivaio.jury.states import JurorState
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.programmes.models import RoleHolding
+
+pytestmark = pytest.mark.django_db
+
+
+def address(call, name, **more):
+    return reverse(f"jury:{name}", kwargs={"programme": call.programme.slug, "call": call.slug, **more})
+
+
+def link_in(letter):
+    return re.search(r"https?://[^\s]+/jury/invitations/([^/\s]+)/", letter.text).group(1)
+
+
+@pytest.fixture
+def call():
+    return judging_call()
+
+
+@pytest.fixture
+def manager(call):
+    return holder(call.programme, "manager")
+
+
+def test_an_invited_person_signs_in_accepts_and_is_asked_about_conflicts(client, call, manager):
+    client.force_login(manager)
+    client.post(
+        address(call, "invite"),
+        {"email": "Elena@Example.org", "given_name": "Elena", "capacity": 5, "minimum": 0},
+    )
+    letter = OutgoingLetter.objects.get(letter="jury.invitation")
+    token = link_in(letter)
+    assert letter.recipient_email == "elena@example.org"
+    assert token not in str(Juror.objects.values().get())
+
+    client.logout()
+    page = client.get(reverse("jury:invitation", args=[token]))
+    assert page.status_code == 200
+    assert reverse("account_signup") in page.content.decode()
+
+    elena = PersonFactory(email="elena@example.org")
+    client.force_login(elena)
+    answer = client.post(reverse("jury:accept", args=[token]))
+    juror = Juror.objects.get()
+    assert juror.state == JurorState.ACCEPTED
+    assert juror.person == elena
+    assert answer.url == reverse("jury:declaration", args=[juror.panel_id])
+    assert RoleHolding.objects.filter(person=elena, programme=call.programme, role="juror").exists()
+
+
+def test_the_wrong_account_is_told_which_one_was_invited(client, call, manager):
+    juror = actions.invite(actions.ensure(call), email="elena@example.org", by=manager)
+    other = PersonFactory(email="altra@example.org")
+    client.force_login(other)
+    page = client.get(reverse("jury:invitation", args=[juror.invitation_token])).content.decode()
+    assert "elena@example.org" in page
+    assert "altra@example.org" in page
+    client.post(reverse("jury:accept", args=[juror.invitation_token]))
+    juror.refresh_from_db()
+    assert juror.state == JurorState.INVITED
+
+
+def test_an_invitation_is_declined_without_an_account_and_only_once(client, call):
+    juror = actions.invite(actions.ensure(call), email="elena@example.org")
+    url = reverse("jury:decline", args=[juror.invitation_token])
+    assert client.post(url, {"reason": "Sono all’estero."}).status_code == 200
+    juror.refresh_from_db()
+    assert (juror.state, juror.decline_reason) == (JurorState.DECLINED, "Sono all’estero.")
+    assert client.post(url).status_code == 404
+
+
+def test_an_expired_link_says_so_and_a_new_one_replaces_it(client, call):
+    juror = actions.invite(actions.ensure(call), email="elena@example.org")
+    old = juror.invitation_token
+    person = PersonFactory(email="elena@example.org")
+    juror.expires_at = clock.now()
+    juror.save()
+    with pytest.raises(Refused):
+        actions.accept(juror, by=person)
+    again = actions.resend(juror)
+    assert client.get(reverse("jury:invitation", args=[old])).status_code == 404
+    assert actions.accept(again, by=person).state == JurorState.ACCEPTED
+
+
+def test_pasted_lines_are_understood_or_told_one_by_one():
+    lines = parse(
+        "Elena Vismara <elena@example.org>\n"
+        "paolo@example.org\n"
+        "Maria Grazia; De Luca; MARIA@example.org\n"
+        "\n"
+        "Senza Indirizzo\n"
+        "storto@@example\n"
+        "elena@example.org\n"
+        "nota@example.org",
+        known=["nota@example.org"],
+    )
+    good = [(line.given_name, line.family_name, line.email) for line in lines if not line.error]
+    assert good == [
+        ("Elena", "Vismara", "elena@example.org"),
+        ("", "", "paolo@example.org"),
+        ("Maria Grazia", "De Luca", "maria@example.org"),
+    ]
+    assert [line.number for line in lines if line.error] == [5, 6, 7, 8]
+
+
+def test_many_are_previewed_before_anybody_is_written_to(client, call, manager):
+    client.force_login(manager)
+    data = {"text": "elena@example.org\nrotto\npaolo@example.org", "capacity": 4, "minimum": 0}
+    page = client.post(address(call, "invite_many"), data)
+    assert page.status_code == 200
+    assert "rotto" in page.content.decode()
+    assert OutgoingLetter.objects.count() == 0
+    client.post(address(call, "invite_many"), {**data, "step": "invite"})
+    assert set(Juror.objects.values_list("email", flat=True)) == {"elena@example.org", "paolo@example.org"}
+    assert OutgoingLetter.objects.filter(letter="jury.invitation").count() == 2
+
+
+def test_an_address_has_one_seat(call):
+    panel = actions.ensure(call)
+    actions.invite(panel, email="elena@example.org")
+    with pytest.raises(Refused, match=r"elena@example\.org"):
+        actions.invite(panel, email="ELENA@example.org")
+
+
+def test_what_was_typed_stays_when_the_invitation_is_refused(client, call, manager):
+    actions.invite(actions.ensure(call), email="elena@example.org")
+    client.force_login(manager)
+    page = client.post(
+        address(call, "invite"),
+        {"email": "elena@example.org", "given_name": "Elena", "capacity": 3, "minimum": 0},
+    )
+    assert page.status_code == 422
+    assert 'value="Elena"' in page.content.decode()
+
+
+def test_leaving_takes_the_role_and_what_was_to_score_but_never_scores():
+    juror = JurorFactory()
+    to_score = AssignmentFactory(juror=juror)
+    actions.remove(juror)
+    assert not RoleHolding.objects.filter(person=juror.person, role="juror").exists()
+    assert not Panel.objects.get().jurors.get().assignments.filter(pk=to_score.pk).exists()
+
+    busy = JurorFactory(panel=juror.panel)
+    done = scored(AssignmentFactory(juror=busy))
+    with pytest.raises(Refused):
+        actions.remove(busy)
+    assert done.scores.count() == 2
+
+
+def test_a_juror_keeps_the_role_while_another_seat_remains():
+    first = JurorFactory()
+    second = PanelFactory(call=judging_call(programme=first.panel.call.programme))
+    Juror.objects.create(panel=second, person=first.person, email=first.email, state=JurorState.ACCEPTED)
+    actions.remove(first)
+    assert RoleHolding.objects.filter(person=first.person, role="juror").exists()
+
+
+def test_limits_never_fall_under_what_is_assigned():
+    juror = JurorFactory()
+    for _ in range(2):
+        AssignmentFactory(juror=juror)
+    with pytest.raises(Refused):
+        actions.change_limits(juror, capacity=1, minimum=0)
+    with pytest.raises(Refused):
+        actions.change_limits(juror, capacity=3, minimum=4)
+    assert actions.change_limits(juror, capacity=2, minimum=2).capacity == 2
+
+
+@pytest.mark.parametrize("role", ["auditor", "evaluator", "juror", None])
+def test_only_who_may_edit_the_jury_invites(client, call, role):
+    actions.ensure(call)
+    person = holder(call.programme, role) if role else PersonFactory()
+    client.force_login(person)
+    client.post(address(call, "invite"), {"email": "x@example.org", "capacity": 3, "minimum": 0})
+    assert not Juror.objects.exists()
+    assert client.get(address(call, "panel")).status_code == (200 if role == "auditor" else 404)
+
+
+def test_the_page_costs_the_same_with_few_and_with_many(client, call, manager, django_assert_max_num_queries):
+    panel = PanelFactory(call=call)
+    application = eligible(call)
+    for _ in range(3):
+        AssignmentFactory(juror=JurorFactory(panel=panel), application=application)
+    client.force_login(manager)
+    with django_assert_max_num_queries(12) as few:
+        client.get(address(call, "panel"))
+    for _ in range(12):
+        AssignmentFactory(juror=JurorFactory(panel=panel), application=application)
+    with django_assert_max_num_queries(12) as many:
+        client.get(address(call, "panel"))
+    assert len(many.captured_queries) == len(few.captured_queries)

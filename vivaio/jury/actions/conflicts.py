@@ -1,0 +1,258 @@
+"""Conflicts of interest: found in the records, declared by jurors, recorded and set aside by the staff.
+
+A standing conflict and an assignment never live together: whoever writes the one here ends the other.
+"""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from vivaio.applications.models import Application
+from vivaio.journal import actions as journal
+from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel
+from vivaio.jury.queries import conflicts as queries
+from vivaio.jury.queries import panel as panels
+from vivaio.jury.rules import conflicts as rules
+from vivaio.jury.states import (
+    ASSIGNMENT_MOVES,
+    CONFLICT_MOVES,
+    AssignmentState,
+    ConflictSource,
+    ConflictState,
+    JurorState,
+)
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused, require
+from vivaio.kit.states import move
+from vivaio.people.models import Person
+
+
+@transaction.atomic
+def search(panel: Panel, *, by: Person | None = None) -> int:
+    """Look through the records again and write what they say; how many conflicts changed.
+
+    Runs when somebody takes a seat, when applications come or go, before every plan, and by button. What a
+    person declared or recorded stays; what was set aside stands again only if the records say something new.
+    """
+    panel = panels.locked(panel.pk)
+    now = queries.found(panel)
+    rows = {(c.juror_id, c.application_id): c for c in Conflict.objects.filter(juror__panel=panel)}
+    changed = 0
+    for pair, grounds in now.items():
+        conflict = rows.get(pair)
+        if conflict is None:
+            conflict = Conflict(juror_id=pair[0], application_id=pair[1], source=ConflictSource.FOUND)
+        elif conflict.grounds == grounds:
+            continue
+        elif conflict.state == ConflictState.DISMISSED and _news(conflict.grounds, grounds):
+            move(conflict, ConflictState.STANDING, CONFLICT_MOVES)
+        conflict.grounds = grounds
+        conflict.save()
+        changed += 1
+        if conflict.state == ConflictState.STANDING:
+            _recuse(conflict)
+    for pair, conflict in rows.items():
+        if conflict.grounds and pair not in now:
+            changed += 1
+            _no_longer_found(conflict)
+    panel.searched_at = clock.now()
+    panel.save(update_fields=["searched_at", "updated_at"])
+    if changed or by is not None:
+        journal.record("conflicts.searched", panel, by=by)
+    return changed
+
+
+@transaction.atomic
+def look(panel: Panel, *, by: Person | None) -> int:
+    """Staff ask for the search; how many conflicts changed."""
+    require(rules.record, panel, by)
+    return search(panel, by=by)
+
+
+def _news(before: list[Any], now: list[Any]) -> bool:
+    return any(ground not in before for ground in now)
+
+
+def _no_longer_found(conflict: Conflict) -> None:
+    """The records no longer say so: what only they said is gone, what a person said or decided stays."""
+    conflict.grounds = []
+    if conflict.source == ConflictSource.FOUND and conflict.state == ConflictState.STANDING:
+        application, juror = conflict.application_id, conflict.juror_id
+        conflict.delete()
+        _restore(juror, application)
+    else:
+        conflict.save()
+
+
+@transaction.atomic
+def declare(juror: Juror, application: Application, *, reason: str = "", by: Person) -> Conflict:
+    """A juror says "I have a conflict of interest": the application leaves their list at once."""
+    juror = _juror(juror)
+    require(rules.declare, juror, by)
+    conflict = _stand(juror, application, ConflictSource.DECLARED, reason, by)
+    journal.record("conflict.declared", conflict, by=by)
+    return conflict
+
+
+@transaction.atomic
+def declare_all(juror: Juror, applications: Collection[UUID], *, by: Person) -> Juror:
+    """The declaration before scoring: the juror went through the applicants and named these (or none).
+
+    What they declared earlier and no longer name is withdrawn, unless the records say it too.
+    """
+    juror = _juror(juror)
+    require(rules.declare, juror, by)
+    shown = {application.pk: application for application in queries.in_play(juror.panel)}
+    named = set(applications)
+    if not named <= set(shown):
+        raise Refused(rules.unknown_application())
+    for conflict in juror.conflicts.filter(source=ConflictSource.DECLARED, application__in=shown):
+        if conflict.application_id not in named and conflict.state == ConflictState.STANDING:
+            _withdraw(conflict)
+    for pk in named:
+        _stand(juror, shown[pk], ConflictSource.DECLARED, "", by)
+    juror.conflicts_declared_at = clock.now()
+    juror.save(update_fields=["conflicts_declared_at", "updated_at"])
+    journal.record("conflicts.declared", juror, by=by)
+    return juror
+
+
+@transaction.atomic
+def record(juror: Juror, application: Application, *, reason: str, by: Person | None) -> Conflict:
+    """Staff record a conflict that came to their knowledge."""
+    juror = _juror(juror)
+    require(rules.record, juror.panel, by)
+    require(rules.reason, reason)
+    if application.call_id != juror.panel.call_id:
+        raise Refused(rules.unknown_application())
+    conflict = _stand(juror, application, ConflictSource.RECORDED, reason, by)
+    journal.record("conflict.recorded", conflict, by=by)
+    return conflict
+
+
+@transaction.atomic
+def dismiss(conflict: Conflict, *, reason: str, by: Person | None) -> Conflict:
+    """Set a conflict aside: the juror may be given the application, or gets it back."""
+    conflict = _conflict(conflict)
+    require(rules.dismiss, conflict, by, reason)
+    move(conflict, ConflictState.DISMISSED, CONFLICT_MOVES)
+    conflict.decided_by, conflict.decision_reason = by, reason.strip()
+    conflict.save()
+    _restore(conflict.juror_id, conflict.application_id)
+    journal.record("conflict.dismissed", conflict, by=by)
+    return conflict
+
+
+@transaction.atomic
+def reinstate(conflict: Conflict, *, by: Person | None) -> Conflict:
+    """A conflict that was set aside stands again."""
+    conflict = _conflict(conflict)
+    require(rules.record, conflict.juror.panel, by)
+    move(conflict, ConflictState.STANDING, CONFLICT_MOVES)
+    conflict.decided_by, conflict.decision_reason = by, ""
+    conflict.save()
+    _recuse(conflict)
+    journal.record("conflict.reinstated", conflict, by=by)
+    return conflict
+
+
+@transaction.atomic
+def clear(panel: Panel, application: Application, *, reason: str, by: Person | None) -> Clearance:
+    """An applicant without recorded members or board may be assigned all the same: somebody says why."""
+    panel = panels.locked(panel.pk)
+    require(rules.clear, application, panel, by, reason)
+    clearance, _new = Clearance.objects.update_or_create(
+        application=application, defaults={"panel": panel, "reason": reason.strip(), "decided_by": by}
+    )
+    journal.record("applicant.cleared", clearance, by=by)
+    return clearance
+
+
+@transaction.atomic
+def withdraw_clearance(clearance: Clearance, *, by: Person | None) -> None:
+    """Take back such a decision."""
+    panels.locked(clearance.panel_id)
+    require(rules.record, clearance.panel, by)
+    journal.record("applicant.clearance_withdrawn", clearance, by=by)
+    clearance.delete()
+
+
+def _stand(
+    juror: Juror, application: Application, source: ConflictSource, reason: str, by: Person | None
+) -> Conflict:
+    """The conflict of the pair, standing, with the latest words; the assignment of the pair ends."""
+    conflict = Conflict.objects.select_for_update().filter(juror=juror, application=application).first()
+    if conflict is None:
+        conflict = Conflict(juror=juror, application=application, source=source, recorded_by=by)
+    elif conflict.state == ConflictState.DISMISSED:
+        move(conflict, ConflictState.STANDING, CONFLICT_MOVES)
+        conflict.source, conflict.recorded_by, conflict.decision_reason = source, by, ""
+    elif conflict.source == ConflictSource.FOUND:
+        conflict.source, conflict.recorded_by = source, by
+    conflict.reason = reason.strip()[:300] or conflict.reason
+    conflict.save()
+    _recuse(conflict)
+    return conflict
+
+
+def _withdraw(conflict: Conflict) -> None:
+    if conflict.grounds:
+        conflict.source, conflict.reason = ConflictSource.FOUND, ""
+        conflict.save()
+        return
+    juror, application = conflict.juror_id, conflict.application_id
+    conflict.delete()
+    _restore(juror, application)
+
+
+def _recuse(conflict: Conflict) -> None:
+    """End the pair's assignment; scores already given stay stored and count no more."""
+    for assignment in Assignment.objects.select_for_update().filter(
+        juror=conflict.juror_id, application=conflict.application_id
+    ):
+        if assignment.state != AssignmentState.RECUSED:
+            move(assignment, AssignmentState.RECUSED, ASSIGNMENT_MOVES)
+            assignment.locked = False
+            assignment.save()
+            journal.record("assignment.recused", assignment)
+
+
+def _restore(juror: UUID, application: UUID) -> None:
+    """The conflict is gone: an assignment that it ended is taken up again where it stood."""
+    for assignment in Assignment.objects.select_for_update().filter(
+        juror=juror, application=application, state=AssignmentState.RECUSED
+    ):
+        move(assignment, AssignmentState.TO_SCORE, ASSIGNMENT_MOVES)
+        given = assignment.scores.count()
+        if given and given == assignment.application.call.criteria.count():
+            move(assignment, AssignmentState.DONE, ASSIGNMENT_MOVES)
+        elif given or assignment.private_note:
+            move(assignment, AssignmentState.STARTED, ASSIGNMENT_MOVES)
+        assignment.save()
+        journal.record("assignment.restored", assignment)
+
+
+def _juror(juror: Juror) -> Juror:
+    panel = panels.locked(juror.panel_id)
+    found = Juror.objects.select_for_update(of=("self",)).select_related("person").get(pk=juror.pk)
+    found.panel = panel
+    if found.state in (JurorState.DECLINED, JurorState.REMOVED):
+        raise Refused(rules.left(found))
+    return found
+
+
+def _conflict(conflict: Conflict) -> Conflict:
+    juror = Juror.objects.get(pk=conflict.juror_id)
+    panel = panels.locked(juror.panel_id)
+    found = (
+        Conflict.objects.select_for_update(of=("self",))
+        .select_related("juror")
+        .filter(pk=conflict.pk)
+        .first()
+    )
+    if found is None:
+        raise Refused(rules.gone())
+    found.juror.panel = panel
+    return found

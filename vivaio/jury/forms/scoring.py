@@ -1,0 +1,107 @@
+"""The score sheet, and the staff's decisions on the scoring window."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vivaio.calls.models import Criterion
+from vivaio.jury.models import Panel
+
+NOTE_LIMIT = 5000
+
+
+def field_of(criterion: Criterion) -> str:
+    """The name of a criterion's field."""
+    return f"score-{criterion.key}"
+
+
+def changes(body: bytes) -> dict[str, Any]:
+    """What a saving page sent, as form data: `{"changes": [{"path": .., "value": ..}]}`; nonsense is nothing."""
+    try:
+        sent = json.loads(body)
+    except ValueError:
+        return {}
+    rows = sent.get("changes") if isinstance(sent, dict) else None
+    if not isinstance(rows, list):
+        return {}
+    return {
+        str(row["path"]): row["value"] if isinstance(row["value"], str) else str(row["value"])
+        for row in rows
+        if isinstance(row, dict) and "path" in row and row.get("value") is not None
+    }
+
+
+class SheetForm(forms.Form):
+    """The scores of a sheet. A value that is no whole number of the scale is told at its criterion."""
+
+    note = forms.CharField(required=False, max_length=NOTE_LIMIT, strip=False)
+
+    def __init__(self, criteria: Iterable[Criterion], data: Mapping[str, Any], *, partial: bool = False):
+        super().__init__(data)
+        self.criteria = list(criteria)
+        for criterion in self.criteria:
+            if partial and field_of(criterion) not in data:
+                continue
+            self.fields[field_of(criterion)] = forms.IntegerField(
+                required=False,
+                min_value=criterion.scale_min,
+                max_value=criterion.scale_max,
+                error_messages=dict.fromkeys(
+                    ("invalid", "min_value", "max_value"),
+                    _("Write a whole number from %(low)s to %(high)s.")
+                    % {"low": criterion.scale_min, "high": criterion.scale_max},
+                ),
+            )
+        if partial and "note" not in data:
+            del self.fields["note"]
+
+    def values(self) -> dict[UUID, int | None]:
+        """What was understood, by criterion; call after `is_valid`, whatever it said."""
+        return {
+            criterion.pk: self.cleaned_data[field_of(criterion)]
+            for criterion in self.criteria
+            if field_of(criterion) in self.cleaned_data
+        }
+
+    def note_given(self) -> str | None:
+        """The note, if it came with this request."""
+        return self.cleaned_data.get("note")
+
+
+class CloseForm(forms.Form):
+    """Closing before time."""
+
+    prefix = "close"
+    reason = forms.CharField(
+        label=gettext_lazy("Why before its time?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class UntilForm(forms.Form):
+    """A new end of the scoring, in the programme's own time."""
+
+    until = forms.DateTimeField(
+        label=gettext_lazy("Until when"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, panel: Panel, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(panel.call.programme.time_zone)
+
+    def clean_until(self) -> dt.datetime:
+        """The typed hour is the programme's, wherever the reader is."""
+        typed: dt.datetime = self.cleaned_data["until"]
+        return timezone.make_aware(timezone.make_naive(typed), self.zone)

@@ -1,0 +1,61 @@
+"""The letters of a jury. Where a letter carries a secret link, the action puts the secret on the row for a moment."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.jury.models import Juror
+from vivaio.kit.formats import instant
+from vivaio.mailroom.letters import Letter, Recipient
+
+
+def _juror(juror: Juror) -> Iterable[Recipient]:
+    person = juror.person
+    yield Recipient(
+        email=person.email if person else juror.email,
+        name=str(person or juror),
+        language=person.language if person else juror.language,
+        person_id=person.pk if person else None,
+    )
+
+
+def _words(juror: Juror, recipient: Recipient) -> dict[str, Any]:
+    call = juror.panel.call
+    zone = call.programme.time_zone
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        return {
+            "name": recipient.name,
+            "call": str(call),
+            "programme": str(call.programme),
+            "opens": instant(juror.panel.opens_at, zone) if juror.panel.opens_at else "",
+            "closes": instant(juror.panel.closes_at, zone) if juror.panel.closes_at else "",
+            "expires": instant(juror.expires_at, zone) if juror.expires_at else "",
+            "contact": call.programme.contact_email,
+        }
+
+
+def _invitation(juror: Juror, recipient: Recipient) -> dict[str, Any]:
+    token = juror.invitation_token  # type: ignore[attr-defined]
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        link = settings.BASE_URL + reverse("jury:invitation", args=[token])
+    inviter = str(juror.invited_by) if juror.invited_by else ""
+    return {**_words(juror, recipient), "link": link, "inviter": inviter}
+
+
+def _desk(juror: Juror, recipient: Recipient) -> dict[str, Any]:
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        link = settings.BASE_URL + reverse("jury:desk", args=[juror.panel_id])
+    to_do = getattr(juror, "to_do", 0)
+    return {**_words(juror, recipient), "link": link, "to_do": to_do}
+
+
+invitation = Letter(
+    "jury.invitation", title=_("Invitation to sit on a jury"), recipients=_juror, context=_invitation
+)
+ready = Letter("jury.ready", title=_("Applications ready to be scored"), recipients=_juror, context=_desk)
+reminder = Letter("jury.reminder", title=_("Reminder to jurors"), recipients=_juror, context=_desk)
+reopened = Letter("jury.reopened", title=_("Scoring reopened"), recipients=_juror, context=_desk)

@@ -1,0 +1,1 @@
+"""Every read of the jury, by noun: panel, conflicts, assignment, scoring, then the ranking."""

@@ -1,0 +1,367 @@
+"""Who reads what: the assignment as it stands, and all that a new one is computed from."""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db.models import QuerySet
+
+from vivaio.applications.models import Application
+from vivaio.applications.states import ApplicationState
+from vivaio.jury.models import Assignment, AssignmentPlan, Juror, Panel
+from vivaio.jury.queries.conflicts import standing_pairs
+from vivaio.jury.states import AssignmentState, JurorState
+
+KEPT = (AssignmentState.STARTED, AssignmentState.DONE)
+
+
+def judged(panel: Panel) -> QuerySet[Application]:
+    """The applications that the jury scores: those found eligible, in the order of their numbers."""
+    return (
+        panel.call.applications.filter(state=ApplicationState.ADMITTED)
+        .select_related("organisation", "person", "track")
+        .order_by("number", "pk")
+    )
+
+
+def undecided(panel: Panel) -> int:
+    """How many applications wait for a decision on eligibility, and so are left out."""
+    return panel.call.applications.filter(
+        state__in=(ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
+    ).count()
+
+
+def seated(panel: Panel) -> QuerySet[Juror]:
+    """The jurors who accepted."""
+    return panel.jurors.filter(state=JurorState.ACCEPTED).select_related("person").order_by("pk")
+
+
+def live(panel: Panel) -> QuerySet[Assignment]:
+    """Every assignment of a seated juror to an application before the jury, recusals included."""
+    return (
+        Assignment.objects.filter(
+            juror__panel=panel,
+            juror__state=JurorState.ACCEPTED,
+            application__state=ApplicationState.ADMITTED,
+        )
+        .select_related("juror__person", "application__organisation", "application__person")
+        .order_by("application__number", "juror__family_name", "juror__email")
+    )
+
+
+def of_staff(panel: Panel) -> QuerySet[Assignment]:
+    """The assignments that staff may move, lock or take away."""
+    return live(panel).select_related("juror__panel__call__programme")
+
+
+def position(juror_id: UUID, application_id: UUID) -> int:
+    """Where an application stands in a juror's queue.
+
+    Everybody reads in an order of their own, drawn from the identifiers, so that being first or last in the
+    pile helps or harms no applicant; and the order stays when others come or go.
+    """
+    drawn = hashlib.sha256(f"{juror_id}:{application_id}".encode()).digest()
+    return int.from_bytes(drawn[:4], "big") % 32768
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What an assignment is computed from; `digest` changes with any of it."""
+
+    applications: tuple[UUID, ...]
+    jurors: tuple[UUID, ...]
+    demand: tuple[int, ...]
+    capacity: tuple[int, ...]
+    minimum: tuple[int, ...]
+    forbidden: frozenset[tuple[int, int]]
+    locked: frozenset[tuple[int, int]]
+    standing: tuple[tuple[str, str, str, bool], ...] = field(default=())
+
+    @property
+    def digest(self) -> str:
+        plain: dict[str, Any] = {
+            "applications": [str(pk) for pk in self.applications],
+            "jurors": [str(pk) for pk in self.jurors],
+            "demand": self.demand,
+            "capacity": self.capacity,
+            "minimum": self.minimum,
+            "forbidden": sorted(self.forbidden),
+            "locked": sorted(self.locked),
+            "standing": self.standing,
+        }
+        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+    def matrix(self, cells: frozenset[tuple[int, int]]) -> np.ndarray:
+        """Cells as a bool matrix (applications, jurors)."""
+        result = np.zeros((len(self.applications), len(self.jurors)), dtype=bool)
+        for row, column in cells:
+            result[row, column] = True
+        return result
+
+    def affinity(self) -> np.ndarray:
+        """How well each juror fits each application, (applications, jurors).
+
+        Until jurors' competences are recorded all fit alike: 1 for every pair, plus at most 0.01 drawn from the
+        two identifiers. The draw mixes the jurors across applications, so that scores can be compared along many
+        chains instead of in closed groups, and is the same whenever the plan is computed again.
+        """
+        return np.array(
+            [
+                [1 + 0.01 * position(juror, application) / 32768 for juror in self.jurors]
+                for application in self.applications
+            ]
+        ).reshape(len(self.applications), len(self.jurors))
+
+
+def inputs(panel: Panel) -> Inputs:
+    """Read the inputs. Locked are the pairs that somebody locked and those where work has begun."""
+    applications = list(judged(panel).values_list("pk", flat=True))
+    jurors = list(seated(panel))
+    row = {pk: index for index, pk in enumerate(applications)}
+    column = {juror.pk: index for index, juror in enumerate(jurors)}
+    forbidden = {
+        (row[application], column[juror])
+        for juror, application in standing_pairs(panel)
+        if application in row and juror in column
+    }
+    assignments = list(live(panel))
+    locked = {
+        (row[a.application_id], column[a.juror_id])
+        for a in assignments
+        if (a.locked or a.state in KEPT) and a.state != AssignmentState.RECUSED
+    } - forbidden
+    held, asked = defaultdict(int), defaultdict(int)
+    for task, agent in locked:
+        asked[task] += 1
+        held[agent] += 1
+    capacity = tuple(max(juror.capacity, held[i]) for i, juror in enumerate(jurors))
+    return Inputs(
+        applications=tuple(applications),
+        jurors=tuple(juror.pk for juror in jurors),
+        demand=tuple(max(panel.call.reviews_each, asked[i]) for i in range(len(applications))),
+        capacity=capacity,
+        minimum=tuple(min(juror.minimum, most) for juror, most in zip(jurors, capacity, strict=True)),
+        forbidden=frozenset(forbidden),
+        locked=frozenset(locked),
+        standing=tuple(
+            sorted((str(a.application_id), str(a.juror_id), a.state, a.locked) for a in assignments)
+        ),
+    )
+
+
+@dataclass
+class Reading:
+    """One application and who reads it."""
+
+    application: Application
+    wanted: int
+    assignments: list[Assignment] = field(default_factory=list)
+    proposal: "Proposal | None" = None
+    excluded: int = 0
+
+    @property
+    def reading(self) -> list[Assignment]:
+        return [a for a in self.assignments if a.state != AssignmentState.RECUSED]
+
+    @property
+    def recused(self) -> list[Assignment]:
+        return [a for a in self.assignments if a.state == AssignmentState.RECUSED]
+
+    @property
+    def done(self) -> int:
+        return sum(a.state == AssignmentState.DONE for a in self.assignments)
+
+    @property
+    def missing(self) -> int:
+        return max(self.wanted - len(self.reading), 0)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The best juror who is still free for an application."""
+
+    juror: Juror
+    load: int
+
+
+@dataclass
+class Load:
+    """One juror and how much they have to read."""
+
+    juror: Juror
+    load: int = 0
+    conflicts: int = 0
+
+    @property
+    def over(self) -> bool:
+        return self.load > self.juror.capacity
+
+    @property
+    def under(self) -> bool:
+        return self.load < self.juror.minimum
+
+
+@dataclass
+class Standing:
+    """The assignment as it stands: by application, and by juror."""
+
+    readings: list[Reading]
+    loads: list[Load]
+
+    @property
+    def short(self) -> list[Reading]:
+        return [reading for reading in self.readings if reading.missing]
+
+    @property
+    def wanted(self) -> int:
+        return sum(reading.wanted for reading in self.readings)
+
+    @property
+    def given(self) -> int:
+        return sum(len(reading.reading) for reading in self.readings)
+
+
+def standing(panel: Panel) -> Standing:
+    """The assignment as it stands, with the best free juror for whatever is short, in four queries."""
+    readings = {a.pk: Reading(a, panel.call.reviews_each) for a in judged(panel)}
+    loads = {juror.pk: Load(juror) for juror in seated(panel)}
+    barred = standing_pairs(panel)
+    for assignment in live(panel):
+        readings[assignment.application_id].assignments.append(assignment)
+        if assignment.state != AssignmentState.RECUSED:
+            loads[assignment.juror_id].load += 1
+    for juror_id, application_id in barred:
+        if juror_id in loads and application_id in readings:
+            loads[juror_id].conflicts += 1
+            readings[application_id].excluded += 1
+    for reading in readings.values():
+        if reading.missing:
+            reading.proposal = _best_free(reading, list(loads.values()), barred)
+    return Standing(
+        list(readings.values()), sorted(loads.values(), key=lambda load: str(load.juror).casefold())
+    )
+
+
+def best_free(panel: Panel, application: Application) -> Proposal | None:
+    """The juror to ask next for an application: no conflict, room left, the lightest load first."""
+    found = [reading for reading in standing(panel).readings if reading.application.pk == application.pk]
+    return found[0].proposal if found else None
+
+
+def _best_free(reading: Reading, loads: list[Load], barred: set[tuple[UUID, UUID]]) -> Proposal | None:
+    taken = {assignment.juror_id for assignment in reading.assignments}
+    application = reading.application.pk
+    free = [
+        load
+        for load in loads
+        if load.load < load.juror.capacity
+        and load.juror.pk not in taken
+        and (load.juror.pk, application) not in barred
+    ]
+    if not free:
+        return None
+    best = min(free, key=lambda load: (load.load, -position(load.juror.pk, application)))
+    return Proposal(best.juror, best.load)
+
+
+@dataclass
+class Preview:
+    """A plan as its page shows it: what each reads, what changes against today."""
+
+    plan: AssignmentPlan
+    readings: list[Reading]
+    loads: list[Load]
+    added: int = 0
+    removed: int = 0
+    kept: int = 0
+    conflicts: int = 0
+    digest: str = ""
+
+    @property
+    def jurors_changed(self) -> int:
+        return len({a.juror_id for reading in self.readings for a in reading.assignments if a._state.adding})
+
+
+def plans(panel: Panel) -> QuerySet[AssignmentPlan]:
+    """The plans of the jury."""
+    return panel.plans.select_related("panel__call__programme", "made_by")
+
+
+@dataclass
+class Reader:
+    """A juror seen from one application: reads it, may not, or could."""
+
+    juror: Juror
+    load: int
+    assignment: Assignment | None = None
+    conflict: bool = False
+
+    @property
+    def full(self) -> bool:
+        return self.load >= self.juror.capacity
+
+    @property
+    def may_lock(self) -> bool:
+        return self.assignment is not None and self.assignment.state != AssignmentState.RECUSED
+
+    @property
+    def may_go(self) -> bool:
+        """Nobody takes away what was begun, or locked."""
+        found = self.assignment
+        return found is not None and found.state == AssignmentState.TO_SCORE and not found.locked
+
+    @property
+    def free(self) -> bool:
+        return self.assignment is None and not self.conflict and not self.full
+
+
+def readers(panel: Panel, application: Application) -> list[Reader]:
+    """Every seated juror with how they stand to one application; who reads it first, then the freest."""
+    now = standing(panel)
+    barred = standing_pairs(panel)
+    reading = next(r for r in now.readings if r.application.pk == application.pk)
+    mine = {assignment.juror_id: assignment for assignment in reading.assignments}
+    found = [
+        Reader(
+            juror=load.juror,
+            load=load.load,
+            assignment=mine.get(load.juror.pk),
+            conflict=(load.juror.pk, application.pk) in barred,
+        )
+        for load in now.loads
+    ]
+    return sorted(found, key=lambda reader: (reader.assignment is None, reader.conflict, reader.load))
+
+
+def preview(plan: AssignmentPlan) -> Preview:
+    """What applying the plan would mean. Its assignments are unsaved rows, but for those that stay."""
+    panel = plan.panel
+    now = inputs(panel)
+    readings = {a.pk: Reading(a, panel.call.reviews_each) for a in judged(panel)}
+    loads = {juror.pk: Load(juror) for juror in seated(panel)}
+    today = {(a.application_id, a.juror_id): a for a in live(panel) if a.state != AssignmentState.RECUSED}
+    planned = {(UUID(application), UUID(juror)) for application, juror in plan.result.get("pairs", [])}
+    for application, juror in sorted(planned, key=lambda pair: (str(pair[0]), str(pair[1]))):
+        if application in readings and juror in loads:
+            row = today.get((application, juror)) or Assignment(
+                application=readings[application].application, juror=loads[juror].juror
+            )
+            readings[application].assignments.append(row)
+            loads[juror].load += 1
+    for row_index, column_index in now.forbidden:
+        loads[now.jurors[column_index]].conflicts += 1
+        readings[now.applications[row_index]].excluded += 1
+    return Preview(
+        plan=plan,
+        readings=list(readings.values()),
+        loads=sorted(loads.values(), key=lambda load: str(load.juror).casefold()),
+        added=len(planned - set(today)),
+        removed=len(set(today) - planned),
+        kept=len(planned & set(today)),
+        conflicts=len(now.forbidden),
+        digest=now.digest,
+    )

@@ -1,0 +1,243 @@
+"""What ties a juror to an applicant: what is recorded, what the records say, what nobody knows yet."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vivaio.applications.models import Application
+from vivaio.applications.states import ApplicationState
+from vivaio.jury.models import Clearance, Conflict, Juror, Panel
+from vivaio.jury.states import ConflictState, JurorState
+from vivaio.kit import clock
+from vivaio.people.models import BoardMember, Membership, Person, Relation
+from vivaio.people.models.person import sort_key
+from vivaio.people.states import RelationKind
+
+IN_PLAY = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION, ApplicationState.ADMITTED)
+
+# Addresses there say nothing about where somebody works: public mailboxes, certified mail sold to anyone,
+# and the domains set apart for examples.
+PUBLIC_MAILBOXES = frozenset(
+    """
+    gmail.com googlemail.com outlook.com outlook.it hotmail.com hotmail.it hotmail.fr hotmail.de live.com live.it
+    msn.com yahoo.com yahoo.it yahoo.fr yahoo.de ymail.com icloud.com me.com mac.com aol.com mail.com gmx.com gmx.de
+    gmx.net gmx.at web.de t-online.de freenet.de proton.me protonmail.com tutanota.com posteo.de fastmail.com zoho.com
+    libero.it virgilio.it alice.it tin.it tim.it tiscali.it inwind.it iol.it email.it fastwebnet.it fastmail.it aruba.it
+    katamail.com interfree.it poste.it vodafone.it teletu.it pec.it legalmail.it arubapec.it postecert.it
+    pec.aruba.it mypec.eu cert.legalmail.it seznam.cz centrum.sk azet.sk zoznam.sk wp.pl o2.pl onet.pl interia.pl
+    freemail.hu citromail.hu siol.net orange.fr free.fr laposte.net example.com example.org example.net localhost
+    vivaio.invalid vivaio.test vivaio.example demo.invalid
+    """.split()  # noqa: SIM905  (one word a domain reads best)
+)
+
+Ground = dict[str, str]
+
+
+def in_play(panel: Panel) -> QuerySet[Application]:
+    """Applications that are or may still come before the jury."""
+    return panel.call.applications.filter(state__in=IN_PLAY).select_related("organisation", "person", "track")
+
+
+def recorded(panel: Panel) -> QuerySet[Conflict]:
+    """Every conflict of the jury with what its page shows."""
+    return (
+        Conflict.objects.filter(juror__panel=panel)
+        .exclude(juror__state__in=(JurorState.REMOVED, JurorState.DECLINED))
+        .select_related("juror__person", "application__organisation", "application__person", "decided_by")
+        .order_by("application__number", "juror__family_name", "juror__email")
+    )
+
+
+def standing_pairs(panel: Panel) -> set[tuple[UUID, UUID]]:
+    """(juror, application) of every conflict that stands."""
+    return set(
+        Conflict.objects.filter(juror__panel=panel, state=ConflictState.STANDING).values_list(
+            "juror_id", "application_id"
+        )
+    )
+
+
+def unknown(panel: Panel) -> QuerySet[Application]:
+    """Admitted applications whose applicant's members or board nobody recorded, and that nobody cleared.
+
+    An organisation is known when somebody belongs to it and its board is recorded or declared complete (an
+    informal group declares that it has none). A person who applies is known.
+    """
+    members = Membership.objects.filter(organisation=OuterRef("organisation"), ended_at=None)
+    board = BoardMember.objects.filter(organisation=OuterRef("organisation"))
+    return (
+        panel.call.applications.filter(
+            state=ApplicationState.ADMITTED, organisation__isnull=False, clearance__isnull=True
+        )
+        .filter(~Exists(members) | (Q(organisation__board_declared_at=None) & ~Exists(board)))
+        .annotate(has_members=Exists(members), has_board=Exists(board))
+        .select_related("organisation", "track")
+        .order_by("number")
+    )
+
+
+def clearances(panel: Panel) -> QuerySet[Clearance]:
+    """The decisions to assign applicants nobody knows."""
+    return panel.clearances.select_related(
+        "application__organisation", "application__person", "decided_by", "panel__call__programme"
+    ).order_by("application__number")
+
+
+def domain_of(address: str) -> str:
+    """The domain of an e-mail address if it tells where somebody works, else nothing."""
+    domain = address.rpartition("@")[2].lower().strip(".")
+    return "" if not domain or domain in PUBLIC_MAILBOXES else domain
+
+
+@dataclass
+class _Applicant:
+    """Whom an application stands for: the people on its side, and the domains they write from."""
+
+    application: Application
+    people: dict[UUID, str] = field(default_factory=dict)
+    domains: set[str] = field(default_factory=set)
+
+
+def found(panel: Panel) -> dict[tuple[UUID, UUID], list[Ground]]:
+    """What the records say of each (juror, application), in a constant number of queries.
+
+    Sources: relations of the people room, memberships now and before, boards (by account, address or the same
+    name), who handed the application in, another organisation in common, and the domain of the addresses.
+    """
+    jurors = list(
+        panel.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED)).select_related("person")
+    )
+    applications = list(in_play(panel))
+    if not jurors or not applications:
+        return {}
+    return _Search(jurors, applications).ties()
+
+
+class _Search:
+    """The records of one jury, read once."""
+
+    def __init__(self, jurors: list[Juror], applications: list[Application]):
+        self.jurors, self.applications = jurors, applications
+        organisations = {a.organisation_id for a in applications if a.organisation_id}
+        inside = Membership.objects.filter(organisation__in=organisations).values("person")
+        judging = {juror.person_id for juror in jurors if juror.person_id}
+        self.memberships: dict[UUID, list[Membership]] = defaultdict(list)
+        self.belongs: dict[UUID, list[Membership]] = defaultdict(list)
+        for membership in Membership.objects.filter(
+            Q(person__in=inside) | Q(person__in=judging)
+        ).select_related("person", "organisation"):
+            self.memberships[membership.organisation_id].append(membership)
+            self.belongs[membership.person_id].append(membership)
+        self.boards: dict[UUID, list[BoardMember]] = defaultdict(list)
+        for seat in BoardMember.objects.filter(organisation__in=organisations).select_related("person"):
+            self.boards[seat.organisation_id].append(seat)
+        self.relations: dict[UUID, list[Relation]] = defaultdict(list)
+        for relation in Relation.objects.filter(
+            Q(person__in=judging) | Q(other_person__in=judging)
+        ).select_related("person", "other_person", "organisation"):
+            for end in {relation.person_id, relation.other_person_id} & judging:
+                self.relations[end].append(relation)
+
+    def ties(self) -> dict[tuple[UUID, UUID], list[Ground]]:
+        result = {}
+        for applicant in map(self._applicant, self.applications):
+            for juror in self.jurors:
+                grounds = list(_once(self._grounds(juror, applicant)))
+                if grounds:
+                    result[juror.pk, applicant.application.pk] = grounds
+        return result
+
+    def _applicant(self, application: Application) -> _Applicant:
+        applicant = _Applicant(application)
+        if application.person:
+            applicant.people[application.person.pk] = str(application.person)
+            return applicant
+        organisation = application.organisation
+        assert organisation is not None  # noqa: S101  (a constraint of the table)
+        addresses = []
+        for membership in self.memberships[organisation.pk]:
+            applicant.people[membership.person_id] = str(membership.person)
+            addresses.append(membership.person.email)
+        for seat in self.boards[organisation.pk]:
+            addresses.append(seat.email)
+            if seat.person_id:
+                applicant.people[seat.person_id] = str(seat)
+        host = (urlsplit(organisation.website).hostname or "").removeprefix("www.")
+        applicant.domains = {domain_of(address) for address in [*addresses, f"@{host}"]} - {""}
+        return applicant
+
+    def _grounds(self, juror: Juror, applicant: _Applicant) -> Iterable[Ground]:
+        application, person = applicant.application, juror.person
+        if person and person.pk == application.person_id:
+            yield {"ground": "applicant"}
+        if person and person.pk in (application.created_by_id, application.submitted_by_id):
+            yield {"ground": "handed_in"}
+        if application.organisation_id:
+            yield from self._in_organisation(juror, applicant)
+        if person:
+            yield from self._by_relation(person, applicant)
+            yield from self._in_common(person, applicant)
+
+    def _in_organisation(self, juror: Juror, applicant: _Applicant) -> Iterable[Ground]:
+        organisation, person = applicant.application.organisation, juror.person
+        assert organisation is not None  # noqa: S101
+        for membership in self.memberships[organisation.pk]:
+            if person and membership.person_id == person.pk:
+                yield {
+                    "ground": "past_member" if membership.ended_at else "member",
+                    "organisation": organisation.name,
+                }
+        addresses = {juror.email.lower(), person.email.lower() if person else ""} - {""}
+        key = _name_key(juror)
+        for seat in self.boards[organisation.pk]:
+            words = {"organisation": organisation.name, "part": seat.part}
+            if (person and seat.person_id == person.pk) or seat.email.lower() in addresses:
+                yield {"ground": "board", **words}
+            elif key and sort_key(seat.family_name, seat.given_name) == key:
+                yield {"ground": "board_name", "name": str(seat), **words}
+        for domain in sorted({domain_of(address) for address in addresses} & applicant.domains):
+            yield {"ground": "domain", "domain": domain}
+
+    def _by_relation(self, person: Person, applicant: _Applicant) -> Iterable[Ground]:
+        organisation = applicant.application.organisation
+        for relation in self.relations[person.pk]:
+            past = bool(relation.until and relation.until < clock.today())
+            words = {"kind": relation.kind, "when": "past" if past else "now"}
+            if organisation and relation.organisation_id == organisation.pk:
+                told = relation.kind in (RelationKind.MEMBERSHIP, RelationKind.BOARD) and relation.origin
+                if not told:  # memberships and boards are read at their source, with more to say
+                    yield {"ground": "relation", "with": organisation.name, **words}
+            other = relation.other_person_id if relation.person_id == person.pk else relation.person_id
+            if other in applicant.people:
+                yield {"ground": "relation", "with": applicant.people[other], **words}
+
+    def _in_common(self, person: Person, applicant: _Applicant) -> Iterable[Ground]:
+        own = applicant.application.organisation_id
+        mine = {m.organisation_id: m.organisation.name for m in self.belongs[person.pk] if not m.ended_at}
+        for colleague, name in applicant.people.items():
+            if colleague == person.pk:
+                continue
+            for membership in self.belongs[colleague]:
+                shared = membership.organisation_id
+                if shared != own and not membership.ended_at and shared in mine:
+                    yield {"ground": "in_common", "name": name, "organisation": mine[shared]}
+
+
+def _name_key(juror: Juror) -> str:
+    named = juror.person if juror.person and juror.person.family_name else juror
+    if not (named.family_name and named.given_name):
+        return ""
+    return sort_key(named.family_name, named.given_name)
+
+
+def _once(grounds: Iterable[Ground]) -> Iterable[Ground]:
+    seen = set()
+    for ground in grounds:
+        key = tuple(sorted(ground.items()))
+        if key not in seen:
+            seen.add(key)
+            yield ground

@@ -1,0 +1,117 @@
+"""Who sits on a jury, and who may look at it."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Call
+from vivaio.jury import tokens
+from vivaio.jury.models import Juror, Panel
+from vivaio.jury.states import AssignmentState, JurorState
+from vivaio.people.models import Person
+from vivaio.programmes.queries import programmes_where
+
+
+def calls_for(person: Person, permission: str = "jury.read") -> QuerySet[Call]:
+    """The calls whose jury `person` may see as staff (or more, with another permission)."""
+    return Call.objects.filter(programme__in=programmes_where(person, permission)).select_related(
+        "programme", "panel"
+    )
+
+
+def visible_to(person: Person, permission: str = "jury.read") -> QuerySet[Panel]:
+    """The juries that `person` may see as staff."""
+    return Panel.objects.filter(call__programme__in=programmes_where(person, permission)).select_related(
+        "call__programme"
+    )
+
+
+def of(call: Call) -> Panel | None:
+    """The jury of a call, if somebody has begun to form it."""
+    return Panel.objects.select_related("call__programme").filter(call=call).first()
+
+
+def locked(panel_id: UUID) -> Panel:
+    """The jury under its row lock: whoever changes seats, conflicts or assignments takes it first."""
+    panel = Panel.objects.select_for_update(of=("self",)).get(pk=panel_id)
+    panel.call = Call.objects.select_related("programme").get(pk=panel.call_id)
+    return panel
+
+
+def seats_of(person: Person) -> QuerySet[Juror]:
+    """Where `person` sits as a juror, by seat and by role: losing either shuts the desk."""
+    if not person.is_authenticated:
+        return Juror.objects.none()
+    return Juror.objects.filter(
+        person=person,
+        state=JurorState.ACCEPTED,
+        panel__call__programme__in=programmes_where(person, "jury.score"),
+    ).select_related("panel__call__programme", "person")
+
+
+def invited_with(token: str) -> Juror | None:
+    """The invitation that a letter's link belongs to, whatever has become of it."""
+    return (
+        Juror.objects.select_related("panel__call__programme", "person")
+        .filter(token_digest=tokens.digest(token))
+        .first()
+    )
+
+
+def jurors_of(panel: Panel) -> QuerySet[Juror]:
+    """Everybody ever invited, with `load` (applications to read, conflicts left out) and `scored`."""
+    judged = Q(assignments__application__state=ApplicationState.ADMITTED)
+    return (
+        panel.jurors.select_related("person", "panel__call__programme")
+        .annotate(
+            load=Count("assignments", filter=judged & ~Q(assignments__state=AssignmentState.RECUSED)),
+            scored=Count("assignments", filter=judged & Q(assignments__state=AssignmentState.DONE)),
+        )
+        .order_by("family_name", "given_name", "email")
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A jury in figures: seats by state, places offered and asked for."""
+
+    by_state: dict[str, int] = field(default_factory=dict)
+    capacity: int = 0
+    wanted: int = 0
+    undeclared: int = 0
+
+    @property
+    def accepted(self) -> int:
+        return self.by_state.get(JurorState.ACCEPTED, 0)
+
+    @property
+    def invited(self) -> int:
+        return self.by_state.get(JurorState.INVITED, 0)
+
+    @property
+    def missing(self) -> int:
+        """How many readings nobody has room for."""
+        return max(self.wanted - self.capacity, 0)
+
+
+def summary(panel: Panel) -> Summary:
+    """The figures at the head of the jury's page, in two queries."""
+    by_state: dict[str, int] = {}
+    capacity = undeclared = 0
+    for state, most, declared in panel.jurors.values_list("state", "capacity", "conflicts_declared_at"):
+        by_state[state] = by_state.get(state, 0) + 1
+        if state == JurorState.ACCEPTED:
+            capacity += most
+            undeclared += declared is None
+    admitted = panel.call.applications.filter(state=ApplicationState.ADMITTED).count()
+    return Summary(by_state, capacity, admitted * panel.call.reviews_each, undeclared)
+
+
+def addresses(panel: Panel | None) -> list[str]:
+    """Addresses that cannot be invited again: they sit on the jury or have not answered yet."""
+    if panel is None:
+        return []
+    waiting = panel.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED))
+    return list(waiting.values_list("email", flat=True))

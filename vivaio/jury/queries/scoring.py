@@ -1,0 +1,250 @@
+"""The jurors' work: what each has to score, what was given, how far the jury is."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from django.db.models import Max, Prefetch, QuerySet
+
+from vivaio.applications.models import Application
+from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Call, Criterion, Track
+from vivaio.jury.models import Assignment, Juror, Panel, Score
+from vivaio.jury.queries import assignment as assignments
+from vivaio.jury.queries.panel import seats_of
+from vivaio.jury.states import AssignmentState, JurorState, PanelState
+from vivaio.kit import clock
+from vivaio.people.models import Person
+
+
+@dataclass(frozen=True)
+class Given:
+    """One score that counts: who gave what to which application on which criterion."""
+
+    application: UUID
+    juror: UUID
+    criterion: str
+    value: int
+
+
+def scores_of(track: Track) -> list[Given]:
+    """The scores of a track that count, sorted: complete sheets of seated jurors on eligible applications.
+
+    Sheets begun and not finished, and those of jurors in conflict, are left out.
+    """
+    rows = (
+        Score.objects.filter(
+            assignment__state=AssignmentState.DONE,
+            assignment__application__track=track,
+            assignment__application__state=ApplicationState.ADMITTED,
+            assignment__juror__state=JurorState.ACCEPTED,
+        )
+        .order_by(
+            "assignment__application_id", "assignment__juror_id", "criterion__position", "criterion__key"
+        )
+        .values_list("assignment__application_id", "assignment__juror_id", "criterion__key", "value")
+    )
+    return [Given(*row) for row in rows]
+
+
+def criteria_of(call: Call) -> list[Criterion]:
+    """The criteria in their order."""
+    return list(call.criteria.order_by("position", "key"))
+
+
+def window(panel: Panel) -> str:
+    """Where the scoring stands by the server's clock: `forming`, `ahead`, `open` or `closed`."""
+    if panel.state == PanelState.CLOSED:
+        return "closed"
+    if panel.state == PanelState.FORMING:
+        return "forming"
+    now = clock.now()
+    if panel.opens_at and now < panel.opens_at:
+        return "ahead"
+    if panel.closes_at and now >= panel.closes_at:
+        return "closed"
+    return "open"
+
+
+def queue(juror: Juror) -> list[Assignment]:
+    """A juror's applications in the juror's own order, recusals included."""
+    return list(
+        juror.assignments.filter(application__state=ApplicationState.ADMITTED)
+        .select_related("application__organisation", "application__person", "application__track")
+        .order_by("position", "created_at", "pk")
+    )
+
+
+def visible_to(person: Person) -> QuerySet[Assignment]:
+    """The assignments whose sheets a person may open: their own, on eligible applications, not recused.
+
+    The juror's declaration and the scoring window are asked by rules, which explain; this is who may know.
+    """
+    return (
+        Assignment.objects.filter(
+            juror__in=seats_of(person).order_by().values("pk"), application__state=ApplicationState.ADMITTED
+        )
+        .exclude(state=AssignmentState.RECUSED)
+        .select_related(
+            "juror__panel__call__programme",
+            "juror__person",
+            "application__organisation",
+            "application__person",
+            "application__track",
+            "application__response__version__form",
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Points:
+    """The partial total of a sheet: points reached, out of those of the criteria scored so far, and of all."""
+
+    reached: Decimal
+    scored: Decimal
+    all: Decimal
+    missing: int
+
+
+def points(criteria: Iterable[Criterion], values: dict[UUID, int]) -> Points:
+    """A criterion is worth its weight; a score earns the share of it that it is of the scale's top mark."""
+    reached, scored, whole, missing = Fraction(0), Fraction(0), Fraction(0), 0
+    for criterion in criteria:
+        weight = Fraction(criterion.weight)
+        whole += weight
+        value = values.get(criterion.pk)
+        if value is None:
+            missing += 1
+            continue
+        scored += weight
+        reached += weight * value / criterion.scale_max
+    return Points(_tenth(reached), _tenth(scored), _tenth(whole), missing)
+
+
+def _tenth(value: Fraction) -> Decimal:
+    rounded = Decimal(round(value * 10)) / 10
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+
+
+def values_of(assignment: Assignment) -> dict[UUID, int]:
+    """The scores of a sheet by criterion."""
+    return dict(assignment.scores.values_list("criterion_id", "value"))
+
+
+@dataclass
+class JurorProgress:
+    """How far one juror is."""
+
+    juror: Juror
+    to_do: int = 0
+    started: int = 0
+    done: int = 0
+    recused: int = 0
+    last_activity: dt.datetime | None = None
+
+    @property
+    def assigned(self) -> int:
+        return self.to_do + self.started + self.done
+
+    @property
+    def left(self) -> int:
+        return self.to_do + self.started
+
+
+@dataclass
+class ApplicationProgress:
+    """How many have scored one application."""
+
+    application: Application
+    wanted: int
+    done: int = 0
+    assigned: int = 0
+    recused: int = 0
+
+    @property
+    def missing(self) -> int:
+        return max(self.wanted - self.done, 0)
+
+    @property
+    def short(self) -> int:
+        return max(self.wanted - self.assigned, 0)
+
+
+@dataclass
+class Progress:
+    """How far the jury is."""
+
+    jurors: list[JurorProgress] = field(default_factory=list)
+    applications: list[ApplicationProgress] = field(default_factory=list)
+
+    @property
+    def assigned(self) -> int:
+        return sum(juror.assigned for juror in self.jurors)
+
+    @property
+    def done(self) -> int:
+        return sum(juror.done for juror in self.jurors)
+
+    @property
+    def complete(self) -> int:
+        return sum(not application.missing for application in self.applications)
+
+    @property
+    def behind(self) -> list[JurorProgress]:
+        return [juror for juror in self.jurors if juror.left]
+
+
+def progress(panel: Panel) -> Progress:
+    """Who has scored how much, who was active when, how often each application was scored; four queries."""
+    jurors = {juror.pk: JurorProgress(juror) for juror in assignments.seated(panel)}
+    rows = {a.pk: ApplicationProgress(a, panel.call.reviews_each) for a in assignments.judged(panel)}
+    for assignment in assignments.live(panel):
+        juror, row = jurors[assignment.juror_id], rows[assignment.application_id]
+        if assignment.state == AssignmentState.RECUSED:
+            juror.recused += 1
+            row.recused += 1
+            continue
+        row.assigned += 1
+        if assignment.state == AssignmentState.DONE:
+            juror.done += 1
+            row.done += 1
+        elif assignment.state == AssignmentState.STARTED:
+            juror.started += 1
+        else:
+            juror.to_do += 1
+    active = (
+        Score.objects.filter(assignment__juror__panel=panel)
+        .values("assignment__juror_id")
+        .annotate(last=Max("updated_at"))
+        .values_list("assignment__juror_id", "last")
+    )
+    for juror_id, last in active:
+        if juror_id in jurors:
+            jurors[juror_id].last_activity = last
+    ordered = sorted(jurors.values(), key=lambda juror: str(juror.juror).casefold())
+    return Progress(ordered, list(rows.values()))
+
+
+def sheets(panel: Panel) -> QuerySet[Assignment]:
+    """Every sheet with its scores, for whoever may read scores (`scores.read`). Private notes stay out."""
+    return (
+        assignments.live(panel)
+        .defer("private_note")
+        .prefetch_related(Prefetch("scores", Score.objects.select_related("criterion")))
+    )
+
+
+def to_do_by_juror(panel: Panel) -> dict[UUID, int]:
+    """How many sheets each juror has not finished."""
+    found: dict[UUID, int] = defaultdict(int)
+    for juror_id in (
+        assignments.live(panel)
+        .filter(state__in=(AssignmentState.TO_SCORE, AssignmentState.STARTED))
+        .values_list("juror_id", flat=True)
+    ):
+        found[juror_id] += 1
+    return dict(found)

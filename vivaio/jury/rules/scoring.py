@@ -1,0 +1,126 @@
+"""Who may score, and when: the server's clock decides."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from vivaio.calls.models import Criterion
+from vivaio.jury.models import Assignment, Juror, Panel
+from vivaio.jury.queries import scoring as queries
+from vivaio.jury.rules import panel as panel_rules
+from vivaio.jury.states import AssignmentState, JurorState, PanelState
+from vivaio.kit import clock
+from vivaio.kit.formats import instant
+from vivaio.people.models import Person
+
+EVERY = dt.timedelta(days=1)
+
+
+def read(juror: Juror) -> str | None:
+    """A juror reads applications once they have declared their conflicts."""
+    if juror.state != JurorState.ACCEPTED:
+        return _("You do not sit on this jury any more.")
+    if juror.conflicts_declared_at is None:
+        return _("First say with which applicants you have a conflict of interest, or that you have none.")
+    return None
+
+
+def write(panel: Panel) -> str | None:
+    """Scores are taken from the opening up to, not at, the closing."""
+    zone = panel.call.programme.time_zone
+    match queries.window(panel):
+        case "open":
+            return None
+        case "forming":
+            return _("Scoring has not been opened yet. You will get a letter when it is.")
+        case "ahead":
+            return _("Scoring opens on %(when)s. Until then you can read.") % {
+                "when": instant(panel.opens_at, zone)
+            }
+    ended = panel.closed_at or panel.closes_at
+    return _("Scoring closed on %(when)s: scores can no longer change. What you had saved is kept.") % {
+        "when": instant(ended, zone)
+    }
+
+
+def score(assignment: Assignment, person: Person) -> str | None:
+    """Only the juror it was given to scores an application, inside the window."""
+    if assignment.juror.person_id != person.pk:
+        return _("This application was not given to you.")
+    refused = read(assignment.juror)
+    if refused:
+        return refused
+    if assignment.state == AssignmentState.RECUSED:
+        return _("You have a conflict of interest with this application: you do not score it any more.")
+    return write(assignment.juror.panel)
+
+
+def value(criterion: Criterion, given: int) -> str | None:
+    """A score lies on the criterion's scale."""
+    if criterion.scale_min <= given <= criterion.scale_max:
+        return None
+    return _("“%(criterion)s”: write a whole number from %(low)s to %(high)s.") % {
+        "criterion": criterion,
+        "low": criterion.scale_min,
+        "high": criterion.scale_max,
+    }
+
+
+def remind(panel: Panel, person: Person | None) -> str | None:
+    """Reminders go out while there is something to do."""
+    refused = panel_rules.edit(panel, person)
+    if refused:
+        return refused
+    return write(panel)
+
+
+def due_for_reminder(juror: Juror) -> bool:
+    """Nobody is reminded twice within a day."""
+    return juror.reminded_at is None or clock.now() - juror.reminded_at >= EVERY
+
+
+def close(panel: Panel, person: Person | None, reason: str = "", *, early: bool = True) -> str | None:
+    """Scoring closes by the clock, or earlier by a person who says why."""
+    refused = panel_rules.edit(panel, person)
+    if refused:
+        return refused
+    if panel.state != PanelState.SCORING:
+        return _("Scoring is not open.")
+    if early and not reason.strip():
+        return _("Write why the scoring closes before its time: the reason goes into the minutes.")
+    return None
+
+
+def reopen(panel: Panel, person: Person | None, until: dt.datetime | None, reason: str) -> str | None:
+    """Scoring reopens until an instant still to come, with a reason, as long as no verdict was adopted."""
+    refused = panel_rules.edit(panel, person)
+    if refused:
+        return refused
+    if panel.state != PanelState.CLOSED:
+        return _("Scoring is not closed.")
+    if panel.call.rankings.exclude(adopted_at=None).exists():
+        return _("A verdict has been adopted: withdraw it before you reopen the scoring.")
+    return _later(until, reason)
+
+
+def extend(panel: Panel, person: Person | None, until: dt.datetime | None, reason: str) -> str | None:
+    """The end of the scoring is moved while it has not come, with a reason."""
+    refused = panel_rules.edit(panel, person)
+    if refused:
+        return refused
+    if panel.state == PanelState.CLOSED:
+        return _("Scoring is closed: reopen it instead.")
+    return _later(until, reason)
+
+
+def _later(until: dt.datetime | None, reason: str) -> str | None:
+    if until is None or until <= clock.now():
+        return _("Choose until when, an instant still to come.")
+    if not reason.strip():
+        return _("Write why: the reason goes into the minutes.")
+    return None
+
+
+def unknown_criterion() -> str:
+    """Said when a form names a criterion of another call."""
+    return _("The criteria have changed: reload the page. Your saved scores are kept.")

@@ -1,0 +1,112 @@
+"""A score sheet put in words: the queue's circles, a criterion's scale, the partial total."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from vivaio.calls.models import Criterion
+from vivaio.jury.models import Assignment, Juror, Panel
+from vivaio.jury.queries.scoring import Points
+from vivaio.jury.states import AssignmentState
+from vivaio.kit.formats import instant, number
+
+BUTTONS = 7  # more points than this and a number field takes their place
+STATES = {AssignmentState.DONE: "done", AssignmentState.RECUSED: "conflict"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One circle of the queue."""
+
+    number: int
+    href: str
+    state: str
+    assignment: Assignment
+
+    @property
+    def tone(self) -> str:
+        return self.assignment.tone
+
+
+def entries(juror: Juror, queue: list[Assignment], current: Assignment | None = None) -> list[Entry]:
+    """The juror's queue as `c-queue` draws it."""
+    return [
+        Entry(
+            number=index,
+            href=reverse("jury:sheet", args=[juror.panel_id, assignment.pk]),
+            state="now"
+            if current is not None and assignment.pk == current.pk
+            else STATES.get(AssignmentState(assignment.state), ""),
+            assignment=assignment,
+        )
+        for index, assignment in enumerate(queue, start=1)
+    ]
+
+
+def scale(criterion: Criterion) -> list[tuple[int, str, str]]:
+    """The points of a criterion with their words in the reader's language.
+
+    A short scale has all its points, described or not; a long one only those that are described.
+    """
+    described = {int(row["value"]): row for row in criterion.descriptors}
+    whole = range(criterion.scale_min, criterion.scale_max + 1)
+    points = sorted(described) if uses_number(criterion) else list(whole)
+    return [
+        (value, _in(described.get(value, {}).get("word")), _in(described.get(value, {}).get("text")))
+        for value in points
+    ]
+
+
+def uses_number(criterion: Criterion) -> bool:
+    """Whether a criterion is scored in a number field."""
+    return criterion.scale_max - criterion.scale_min + 1 > BUTTONS
+
+
+def _in(words: Any) -> str:
+    if isinstance(words, dict):
+        language = (get_language() or "it").split("-")[0]
+        return str(words.get(language) or words.get("it") or next(iter(words.values()), ""))
+    return str(words or "")
+
+
+def total_words(points: Points) -> str:
+    """“out of 75 points scored”, said after the figure."""
+    return _("out of %(points)s points scored") % {"points": number(points.scored)}
+
+
+def missing_words(points: Points) -> str:
+    """How many scores are missing; nothing when none is."""
+    if not points.missing:
+        return ""
+    return ngettext("%(count)s score missing", "%(count)s scores missing", points.missing) % {
+        "count": points.missing
+    }
+
+
+def window_words(panel: Panel, window: str) -> str:
+    """Where the scoring stands, in a sentence."""
+    zone = panel.call.programme.time_zone
+    opens, closes = instant(panel.opens_at, zone), instant(panel.closes_at, zone)
+    match window:
+        case "forming":
+            return _("Scoring begins when the applications are given out.")
+        case "ahead":
+            return _("Scoring opens on %(when)s.") % {"when": opens}
+        case "open":
+            if closes:
+                return _("Scoring is open until %(when)s.") % {"when": closes}
+            return _("Scoring is open; the call sets no end, so close it by hand.")
+    ended = _("Scoring closed on %(when)s.") % {"when": instant(panel.closed_at or panel.closes_at, zone)}
+    return f"{ended} {panel.state_reason}".strip()
+
+
+def heading(left: int, any_at_all: bool) -> str:
+    """The desk's title says what there is to do."""
+    if left:
+        return ngettext("%(count)s application to score", "%(count)s applications to score", left) % {
+            "count": left
+        }
+    return _("You have scored everything") if any_at_all else _("My score sheets")

@@ -1,0 +1,55 @@
+"""The lists of a jury."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from vivaio.jury.models import Juror
+from vivaio.jury.states import JurorState
+from vivaio.kit.tables import ChoiceFilter, Column, Table
+
+
+def _address(juror: Juror) -> str:
+    call = juror.panel.call
+    return reverse("jury:juror", args=[call.programme.slug, call.slug, juror.pk])
+
+
+def _declared(juror: Juror) -> str:
+    if juror.state != JurorState.ACCEPTED:
+        return ""
+    return _("Declared") if juror.conflicts_declared_at else _("Not yet")
+
+
+class Jurors(Table):
+    """Who sits on the jury, who was asked, who said no."""
+
+    caption = gettext_lazy("Jurors")
+    nouns = ngettext_lazy("%(n)d person", "%(n)d people", "n")
+    search = ("email", "given_name", "family_name", "person__given_name", "person__family_name")
+    filters = [ChoiceFilter("state", gettext_lazy("State"), JurorState.choices)]
+    columns = [
+        Column(
+            "name",
+            gettext_lazy("Name"),
+            value=str,
+            order=("family_name", "given_name", "email"),
+            href=_address,
+            note=lambda juror: juror.email,
+        ),
+        Column("email", gettext_lazy("E-mail"), page=False),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            template="jury/cells/state.html",
+            value="get_state_display",
+            order="state",
+        ),
+        Column("load", gettext_lazy("Assigned"), order="load", figures=True),
+        Column("scored", gettext_lazy("Scored"), order="scored", figures=True),
+        Column("capacity", gettext_lazy("At most"), order="capacity", figures=True, phone=False),
+        Column("minimum", gettext_lazy("At least"), order="minimum", figures=True, phone=False),
+        Column(
+            "conflicts_declared_at", gettext_lazy("Conflicts"), show=_declared, order="conflicts_declared_at"
+        ),
+    ]
+    default_order = "name"

@@ -1,0 +1,44 @@
+"""What happens in a jury, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.journal.verbs import declare
+
+declare("jury.begun", _("{actor} began to form the jury."))
+declare("juror.invited", _("{actor} invited a juror."))
+declare("juror.invited_again", _("{actor} sent an invitation to the jury again."))
+declare("juror.limits_changed", _("{actor} changed how many applications a juror reads."))
+declare("juror.removed", _("{actor} took somebody off the jury."))
+declare("juror.accepted", _("{actor} took a seat on the jury."))
+declare("juror.declined", _("An invitation to the jury was declined."))
+declare("jurors.reminded", _("{actor} reminded the jurors."))
+declare("conflicts.searched", _("{actor} looked for conflicts of interest."))
+declare("conflicts.declared", _("{actor} declared their conflicts of interest."))
+declare("conflict.declared", _("{actor} declared a conflict of interest."))
+declare("conflict.recorded", _("{actor} recorded a conflict of interest."))
+declare("conflict.dismissed", _("{actor} set a conflict of interest aside."))
+declare("conflict.reinstated", _("{actor} let a conflict of interest stand again."))
+declare(
+    "applicant.cleared", _("{actor} let an applicant be assigned whose members or board are not recorded.")
+)
+declare("applicant.clearance_withdrawn", _("{actor} took back such a decision."))
+declare("assignment.planned", _("{actor} computed an assignment."))
+declare("assignment.applied", _("{actor} gave out the applications."))
+declare("assignment.added", _("{actor} gave an application to a juror."))
+declare("assignment.moved", _("{actor} passed an application to another juror."))
+declare("assignment.removed", _("{actor} took an application away from a juror."))
+declare("assignment.locked", _("{actor} locked an assignment."))
+declare("assignment.unlocked", _("{actor} unlocked an assignment."))
+declare(
+    "assignment.recused",
+    _("A juror does not read an application any more, because of a conflict of interest."),
+)
+declare(
+    "assignment.restored", _("A juror reads an application again: the conflict of interest was set aside.")
+)
+declare("scores.completed", _("{actor} scored an application."))
+declare("scores.changed", _("{actor} changed scores already given."))
+declare("scoring.opened", _("{actor} opened the scoring."))
+declare("scoring.closed", _("{actor} closed the scoring."))
+declare("scoring.reopened", _("{actor} reopened the scoring."))
+declare("scoring.extended", _("{actor} moved the end of the scoring."))

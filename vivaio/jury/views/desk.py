@@ -1,0 +1,96 @@
+"""A juror's own desk: what there is to score, the criteria, the declaration of conflicts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vivaio.jury.actions import conflicts as actions
+from vivaio.jury.models import Assignment, Juror
+from vivaio.jury.queries import conflicts as conflicts_queries
+from vivaio.jury.queries import scoring as queries
+from vivaio.jury.rules import conflicts as conflict_rules
+from vivaio.jury.rules import scoring as rules
+from vivaio.jury.sheets import entries, heading, scale
+from vivaio.jury.states import AssignmentState, ConflictSource, ConflictState
+from vivaio.jury.views.frame import seat_of
+from vivaio.kit.refusals import refusals_shown
+
+
+def index(request: HttpRequest, panel: UUID) -> HttpResponse:
+    """The juror's applications in the juror's order, the next one first."""
+    juror = seat_of(request, panel)
+    queue = queries.queue(juror)
+    left = [a for a in queue if a.state in (AssignmentState.TO_SCORE, AssignmentState.STARTED)]
+    context = {
+        **_frame(juror),
+        "entries": entries(juror, queue),
+        "queue": queue,
+        "left": len(left),
+        "done": sum(a.state == AssignmentState.DONE for a in queue),
+        "recused": sum(a.state == AssignmentState.RECUSED for a in queue),
+        "heading": heading(len(left), bool(queue)),
+        "next": left[0] if left else None,
+        "next_href": reverse("jury:sheet", args=[panel, left[0].pk]) if left else "",
+        "next_words": _next_words(left[0]) if left else "",
+        "declaration_href": reverse("jury:declaration", args=[panel]),
+        "read_refused": rules.read(juror),
+        "write_refused": rules.write(juror.panel),
+    }
+    return render(request, "jury/desk.html", context)
+
+
+def _next_words(assignment: Assignment) -> str:
+    return _("Go on scoring") if assignment.state == AssignmentState.STARTED else _("Read and score")
+
+
+def _frame(juror: Juror) -> dict[str, Any]:
+    panel = juror.panel
+    return {
+        "juror": juror,
+        "panel": panel,
+        "call": panel.call,
+        "zone": panel.call.programme.time_zone,
+        "window": queries.window(panel),
+    }
+
+
+def criteria(request: HttpRequest, panel: UUID) -> HttpResponse:
+    """The criteria with what each score means, to read at leisure."""
+    juror = seat_of(request, panel)
+    rows = [(criterion, scale(criterion)) for criterion in queries.criteria_of(juror.panel.call)]
+    return render(request, "jury/criteria.html", {**_frame(juror), "criteria": rows})
+
+
+def conflicts(request: HttpRequest, panel: UUID) -> HttpResponse:
+    """The declaration: with whom the juror has a conflict of interest, or with nobody."""
+    juror = seat_of(request, panel)
+    if request.method == "POST":
+        named = _uuids(request.POST.getlist("conflict"))
+        with refusals_shown(request, _("Your declaration is saved.")) as shown:
+            actions.declare_all(juror, named, by=request.user)
+        if not shown.refused:
+            return redirect("jury:desk", panel=panel)
+    standing = juror.conflicts.filter(state=ConflictState.STANDING)
+    context = {
+        **_frame(juror),
+        "applications": conflicts_queries.in_play(juror.panel).order_by("number"),
+        "named": {c.application_id for c in standing if c.source == ConflictSource.DECLARED},
+        "known": {c.application_id for c in standing if c.source != ConflictSource.DECLARED},
+        "refused": conflict_rules.declare(juror, request.user),
+    }
+    return render(request, "jury/declaration.html", context)
+
+
+def _uuids(values: list[str]) -> set[UUID]:
+    """The identifiers of a form; what is none becomes one that nothing has, and is refused in words."""
+    found = set()
+    for value in values:
+        try:
+            found.add(UUID(value))
+        except ValueError:
+            found.add(UUID(int=0))
+    return found

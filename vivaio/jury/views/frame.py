@@ -1,0 +1,76 @@
+"""What the pages of a jury share: who may open them, their tabs and their breadcrumb."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.calls.models import Call
+from vivaio.jury.models import Juror, Panel
+from vivaio.jury.queries import panel as queries
+from vivaio.jury.rules import panel as rules
+from vivaio.jury.states import TONES
+from vivaio.kit.frame import Item
+
+# (key, label, name of the address); the ranking's pages add theirs here.
+TABS = [
+    ("panel", _("Jurors"), "jury:panel"),
+    ("conflicts", _("Conflicts"), "jury:conflicts"),
+    ("assignment", _("Assignment"), "jury:assignment"),
+    ("progress", _("Progress"), "jury:progress"),
+]
+
+
+def call_of(request: HttpRequest, programme: str, call: str) -> Call:
+    """The call whose jury the person may look at, else 404."""
+    return get_object_or_404(queries.calls_for(request.user), programme__slug=programme, slug=call)
+
+
+def panel_of(request: HttpRequest, programme: str, call: str) -> Panel:
+    """The jury of such a call, once somebody has begun it."""
+    return get_object_or_404(
+        queries.visible_to(request.user), call__programme__slug=programme, call__slug=call
+    )
+
+
+def address(call: Call, name: str, **more: Any) -> str:
+    """A page of the call's jury."""
+    return reverse(f"jury:{name}", kwargs={"programme": call.programme.slug, "call": call.slug, **more})
+
+
+def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[str, Any]:
+    """The frame of a staff page: heading, tabs, and whether the person may change anything."""
+    request.frame_programme = str(call.programme)  # type: ignore[attr-defined]
+    panel = getattr(call, "panel", None)
+    tabs = [
+        Item(label, reverse(name, args=[call.programme.slug, call.slug]), key == current)
+        for key, label, name in TABS
+    ]
+    return {
+        "call": call,
+        "programme": call.programme,
+        "panel": panel,
+        "state": panel.get_state_display() if panel else "",
+        "tone": TONES.get(panel.state, "") if panel else "",
+        "heading": _("Jury"),
+        "trail": [(call.programme, ""), (call, ""), (_("Jury"), "")],
+        "tabs": tabs,
+        "zone": call.programme.time_zone,
+        "refused": rules.edit(call, request.user),
+        **more,
+    }
+
+
+def seat_of(request: HttpRequest, panel: Any) -> Juror:
+    """The person's own seat on the jury, else 404."""
+    juror = get_object_or_404(queries.seats_of(request.user), panel=panel)
+    request.frame_programme = _("%(programme)s, jury") % {"programme": juror.panel.call.programme}  # type: ignore[attr-defined]
+    request.frame_part = _("juror")  # type: ignore[attr-defined]
+    request.frame_menu = [  # type: ignore[attr-defined]
+        Item(_("My score sheets"), reverse("jury:desk", args=[juror.panel_id])),
+        Item(_("Criteria"), reverse("jury:criteria", args=[juror.panel_id])),
+        Item(_("Conflicts of interest"), reverse("jury:declaration", args=[juror.panel_id])),
+    ]
+    return juror

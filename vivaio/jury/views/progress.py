@@ -1,0 +1,111 @@
+"""How far the jury is, for the staff: reminders, closing, reopening."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from vivaio.jury.actions import scoring as actions
+from vivaio.jury.forms.scoring import CloseForm, UntilForm
+from vivaio.jury.models import Panel
+from vivaio.jury.queries import scoring as queries
+from vivaio.jury.rules import scoring as rules
+from vivaio.jury.sheets import window_words
+from vivaio.jury.views.frame import address, panel_of, staff
+from vivaio.kit.refusals import refusals_shown
+
+
+def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Per juror and per application."""
+    return _index(request, panel_of(request, programme, call))
+
+
+def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) -> HttpResponse:
+    progress = queries.progress(panel)
+    window = queries.window(panel)
+    refused = rules.remind(panel, request.user)
+    context = {
+        "progress": progress,
+        "window_words": window_words(panel, window),
+        "figures": [
+            (_("sheets scored"), progress.done),
+            (_("sheets given out"), progress.assigned),
+            (_("applications complete"), progress.complete),
+            (_("applications"), len(progress.applications)),
+        ],
+        "due": sum(bool(row.left) and rules.due_for_reminder(row.juror) for row in progress.jurors),
+        "remind_refused": refused,
+        "nobody_due": refused
+        or _("Nobody to remind: all have finished, or were reminded within the last day."),
+        "assignment_href": address(panel.call, "assignment"),
+        "close_form": forms.get("close") or CloseForm(),
+        "reopen_form": forms.get("reopen") or UntilForm(panel, prefix="reopen"),
+        "extend_form": forms.get("extend") or UntilForm(panel, prefix="extend"),
+    }
+    return render(
+        request, "jury/progress.html", staff(request, panel.call, "progress", **context), status=status
+    )
+
+
+@require_POST
+def remind(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Write to whoever has something left to score."""
+    panel = panel_of(request, programme, call)
+    with refusals_shown(request):
+        sent = actions.remind(panel, by=request.user)
+        words = ngettext("%(count)s juror gets a reminder.", "%(count)s jurors get a reminder.", sent)
+        none = _("Nobody to remind: all have finished, or were reminded within the last day.")
+        messages.success(request, words % {"count": sent} if sent else none)
+    return redirect(address(panel.call, "progress"))
+
+
+@require_POST
+def close(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Close the scoring before its time."""
+    panel = panel_of(request, programme, call)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _index(request, panel, 422, close=form)
+    with refusals_shown(request, _("Scoring is closed. The scores can be ranked.")) as shown:
+        actions.close(panel, reason=form.cleaned_data["reason"], by=request.user)
+    return (
+        _index(request, panel, 422, close=form)
+        if shown.refused
+        else redirect(address(panel.call, "progress"))
+    )
+
+
+@require_POST
+def reopen(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Take scores again."""
+    panel = panel_of(request, programme, call)
+    form = UntilForm(panel, request.POST, prefix="reopen")
+    if not form.is_valid():
+        return _index(request, panel, 422, reopen=form)
+    with refusals_shown(request, _("Scoring is open again; every juror gets a letter.")) as shown:
+        actions.reopen(panel, **form.cleaned_data, by=request.user)
+    return (
+        _index(request, panel, 422, reopen=form)
+        if shown.refused
+        else redirect(address(panel.call, "progress"))
+    )
+
+
+@require_POST
+def extend(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Move the end of the scoring."""
+    panel = panel_of(request, programme, call)
+    form = UntilForm(panel, request.POST, prefix="extend")
+    if not form.is_valid():
+        return _index(request, panel, 422, extend=form)
+    with refusals_shown(request, _("The end of the scoring is moved.")) as shown:
+        actions.extend(panel, **form.cleaned_data, by=request.user)
+    return (
+        _index(request, panel, 422, extend=form)
+        if shown.refused
+        else redirect(address(panel.call, "progress"))
+    )

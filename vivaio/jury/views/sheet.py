@@ -1,0 +1,188 @@
+"""The score sheet: the application at the left, the scores at the right."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vivaio.applications import queries as applications
+from vivaio.jury.actions import conflicts as conflict_actions
+from vivaio.jury.actions import scoring as actions
+from vivaio.jury.forms.conflicts import RecuseForm
+from vivaio.jury.forms.scoring import SheetForm, changes, field_of
+from vivaio.jury.models import Assignment
+from vivaio.jury.queries import scoring as queries
+from vivaio.jury.rules import conflicts as conflict_rules
+from vivaio.jury.rules import scoring as rules
+from vivaio.jury.sheets import entries, missing_words, scale, total_words, uses_number
+from vivaio.jury.states import AssignmentState
+from vivaio.jury.views.frame import seat_of
+from vivaio.kit import clock, files
+from vivaio.kit.formats import hour, moment, number
+from vivaio.kit.refusals import refusals_shown
+from vivaio.kit.rules import Refused
+
+WAITING = (AssignmentState.TO_SCORE, AssignmentState.STARTED)
+
+
+def _mine(request: HttpRequest, panel: UUID, pk: UUID) -> Assignment:
+    """The person's own assignment on this jury, else 404: nobody opens another's."""
+    juror = seat_of(request, panel)
+    found = get_object_or_404(queries.visible_to(request.user), pk=pk, juror=juror)
+    found.juror = juror
+    return found
+
+
+def sheet(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
+    """Read and score; without script the whole form is sent at once."""
+    assignment = _mine(request, panel, pk)
+    if rules.read(assignment.juror) is not None:
+        return redirect("jury:declaration", panel=panel)
+    criteria = queries.criteria_of(assignment.juror.panel.call)
+    form = SheetForm(criteria, request.POST) if request.method == "POST" else None
+    if form is not None:
+        form.is_valid()
+        with refusals_shown(request) as shown:
+            saved = actions.save(assignment, form.values(), note=form.note_given(), by=request.user)
+            assignment = _mine(request, panel, pk) if form.errors else saved.assignment
+        if not shown.refused and not form.errors:
+            return _next(request, assignment)
+    return render(request, "jury/sheet.html", _sheet(assignment, criteria, form), status=422 if form else 200)
+
+
+def _next(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+    """To the next sheet that wants scores, in the juror's order, after this one first."""
+    queue = queries.queue(assignment.juror)
+    here = next((i for i, row in enumerate(queue) if row.pk == assignment.pk), 0)
+    for row in queue[here + 1 :] + queue[:here]:
+        if row.state in WAITING:
+            return redirect("jury:sheet", panel=assignment.juror.panel_id, pk=row.pk)
+    return redirect("jury:desk", panel=assignment.juror.panel_id)
+
+
+def _sheet(assignment: Assignment, criteria: list[Any], form: SheetForm | None) -> dict[str, Any]:
+    juror = assignment.juror
+    queue = queries.queue(juror)
+    values = queries.values_of(assignment)
+    points = queries.points(criteria, values)
+    here = next((i for i, row in enumerate(queue) if row.pk == assignment.pk), 0)
+    return {
+        "assignment": assignment,
+        "application": assignment.application,
+        "panel": juror.panel,
+        "zone": juror.panel.call.programme.time_zone,
+        "entries": entries(juror, queue, assignment),
+        "done": sum(row.state == AssignmentState.DONE for row in queue),
+        "left": sum(row.state in WAITING for row in queue),
+        "recused": sum(row.state == AssignmentState.RECUSED for row in queue),
+        "last": not any(row.state in WAITING and row.pk != assignment.pk for row in queue),
+        "saved_words": _saved(assignment),
+        "previous": next(
+            (row for row in reversed(queue[:here]) if row.state != AssignmentState.RECUSED), None
+        ),
+        "criteria": [_criterion(criterion, values, form) for criterion in criteria],
+        "note": form.data.get("note", "") if form else assignment.private_note,
+        **_total(points),
+        "write_refused": rules.write(juror.panel),
+        "errors": form.errors if form else None,
+        **_reading(assignment),
+    }
+
+
+def _saved(assignment: Assignment) -> str:
+    """What the page says of saving before anything is typed."""
+    if assignment.state == AssignmentState.TO_SCORE:
+        return _("Saves as you go")
+    zone = assignment.juror.panel.call.programme.time_zone
+    return _("Saved on %(when)s") % {"when": moment(assignment.updated_at, zone)}
+
+
+def _criterion(criterion: Any, values: dict[UUID, int], form: SheetForm | None) -> dict[str, Any]:
+    name = field_of(criterion)
+    return {
+        "name": name,
+        "criterion": criterion,
+        "weight": number(criterion.weight) + "%",
+        "scale": scale(criterion),
+        "number": uses_number(criterion),
+        "value": form.data[name] if form and name in form.data else values.get(criterion.pk, ""),
+        "missing": criterion.pk not in values,
+        "error": " ".join(form.errors.get(name, [])) if form else "",
+    }
+
+
+def _reading(assignment: Assignment) -> dict[str, Any]:
+    """What a juror may read of an application: its answers and its files."""
+    application = assignment.application
+    return {
+        "blocks": applications.reading(application),
+        "attachments": [
+            (row, reverse("jury:attachment", args=[assignment.juror.panel_id, assignment.pk, row.pk]))
+            for row in applications.attachments_of(application)
+        ],
+    }
+
+
+@require_POST
+def autosave(request: HttpRequest, panel: UUID, pk: UUID) -> JsonResponse:
+    """Keep what changed, in the words of `kit/autosave.js`; answers what the page shows now."""
+    assignment = _mine(request, panel, pk)
+    criteria = queries.criteria_of(assignment.juror.panel.call)
+    sent = changes(request.body)
+    form = SheetForm(criteria, sent, partial=True)
+    form.is_valid()
+    try:
+        saved = actions.save(assignment, form.values(), note=form.note_given(), by=request.user)
+    except Refused as refusal:
+        return JsonResponse({"refused": str(refusal.reason)}, status=409)
+    values = queries.values_of(assignment)
+    rows = [_criterion(criterion, values, form) for criterion in criteria if field_of(criterion) in sent]
+    html = {row["name"]: render_to_string("jury/parts/criterion.html", {"row": row}) for row in rows}
+    html["sheet-total"] = render_to_string("jury/parts/total.html", _total(saved.points))
+    zone = assignment.juror.panel.call.programme.time_zone
+    told = _("Saved at %(hour)s") % {"hour": hour(clock.now(), zone)}
+    return JsonResponse({"saved_at_text": told, "html": html})
+
+
+def _total(points: queries.Points) -> dict[str, Any]:
+    return {
+        "points": points,
+        "total_words": total_words(points),
+        "missing_words": missing_words(points),
+    }
+
+
+def conflict(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
+    """ "I have a conflict of interest": the application passes to somebody else."""
+    assignment = _mine(request, panel, pk)
+    form = RecuseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("“%(application)s” leaves your list and passes to somebody else.")
+        with refusals_shown(request, done % {"application": assignment.application}) as shown:
+            reason = form.cleaned_data["reason"]
+            conflict_actions.declare(assignment.juror, assignment.application, reason=reason, by=request.user)
+        if not shown.refused:
+            return redirect("jury:desk", panel=panel)
+    context = {
+        "title": _("A conflict of interest with “%(application)s”") % {"application": assignment.application},
+        "assignment": assignment,
+        "form": form,
+        "refused": conflict_rules.declare(assignment.juror, request.user),
+    }
+    return render(request, "jury/recuse.html", context)
+
+
+def attachment(request: HttpRequest, panel: UUID, pk: UUID, file: UUID) -> FileResponse:
+    """A file of an application that this juror reads."""
+    assignment = _mine(request, panel, pk)
+    if rules.read(assignment.juror) is not None:
+        raise Http404("Conflicts come first.")
+    for row in applications.attachments_of(assignment.application):
+        if row.pk == file:
+            return files.serve(row, inline=True)
+    raise Http404("This application has no such file.")
