@@ -147,8 +147,40 @@ def decide(application: Application, person: Person) -> Answer:
 
 def admit(application: Application, person: Person) -> Answer:
     """Eligible unless a condition is known not to be met; who decides confirms those to be checked."""
+    return decide(application, person) or _admittable(application)
+
+
+def exclude(application: Application, person: Person) -> Answer:
+    """Excluding wants a decision that was not taken yet."""
+    return decide(application, person) or _excludable(application)
+
+
+def undecide(application: Application, person: Person) -> Answer:
+    """A decision may be taken back while nothing was built on it; later rooms refuse through the event."""
     if reason := decide(application, person):
         return reason
+    if application.state not in DECIDED:
+        return _("Nothing is decided yet.")
+    return None
+
+
+def request_integration(application: Application, person: Person) -> Answer:
+    """One request at a time, before the decision."""
+    return decide(application, person) or _askable(application)
+
+
+def staffs_answers(application: Application, person: Person) -> dict[str, Answer]:
+    """What the staff's page explains, asked once: decide, admit, exclude, request."""
+    reason = decide(application, person)
+    return {
+        "decide": reason,
+        "admit": reason or _admittable(application),
+        "exclude": reason or _excludable(application),
+        "request": reason or _askable(application),
+    }
+
+
+def _admittable(application: Application) -> Answer:
     if application.state == ApplicationState.ADMITTED:
         return _("It is confirmed as eligible already.")
     if application.state == ApplicationState.EXCLUDED:
@@ -162,10 +194,7 @@ def admit(application: Application, person: Person) -> Answer:
     return None
 
 
-def exclude(application: Application, person: Person) -> Answer:
-    """Excluding wants a decision that was not taken yet."""
-    if reason := decide(application, person):
-        return reason
+def _excludable(application: Application) -> Answer:
     if application.state == ApplicationState.EXCLUDED:
         return _("It is excluded already.")
     if application.state == ApplicationState.ADMITTED:
@@ -173,12 +202,11 @@ def exclude(application: Application, person: Person) -> Answer:
     return None
 
 
-def undecide(application: Application, person: Person) -> Answer:
-    """A decision may be taken back while nothing was built on it; later rooms refuse through the event."""
-    if reason := decide(application, person):
-        return reason
-    if application.state not in DECIDED:
-        return _("Nothing is decided yet.")
+def _askable(application: Application) -> Answer:
+    if application.state == ApplicationState.INTEGRATION:
+        return _("A request for integration is waiting for its answer already.")
+    if application.state != ApplicationState.SUBMITTED:
+        return _("It is decided already: take the decision back first.")
     return None
 
 
@@ -187,17 +215,6 @@ def settle(check: Check, person: Person) -> Answer:
     if reason := decide(check.application, person):
         return reason
     if check.application.state in DECIDED:
-        return _("It is decided already: take the decision back first.")
-    return None
-
-
-def request_integration(application: Application, person: Person) -> Answer:
-    """One request at a time, before the decision."""
-    if reason := decide(application, person):
-        return reason
-    if application.state == ApplicationState.INTEGRATION:
-        return _("A request for integration is waiting for its answer already.")
-    if application.state != ApplicationState.SUBMITTED:
         return _("It is decided already: take the decision back first.")
     return None
 

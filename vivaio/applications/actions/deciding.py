@@ -66,13 +66,16 @@ def admit(application: Application, *, by: Person) -> Application:
     return application
 
 
-def admit_all(call: Call, pks: Iterable[UUID], *, by: Person) -> Confirmed:
+def admit_all(call: Call, pks: Iterable[UUID | str], *, by: Person) -> Confirmed:
     """Confirm those of the named applications whose conditions are all met, one transaction each.
 
     What changed since the preview is left alone, with the words why.
     """
     confirmed = Confirmed()
-    for application in queries.ready_to_confirm(call, by).filter(pk__in=list(pks)):
+    wanted = {str(pk) for pk in pks}
+    for application in queries.ready_to_confirm(call, by):
+        if str(application.pk) not in wanted:
+            continue
         try:
             admit(application, by=by)
         except Refused as refusal:

@@ -89,15 +89,11 @@ def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
     context = {
         "application": found,
         "blocks": queries.reading(found),
-        "files": queries.attachments_of(found),
         "checks": checks,
         "history": history.of(found),
         "tone": standing.TONES[ApplicationState(found.state)],
         "decided": found.state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED),
-        "refused": rules.decide(found, request.user),
-        "admit_refused": rules.admit(found, request.user),
-        "exclude_refused": rules.exclude(found, request.user),
-        "request_refused": rules.request_integration(found, request.user),
+        "refused": rules.staffs_answers(found, request.user),
         "trail": trail(found.call, (str(found), "")),
     }
     return render(request, "applications/eligibility.html", context)
