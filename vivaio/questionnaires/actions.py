@@ -11,19 +11,16 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vivaio.journal import actions as journal
 from vivaio.kit import clock, files
-from vivaio.kit.rules import Refused
+from vivaio.kit.rules import Refused, require
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
-from vivaio.questionnaires import filekinds, queries
+from vivaio.questionnaires import filekinds, queries, rules
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
-from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine.definition import Definition, Question
-from vivaio.questionnaires.engine.merging import Merge
 from vivaio.questionnaires.models import Attachment, Form, FormVersion, Response
 
 __all__ = ["Change", "Conflict", "Posted", "Saved"]
@@ -38,7 +35,8 @@ def keep_form(
     form, created = forms.get_or_create(programme=programme, key=key, defaults={"title": title[:160]})
     known = (form.title, (form.i18n or {}).get("title_en"))
     if created or known != (title[:160], title_en or None):
-        form.title, form.title_en = title[:160], title_en or None
+        form.title = title[:160]
+        form.i18n = {**(form.i18n or {}), "title_en": title_en or None}
         form.save()
         verb = "questionnaires.form_created" if created else "questionnaires.form_changed"
         journal.record(verb, form, by=by, programme=programme.pk, fields=["title"])
@@ -64,11 +62,18 @@ def publish_version(form: Form, definition: Definition, *, by: Person | None) ->
 
 
 @transaction.atomic
+def upload_version(form: Form, definition: Definition, *, by: Person) -> FormVersion:
+    """A person of the staff gives the form its next version, read from a workbook. Raises `Refused`."""
+    require(rules.publish, form, by)
+    return publish_version(form, definition, by=by)
+
+
+@transaction.atomic
 def start_response(
     version: FormVersion, *, by: Person | None, initial: Mapping[str, Any] | None = None
 ) -> Response:
     """Open answers to a version: its defaults, a row in each table, and what `initial` knows already."""
-    merge = _merge(Response(version=version), by, None)
+    merge = queries.merge_of(Response(version=version), by, None)
     merge.start(initial or {})
     merge.keep_once()
     return Response.objects.create(version=version, answers=merge.answers)
@@ -85,7 +90,7 @@ def save_answers(
     typed. Paths that the form does not have are left aside and listed.
     """
     response = queries.locked(response.pk)
-    merge = _merge(response, by, language)
+    merge = queries.merge_of(response, by, language)
     for change in changes:
         merge.apply(change)
     if merge.touched:
@@ -118,7 +123,7 @@ def save_posted(
 
 @transaction.atomic
 def attach_file(
-    response: Response, path: str, file: File, *, name: str = "", by: Person | None
+    response: Response, path: str, file: File[Any], *, name: str = "", by: Person | None
 ) -> Attachment:
     """Add a file to the answer at `path`. Raises `Refused` for one that cannot be taken, with the way out."""
     response = queries.locked(response.pk)
@@ -132,7 +137,9 @@ def attach_file(
     if name:
         file.name = name
     try:
-        checked = files.check(file, kinds=filekinds.kinds_of(question.accept), largest=settings.MAX_UPLOAD_BYTES)
+        checked = files.check(
+            file, kinds=filekinds.kinds_of(question.accept), largest=settings.MAX_UPLOAD_BYTES
+        )
     except files.FileRefused as refusal:
         raise Refused(refusal.messages[0]) from None
     attachment = Attachment(response=response, path=path, uploaded_by=by, **checked.fields())
@@ -155,22 +162,11 @@ def detach_file(response: Response, path: str, attachment_id: uuid.UUID | str, *
         _answer_files(response, question, left, by)
 
 
-def _answer_files(response: Response, question: Question, found: list[dict], by: Person | None) -> None:
-    merge = _merge(response, by, None)
+def _answer_files(
+    response: Response, question: Question, found: list[dict[str, Any]], by: Person | None
+) -> None:
+    merge = queries.merge_of(response, by, None)
     merge.put(merge.answers, question.name, found, question.name)
     response.answers, response.revisions, response.authors = merge.answers, merge.revisions, merge.authors
     response.saved_at = clock.now()
     response.save(update_fields=["answers", "revisions", "authors", "saved_at", "updated_at"])
-
-
-def _merge(response: Response, by: Person | None, language: str | None) -> Merge:
-    return Merge(
-        response.questionnaire,
-        response.answers,
-        response.revisions,
-        response.authors,
-        by=str(by.pk) if by else "",
-        language=(language or get_language() or "it").split("-")[0],
-        today=clock.today(),
-        now=clock.now(),
-    )

@@ -18,7 +18,11 @@ SCHEMA: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "required": ["key", "title", "survey"],
-        "properties": {**twin.SCHEMA["properties"], "key": {"$ref": "#/$defs/key"}, "title": {"$ref": "#/$defs/text"}},
+        "properties": {
+            **twin.SCHEMA["properties"],
+            "key": {"$ref": "#/$defs/key"},
+            "title": {"$ref": "#/$defs/text"},
+        },
     },
 }
 

@@ -22,12 +22,12 @@ from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
 from vivaio.questionnaires.engine.definition import Definition
 from vivaio.questionnaires.engine.expressions import BadExpression
+from vivaio.questionnaires.engine.merging import Merge
 from vivaio.questionnaires.engine.state import FormState
-from vivaio.questionnaires.rendering import Frame, Urls
 from vivaio.questionnaires.models import Attachment, Form, FormVersion, Response
+from vivaio.questionnaires.rendering import Frame, Urls
 
 READ = "calls.read"
-EDIT = "calls.edit"
 
 
 def language_now(language: str | None = None) -> str:
@@ -35,12 +35,12 @@ def language_now(language: str | None = None) -> str:
     return (language or get_language() or "it").split("-")[0]
 
 
-def with_version(pk: object) -> Response:
+def with_version(pk: uuid.UUID | str) -> Response:
     """The answers with their form, in one query."""
     return Response.objects.select_related("version__form").get(pk=pk)
 
 
-def locked(pk: object) -> Response:
+def locked(pk: uuid.UUID | str) -> Response:
     """The answers under their row lock; call it inside a transaction."""
     return Response.objects.select_for_update(of=("self",)).select_related("version__form").get(pk=pk)
 
@@ -147,6 +147,20 @@ def attachments(response: Response) -> QuerySet[Attachment]:
     return response.attachments.filter(pk__in=named)
 
 
+def merge_of(response: Response, by: Person | None, language: str | None) -> Merge:
+    """The answers of a response, ready to be changed by a person."""
+    return Merge(
+        response.questionnaire,
+        response.answers,
+        response.revisions,
+        response.authors,
+        by=str(by.pk) if by else "",
+        language=language_now(language),
+        today=clock.today(),
+        now=clock.now(),
+    )
+
+
 def named_conflicts(conflicts: Iterable[Conflict]) -> list[Conflict]:
     """Conflicts with the colleague's name in place of the id."""
     found = list(conflicts)
@@ -174,6 +188,16 @@ def frame(
     told = saved or Saved()
     more.setdefault("key", str(response.pk))
     return rendering.frame(state, number, urls, conflicts=told.conflicts, file_errors=told.files, **more)
+
+
+def preview(version: FormVersion, number: int, page_url: Callable[[int], str]) -> Frame | None:
+    """A step as applicants will first see it: their defaults, nothing answered."""
+    draft = Response(version=version)
+    merge = merge_of(draft, None, None)
+    merge.start({})
+    draft.answers = merge.answers
+    last = len(state_of(draft).pages)
+    return frame(draft, min(number, last), Urls(page=page_url), preview=True)
 
 
 def first_page(response: Response) -> int:

@@ -64,7 +64,9 @@ class Frame:
         ]
         if self.urls.review:
             title = self.review_title or _("Read again and send")
-            found.append({"title": title, "href": self.urls.review, "state": "", "note": "", "current": False})
+            found.append(
+                {"title": title, "href": self.urls.review, "state": "", "note": "", "current": False}
+            )
         return found
 
     @property
@@ -151,7 +153,9 @@ def _overlaid(question: QuestionState, told: Mapping[str, Conflict]) -> Question
     if question.items:
         return replace(question, items=tuple(_overlaid(item, told) for item in question.items))
     if question.rows:
-        rows = tuple(replace(row, cells=tuple(_overlaid(cell, told) for cell in row.cells)) for row in question.rows)
+        rows = tuple(
+            replace(row, cells=tuple(_overlaid(cell, told) for cell in row.cells)) for row in question.rows
+        )
         gone = next((found for path, found in told.items() if _lost_row(path, question)), None)
         return replace(question, rows=rows, conflict=gone)
     conflict = told.get(question.path)
@@ -192,7 +196,14 @@ def fragments(before: FormState, after: FormState, drawn: Frame, typed: Iterable
 
 def _look(question: QuestionState, is_typed: bool) -> QuestionState:
     """What of a question is worth drawing again."""
-    same: dict[str, Any] = {"revision": 0, "missing": False, "items": (), "value": None, "words": 0, "display": ""}
+    same: dict[str, Any] = {
+        "revision": 0,
+        "missing": False,
+        "items": (),
+        "value": None,
+        "words": 0,
+        "display": "",
+    }
     if question.kind == "note" or question.read_only:
         same.pop("display")
     if is_typed:
@@ -207,7 +218,8 @@ def _table_fragments(
     if (
         was is None
         or [row.id for row in was.rows] != shape
-        or (was.relevant, was.label, was.hint, was.has_totals) != (now.relevant, now.label, now.hint, now.has_totals)
+        or (was.relevant, was.label, was.hint, was.has_totals)
+        != (now.relevant, now.label, now.hint, now.has_totals)
     ):
         return {now.box: render("question", drawn, now)}
     found: dict[str, str] = {}
@@ -225,5 +237,5 @@ def _table_fragments(
 
 def render(piece: str, drawn: Frame, question: QuestionState | None = None, **more: Any) -> str:
     """One piece of the page."""
-    context = {"frame": drawn, "question": question, "cell": question, **more}
+    context = {"form_page": drawn, "question": question, "cell": question, **more}
     return render_to_string(f"questionnaires/{piece}.html", context).strip()

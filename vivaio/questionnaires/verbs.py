@@ -5,3 +5,5 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.journal.verbs import declare
 
 declare("questionnaires.version_published", _("{actor} published a version of the questionnaire {subject}."))
+declare("questionnaires.form_created", _("{actor} created the questionnaire {subject}."))
+declare("questionnaires.form_changed", _("{actor} changed the title of the questionnaire {subject}."))

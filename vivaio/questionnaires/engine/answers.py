@@ -1,8 +1,9 @@
 """Answers as they are stored, typed, and shown.
 
-Stored: text and a choice are strings, several choices a list, a whole number is an `int`, a decimal a string like
-`24960.00`, a date `2020-09-15`, files a list of `{"id", "name", "size", ...}`, a table a list of rows with an `_id`. What
-cannot be read as a number or a date is stored as typed: nothing is lost, and it is shown with what is wrong.
+Stored: text and a choice are strings, several choices a list, a whole number is an `int`, a decimal a string
+like `24960.00`, a date `2020-09-15`, files a list of `{"id", "name", "size", ...}`, a table a list of rows with
+an `_id`. What cannot be read as a number or a date is stored as typed: nothing is lost, and it is shown with
+what is wrong.
 """
 
 import datetime as dt

@@ -89,11 +89,8 @@ class Evaluation:
         value = stored.variable(question, answers.get(question.name))
         if not question.calculation:
             return value
-        if "once(" in question.calculation:
-            value = text(answers.get(question.name, ""))
-        else:
-            value = ""
-        return text(self.run(question, "calculation", row, stored_value=value))
+        kept = text(answers.get(question.name, "")) if "once(" in question.calculation else ""
+        return text(self.run(question, "calculation", row, stored_value=kept))
 
     def run(self, question: Question, column: str, row: Row | None = None, stored_value: str = "") -> Any:
         """The value of one of a question's expressions; `""` where there is none."""

@@ -1,4 +1,4 @@
-"""From answers to what is seen (`state`), to what stands against handing in (`check`), to what is handed in (`frozen`)."""
+"""From answers to what is seen (`state`), what stands against handing in (`check`), what is handed in (`frozen`)."""
 
 import datetime as dt
 import decimal

@@ -62,7 +62,7 @@ def rounded(value: decimal.Decimal, places: Any = 0) -> decimal.Decimal:
         return NAN
     unit = decimal.Decimal(1).scaleb(-int(places))
     result = value.quantize(unit, rounding=decimal.ROUND_HALF_UP, context=ARITHMETIC)
-    return result if int(places) > 0 else decimal.Decimal(0) if not result else result
+    return result if int(places) > 0 else result or decimal.Decimal(0)
 
 
 def whole(value: decimal.Decimal, rounding: str) -> decimal.Decimal:
@@ -108,7 +108,7 @@ def format_date(value: Any, pattern: str) -> str:
     if not date:
         return ""
     clock = moment.partition("T")[2] or "00:00:00"
-    hours, minutes, seconds = (clock[:8].split(":") + ["00", "00"])[:3]
+    hours, minutes, seconds = [*clock[:8].split(":"), "00", "00"][:3]
     parts = {
         "%Y": f"{date.year:04}",
         "%y": f"{date.year % 100:02}",

@@ -85,10 +85,8 @@ def compiled(definition: Definition) -> Program:
 
 def _structure(definition: Definition) -> Iterator[Problem]:
     seen: set[str] = set()
-    count = 0
     for place, (question, above) in enumerate(definition.walk()):
-        count += 1
-        if count > MOST_QUESTIONS:
+        if place >= MOST_QUESTIONS:
             yield Problem("", "", _("a form has at most %(most)s questions") % {"most": MOST_QUESTIONS})
             return
         for column, message in _question_problems(definition, question, above):

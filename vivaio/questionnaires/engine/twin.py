@@ -69,7 +69,7 @@ SCHEMA: dict[str, Any] = {
             "properties": {
                 "type": {"type": "string"},
                 "name": {"type": "string"},
-                **dict.fromkeys(TRANSLATED, _WORDS),
+                **{column: _WORDS for column in TRANSLATED},  # noqa: C420 each column its own
                 "required": _LOGIC,
                 **dict.fromkeys(PLAIN, _LOGIC),
                 **dict.fromkeys(LIMITS, {"type": "integer", "minimum": 1}),
