@@ -109,10 +109,18 @@ def test_what_no_font_draws_is_a_square_and_the_rest_stays():
     assert "ab" * 32 in text(printed())
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.text(max_size=200))
+marks = st.text(alphabet=st.sampled_from("#*_-+>|`~[]()!\\<>&1. \n\tab:=/😀"), max_size=100)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=100) | marks)
 def test_any_text_can_be_printed(typed):
-    assert printed(note=typed, text=documents.blocks(typed)).pages
+    assert printed(note=typed, title=typed, text=documents.blocks(typed)).pages
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\u200b", "\x07", "\t😀"])
+def test_a_title_or_a_heading_without_words_does_not_stop_the_press(empty):
+    assert printed(title=empty, text=documents.blocks(f"# {empty}\n\n### {empty}\n\n#### Fine")).pages
 
 
 MARKDOWN = """

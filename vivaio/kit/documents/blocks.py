@@ -1,8 +1,10 @@
 """Markdown as blocks and spans of data, which the template draws: nothing typed ever becomes markup there."""
 
+import unicodedata
 from typing import Any
 
 from django.conf import settings
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from vivaio.kit.markdown import PARSER, is_local, shift_headings
@@ -13,9 +15,26 @@ STYLES = {"strong": "strong", "em": "emph", "s": "strike"}
 
 def blocks(text: str | None, *, top: int = 2) -> list[Block]:
     """The blocks of a Markdown text; its highest heading takes the level `top` (1 is the document's title)."""
-    tokens = PARSER.parse(text or "")
+    tokens = _without_empty_headings(PARSER.parse(text or ""))
     shift_headings(tokens, top)
     return _blocks(SyntaxTreeNode(tokens))
+
+
+def says_something(text: str) -> bool:
+    """Whether there is anything to see in the text."""
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+
+
+def _without_empty_headings(tokens: list[Token]) -> list[Token]:
+    """PDF/UA refuses a heading without words."""
+    empty = {
+        n + step
+        for n, token in enumerate(tokens)
+        if token.type == "heading_open"
+        and not any(says_something(part.content) for part in tokens[n + 1].children or ())
+        for step in (0, 1, 2)
+    }
+    return [token for n, token in enumerate(tokens) if n not in empty]
 
 
 def _blocks(node: SyntaxTreeNode) -> list[Block]:

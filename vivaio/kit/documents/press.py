@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext, override
 
+from vivaio.kit.documents.blocks import says_something
+
 ROOMS = Path(__file__).resolve().parents[2]
 SHEET = ROOMS / "kit/documents/sheet.typ"
 FACES = ("Lora", "Titillium_Web", "Roboto_Mono")
@@ -29,6 +31,7 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 LATIN = 0x24F
 KEPT_AT_LAST = frozenset("€–—‘’“”…•\u200b")
 MOST_ATTEMPTS = 6
+NO_SIGNS = ("Cc", "Cs", "Co", "Cn")
 
 
 class DocumentFailed(Exception):
@@ -53,13 +56,13 @@ def pdf(
     path = _template(template)
     with override(language):
         words = {said: gettext(said) for said in _said(path)}
-        about = {"title": title, "author": author, "language": language.partition("-")[0]}
+        about = {"title": title if says_something(str(title)) else author, "author": author}
         # Through JSON and back, so that words that were lazy are words when they are cleaned.
         values = _clean(json.loads(json.dumps({"data": data, "about": about}, cls=DjangoJSONEncoder)))
     missing: set[str] = set()
     for _attempt in range(MOST_ATTEMPTS):
         try:
-            return _set(path, values, words, at)
+            return _set(path, values, words, language, at)
         except typst.TypstError as error:
             found = set().union(*map(_signs, NOT_DRAWN.findall(error.diagnostic))) - missing
             if not found:
@@ -67,7 +70,7 @@ def pdf(
             missing |= found
             values = _without(values, missing)
     # Too many signs that no font has: only letters of the Latin alphabet are left.
-    return _set(path, _without(values, None), words, at)
+    return _set(path, _without(values, None), words, language, at)
 
 
 def _template(name: str) -> Path:
@@ -92,11 +95,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
 
 
-def _set(path: Path, values: Any, words: dict[str, str], at: dt.datetime | None) -> bytes:
+def _set(path: Path, values: Any, words: dict[str, str], language: str, at: dt.datetime | None) -> bytes:
     compiler = typst.Compiler(input=str(path), root=str(ROOMS), font_paths=_fonts(), ignore_system_fonts=True)
     inputs = {
         "values": json.dumps(values, ensure_ascii=False),
         "words": json.dumps(words, ensure_ascii=False),
+        "language": language.partition("-")[0],
     }
     if at is not None:
         inputs["at"] = json.dumps([at.year, at.month, at.day, at.hour, at.minute, at.second])
@@ -110,7 +114,8 @@ def _set(path: Path, values: Any, words: dict[str, str], at: dt.datetime | None)
 
 def _signs(said: str) -> set[str]:
     """The signs that the compiler names, some as escapes; of a letter with a strange mark, only the mark."""
-    signs = set(re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), said[1:-1]))
+    plain = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), said[1:-1])
+    signs = set(re.sub(r"\\(.)", r"\1", plain))
     return {sign for sign in signs if ord(sign) > LATIN} or signs
 
 
@@ -120,9 +125,8 @@ def _clean(value: Any, key: str = "") -> Any:
     A SHA-256 stays whole, so that it can be copied.
     """
     if isinstance(value, str):
-        text = "".join(
-            c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
-        )
+        text = value.replace("\t", "    ")
+        text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in NO_SIGNS)
         return text if key == "link" or FINGERPRINT.fullmatch(text) else LONG_WORD.sub("\\g<0>\u200b", text)
     if isinstance(value, Mapping):
         return {str(name): _clean(part, str(name)) for name, part in value.items()}
