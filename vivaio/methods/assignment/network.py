@@ -20,6 +20,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore
 from vivaio.methods.assignment.problem import Flags, Wholes
 
 FIRST_LOOK = 20_000  # up to so many pairs, the network simply holds them all
+SAMPLE = 250_000  # pairs of the smaller problem whose prices guide the choice of the first network
 CANDIDATES = 50  # pairs of each task that the first network holds
 ROWS_AT_ONCE = 500  # bounds the memory of passes over all pairs
 CLOSED = np.iinfo(np.int64).min // 2  # value of a pair that must not be used
@@ -64,8 +65,9 @@ def solve(values: Values, sides: Sides) -> Solved:
         rounds += 1
         tasks, agents = np.nonzero(chosen)
         worth = _worth(values, chosen)
-        used, load = _flow(tasks, agents, worth, sides)
-        task_price, agent_price = _prices(tasks, agents, worth, used, load, sides)
+        flows, load = _flow(tasks, agents, worth, sides)
+        used = flows > 0
+        task_price, agent_price = _prices(tasks, agents, worth, (used, ~used), load, sides)
         if not _price_in(values, chosen, task_price, agent_price):
             return Solved(
                 tasks=tasks[used],
@@ -92,24 +94,47 @@ def _first_pairs(values: Values, sides: Sides) -> Flags:
         for rows in _blocks(tasks):
             chosen[rows] = values(rows) > CLOSED
         return chosen
-    wanted = max(CANDIDATES, 2 * int(sides.demand.max()))
-    spread = max(4, 2 * int(sides.demand.max()))
+    most = int(sides.demand.max())
+    wanted, spread = max(CANDIDATES, 2 * most), max(4, 2 * most)
     offsets = np.arange(spread) * (agents // spread or 1)
     per_agent = min(tasks, 2 * int(max(np.minimum(sides.capacity, tasks).mean(), sides.minimum.max())) + 5)
     best = np.full((per_agent, agents), CLOSED, dtype=np.int64)
+    price = _sampled_prices(values, sides)
+    worth = np.zeros(tasks, dtype=np.int64)
     for rows in _blocks(tasks):
         block = values(rows)
+        block[block > CLOSED] -= np.broadcast_to(price, block.shape)[block > CLOSED]
         chosen[rows] = block >= _kth_largest(block, wanted)[:, None]
         numbers = np.arange(rows.start, rows.start + len(block))
         around = (numbers[:, None] * spread + offsets[None, :] + numbers[:, None] // agents) % agents
         np.put_along_axis(chosen[rows], around, True, axis=1)
-        best = _top(np.vstack([best, block]), per_agent)
+        worth[rows] = np.maximum(_kth_largest(block, most), -sides.penalty)
+        best = _top(np.vstack([best, block - worth[rows, None]]), per_agent)
     line = best.min(axis=0)
     for rows in _blocks(tasks):
         block = values(rows)
-        chosen[rows] |= block >= line
+        chosen[rows] |= block - price - worth[rows, None] >= line
         chosen[rows] &= block > CLOSED
     return chosen
+
+
+def _sampled_prices(values: Values, sides: Sides) -> Wholes:
+    """Rough prices of the agents: those of a smaller problem in which each sampled task stands for many.
+
+    Where many tasks want the same few agents, their best pairs are the same and useless; net of such prices
+    they are not. A rough price costs rounds, never exactness.
+    """
+    tasks, agents = len(sides.demand), len(sides.capacity)
+    copies = min(-(-tasks * agents // SAMPLE), 60)
+    if copies < 2:
+        return np.zeros(agents, dtype=np.int64)
+    sampled = np.concatenate([values(slice(task, task + 1)) for task in range(0, tasks, copies)])
+    open_pairs = sampled > CLOSED
+    demand = np.minimum(sides.demand[::copies], np.count_nonzero(open_pairs, axis=1)) * copies
+    rows, columns = np.nonzero(open_pairs)
+    alike = Sides(demand, sides.capacity, sides.minimum, sides.penalty)
+    flows, load = _flow(rows, columns, sampled[open_pairs], alike, copies)
+    return _prices(rows, columns, sampled[open_pairs], (flows > 0, flows < copies), load, alike)[1]
 
 
 def _kth_largest(block: Wholes, k: int) -> Wholes:
@@ -130,8 +155,10 @@ def _worth(values: Values, chosen: Flags) -> Wholes:
     return np.concatenate([values(rows)[chosen[rows]] for rows in _blocks(len(chosen))])
 
 
-def _flow(tasks: Wholes, agents: Wholes, worth: Wholes, sides: Sides) -> tuple[Flags, Wholes]:
-    """Which pairs the optimal flow uses, and each agent's load."""
+def _flow(
+    tasks: Wholes, agents: Wholes, worth: Wholes, sides: Sides, copies: int = 1
+) -> tuple[Wholes, Wholes]:
+    """How much of each pair the optimal flow uses (at most `copies`), and each agent's load."""
     rows, columns, pairs = len(sides.demand), len(sides.capacity), len(tasks)
     sink = rows + columns
     everyone = np.arange(rows, sink)
@@ -142,7 +169,7 @@ def _flow(tasks: Wholes, agents: Wholes, worth: Wholes, sides: Sides) -> tuple[F
         np.concatenate([agents + rows, np.full(3 * columns, sink)]).astype(np.int32),
         np.concatenate(
             [
-                np.ones(pairs, np.int64),
+                np.full(pairs, copies),
                 sides.minimum,
                 np.minimum(sides.capacity - sides.minimum, whole),
                 np.full(columns, whole),
@@ -157,14 +184,17 @@ def _flow(tasks: Wholes, agents: Wholes, worth: Wholes, sides: Sides) -> tuple[F
         raise TooLarge
     if status != SimpleMinCostFlow.OPTIMAL:
         raise RuntimeError(f"the flow solver answered {status}")
-    used = network.flows(np.arange(pairs, dtype=np.int32)) > 0
-    return used, np.bincount(agents[used], minlength=columns)
+    flows = np.asarray(network.flows(np.arange(pairs, dtype=np.int32)), dtype=np.int64)
+    load = np.zeros(columns, dtype=np.int64)
+    np.add.at(load, agents, flows)
+    return flows, load
 
 
 def _prices(
-    tasks: Wholes, agents: Wholes, worth: Wholes, used: Flags, load: Wholes, sides: Sides
+    tasks: Wholes, agents: Wholes, worth: Wholes, use: tuple[Flags, Flags], load: Wholes, sides: Sides
 ) -> tuple[Wholes, Wholes]:
-    """Prices such that value - task - agent <= 0 on unused pairs and >= 0 on used ones.
+    """Prices such that value - task - agent >= 0 on used pairs and <= 0 on pairs with room left (`use`:
+    which are which).
 
     An agent's price lies at the step of its cost where its load stands: between the steps on either side of
     it. The lowest such prices are the longest paths from those lower ends; relaxed over all arcs at once
@@ -184,9 +214,10 @@ def _prices(
         -penalty,
     ).astype(np.int64)
     task_price = np.full(rows, np.iinfo(np.int64).max // 4, dtype=np.int64)
+    used, room = use
     task_used, agent_used, worth_used = tasks[used], agents[used], worth[used]
     starts_used = np.flatnonzero(np.diff(task_used, prepend=-1))
-    order = np.flatnonzero(~used)
+    order = np.flatnonzero(room)
     order = order[np.argsort(agents[order], kind="stable")]
     task_free, agent_free, worth_free = tasks[order], agents[order], worth[order]
     starts_free = np.flatnonzero(np.diff(agent_free, prepend=-1))
