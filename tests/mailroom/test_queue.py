@@ -3,8 +3,8 @@
 import pytest
 from django.core import mail
 
-from vivaio.mailroom import jobs
-from vivaio.mailroom.letters import Recipient
+from vivaio.mailroom import jobs, letters, rendering
+from vivaio.mailroom.letters import REGISTRY, Recipient
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
 
@@ -69,3 +69,29 @@ def test_an_address_that_is_none_is_told_at_once(receipt, subject):
     (row,) = receipt.enqueue(subject)
     assert row.state == State.FAILED
     assert "nobody" in row.error
+
+
+def test_every_letter_of_the_house_is_written_in_every_language(settings):
+    missing = [
+        name
+        for name in REGISTRY
+        for code, _label in settings.LANGUAGES
+        if rendering._template(name, code)[0] != code
+    ]
+    assert missing == []
+
+
+def test_a_preview_stores_nothing(receipt, subject):
+    assert letters.preview(receipt.name, subject, "en").subject == "Receipt for Orto Pensile"
+    assert not OutgoingLetter.objects.exists()
+
+
+def test_tables_lists_and_links_read_well_as_plain_text(subject):
+    source = (
+        "# Esito\n\n| | |\n|---|---|\n| Numero | 7 |\n| Bando | Uno |\n\n- prima\n- seconda con [un legame](https://x.example)\n"
+        "  1. dentro\n\n> citata\n\n---\n\nFine **qui**.\n"
+    )
+    assert rendering._plain(rendering.MARKDOWN.parse(source)) == (
+        "Esito\n\nNumero: 7\nBando: Uno\n\n- prima\n- seconda con un legame: https://x.example\n  1. dentro\n\n"
+        "citata\n\n--------------------\n\nFine qui.\n"
+    )

@@ -133,7 +133,7 @@ def _subject(subject: Any) -> Subject:
 def _identifier(value: Any) -> uuid.UUID | None:
     if value is None or isinstance(value, uuid.UUID):
         return value
-    found = getattr(value, "pk", None)
+    found: Any = getattr(value, "pk", None)
     if found is None and getattr(value, "is_anonymous", False):
         return None
     if not isinstance(found, uuid.UUID):
@@ -145,6 +145,6 @@ def _programme_of(subject: Any) -> uuid.UUID | None:
     if isinstance(subject, Subject):
         return None
     if subject._meta.label_lower == "programmes.programme":
-        return subject.pk
+        return _identifier(subject)
     found = getattr(subject, "programme_id", None) or getattr(subject, "programme", None)
     return _identifier(found)

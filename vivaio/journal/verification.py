@@ -110,7 +110,9 @@ def _batch(report: Report, batch: Batch, head: bytes, first: int) -> None:
         )
     if batch.first != first:
         report.add(_("Batch %(batch)s does not begin where the batch before it ends.") % number)
-    said = batch_head(batch.number, batch.sealed_at, batch.first, batch.size, batch.root, batch.previous)
+    said = batch_head(
+        batch.number, batch.sealed_at, batch.first, batch.size, bytes(batch.root), bytes(batch.previous)
+    )
     if bytes(batch.head) != said:
         report.add(_("Batch %(batch)s was altered: its head does not match what it says.") % number)
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from vivaio.kit.jobs import defer, job, periodic
 from vivaio.mailroom import actions, queries
 from vivaio.mailroom.sending import hand_over
@@ -33,6 +35,6 @@ def send(letter: str) -> None:
 def sweep(timestamp: int) -> None:
     """Mark letters whose worker died with them in hand; take up queued letters whose job was lost."""
     for row in queries.stale(STALE):
-        actions.record_unknown(row.pk, "The worker stopped while it was sending this letter.")
+        actions.record_unknown(row.pk, _("The worker stopped while it was sending this letter."))
     for row in queries.forgotten(STALE):
         defer("mailroom.send", letter=str(row.pk))

@@ -83,6 +83,14 @@ class Letter:
         return write(self.name, language or recipient.language, context)
 
 
+def preview(name: str, subject: Any, language: str = "") -> Written:
+    """The letter called `name` as it would read for `subject`; nothing is stored.
+
+    Raises `LookupError` when there is no such letter, or nobody to write to.
+    """
+    return REGISTRY[name].preview(subject, language)
+
+
 def title_of(name: str) -> Any:
     """The title of the letter called `name`, or its name when no room declares it any more."""
     return REGISTRY[name].title if name in REGISTRY else name
@@ -90,5 +98,7 @@ def title_of(name: str) -> Any:
 
 def _own_programme(subject: Any) -> UUID | None:
     if subject._meta.label_lower == "programmes.programme":
-        return subject.pk
-    return getattr(subject, "programme_id", None)
+        found: UUID | None = subject.pk
+    else:
+        found = getattr(subject, "programme_id", None)
+    return found

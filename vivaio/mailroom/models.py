@@ -1,6 +1,7 @@
 """The letters, as they will be or were sent."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.models import Row
 from vivaio.mailroom.states import State
@@ -34,6 +35,8 @@ class OutgoingLetter(Row):
     error = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
         ordering = ("-created_at",)
         constraints = [
             models.UniqueConstraint(

@@ -16,8 +16,8 @@ from django.template.base import VariableNode
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.formats import localize
-from django.utils.safestring import SafeData, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -95,7 +95,7 @@ def _template(name: str, wanted: str) -> tuple[str, Template, Template]:
         if not language:
             continue
         try:
-            source = get_template(f"{room}/letters/{letter}.{language}.md").template.source
+            source = get_template(f"{room}/letters/{letter}.{language}.md").template.source  # type: ignore[attr-defined]
         except TemplateDoesNotExist:
             continue
         head, _, body = source.partition("\n")
@@ -109,20 +109,20 @@ def _escaping(source: str) -> Template:
     """A template whose every `{{ variable }}` is escaped for Markdown unless marked safe."""
     template = Template(source)
     for node in template.nodelist.get_nodes_by_type(VariableNode):
-        node.filter_expression.filters.append((escape_markdown, []))
+        node.filter_expression.filters.append((escape_markdown, []))  # type: ignore[attr-defined]
     return template
 
 
 def escape_markdown(value: Any) -> str:
     """The value as text, with nothing left in it that Markdown or a mail header would act upon."""
     if isinstance(value, SafeData):
-        return value
+        return str(value)
     text = str(localize(template_localtime(value)))
     lines = (SPACE.sub(" ", line).strip() for line in text.splitlines())
     return mark_safe("\n".join(SPECIAL.sub(r"\\\1", line) for line in lines))
 
 
-def _html(tokens: list[Token]) -> str:
+def _html(tokens: list[Token]) -> SafeString:
     for index, token in enumerate(tokens):
         _style(token)
         if token.type == "inline":
@@ -131,7 +131,8 @@ def _html(tokens: list[Token]) -> str:
                 _style(child)
                 if button and child.type == "link_open":
                     child.attrSet("style", BUTTON)
-    return mark_safe(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
+    html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    return mark_safe(html)
 
 
 def _style(token: Token) -> None:
@@ -174,7 +175,7 @@ def _plain(tokens: list[Token]) -> str:
                     marks.pop()
             case "tr_open":
                 row = []
-            case "tr_close":
+            case "tr_close" if any(row):
                 blocks.append(": ".join(row))
             case "table_close":
                 blocks.append("")

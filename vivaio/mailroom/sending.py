@@ -9,6 +9,7 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils.translation import gettext as _
 
 from vivaio.mailroom.models import OutgoingLetter
 
@@ -45,7 +46,7 @@ def hand_over(letter: OutgoingLetter) -> Answer:
         return Answer(taken=None, words=_words(error))
     finally:
         _close(connection)
-    return Answer(taken=True) if count else Answer(taken=False, words="The mail server took no letter.")
+    return Answer(taken=True) if count else Answer(taken=False, words=_("The mail server took no letter."))
 
 
 def message_of(letter: OutgoingLetter) -> EmailMultiAlternatives:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from vivaio.kit import formats
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 from vivaio.mailroom.letters import REGISTRY, title_of
 from vivaio.mailroom.states import State
@@ -61,10 +62,17 @@ class Letters(Table):
                 pgettext_lazy("letter", "Written"),
                 value="created_at",
                 order="created_at",
+                show=lambda row: formats.short_day(row.created_at),
                 phone=False,
             ),
-            Column("sent_at", pgettext_lazy("letter", "Sent"), order="sent_at", phone=False),
-            Column("error", _("Answer of the mail server"), page=False),
+            Column(
+                "sent_at",
+                pgettext_lazy("letter", "Sent"),
+                order="sent_at",
+                show=lambda row: formats.short_day(row.sent_at),
+                phone=False,
+            ),
+            Column("error", _("Reason"), page=False),
             Column("message_id", _("Message-ID"), page=False),
         )
 
@@ -76,3 +84,9 @@ class HeldLetters(Letters):
     filters = ()
     default_order = "recipient"
     keep = ()
+    row_header = "recipient"
+
+    def __init__(self, rows: Any, data: Any, slug: str):
+        super().__init__(rows, data, slug)
+        kept = ("subject", "recipient", "recipient_email")
+        self.columns = tuple(column for column in self.columns if column.key in kept)

@@ -55,7 +55,7 @@ def held(request: HttpRequest, slug: str, batch: UUID) -> HttpResponseBase:
     table = HeldLetters(rows.defer("text", "html"), request.GET, slug)
     context = {
         "programme": programme,
-        "trail": _trail(programme),
+        "trail": [*_trail(programme), (title_of(first.letter), None)],
         "batch": batch,
         "first": first,
         "title": title_of(first.letter),
@@ -77,7 +77,7 @@ def release(request: HttpRequest, slug: str, batch: UUID) -> HttpResponse:
     count = queries.held_in(programme, batch).count()
     if not count:
         return redirect("desk:outbox", slug)
-    if _number(request.GET.get("count", "")) != count:
+    if request.GET.get("count") != str(count):
         return redirect(f"{request.path}?count={count}")
     context = {
         "title": ngettext("Send %(n)s letter?", "Send %(n)s letters?", count) % {"n": count},
@@ -100,7 +100,7 @@ def letter(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         "letter": row,
         "kind": title_of(row.letter),
         "tone": TONES[State(row.state)],
-        "trail": _trail(programme),
+        "trail": _letter_trail(programme, row),
         "can_cancel": row.state in (State.HELD, State.QUEUED, State.FAILED),
         "refused": rules.handle(programme, request.user),
     }

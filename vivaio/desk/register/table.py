@@ -26,7 +26,8 @@ def actor(record: Any) -> str:
 def told(record: Any) -> str:
     """What happened, as a sentence in the reader's language."""
     subject = getattr(record, "subject_name", "") or kind_in_words(record.subject_type)
-    return verbs.sentence(record.verb, actor=actor(record), subject=subject)
+    sentence = verbs.sentence(record.verb, actor=actor(record), subject=subject)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def deeds() -> list[tuple[str, str]]:
