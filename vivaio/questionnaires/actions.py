@@ -123,7 +123,7 @@ def save_posted(
 
 @transaction.atomic
 def attach_file(
-    response: Response, path: str, file: File[Any], *, name: str = "", by: Person | None
+    response: Response, path: str, file: "File[Any]", *, name: str = "", by: Person | None
 ) -> Attachment:
     """Add a file to the answer at `path`. Raises `Refused` for one that cannot be taken, with the way out."""
     response = queries.locked(response.pk)
