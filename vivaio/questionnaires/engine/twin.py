@@ -69,10 +69,10 @@ SCHEMA: dict[str, Any] = {
             "properties": {
                 "type": {"type": "string"},
                 "name": {"type": "string"},
-                **{column: _WORDS for column in TRANSLATED},  # noqa: C420 each column its own
+                **{column: _WORDS for column in TRANSLATED},
                 "required": _LOGIC,
                 **dict.fromkeys(PLAIN, _LOGIC),
-                **dict.fromkeys(LIMITS, {"type": "integer", "minimum": 1}),
+                **{column: {"type": "integer", "minimum": 1} for column in LIMITS},
                 "questions": {"type": "array", "items": {"$ref": "#/$defs/question"}},
             },
         }

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from xml.etree import ElementTree  # noqa: S405 only names of tags are read, from parts of bounded size
+from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
