@@ -6,6 +6,7 @@ xdist's workers included, share it; each takes a database of its own. It stops w
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,3 +52,27 @@ def _lock(path: Path) -> int | None:
 
 
 pytest_plugins = ["tests.worker"]
+
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop beside the tests
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The machine's own Chromium, headless."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return browser_type_launch_args | {"executable_path": chromium, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def axe():
+    """What axe finds against WCAG 2.2 AA and good practice on an open page: a list of (rule, elements)."""
+    script = (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text()
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def found(page) -> list[tuple[str, list[str]]]:
+        page.evaluate(script)
+        result = page.evaluate("rules => axe.run({runOnly: rules})", rules)
+        return [(broken["id"], [node["html"] for node in broken["nodes"]]) for broken in result["violations"]]
+
+    return found

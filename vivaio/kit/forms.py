@@ -21,6 +21,8 @@ class BoundField(forms.BoundField):
     def __init__(self, form: Any, field: Any, name: str):
         super().__init__(form, field, name)
         self._native(field.widget)
+        if type(form).__module__.startswith("allauth."):  # its placeholders only repeat the labels
+            field.widget.attrs.pop("placeholder", None)
 
     @staticmethod
     def _native(widget: Any) -> None:
