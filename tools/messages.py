@@ -37,6 +37,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), CONTEXT),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), BOTH),
 }
+ALIAS = re.compile(rb"\b(n?p?gettext(?:_lazy|_noop)?)\s+as\s+(\w+)")
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"(?<!\w)(n?p?gettext|_)\(({LITERAL}(?:,\s*{LITERAL})*)(?:,\s*count)?\)")
 COTTON_ATTRIBUTE = re.compile(r"""\s:[\w.-]+="([^"]*)\"""")
@@ -58,9 +59,12 @@ def rooms() -> list[str]:
 
 
 def in_python(path: Path) -> Iterator[Found]:
-    with path.open("rb") as source:
-        for _line, message, _comments, context in extract("python", source, keywords=KEYWORDS):
-            yield message, context
+    source = path.read_bytes()
+    aliases = {alias.decode(): KEYWORDS[name.decode()] for name, alias in ALIAS.findall(source)}
+    for _line, message, _comments, context in extract(
+        "python", io.BytesIO(source), keywords=KEYWORDS | aliases
+    ):
+        yield message, context
 
 
 def in_calls(text: str) -> Iterator[Found]:

@@ -20,6 +20,7 @@ def house(tmp_path, monkeypatch):
     (tmp_path / "calls/rules.py").write_text(
         '_("This call has closed.")\nngettext_lazy("%(n)s place", "%(n)s places", "n")\n'
         'pgettext("verb", "Close")\n_("Open" "ed")\n'
+        'from django.utils.translation import gettext as _now\n_now("Today")\n'
     )
     pages = tmp_path / "calls/templates/cotton"
     pages.mkdir(parents=True)
@@ -45,6 +46,7 @@ def test_every_kind_of_string_is_found(house):
         ("%(n)s place", "%(n)s places"),
         "Close",
         "Opened",
+        "Today",
         "Read “it”",
         "Nothing yet",
         "Selected",
