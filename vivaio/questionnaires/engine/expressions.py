@@ -127,7 +127,8 @@ def parse(source: str, names: Container[str], columns: Container[str] = ()) -> E
     try:
         token = Parser(strict=True).parse(written)
     except (ElementPathError, SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
-        raise BadExpression(_("cannot be read: %(why)s") % {"why": _why(error)}) from None
+        words = _("cannot be read (%(why)s); write ${name} for a question, and div to divide")
+        raise BadExpression(words % {"why": _why(error)}) from None
     tokens = list(_checked(token))
     found = frozenset(str(each.value) for each in tokens if each.symbol == "$")
     if not all(name.startswith((PREFIX, COLUMN)) for name in found):

@@ -118,17 +118,21 @@ def _list_problems(definition: Definition) -> Iterator[Problem]:
             )
 
 
+def bad_name(name: str) -> str:
+    """Why a name is not taken."""
+    if not name:
+        return _("the name is missing; it is how answers are kept and expressions speak of the question")
+    words = _("“%(name)s” cannot be a name: begin with a letter, then letters, digits, _ and -, at most 60")
+    return words % {"name": name[:80]}
+
+
 def _question_problems(
     definition: Definition, question: Question, above: tuple[Question, ...]
 ) -> Iterator[tuple[str, str]]:
     if question.kind not in KINDS:
         yield "type", _("type “%(type)s” is not supported") % {"type": question.kind}
     if not NAME.fullmatch(question.name):
-        yield (
-            "name",
-            _("“%(name)s” cannot be a name: begin with a letter, then letters, digits, _ and -, at most 60")
-            % {"name": question.name[:80]},
-        )
+        yield "name", bad_name(question.name)
     inside = next((item for item in above if item.kind == "repeat"), None)
     if inside and question.kind in ("group", "repeat", "file", "note"):
         yield (

@@ -15,7 +15,15 @@ from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import get_xlsform
 
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Choice, Definition, Question, Words
-from vivaio.questionnaires.engine.program import MOST_CHOICES, MOST_QUESTIONS, Problem, compiled
+from vivaio.questionnaires.engine.expressions import references
+from vivaio.questionnaires.engine.program import (
+    MOST_CHOICES,
+    MOST_QUESTIONS,
+    NAME,
+    Problem,
+    bad_name,
+    compiled,
+)
 
 Row = Mapping[str, str]
 Place = Callable[[str, int, str], str]
@@ -130,6 +138,7 @@ def read_rows(sheets: Mapping[str, Sequence[Row]], place: Place) -> Reading:
         survey = sheets["survey"]
         problems = [*_type_problems(survey, place)]
         problems += _column_problems(survey, place, notes)
+        problems += _reference_problems(sheets, place)
         if problems:
             raise _Refused(*problems)
         tree = _tree(sheets, place)
@@ -197,6 +206,28 @@ def _column_problems(survey: Sequence[Row], place: Place, notes: list[Issue]) ->
                 notes.append(Issue(place("survey", index, header), message))
 
 
+def _reference_problems(sheets: Mapping[str, Sequence[Row]], place: Place) -> Iterator[Issue]:
+    """Names that cannot be, that stand twice, and names and lists that are spoken of but are not there."""
+    survey = sheets["survey"]
+    names = [row.get("name", "").strip() for row in survey]
+    lists = {row.get("list_name", row.get("list name", "")).strip() for row in sheets.get("choices", ())}
+    for index, row in enumerate(survey):
+        kind, name = row.get("type", "").split(), names[index]
+        if kind and kind[0] not in ("end", "end_group", "end_repeat"):
+            if not NAME.fullmatch(name):
+                yield Issue(place("survey", index, "name"), bad_name(name))
+            elif name in names[:index]:
+                message = _("the name “%(name)s” is used twice; give each question its own") % {"name": name}
+                yield Issue(place("survey", index, "name"), message)
+        if len(kind) > 1 and kind[0].startswith("select") and kind[1] not in lists:
+            message = _("the list of choices “%(name)s” is empty or missing") % {"name": kind[1]}
+            yield Issue(place("survey", index, "type"), message)
+        for column, written in row.items():
+            for unknown in sorted({each for each in references(written) if each not in names}):
+                message = _("there is no question called “%(name)s”") % {"name": unknown}
+                yield Issue(place("survey", index, column), message)
+
+
 def _tree(sheets: Mapping[str, Sequence[Row]], place: Place) -> dict[str, Any]:
     try:
         rows = {name: [dict(row) for row in found] for name, found in sheets.items() if name != "settings"}
@@ -205,8 +236,8 @@ def _tree(sheets: Mapping[str, Sequence[Row]], place: Place) -> dict[str, Any]:
         return workbook_to_json(data, form_name="data", warnings=[])
     except PyXFormError as error:
         message = str(error)
-        found = re.match(r"\[row : (\d+)\]\s*", message)
-        where = place("survey", int(found.group(1)) - 2, "type") if found else "survey"
+        found = re.match(r"\[row : (\d+)\]\s*(?:On the '\w+' sheet, the '([^']+)' value )?", message)
+        where = place("survey", int(found[1]) - 2, found[2] or "type") if found else "survey"
         message = message[found.end() :] if found else message
         raise _Refused(Issue(where, message.strip()[:300])) from None
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):

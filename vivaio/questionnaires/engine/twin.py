@@ -116,6 +116,10 @@ def read(data: Any, lines: Mapping[int, int] | None = None) -> Reading:
         }
         return Reading(None, [Issue("", message)])
     problems: list[Issue] = []
+    if not isinstance(data.get("settings") or {}, Mapping):
+        return Reading(
+            None, [Issue("settings", _("settings are form_id and default_language, each with its value"))]
+        )
     survey, places = _survey(data["survey"], problems, lines or {})
     settings = {str(key): str(value) for key, value in (data.get("settings") or {}).items()}
     title = data.get("title")
