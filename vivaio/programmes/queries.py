@@ -60,3 +60,9 @@ def visible_to(person: Person) -> QuerySet[Programme]:
         return Programme.objects.all()
     mine = RoleHolding.objects.filter(person=person).values("programme_id")
     return Programme.objects.filter(Q(pk__in=mine) | Q(pk__in=public().values("pk")))
+
+
+def holders(programme_id: UUID, permission: str) -> QuerySet[Person]:
+    """The active people whose roles carry `permission` in the programme."""
+    held = RoleHolding.objects.filter(programme_id=programme_id, role__in=roles_with(permission))
+    return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))

@@ -27,7 +27,7 @@ class Ranking(Row):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     public_until = models.DateTimeField(null=True, blank=True)
-    minutes = models.FileField(upload_to="minutes", blank=True)
+    minutes = models.BinaryField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["track__position"]
@@ -43,6 +43,7 @@ class Ranking(Row):
 class RankingEntry(Row):
     """One application's place in the ranking.
 
+    `order` is the line it stands on; `position` the rank it is told with, shared by those who stay equal.
     `score` is the mean of the jurors' weighted totals (0 to 100); `criteria` maps a criterion's key to its
     mean; `tie` says which rule set the order among equals (a criterion's key, `earlier_submission`,
     `decision`) or is empty; `decision_reason` is the person's reason where a person decided.
@@ -50,11 +51,13 @@ class RankingEntry(Row):
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="entries")
     application = models.OneToOneField(Application, models.PROTECT, related_name="ranking_entry")
+    order = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
     score = models.DecimalField(max_digits=9, decimal_places=6)
     criteria = models.JSONField(default=dict)
     reviews = models.PositiveSmallIntegerField(default=0)
     tied = models.BooleanField(default=False)
+    undecided = models.BooleanField(default=False)
     tie = models.CharField(max_length=80, blank=True)
     proposed = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.UNDECIDED)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.UNDECIDED)
@@ -65,11 +68,11 @@ class RankingEntry(Row):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ranking", "position"],
-                name="ranking_position_once",
+                fields=["ranking", "order"],
+                name="ranking_order_once",
                 deferrable=models.Deferrable.DEFERRED,
             )
         ]

@@ -1,0 +1,128 @@
+"""Publishing the ranking, and what becomes of the places: offered, accepted, given up, passed on."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from vivaio.calls.models import Call
+from vivaio.jury import events, letters_ranking
+from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.queries import ranking as queries
+from vivaio.jury.rules import ranking as rules
+from vivaio.jury.states import PLACE_MOVES, RANKING_MOVES, Outcome, PlaceState, RankingState
+from vivaio.journal import actions as journal
+from vivaio.kit import clock, jobs
+from vivaio.kit.rules import require
+from vivaio.kit.states import move
+from vivaio.people.models import Person
+from vivaio.programmes.actions import public_changed
+
+
+@transaction.atomic
+def publish(call: Call, *, by: Person | None) -> list[Ranking]:
+    """The rankings of all tracks become public; places are offered; letters to all wait to be read and released."""
+    rankings = list(queries.locked_all(call))
+    require(rules.publish, rankings, call.programme_id, by)
+    for ranking in rankings:
+        move(ranking, RankingState.PUBLISHED, RANKING_MOVES)
+        ranking.published_at, ranking.published_by = clock.now(), by
+        ranking.public_until = ranking.published_at + dt.timedelta(days=call.ranking_public_days)
+        ranking.save()
+        for entry in ranking.entries.select_for_update().order_by("order"):
+            if entry.outcome == Outcome.SELECTED:
+                offer(entry, call)
+            letters_ranking.outcome_letter(entry).enqueue(entry, hold=True)
+        jobs.defer_at(ranking.public_until, "jury.expire_ranking", ranking=str(ranking.pk))
+        events.ranking_published.send(Ranking, ranking=ranking)
+    journal.record("jury.ranking_published", call, by=by, fields=["state"])
+    public_changed(call.programme_id)
+    return rankings
+
+
+def offer(entry: RankingEntry, call: Call) -> None:
+    """A place waits for the applicant's answer until the end of a day, in the programme's zone."""
+    move(entry, PlaceState.OFFERED, PLACE_MOVES, field="place")
+    entry.offered_at = clock.now()
+    entry.answer_by = end_of_day(entry.offered_at, call.acceptance_days, call.time_zone)
+    entry.save()
+    jobs.defer_at(entry.answer_by, "jury.expire_place", entry=str(entry.pk))
+    events.place_offered.send(RankingEntry, entry=entry)
+
+
+def end_of_day(start: dt.datetime, days: int, zone: str) -> dt.datetime:
+    """Midnight after the day that comes `days` after `start`, as people of the zone count days."""
+    local = start.astimezone(ZoneInfo(zone)).date() + dt.timedelta(days=days + 1)
+    return dt.datetime.combine(local, dt.time.min, tzinfo=ZoneInfo(zone))
+
+
+@transaction.atomic
+def accept(entry: RankingEntry, *, by: Person) -> RankingEntry:
+    """The applicant takes the place."""
+    entry = queries.locked_entry(entry.pk)
+    require(rules.accept_place, entry, by)
+    move(entry, PlaceState.ACCEPTED, PLACE_MOVES, field="place")
+    entry.answered_at = clock.now()
+    entry.save()
+    journal.record("jury.place_accepted", entry, by=by, fields=["place"])
+    letters_ranking.place_accepted.enqueue(entry)
+    events.place_accepted.send(RankingEntry, entry=entry)
+    return entry
+
+
+@transaction.atomic
+def decline(entry: RankingEntry, *, by: Person) -> RankingEntry:
+    """The applicant gives the place up, and the reserve list moves up."""
+    entry = queries.locked_entry(entry.pk)
+    require(rules.decline_place, entry, by)
+    move(entry, PlaceState.DECLINED, PLACE_MOVES, field="place")
+    entry.answered_at = clock.now()
+    entry.save()
+    journal.record("jury.place_declined", entry, by=by, fields=["place"])
+    letters_ranking.place_declined.enqueue(entry)
+    give_up(entry)
+    return entry
+
+
+@transaction.atomic
+def expire(entry: RankingEntry) -> RankingEntry:
+    """A place that nobody answered for in time passes to the reserve list. Run again, it does nothing."""
+    entry = queries.locked_entry(entry.pk)
+    if entry.place != PlaceState.OFFERED or entry.answer_by is None or clock.now() < entry.answer_by:
+        return entry
+    move(entry, PlaceState.EXPIRED, PLACE_MOVES, field="place")
+    entry.save()
+    journal.record("jury.place_expired", entry, fields=["place"])
+    letters_ranking.place_expired.enqueue(entry)
+    give_up(entry)
+    return entry
+
+
+def give_up(entry: RankingEntry) -> None:
+    """Announce the free place, and offer it to the first of the reserve list."""
+    events.place_given_up.send(RankingEntry, entry=entry)
+    following = (
+        RankingEntry.objects.select_for_update(of=("self",))
+        .filter(ranking=entry.ranking, outcome=Outcome.RESERVE, place=PlaceState.NONE)
+        .order_by("order")
+        .first()
+    )
+    if following is None:
+        return
+    offer(following, entry.ranking.call)
+    journal.record("jury.reserve_moved_up", following, fields=["place"])
+    letters_ranking.place_offered.enqueue(following)
+    public_changed(entry.ranking.call.programme_id)
+
+
+@transaction.atomic
+def expire_ranking(ranking: Ranking) -> Ranking:
+    """A published ranking leaves page and file when its time has passed. Run again, it does nothing."""
+    ranking = queries.locked(ranking.pk)
+    if ranking.state != RankingState.PUBLISHED or ranking.public_until is None or clock.now() < ranking.public_until:
+        return ranking
+    move(ranking, RankingState.EXPIRED, RANKING_MOVES)
+    ranking.save()
+    journal.record("jury.ranking_expired", ranking, fields=["state"])
+    public_changed(ranking.call.programme_id)
+    return ranking

@@ -1,0 +1,74 @@
+"""The letters that carry outcomes and places."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from vivaio.jury.models import RankingEntry
+from vivaio.jury.states import Outcome
+from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.people import queries as people
+from vivaio.people.models import Person
+from vivaio.programmes import queries as programmes
+
+
+def recipient(person: Person) -> Recipient:
+    """The person as the mailroom writes to them."""
+    return Recipient(email=person.email, name=person.full_name, language=person.language, person_id=person.pk)
+
+
+def team(entry: RankingEntry) -> Iterable[Recipient]:
+    """Everybody of the applicant organisation, or the person who applied."""
+    application = entry.application
+    if application.organisation is None:
+        return [recipient(application.person)]
+    members = [recipient(member.person) for member in people.members_of(application.organisation)]
+    return members or [recipient(application.created_by)]
+
+
+def staff(entry: RankingEntry) -> Iterable[Recipient]:
+    """Those who adopt the programme's verdicts."""
+    return [recipient(person) for person in programmes.holders(entry.programme_id, "verdict.adopt")]
+
+
+def context(entry: RankingEntry, reader: Recipient) -> dict[str, Any]:
+    """What every letter about an outcome may say."""
+    call = entry.ranking.call
+    with override(reader.language):
+        outcome = reverse("jury:outcome", args=[entry.application_id])
+        page = reverse("jury:public_ranking", args=[call.programme.slug, call.slug])
+        return {
+            "entry": entry,
+            "application": str(entry.application),
+            "applicant": entry.application.applicant_name,
+            "number": entry.application.number,
+            "call": str(call),
+            "programme": str(call.programme),
+            "track": str(entry.ranking.track),
+            "zone": call.time_zone,
+            "link": f"{settings.BASE_URL}{outcome}",
+            "ranking_link": f"{settings.BASE_URL}{page}",
+        }
+
+
+def letter(name: str, title: Any, to: Any) -> Letter:
+    """A letter about an entry."""
+    return Letter(f"jury.{name}", title=title, recipients=to, context=context, group=lambda entry: entry.ranking.call_id)
+
+
+selected = letter("outcome_selected", _("Outcome: selected"), team)
+reserve = letter("outcome_reserve", _("Outcome: on the reserve list"), team)
+not_selected = letter("outcome_not_selected", _("Outcome: not selected"), team)
+place_offered = letter("place_offered", _("A place from the reserve list"), team)
+place_accepted = letter("place_accepted", _("A place was accepted"), team)
+place_declined = letter("place_declined", _("A place was given up"), staff)
+place_expired = letter("place_expired", _("A place was not answered for"), team)
+
+
+def outcome_letter(entry: RankingEntry) -> Letter:
+    """The letter that fits the outcome."""
+    return {Outcome.SELECTED: selected, Outcome.RESERVE: reserve}.get(Outcome(entry.outcome), not_selected)

@@ -1,0 +1,91 @@
+"""The minutes of a verdict as PDF/UA: drawn up once, when it is adopted, and kept as they are."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from vivaio.calls.models import Criterion
+from vivaio.jury.models import Ranking
+from vivaio.jury.queries import ranking as queries
+from vivaio.jury.states import JurorState
+from vivaio.kit import documents, formats
+
+
+def written(ranking: Ranking) -> bytes:
+    """The minutes in the programme's first language."""
+    language = ranking.call.programme.languages[0]
+    with override(language):
+        title = _("Minutes of the jury: %(track)s") % {"track": ranking.track}
+        return documents.pdf("jury/minutes", told(ranking), title=title, language=language, at=ranking.adopted_at)
+
+
+def told(ranking: Ranking) -> dict[str, Any]:
+    """Everything the minutes say: who judged, by which rules, in which order, who adopted it and when."""
+    call = ranking.call
+    criteria = list(call.criteria.all())
+    return {
+        "programme": str(call.programme),
+        "lead": str(call),
+        "facts": facts_of(ranking),
+        "jury_heading": _("The jury"),
+        "jurors": [str(juror) for juror in call.panel.jurors.filter(state=JurorState.ACCEPTED)],
+        "rules_heading": _("The rules"),
+        "rules": rules_of(ranking, criteria),
+        "ranking_heading": _("The ranking"),
+        "columns": [_("Position"), _("No."), _("Application"), _("Reviews"), _("Score"), _("Outcome")],
+        "rows": [
+            [
+                str(entry.position),
+                str(entry.application.number),
+                f"{entry.application.applicant_name}: {entry.application}",
+                str(entry.reviews),
+                formats.number(entry.score, 2),
+                entry.get_outcome_display(),
+            ]
+            for entry in queries.entries_of(ranking)
+        ],
+        "decisions_heading": _("Decisions and their reasons"),
+        "decisions": [
+            f"{entry.application.applicant_name}: {entry.decision_reason}"
+            for entry in queries.entries_of(ranking)
+            if entry.decision_reason
+        ],
+        "note_heading": _("Note"),
+        "note": ranking.adoption_note,
+    }
+
+
+def facts_of(ranking: Ranking) -> list[tuple[str, str]]:
+    """Who adopted what, and when."""
+    zone = ranking.call.time_zone
+    return [
+        (_("Track"), str(ranking.track)),
+        (_("Places"), str(ranking.track.places)),
+        (_("Minimum score"), formats.number(ranking.track.minimum_score)),
+        (_("Computed"), formats.instant(ranking.computed_at, zone)),
+        (_("Adopted"), formats.instant(ranking.adopted_at, zone)),
+        (_("By"), str(ranking.adopted_by)),
+    ]
+
+
+def rules_of(ranking: Ranking, criteria: list[Criterion]) -> list[str]:
+    """The call's rules in sentences."""
+    sentences = [
+        _("%(criterion)s: weight %(weight)s%%, scores from %(low)s to %(high)s.")
+        % {
+            "criterion": criterion,
+            "weight": formats.number(criterion.weight),
+            "low": criterion.scale_min,
+            "high": criterion.scale_max,
+        }
+        for criterion in criteria
+    ]
+    sentences.append(
+        _("A score earns the share of the criterion's weight that it is of the top score; a juror's total is out of 100;"
+          " an application's score is the mean of its jurors' totals.")
+    )
+    ties = [queries.tie_rule_in_words(rule, criteria) for rule in ranking.call.tie_breaks]
+    if ties:
+        sentences.append(_("Among equal scores these count, in this order: %(rules)s.") % {"rules": "; ".join(ties)})
+    return sentences

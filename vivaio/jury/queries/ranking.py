@@ -1,0 +1,194 @@
+"""Reads about rankings: what the staff see, what the public may see, what an applicant hears."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from vivaio.applications import queries as applications
+from vivaio.calls.models import Call, Criterion
+from vivaio.calls.queries import tie_rule_in_words
+from vivaio.calls.states import Disclosure
+from vivaio.jury.models import Ranking, RankingEntry, Score
+from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState, RankingState
+from vivaio.kit import clock
+from vivaio.people.models import Person
+from vivaio.programmes import queries as programmes
+
+
+def locked(ranking_id: UUID) -> Ranking:
+    """The ranking, its row locked until the transaction ends."""
+    return (
+        Ranking.objects.select_for_update(of=("self",))
+        .select_related("call__programme", "call__panel", "track")
+        .get(pk=ranking_id)
+    )
+
+
+def locked_all(call: Call) -> QuerySet[Ranking]:
+    """Every ranking of a call, locked in the order of the tracks."""
+    return (
+        Ranking.objects.select_for_update(of=("self",))
+        .filter(call=call)
+        .select_related("call__programme", "track")
+        .order_by("track__position")
+    )
+
+
+def locked_entry(entry_id: UUID) -> RankingEntry:
+    """The entry, its ranking locked first, so that places pass on one at a time."""
+    ranking_id = RankingEntry.objects.values_list("ranking_id", flat=True).get(pk=entry_id)
+    locked(ranking_id)
+    return (
+        RankingEntry.objects.select_for_update(of=("self",))
+        .select_related("ranking__call__programme", "ranking__track", "application__organisation", "application__person")
+        .get(pk=entry_id)
+    )
+
+
+def seen_by_staff(person: Person) -> QuerySet[Call]:
+    """The calls whose scores the person may read."""
+    return Call.objects.filter(
+        programme_id__in=programmes.programmes_where(person, "scores.read").values("pk")
+    ).select_related("programme")
+
+
+def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
+    """The lines of a ranking, with what a list of them shows."""
+    return (
+        RankingEntry.objects.filter(ranking=ranking)
+        .select_related("application__organisation", "application__person", "ranking__track")
+        .order_by("order")
+    )
+
+
+def entry_visible_to(person: Person) -> QuerySet[RankingEntry]:
+    """The published outcomes of one's own applications."""
+    return (
+        RankingEntry.objects.filter(
+            ranking__state__in=(RankingState.PUBLISHED, RankingState.EXPIRED),
+            application__in=applications.own(person).values("pk"),
+        )
+        .select_related("ranking__call__programme", "ranking__track", "application__organisation", "application__person")
+    )
+
+
+def public(call: Call) -> list[Ranking]:
+    """The rankings of a call that are on line today."""
+    return list(
+        Ranking.objects.filter(call=call, state=RankingState.PUBLISHED, public_until__gt=clock.now())
+        .select_related("track")
+        .order_by("track__position")
+    )
+
+
+def calls_with_public_ranking(calls: Iterable[Call]) -> set[UUID]:
+    """Which of these calls have a ranking on line."""
+    return set(
+        Ranking.objects.filter(
+            call__in=[call.pk for call in calls], state=RankingState.PUBLISHED, public_until__gt=clock.now()
+        ).values_list("call_id", flat=True)
+    )
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """A line of the published ranking: a name only where the call announced it."""
+
+    position: int
+    name: str
+    title: str
+    score: Decimal | None
+    outcome: Outcome
+    note: str
+
+
+def public_lines(ranking: Ranking, call: Call) -> list[PublicLine]:
+    """The published ranking. What the call did not announce is not here to leak."""
+    return [
+        PublicLine(
+            position=entry.position,
+            name=public_name(entry, call),
+            title=entry.application.title if is_named(entry, call) else "",
+            score=entry.score if call.publish_scores else None,
+            outcome=Outcome(entry.outcome),
+            note=place_in_words(entry),
+        )
+        for entry in entries_of(ranking)
+    ]
+
+
+def is_named(entry: RankingEntry, call: Call) -> bool:
+    """Whether the call announced that this applicant would be named."""
+    selected = entry.outcome == Outcome.SELECTED or entry.place in (PlaceState.OFFERED, PlaceState.ACCEPTED)
+    match call.disclosure:
+        case Disclosure.EVERYONE:
+            return True
+        case Disclosure.SELECTED:
+            return selected
+        case Disclosure.SELECTED_ORGANISATIONS:
+            return selected and entry.application.organisation_id is not None
+    return False
+
+
+def public_name(entry: RankingEntry, call: Call) -> str:
+    """The applicant's name, or the application's number."""
+    if is_named(entry, call):
+        return entry.application.applicant_name
+    return _("Application no. %(number)s") % {"number": entry.application.number}
+
+
+def place_in_words(entry: RankingEntry) -> str:
+    """What became of the place, where it differs from the outcome."""
+    if entry.outcome == Outcome.RESERVE and entry.place in (PlaceState.OFFERED, PlaceState.ACCEPTED):
+        return _("Moved up from the reserve list")
+    if entry.place == PlaceState.DECLINED:
+        return _("Gave the place up")
+    if entry.place == PlaceState.EXPIRED:
+        return _("Did not answer in time")
+    return ""
+
+
+def tie_in_words(entry: RankingEntry, criteria: list[Criterion]) -> str:
+    """What set the order among equal scores."""
+    if entry.tie == "decision":
+        return _("Equal scores, put in order by decision")
+    if entry.tie:
+        return _("Equal scores, settled by %(rule)s") % {"rule": tie_rule_in_words(entry.tie, criteria)}
+    return ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One juror's scores for an application, in the order of the criteria."""
+
+    juror: str
+    values: list[int]
+
+
+def sheets_of(entry: RankingEntry, criteria: list[Criterion]) -> list[Sheet]:
+    """What each juror gave: for those who may read scores."""
+    rows = Score.objects.filter(
+        assignment__application_id=entry.application_id,
+        assignment__state=AssignmentState.DONE,
+        assignment__juror__state=JurorState.ACCEPTED,
+    ).select_related("assignment__juror__person")
+    by_juror: dict[str, dict[UUID, int]] = defaultdict(dict)
+    for score in rows:
+        by_juror[str(score.assignment.juror)][score.criterion_id] = score.value
+    return [
+        Sheet(juror, [values[criterion.pk] for criterion in criteria]) for juror, values in sorted(by_juror.items())
+    ]
+
+
+def tie_groups(entries: Iterable[RankingEntry]) -> list[list[RankingEntry]]:
+    """Groups that the call's tie rule left equal."""
+    groups: dict[int, list[RankingEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.tied:
+            groups[entry.position].append(entry)
+    return list(groups.values())
