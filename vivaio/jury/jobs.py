@@ -1,6 +1,8 @@
 """What the clock does for juries."""
 
+from vivaio.jury.actions import places
 from vivaio.jury.actions import scoring as actions
+from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import reminders as queries
 from vivaio.kit import jobs
 from vivaio.kit.rules import Refused
@@ -29,3 +31,19 @@ def close_at(panel: str) -> None:
     found = queries.panel(panel)
     if found is not None:
         actions.close_due(found)
+
+
+@jobs.job("jury.expire_place")
+def expire_place(entry: str) -> None:
+    """Pass on a place that nobody answered for; queued for the instant at which the answer is due."""
+    found = RankingEntry.objects.filter(pk=entry).first()
+    if found is not None:
+        places.expire(found)
+
+
+@jobs.job("jury.expire_ranking")
+def expire_ranking(ranking: str) -> None:
+    """Take a published ranking off line; queued for the instant at which its time ends."""
+    found = Ranking.objects.filter(pk=ranking).first()
+    if found is not None:
+        places.expire_ranking(found)

@@ -57,7 +57,9 @@ def context(entry: RankingEntry, reader: Recipient) -> dict[str, Any]:
 
 def letter(name: str, title: Any, to: Any) -> Letter:
     """A letter about an entry."""
-    return Letter(f"jury.{name}", title=title, recipients=to, context=context, group=lambda entry: entry.ranking.call_id)
+    return Letter(
+        f"jury.{name}", title=title, recipients=to, context=context, group=lambda entry: entry.ranking.call_id
+    )
 
 
 selected = letter("outcome_selected", _("Outcome: selected"), team)

@@ -17,7 +17,9 @@ def written(ranking: Ranking) -> bytes:
     language = ranking.call.programme.languages[0]
     with override(language):
         title = _("Minutes of the jury: %(track)s") % {"track": ranking.track}
-        return documents.pdf("jury/minutes", told(ranking), title=title, language=language, at=ranking.adopted_at)
+        return documents.pdf(
+            "jury/minutes", told(ranking), title=title, language=language, at=ranking.adopted_at
+        )
 
 
 def told(ranking: Ranking) -> dict[str, Any]:
@@ -82,10 +84,14 @@ def rules_of(ranking: Ranking, criteria: list[Criterion]) -> list[str]:
         for criterion in criteria
     ]
     sentences.append(
-        _("A score earns the share of the criterion's weight that it is of the top score; a juror's total is out of 100;"
-          " an application's score is the mean of its jurors' totals.")
+        _(
+            "A score earns the share of the criterion's weight that it is of the top score; a juror's total is out of 100;"
+            " an application's score is the mean of its jurors' totals."
+        )
     )
     ties = [queries.tie_rule_in_words(rule, criteria) for rule in ranking.call.tie_breaks]
     if ties:
-        sentences.append(_("Among equal scores these count, in this order: %(rules)s.") % {"rules": "; ".join(ties)})
+        sentences.append(
+            _("Among equal scores these count, in this order: %(rules)s.") % {"rules": "; ".join(ties)}
+        )
     return sentences

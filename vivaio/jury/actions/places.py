@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from vivaio.calls.models import Call
+from vivaio.journal import actions as journal
 from vivaio.jury import events, letters_ranking
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.states import PLACE_MOVES, RANKING_MOVES, Outcome, PlaceState, RankingState
-from vivaio.journal import actions as journal
 from vivaio.kit import clock, jobs
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
@@ -119,7 +119,11 @@ def give_up(entry: RankingEntry) -> None:
 def expire_ranking(ranking: Ranking) -> Ranking:
     """A published ranking leaves page and file when its time has passed. Run again, it does nothing."""
     ranking = queries.locked(ranking.pk)
-    if ranking.state != RankingState.PUBLISHED or ranking.public_until is None or clock.now() < ranking.public_until:
+    if (
+        ranking.state != RankingState.PUBLISHED
+        or ranking.public_until is None
+        or clock.now() < ranking.public_until
+    ):
         return ranking
     move(ranking, RankingState.EXPIRED, RANKING_MOVES)
     ranking.save()

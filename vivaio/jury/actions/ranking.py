@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
+from vivaio.journal import actions as journal
 from vivaio.jury import events
 from vivaio.jury.minutes import written
 from vivaio.jury.models import Panel, Ranking, RankingEntry
@@ -17,7 +18,6 @@ from vivaio.jury.queries import ranking as queries
 from vivaio.jury.queries import scoring
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.states import RANKING_MOVES, Outcome, RankingState
-from vivaio.journal import actions as journal
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
@@ -69,7 +69,9 @@ def entries_of(ranking: Ranking) -> list[RankingEntry]:
         entry_of(ranking, order, place, standings[place.application])
         for order, place in enumerate(positions, start=1)
     ]
-    unread = sorted((row for pk, row in applications.items() if pk not in standings), key=lambda row: row.number or 0)
+    unread = sorted(
+        (row for pk, row in applications.items() if pk not in standings), key=lambda row: row.number or 0
+    )
     entries += [
         RankingEntry(
             ranking=ranking,
@@ -144,7 +146,11 @@ def order_tied(ranking: Ranking, ordered: Sequence[UUID], reason: str, *, by: Pe
 def decide(entry: RankingEntry, outcome: str, reason: str, *, by: Person | None) -> RankingEntry:
     """A person departs from the proposed outcome, or comes back to it."""
     queries.locked(entry.ranking_id)
-    entry = RankingEntry.objects.select_for_update(of=("self",)).select_related("ranking__track__call").get(pk=entry.pk)
+    entry = (
+        RankingEntry.objects.select_for_update(of=("self",))
+        .select_related("ranking__track__call")
+        .get(pk=entry.pk)
+    )
     require(rules.decide, entry, outcome, reason, by)
     entry.outcome = outcome
     entry.decision_reason = reason.strip()
@@ -159,7 +165,9 @@ def adopt(ranking: Ranking, *, by: Person, note: str = "") -> Ranking:
     """A named person makes the verdict of a track theirs. The minutes are drawn up and kept as they are."""
     ranking = queries.locked(ranking.pk)
     if not is_current(ranking):
-        raise Refused(_("Scores or eligibility changed after the ranking was computed: compute it again, and look."))
+        raise Refused(
+            _("Scores or eligibility changed after the ranking was computed: compute it again, and look.")
+        )
     require(rules.adopt, ranking, by)
     move(ranking, RankingState.ADOPTED, RANKING_MOVES)
     ranking.adopted_at, ranking.adopted_by, ranking.adoption_note = clock.now(), by, note.strip()
@@ -172,9 +180,7 @@ def adopt(ranking: Ranking, *, by: Person, note: str = "") -> Ranking:
 
 def is_current(ranking: Ranking) -> bool:
     """Whether computing again would give the same scores for the same applications."""
-    stored = {
-        entry.application_id: (Fraction(entry.score), entry.reviews) for entry in ranking.entries.all()
-    }
+    stored = {entry.application_id: (Fraction(entry.score), entry.reviews) for entry in ranking.entries.all()}
     fresh = {entry.application_id: (Fraction(entry.score), entry.reviews) for entry in entries_of(ranking)}
     return stored == fresh
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from vivaio.applications import queries as applications
@@ -45,7 +45,9 @@ def locked_entry(entry_id: UUID) -> RankingEntry:
     locked(ranking_id)
     return (
         RankingEntry.objects.select_for_update(of=("self",))
-        .select_related("ranking__call__programme", "ranking__track", "application__organisation", "application__person")
+        .select_related(
+            "ranking__call__programme", "ranking__track", "application__organisation", "application__person"
+        )
         .get(pk=entry_id)
     )
 
@@ -68,12 +70,11 @@ def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
 
 def entry_visible_to(person: Person) -> QuerySet[RankingEntry]:
     """The published outcomes of one's own applications."""
-    return (
-        RankingEntry.objects.filter(
-            ranking__state__in=(RankingState.PUBLISHED, RankingState.EXPIRED),
-            application__in=applications.own(person).values("pk"),
-        )
-        .select_related("ranking__call__programme", "ranking__track", "application__organisation", "application__person")
+    return RankingEntry.objects.filter(
+        ranking__state__in=(RankingState.PUBLISHED, RankingState.EXPIRED),
+        application__in=applications.mine(person).order_by().values("pk"),
+    ).select_related(
+        "ranking__call__programme", "ranking__track", "application__organisation", "application__person"
     )
 
 
@@ -181,7 +182,8 @@ def sheets_of(entry: RankingEntry, criteria: list[Criterion]) -> list[Sheet]:
     for score in rows:
         by_juror[str(score.assignment.juror)][score.criterion_id] = score.value
     return [
-        Sheet(juror, [values[criterion.pk] for criterion in criteria]) for juror, values in sorted(by_juror.items())
+        Sheet(juror, [values[criterion.pk] for criterion in criteria])
+        for juror, values in sorted(by_juror.items())
     ]
 
 
@@ -192,3 +194,9 @@ def tie_groups(entries: Iterable[RankingEntry]) -> list[list[RankingEntry]]:
         if entry.tied:
             groups[entry.position].append(entry)
     return list(groups.values())
+
+
+def sizes(call: Call) -> dict[UUID, int]:
+    """How many lines each track's ranking has."""
+    rows = RankingEntry.objects.filter(ranking__call=call).values("ranking__track_id").annotate(n=Count("pk"))
+    return {row["ranking__track_id"]: row["n"] for row in rows.order_by()}

@@ -20,18 +20,26 @@ def compute(panel: Panel, person: Person | None) -> str | None:
     if refused:
         return refused
     if panel.call.rankings.exclude(state=RankingState.PROVISIONAL).exists():
-        return _("A verdict has been adopted: the ranking no longer changes. Take the verdict back to compute again.")
+        return _(
+            "A verdict has been adopted: the ranking no longer changes. Take the verdict back to compute again."
+        )
     return None
 
 
-def order_tied(ranking: Ranking, entries: Sequence[RankingEntry], reason: str, person: Person | None) -> str | None:
+def order_tied(
+    ranking: Ranking, entries: Sequence[RankingEntry], reason: str, person: Person | None
+) -> str | None:
     """Only equals are put in order by a person, all of a group at once, with a reason for the minutes."""
     refused = may(person, "verdict.adopt", ranking.programme_id)
     if refused:
         return refused
     if ranking.state != RankingState.PROVISIONAL:
         return _("The verdict has been adopted: the order no longer changes.")
-    if not entries or not all(entry.tied for entry in entries) or len({entry.position for entry in entries}) > 1:
+    if (
+        not entries
+        or not all(entry.tied for entry in entries)
+        or len({entry.position for entry in entries}) > 1
+    ):
         return _("Only applications that share a position can be put in order.")
     group = RankingEntry.objects.filter(ranking=ranking, position=entries[0].position, tied=True)
     if group.count() != len(entries) or len({entry.pk for entry in entries}) != len(entries):
@@ -53,9 +61,9 @@ def decide(entry: RankingEntry, outcome: str, reason: str, person: Person | None
     if outcome != entry.proposed and not reason.strip():
         return _("This is not what the ranking proposes: write why, for the minutes.")
     if outcome != Outcome.NOT_SELECTED and entry.score < entry.ranking.track.minimum_score:
-        return _("The score is below the track's minimum of %(minimum)s: the call lets nobody in below it.") % {
-            "minimum": entry.ranking.track.minimum_score.normalize()
-        }
+        return _(
+            "The score is below the track's minimum of %(minimum)s: the call lets nobody in below it."
+        ) % {"minimum": entry.ranking.track.minimum_score.normalize()}
     return None
 
 
@@ -115,7 +123,9 @@ def publish(rankings: Sequence[Ranking], programme_id: UUID, person: Person | No
         return _("There is no ranking yet: compute it first.")
     waiting = [str(ranking.track) for ranking in rankings if ranking.state == RankingState.PROVISIONAL]
     if waiting:
-        return _("The verdict of these tracks is not adopted yet: %(tracks)s.") % {"tracks": ", ".join(waiting)}
+        return _("The verdict of these tracks is not adopted yet: %(tracks)s.") % {
+            "tracks": ", ".join(waiting)
+        }
     if all(ranking.state in (RankingState.PUBLISHED, RankingState.EXPIRED) for ranking in rankings):
         return _("The ranking has been published already.")
     return None
@@ -126,7 +136,9 @@ def answer_place(entry: RankingEntry, person: Person) -> str | None:
     application = entry.application
     if application.organisation is not None:
         if not people.belongs(person, application.organisation):
-            return _("Only the people of %(organisation)s may answer.") % {"organisation": application.organisation}
+            return _("Only the people of %(organisation)s may answer.") % {
+                "organisation": application.organisation
+            }
     elif application.person_id != person.pk:
         return _("Only the person who applied may answer.")
     if entry.place == PlaceState.NONE:

@@ -20,6 +20,7 @@ TABS = [
     ("conflicts", _("Conflicts"), "jury:conflicts"),
     ("assignment", _("Assignment"), "jury:assignment"),
     ("progress", _("Progress"), "jury:progress"),
+    ("ranking", _("Ranking"), "jury:ranking"),
 ]
 
 

@@ -1,0 +1,71 @@
+"""The published ranking as a page, a PDF/UA and a CSV: the same lines in all three."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from vivaio.calls.models import Call
+from vivaio.jury.models import Ranking
+from vivaio.jury.queries import ranking as queries
+from vivaio.jury.ranking_tables import public_rows, tone
+from vivaio.kit import documents, exports, formats
+
+
+def told(rankings: Sequence[Ranking], call: Call) -> list[dict[str, Any]]:
+    """The lines of every track, with the colour of their outcome."""
+    return [
+        {
+            "ranking": ranking,
+            "lines": [(line, tone(line)) for line in queries.public_lines(ranking, call)],
+        }
+        for ranking in rankings
+    ]
+
+
+def header() -> list[str]:
+    """The heads of the columns."""
+    return [_("Position"), _("Applicant"), _("Application"), _("Score"), _("Outcome"), _("Note")]
+
+
+def as_csv(rankings: Sequence[Ranking], call: Call) -> Any:
+    """All tracks in one file, the track in the first column."""
+    rows = [
+        [str(ranking.track), *row]
+        for ranking in rankings
+        for row in public_rows(queries.public_lines(ranking, call))
+    ]
+    return exports.respond("csv", call, [_("Track"), *header()], rows)
+
+
+def as_pdf(rankings: Sequence[Ranking], call: Call, language: str) -> bytes:
+    """All tracks as a document."""
+    with override(language):
+        data = {
+            "programme": str(call.programme),
+            "lead": _("Published on %(when)s")
+            % {"when": formats.instant(rankings[0].published_at, call.time_zone)},
+            "columns": header(),
+            "tracks": [
+                {
+                    "title": str(ranking.track),
+                    "rows": [
+                        [str(cell) for cell in row] for row in shown_rows(queries.public_lines(ranking, call))
+                    ],
+                }
+                for ranking in rankings
+            ],
+        }
+        title = _("Ranking: %(call)s") % {"call": call}
+        return documents.pdf(
+            "jury/ranking", data, title=title, language=language, at=rankings[0].published_at
+        )
+
+
+def shown_rows(lines: Sequence[queries.PublicLine]) -> list[list[str]]:
+    """Scores as people read them."""
+    rows = public_rows(list(lines))
+    for row, line in zip(rows, lines, strict=True):
+        row[3] = "" if line.score is None else formats.number(line.score, 1)
+    return rows

@@ -1,0 +1,142 @@
+"""What the pages of the ranking show, put together from the reads and the rules."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vivaio.calls.models import Call, Track
+from vivaio.jury.models import Panel, Ranking, RankingEntry
+from vivaio.jury.queries import ranking as queries
+from vivaio.jury.ranking_tables import RankingLines, tone
+from vivaio.jury.rules import ranking as rules
+from vivaio.jury.states import Outcome, RankingState
+from vivaio.people.models import Person
+
+TONES = {RankingState.PROVISIONAL: "maybe", RankingState.ADOPTED: "yes", RankingState.PUBLISHED: "yes"}
+
+
+@dataclass(frozen=True)
+class TrackTab:
+    """A track's tab."""
+
+    label: str
+    note: str
+    href: str
+    current: bool
+
+
+@dataclass
+class Overview:
+    """The ranking page of a call, at one track."""
+
+    call: Call
+    track: Track | None
+    ranking: Ranking | None
+    tabs: list[TrackTab] = field(default_factory=list)
+    groups: list[list[RankingEntry]] = field(default_factory=list)
+    criteria: list[Any] = field(default_factory=list)
+    why_not_compute: str | None = None
+    why_not_adopt: str | None = None
+    why_not_take_back: str | None = None
+    why_not_publish: str | None = None
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(RankingState(self.ranking.state), "") if self.ranking else ""
+
+
+def overview(call: Call, key: str, person: Person) -> Overview:
+    """Everything around the table of one track."""
+    rankings = {ranking.track_id: ranking for ranking in call.rankings.select_related("track", "adopted_by")}
+    tracks = list(call.tracks.all())
+    track = next((one for one in tracks if one.key == key), tracks[0] if tracks else None)
+    ranking = rankings.get(track.pk) if track else None
+    panel = Panel.objects.select_related("call__programme").filter(call=call).first()
+    counts = queries.sizes(call)
+    told = Overview(call, track, ranking, criteria=list(call.criteria.all()))
+    told.tabs = [
+        TrackTab(
+            one.title_i18n,
+            _("%(applications)s applications, %(places)s places")
+            % {"applications": counts.get(one.pk, 0), "places": one.places},
+            f"?track={one.key}",
+            one == track,
+        )
+        for one in tracks
+    ]
+    told.why_not_compute = rules.compute(panel, person) if panel else _("This call has no jury yet.")
+    if ranking:
+        ranking.call = call
+        told.groups = queries.tie_groups(queries.entries_of(ranking))
+        told.why_not_adopt = rules.adopt(ranking, person)
+        told.why_not_take_back = rules.take_back(ranking, person)
+    told.why_not_publish = rules.publish(list(rankings.values()), call.programme_id, person)
+    return told
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table. `cut` says that the line of the places runs above it."""
+
+    entry: RankingEntry
+    tone: str
+    tie: str
+    note: str
+    opens_group: bool
+    group_size: int
+    cut: bool
+
+
+def lines(told: Overview, table: RankingLines) -> list[Line]:
+    """The rows of the page; the cut is drawn only where the list is whole and in its own order."""
+    whole = table.sort == "position" and not table.is_narrowed
+    places = told.ranking.track.places if told.ranking else 0
+    sizes = {group[0].position: len(group) for group in told.groups}
+    rows, seen = [], set()
+    for entry in table.page.object_list:
+        opens = entry.tied and entry.position not in seen
+        seen.add(entry.position)
+        rows.append(
+            Line(
+                entry=entry,
+                tone=tone(entry),
+                tie=queries.tie_in_words(entry, told.criteria),
+                note=queries.place_in_words(entry),
+                opens_group=opens and whole,
+                group_size=sizes.get(entry.position, 0),
+                cut=whole and entry.order == places + 1,
+            )
+        )
+    return rows
+
+
+def entry(line: RankingEntry) -> dict[str, Any]:
+    """What a score is made of."""
+    criteria = list(line.ranking.call.criteria.all())
+    return {
+        "entry": line,
+        "tone": tone(line),
+        "criteria": criteria,
+        "sheets": queries.sheets_of(line, criteria),
+        "means": [line.criteria.get(criterion.key, "") for criterion in criteria],
+        "tie": queries.tie_in_words(line, criteria),
+        "note": queries.place_in_words(line),
+    }
+
+
+def counts(ranking: Ranking) -> list[tuple[str, int]]:
+    """How many of each outcome."""
+    outcomes = list(ranking.entries.values_list("outcome", flat=True))
+    return [(str(one.label), outcomes.count(one)) for one in Outcome if outcomes.count(one)]
+
+
+def publication(call: Call, person: Person) -> dict[str, Any]:
+    """What publishing will do, before it is done."""
+    rankings = list(call.rankings.select_related("track").order_by("track__position"))
+    letters = RankingEntry.objects.filter(ranking__call=call).count()
+    return {
+        "rankings": [(ranking, counts(ranking)) for ranking in rankings],
+        "letters": letters,
+        "why_not": rules.publish(rankings, call.programme_id, person),
+    }

@@ -1,0 +1,64 @@
+"""The ranking as a list: searched, filtered, sorted, exported."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from vivaio.jury.models import RankingEntry
+from vivaio.jury.queries.ranking import PublicLine
+from vivaio.jury.states import Outcome
+from vivaio.kit import formats
+from vivaio.kit.tables import ChoiceFilter, Column, Table
+
+OUTCOME_TONES = {Outcome.SELECTED: "yes", Outcome.RESERVE: "maybe", Outcome.UNDECIDED: "maybe"}
+
+
+class RankingLines(Table):
+    """The staff's ranking of one track."""
+
+    caption = _("Ranking")
+    nouns = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
+    search = ("application__title", "application__organisation__name", "application__person__family_name")
+    search_hint = _("Title or applicant")
+    filters = [ChoiceFilter("outcome", _("Outcome"), Outcome.choices)]
+    columns = [
+        Column("position", _("Position"), order="order", figures=True),
+        Column("number", _("Number"), value="application.number", order="application__number", figures=True),
+        Column("title", _("Application"), value="application.title", order="application__title"),
+        Column("applicant", _("Applicant"), value="application.applicant_name"),
+        Column(
+            "score",
+            _("Score"),
+            order="score",
+            figures=True,
+            show=lambda entry: formats.number(entry.score, 1),
+        ),
+        Column("reviews", _("Reviews"), figures=True),
+        Column("tie", _("Settled by")),
+        Column("outcome", _("Outcome"), value="get_outcome_display", order="outcome"),
+        Column("place", _("Place"), value="get_place_display"),
+        Column("reason", _("Reason"), value="decision_reason"),
+    ]
+    default_order = "position"
+    per_page = 100
+
+
+def tone(entry: RankingEntry | PublicLine) -> str:
+    """The colour of an outcome's tag."""
+    return OUTCOME_TONES.get(Outcome(entry.outcome), "")
+
+
+def public_rows(lines: list[PublicLine]) -> list[list[Any]]:
+    """The published lines as rows of a file."""
+    return [
+        [
+            line.position,
+            line.name,
+            line.title,
+            "" if line.score is None else round(line.score, 2),
+            str(line.outcome.label),
+            line.note,
+        ]
+        for line in lines
+    ]

@@ -1,0 +1,26 @@
+"""The ranking: for the staff, for the applicant, for anyone."""
+
+from django.urls import path
+
+from vivaio.jury.views import outcome, ranking
+
+RANKING = "calls/<slug:programme>/<slug:call>/jury/ranking/"
+PUBLIC = "calls/<slug:programme>/<slug:call>/ranking"
+
+urlpatterns = [
+    path(RANKING, ranking.index, name="ranking"),
+    path(f"{RANKING}compute/", ranking.compute, name="compute"),
+    path(f"{RANKING}publish/", ranking.publish, name="publish"),
+    path(f"{RANKING}entries/<uuid:pk>/", ranking.entry, name="entry"),
+    path(f"{RANKING}entries/<uuid:pk>/decide/", ranking.decide, name="decide"),
+    path(f"{RANKING}<uuid:pk>/ties/<int:position>/", ranking.order_tied, name="order_tied"),
+    path(f"{RANKING}<uuid:pk>/adopt/", ranking.adopt, name="adopt"),
+    path(f"{RANKING}<uuid:pk>/take-back/", ranking.take_back, name="take_back"),
+    path(f"{RANKING}<uuid:pk>/minutes.pdf", ranking.minutes, name="minutes"),
+    path(f"{PUBLIC}/", outcome.public_ranking, name="public_ranking"),
+    path(f"{PUBLIC}.pdf", outcome.public_file, {"kind": "pdf"}, name="public_pdf"),
+    path(f"{PUBLIC}.csv", outcome.public_file, {"kind": "csv"}, name="public_csv"),
+    path("applications/<uuid:application>/outcome/", outcome.outcome, name="outcome"),
+    path("applications/<uuid:application>/outcome/accept/", outcome.accept, name="accept_place"),
+    path("applications/<uuid:application>/outcome/decline/", outcome.decline, name="decline_place"),
+]

@@ -1,0 +1,156 @@
+"""The ranking for the staff: computed, looked at, decided, adopted, published."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vivaio.calls.models import Call
+from vivaio.jury import ranking_pages as pages
+from vivaio.jury.actions import places
+from vivaio.jury.actions import ranking as actions
+from vivaio.jury.forms.ranking import AdoptForm, OrderForm, OutcomeForm
+from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.queries import ranking as queries
+from vivaio.jury.ranking_tables import RankingLines
+from vivaio.jury.rules import ranking as rules
+from vivaio.jury.views.frame import address, staff
+from vivaio.kit import tables
+from vivaio.kit.refusals import refusals_shown
+
+
+def call_of(request: HttpRequest, programme: str, call: str) -> Call:
+    """The call whose scores the person may read, else 404."""
+    return get_object_or_404(queries.seen_by_staff(request.user), programme__slug=programme, slug=call)
+
+
+def page(call: Call, track: str = "") -> str:
+    """The ranking's page, at a track."""
+    return address(call, "ranking") + (f"?track={track}" if track else "")
+
+
+@require_safe
+def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """The ranking of each track, with what awaits decision."""
+    row = call_of(request, programme, call)
+    told = pages.overview(row, request.GET.get("track", ""), request.user)
+    if told.ranking is None:
+        return render(request, "jury/ranking/none.html", staff(request, row, "ranking", told=told))
+    table = RankingLines(queries.entries_of(told.ranking), request.GET)
+    table.keep = ("track",)
+    context = staff(request, row, "ranking", told=told, table=table, lines=pages.lines(told, table))
+    return tables.respond(request, table, "jury/ranking/index.html", context)
+
+
+@require_POST
+def compute(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Compute every track's ranking from the complete score sheets."""
+    row = call_of(request, programme, call)
+    with refusals_shown(request, _("The ranking is computed.")):
+        actions.compute(row, by=request.user)
+    return redirect(page(row))
+
+
+@require_safe
+def entry(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
+    """What a score is made of: every juror's sheet, the means, the tie rule."""
+    row = call_of(request, programme, call)
+    line = get_object_or_404(RankingEntry.objects.filter(ranking__call=row), pk=pk)
+    return render(request, "jury/ranking/entry.html", staff(request, row, "ranking", **pages.entry(line)))
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
+    """Depart from a proposed outcome, with a reason."""
+    row = call_of(request, programme, call)
+    line = get_object_or_404(RankingEntry.objects.filter(ranking__call=row), pk=pk)
+    initial = {"outcome": line.outcome, "reason": line.decision_reason}
+    form = OutcomeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("The outcome is decided.")) as shown:
+            actions.decide(line, form.cleaned_data["outcome"], form.cleaned_data["reason"], by=request.user)
+        if not shown.refused:
+            return redirect(page(row, line.ranking.track.key))
+    return render(request, "jury/ranking/decide.html", staff(request, row, "ranking", entry=line, form=form))
+
+
+@require_http_methods(["GET", "POST"])
+def order_tied(request: HttpRequest, programme: str, call: str, pk: UUID, position: int) -> HttpResponse:
+    """Put a group of equals in order, with a reason."""
+    row = call_of(request, programme, call)
+    ranking = get_object_or_404(row.rankings, pk=pk)
+    entries = list(queries.entries_of(ranking).filter(position=position, tied=True))
+    if not entries:
+        return redirect(page(row, ranking.track.key))
+    form = OrderForm(request.POST or None, entries=entries)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("The order is decided.")) as shown:
+            actions.order_tied(ranking, form.ordered, form.cleaned_data["reason"], by=request.user)
+        if not shown.refused:
+            return redirect(page(row, ranking.track.key))
+    context = {"ranking": ranking, "entries": entries, "form": form}
+    return render(request, "jury/ranking/order.html", staff(request, row, "ranking", **context))
+
+
+@require_http_methods(["GET", "POST"])
+def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
+    """A person makes the verdict of a track theirs."""
+    row = call_of(request, programme, call)
+    ranking = get_object_or_404(Ranking.objects.select_related("track", "call__panel"), call=row, pk=pk)
+    form = AdoptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("The verdict is adopted.")) as shown:
+            actions.adopt(ranking, by=request.user, note=form.cleaned_data["note"])
+        if not shown.refused:
+            return redirect(page(row, ranking.track.key))
+    context = {"ranking": ranking, "form": form, "why_not": rules.adopt(ranking, request.user)}
+    return render(
+        request,
+        "jury/ranking/adopt.html",
+        staff(request, row, "ranking", **context, counts=pages.counts(ranking)),
+    )
+
+
+@require_POST
+def take_back(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
+    """Open an adopted verdict again."""
+    row = call_of(request, programme, call)
+    ranking = get_object_or_404(row.rankings, pk=pk)
+    with refusals_shown(request, _("The verdict is open again.")):
+        actions.take_back(ranking, by=request.user)
+    return redirect(page(row, ranking.track.key))
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Ask once, then publish the rankings of all tracks."""
+    row = call_of(request, programme, call)
+    if request.method == "POST":
+        with refusals_shown(
+            request, _("The ranking is published. The letters wait to be read and released.")
+        ):
+            places.publish(row, by=request.user)
+        return redirect(page(row))
+    return render(
+        request,
+        "jury/ranking/publish.html",
+        staff(request, row, "ranking", **pages.publication(row, request.user)),
+    )
+
+
+@require_safe
+def minutes(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
+    """The minutes of a verdict, as they were drawn up when it was adopted."""
+    row = call_of(request, programme, call)
+    ranking = get_object_or_404(row.rankings.exclude(minutes=None), pk=pk)
+    return attachment(bytes(ranking.minutes), f"verbale-{row.slug}-{ranking.track.key}.pdf")
+
+
+def attachment(content: Any, name: str, content_type: str = "application/pdf") -> HttpResponse:
+    """A file to take away."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
