@@ -85,7 +85,8 @@ def rules_of(ranking: Ranking, criteria: list[Criterion]) -> list[str]:
     ]
     sentences.append(
         _(
-            "A score earns the share of the criterion's weight that it is of the top score; a juror's total is out of 100;"
+            "A score earns the share of the criterion's weight that it is of the top score, so a juror's total is"
+            " out of 100;"
             " an application's score is the mean of its jurors' totals."
         )
     )
