@@ -38,8 +38,9 @@ STYLES = {
     "li": "margin:0 0 4px;",
     "blockquote": f"margin:0 0 16px;padding-left:16px;border-left:3px solid {LINE};",
     "table": "border-collapse:collapse;margin:0 0 16px;",
-    "th": f"text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid {LINE};",
-    "td": f"padding:6px 12px 6px 0;border-bottom:1px solid {LINE};",
+    "th": f"vertical-align:top;text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid {LINE};",
+    "td": "vertical-align:top;padding:6px 12px 6px 0;overflow-wrap:anywhere;word-break:break-word;"
+    f"border-bottom:1px solid {LINE};",
     "hr": f"border:0;border-top:1px solid {LINE};margin:24px 0;",
 }
 BUTTON = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vivaio.mailroom.states import State
 
@@ -18,18 +18,18 @@ class Tab:
 
     label: Any
     href: str
-    note: int
+    note: str
     current: bool
 
 
 def tabs(counts: Mapping[str, int], chosen: str, href: str) -> list[Tab]:
     """All letters, then state by state."""
     shown = [state for state in State if state in ALWAYS or counts.get(state) or state == chosen]
-    every = Tab(_("All"), href, sum(counts.values()), chosen not in State.values)
+    every = Tab(pgettext_lazy("letters", "All"), href, str(sum(counts.values())), chosen not in State.values)
     return [
         every,
         *(
-            Tab(state.label, f"{href}?state={state.value}", counts.get(state, 0), state == chosen)
+            Tab(state.label, f"{href}?state={state.value}", str(counts.get(state, 0)), state == chosen)
             for state in shown
         ),
     ]
