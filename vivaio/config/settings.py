@@ -13,7 +13,7 @@ env = environ.Env()
 
 DEBUG = env.bool("VIVAIO_DEBUG", default=False)
 DEMO = env.bool("VIVAIO_DEMO", default=False)
-DEMO_SIGN_INS = "vivaio.blueprints.demo.sign_ins"
+DEMO_SIGN_INS = "vivaio.blueprints.demo.people.sign_ins"
 BASE_URL = env("VIVAIO_BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 DATA_DIR = database.data_dir()
 SECRET_KEY = env("SECRET_KEY", default="") or secret.kept_in(DATA_DIR)

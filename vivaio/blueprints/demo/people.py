@@ -1,0 +1,60 @@
+"""Who plays in the demo, and how they sign in."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from allauth.account.models import EmailAddress
+
+from vivaio.people.models import Person, sort_key
+from vivaio.programmes.models import Programme, RoleHolding
+from vivaio.programmes.roles import ROLES
+
+CAST = Path(__file__).parent / "cast.yaml"
+PASSWORD = "vivaio-in-prova"  # noqa: S105 shown on the first page of the demo: it protects nothing
+DOMAIN = "vivaio.example"
+
+
+@lru_cache
+def cast() -> dict[str, Any]:
+    """The cast as written in its file."""
+    return yaml.safe_load(CAST.read_text(encoding="utf-8"))
+
+
+def address(given: str, family: str) -> str:
+    """An address that leads nowhere."""
+    return f"{sort_key(given, '').strip()}.{sort_key(family, '').strip()}@{DOMAIN}".replace(" ", "")
+
+
+def account(given: str, family: str, *, administrator: bool = False) -> Person:
+    """The person with an address that needs no confirming; made once."""
+    email = address(given, family)
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        person = Person.objects.create_user(
+            email, PASSWORD, given_name=given, family_name=family, is_administrator=administrator
+        )
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def staff(programme: Programme) -> dict[str, Person]:
+    """The people who run the programme, by role; the administrator holds none."""
+    people = {}
+    for one in cast()["staff"]:
+        person = account(one["given"], one["family"], administrator=one["role"] == "administrator")
+        people[one["role"]] = person
+        if one["role"] in ROLES:
+            RoleHolding.objects.get_or_create(programme=programme, person=person, role=one["role"])
+    return people
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """One sign-in for each role: its name, the address, the password. Empty where there is no demo."""
+    if not Person.objects.filter(email__endswith=f"@{DOMAIN}").exists():
+        return []
+    roles = [(one["role"].replace("_", " "), one["given"], one["family"]) for one in cast()["staff"]]
+    juror, applicant = cast()["jurors"][0], cast()["cooperatives"][0]["person"].split(" ", 1)
+    roles += [("juror", juror["given"], juror["family"]), ("applicant", *applicant)]
+    return [(role, address(given, family), PASSWORD) for role, given, family in roles]
