@@ -169,3 +169,8 @@ def test_an_empty_outbox_teaches(programme, secretary, client):
 def test_a_wrong_number_is_no_page(programme, secretary, client):
     (row,) = held(programme, 1)
     assert client.post(f"{address('release', programme, row.batch)}?count=x").status_code == 404
+
+
+def test_the_menu_of_the_programme_stands_above_the_letters(programme, secretary, client):
+    page = client.get(address("outbox", programme)).content.decode()
+    assert f'href="{reverse("desk:register", args=[programme.slug])}"' in page

@@ -177,7 +177,7 @@ def _asked(
 
 def _programme(request: HttpRequest, slug: str) -> Programme:
     programme = get_object_or_404(queries.readable_by(request.user), slug=slug)
-    request.frame_programme = programme.title_i18n  # type: ignore[attr-defined]
+    request.frame_programme = programme  # type: ignore[attr-defined]
     return programme
 
 

@@ -19,7 +19,7 @@ from vivaio.kit import tables
 def register(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What happened in a programme, newest first."""
     programme = get_object_or_404(queries.readable_by(request.user), slug=slug)
-    request.frame_programme = programme.title_i18n  # type: ignore[attr-defined]
+    request.frame_programme = programme  # type: ignore[attr-defined]
     rows, subject = queries.records(programme), _uuid(request.GET.get("subject", ""))
     if subject:
         rows = queries.about(rows, subject)
