@@ -56,7 +56,9 @@ def test_where_one_begins_offers_what_the_track_admits_and_says_why_not(client):
     call.tracks.update(organisation_kinds=[OrganisationKind.COOPERATIVE])
     person = PersonFactory()
     good = MembershipFactory(person=person, organisation__name="Filo di Ringhiera").organisation
-    MembershipFactory(person=person, organisation__name="Alfa srl", organisation__kind=OrganisationKind.COMPANY)
+    MembershipFactory(
+        person=person, organisation__name="Alfa srl", organisation__kind=OrganisationKind.COMPANY
+    )
     OrganisationFactory(name="Di altri")
     client.force_login(person)
     page = client.get(of_call("apply", call)).content.decode()
@@ -66,7 +68,8 @@ def test_where_one_begins_offers_what_the_track_admits_and_says_why_not(client):
     assert f"?next={of_call('apply', call)}" in page
     track = call.tracks.get()
     answers = [
-        client.post(of_call("apply", call), {"track": track.pk, "organisation": good.pk}) for _time in range(2)
+        client.post(of_call("apply", call), {"track": track.pk, "organisation": good.pk})
+        for _time in range(2)
     ]
     application = Application.objects.get()
     assert {answer.url for answer in answers} == {address("step", application.pk, 1)}
@@ -132,7 +135,16 @@ def test_the_team_reads_where_it_stands_in_every_state(client, state):
 def test_others_find_nothing(client):
     application = handed_in(close(open_call()))
     client.force_login(PersonFactory())
-    for name in ("application", "eligibility", "withdraw", "reopen", "confirm", "exclude", "undecide", "review"):
+    for name in (
+        "application",
+        "eligibility",
+        "withdraw",
+        "reopen",
+        "confirm",
+        "exclude",
+        "undecide",
+        "review",
+    ):
         assert client.get(address(name, application.pk)).status_code == 404, name
     assert client.get(address("step", application.pk, 1)).status_code == 404
     assert client.get(of_call("received", application.call)).status_code == 404
@@ -193,7 +205,9 @@ def test_the_staff_decides_on_the_pages(client, secretary_of):
     client.post(address("exclude", second.pk), {"reason": "Fuori territorio."})
     check = third.checks.get()
     prefix = f"c{check.pk.hex[:8]}"
-    client.post(address("settle", third.pk, check.pk), {f"{prefix}-outcome": "met", f"{prefix}-note": "Visto."})
+    client.post(
+        address("settle", third.pk, check.pk), {f"{prefix}-outcome": "met", f"{prefix}-note": "Visto."}
+    )
     page = client.get(of_call("confirm_all", call)).content.decode()
     assert str(third.pk) in page
     client.post(of_call("confirm_all", call), {"application": [str(third.pk), "nonsense"]})

@@ -9,10 +9,12 @@ For the rooms above (`jury`, `desk`), stable:
 
 - `queries.handed_in(call)`: applications that stand handed in, by number;
 - `queries.admitted(track)`: those found eligible, by number;
-- `queries.reading(application, hidden=())`: the answers that count, as blocks to be rendered; questions named
-  in `hidden` (and everything in a hidden group) are left out;
+- `queries.reading(application, hidden=(), file_url=None)`: the answers that count, as blocks for
+  `questionnaires/answers.html`; questions, pages and columns named in `hidden` are left out with all inside them;
+  `file_url(id)` makes the address of a file in the reader's own room;
 - `queries.attachments_of(application, hidden=())`: the files named in those answers and the files that came with
-  answered requests for integration, each with `id`, `name`, `size`, `media_type`, `file`;
+  answered requests for integration, each with `id`, `name`, `size`,
+  `content_type`, `file` (what `kit.files.serve` takes);
 - `events`: a reaction that raises `Refused` keeps the action from happening.
 
 This room serves its pages and files to the applicant's team and to the staff of the programme, never to jurors.

@@ -76,7 +76,7 @@ class IntegrationForm(forms.Form):
         self.zone = ZoneInfo(application.call.time_zone)
         end = default_deadline(application)
         super().__init__(data, initial={"deadline": end.astimezone(self.zone).replace(tzinfo=None)})
-        self.fields["questions"].choices = answers.openable(application.response.version.questionnaire)
+        self.fields["questions"].choices = answers.openable(application.response.questionnaire)
         self.fields["deadline"].help_text = _("In the time zone of the programme: %(zone)s.") % {
             "zone": self.zone.key
         }
@@ -99,12 +99,7 @@ class IntegrationAnswerForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-
-
-class IntegrationFileForm(forms.Form):
-    """One file that goes with an answer."""
-
-    file = UploadField(label=_("Add a file"), help_text=_("PDF, JPEG or PNG, up to 10 MB."))
+    file = UploadField(label=_("Add a file"), help_text=_("PDF, JPEG or PNG, up to 10 MB."), required=False)
 
 
 def default_deadline(application: Application) -> dt.datetime:

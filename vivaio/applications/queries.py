@@ -1,6 +1,6 @@
 """Reads of applications. What a person can reach is what `visible_to` returns."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -166,9 +166,11 @@ def admitted(track: Track) -> QuerySet[Application]:
     )
 
 
-def reading(application: Application, hidden: Collection[str] = ()) -> list[Any]:
-    """The answers that count, as blocks to be rendered; questions named in `hidden` are left out."""
-    return answers.reading(application, hidden)
+def reading(
+    application: Application, hidden: Collection[str] = (), file_url: Callable[[str], str] | None = None
+) -> list[Any]:
+    """The answers that count, as blocks for `questionnaires/answers.html`; names in `hidden` are left out."""
+    return answers.reading(application, hidden, file_url)
 
 
 def attachments_of(application: Application, hidden: Collection[str] = ()) -> list[Any]:
@@ -271,3 +273,10 @@ def files_for(application: Application, person: Person) -> list[Any]:
         own = IntegrationFile.objects.filter(request__application=application)
         return [*application.response.attachments.all(), *own]
     return attachments_of(application)
+
+
+def requests_to(person: Person) -> QuerySet[IntegrationRequest]:
+    """Requests for integration of one's own applications."""
+    return IntegrationRequest.objects.filter(application__in=mine(person).order_by()).select_related(
+        *(f"application__{name}" for name in EVERYTHING_ABOUT)
+    )

@@ -1,6 +1,5 @@
 """The receipt as a document: PDF/UA, the same bytes every time, for everything in it was frozen."""
 
-import json
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -11,7 +10,6 @@ from vivaio.applications import answers
 from vivaio.applications.models import Application, Receipt
 from vivaio.applications.states import ReceiptKind
 from vivaio.kit import documents, formats
-
 
 
 def valid(application: Application) -> Receipt | None:
@@ -33,7 +31,7 @@ def written(receipt: Receipt, language: str) -> bytes:
             "facts": _facts(receipt),
             "meaning": _meaning(receipt),
             "files": _files(receipt),
-            "blocks": answers.document_blocks(receipt, language),
+            "blocks": answers.receipt_blocks(receipt, language),
         }
         return documents.pdf("applications/receipt", data, title=title, language=language, at=receipt.at)
 
@@ -57,7 +55,10 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
         (_("Applicant"), application.applicant_name),
         (_("Call"), str(application.call)),
         (_("Track"), str(application.track)),
-        (_("Handed in") if receipt.kind == ReceiptKind.SUBMISSION else _("Integrated"), _to_the_second(receipt, zone)),
+        (
+            _("Handed in") if receipt.kind == ReceiptKind.SUBMISSION else _("Integrated"),
+            _to_the_second(receipt, zone),
+        ),
         (_("By"), str(receipt.by or "")),
     ]
     if receipt.superseded_at:
@@ -67,18 +68,22 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
 
 def _to_the_second(receipt: Receipt, zone: str) -> str:
     seconds = f"{receipt.at:%S}"
-    return _("%(instant)s, second %(seconds)s") % {"instant": formats.instant(receipt.at, zone), "seconds": seconds}
+    return _("%(instant)s, second %(seconds)s") % {
+        "instant": formats.instant(receipt.at, zone),
+        "seconds": seconds,
+    }
 
 
 def _meaning(receipt: Receipt) -> str:
     if receipt.superseded_at:
         return _("The application was reopened or withdrawn after this receipt: it no longer counts.")
-    return _("The SHA-256 is computed over the frozen answers and the digests of their files: it proves what was handed in.")
+    return _(
+        "The SHA-256 is computed over the frozen answers and the digests of their files: it proves what was handed in."
+    )
 
 
 def _files(receipt: Receipt) -> list[dict[str, Any]]:
-    found = answers.files_in(json.loads(bytes(receipt.frozen))["answers"])
     return [
         {"name": file["name"], "size": formats.file_size(file.get("size")), "sha256": file.get("sha256", "")}
-        for file in found
+        for file in answers.receipt_files(receipt)
     ]

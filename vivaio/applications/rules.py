@@ -258,13 +258,6 @@ def deadline_ahead(deadline: dt.datetime) -> Answer:
     return None
 
 
-def question_opened(request: IntegrationRequest, path: str) -> Answer:
-    """Only the answers named in the request may be changed."""
-    if path.partition("/")[0] not in request.questions:
-        return _("This answer was not opened by the request: it stays as it was handed in.")
-    return None
-
-
 def another_file(request: IntegrationRequest) -> Answer:
     """At most ten files with one answer."""
     if request.files.count() >= MOST_FILES:

@@ -23,10 +23,17 @@ urlpatterns = [
     path("applications/<uuid:pk>/eligibility/confirm/", staff.confirm, name="confirm"),
     path("applications/<uuid:pk>/eligibility/exclude/", staff.exclude, name="exclude"),
     path("applications/<uuid:pk>/eligibility/undo/", staff.undecide, name="undecide"),
-    path("applications/<uuid:pk>/eligibility/integration/", staff.request_integration, name="request_integration"),
+    path(
+        "applications/<uuid:pk>/eligibility/integration/",
+        staff.request_integration,
+        name="request_integration",
+    ),
     path("integrations/<uuid:pk>/", integration.answer, name="integration"),
-    path("integrations/<uuid:pk>/save/", integration.save, name="integration_save"),
-    path("integrations/<uuid:pk>/files/", integration.add_file, name="integration_add_file"),
-    path("integrations/<uuid:pk>/files/<uuid:file>/remove/", integration.remove_file, name="integration_remove_file"),
+    path("integrations/<uuid:pk>/step/<int:step>/", integration.step, name="integration_step"),
+    path(
+        "integrations/<uuid:pk>/files/<uuid:file>/remove/",
+        integration.remove_file,
+        name="integration_remove_file",
+    ),
     path("integrations/<uuid:pk>/cancel/", staff.cancel_integration, name="integration_cancel"),
 ]

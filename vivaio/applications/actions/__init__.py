@@ -1,13 +1,11 @@
 """Every write of this room: drafting and handing in, eligibility, integration."""
 
 from vivaio.applications.actions.deciding import admit, admit_all, exclude, recheck, settle, undecide
-from vivaio.applications.actions.drafting import attach, detach, reopen, save, start, submit, withdraw
+from vivaio.applications.actions.drafting import reopen, save, save_posted, start, submit, withdraw
 from vivaio.applications.actions.integrating import (
     add_integration_file,
     answer_integration,
-    attach_integration,
     cancel_integration,
-    detach_integration,
     expire_integration,
     keep_integration_text,
     remove_integration_file,
@@ -21,11 +19,7 @@ __all__ = [
     "admit",
     "admit_all",
     "answer_integration",
-    "attach",
-    "attach_integration",
     "cancel_integration",
-    "detach",
-    "detach_integration",
     "exclude",
     "expire_integration",
     "keep_integration_text",
@@ -36,6 +30,7 @@ __all__ = [
     "request_integration",
     "save",
     "save_integration",
+    "save_posted",
     "settle",
     "start",
     "submit",

@@ -1,8 +1,6 @@
 """What an applicant's team does: begin, write, hand in, withdraw, reopen."""
 
 import hashlib
-import uuid
-from typing import BinaryIO
 
 from django.db import transaction
 
@@ -17,8 +15,7 @@ from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people.models import Organisation, Person
 from vivaio.questionnaires import actions as questionnaires
-from vivaio.questionnaires.changes import Change, Saved
-from vivaio.questionnaires.models import Attachment
+from vivaio.questionnaires.changes import Change, Posted, Saved
 
 
 @transaction.atomic
@@ -58,26 +55,15 @@ def save(
 
 
 @transaction.atomic
-def attach(
-    application: Application, path: str, file: BinaryIO, *, name: str, by: Person, step: int = 1
-) -> Attachment:
-    """Add a file to a draft's answer. Raises `Refused` for a file that cannot be taken."""
+def save_posted(
+    application: Application, posted: Posted, *, by: Person, step: int = 1, language: str | None = None
+) -> Saved:
+    """Keep what a page without script sent: answers, rows, files. A file that is not taken stops nothing else."""
     application = queries.locked(application.pk)
     require(rules.edit, application, by)
-    attachment = questionnaires.attach_file(application.response, path, file, name=name, by=by)
+    saved = questionnaires.save_posted(application.response, posted, by=by, language=language)
     _wrote(application, by, step)
-    return attachment
-
-
-@transaction.atomic
-def detach(
-    application: Application, path: str, attachment_id: uuid.UUID, *, by: Person, step: int = 1
-) -> None:
-    """Take a file out of a draft's answer."""
-    application = queries.locked(application.pk)
-    require(rules.edit, application, by)
-    questionnaires.detach_file(application.response, path, attachment_id, by=by)
-    _wrote(application, by, step)
+    return saved
 
 
 @transaction.atomic
@@ -93,7 +79,7 @@ def submit(application: Application, *, by: Person, declared: bool, noticed: boo
     require(rules.submit, application, by)
     require(rules.declare, declared, noticed)
     response = answers.locked(application)
-    require(rules.complete, len(answers.problems(response, application.call.time_zone)))
+    require(rules.complete, len(answers.problems(response)))
     move(application, ApplicationState.SUBMITTED, MOVES)
     now = clock.now()
     if application.number is None:

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Iterable
-from typing import BinaryIO
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -25,8 +25,7 @@ from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
 from vivaio.questionnaires import actions as questionnaires
-from vivaio.questionnaires.changes import Change, Saved
-from vivaio.questionnaires.models import Attachment
+from vivaio.questionnaires.changes import Posted, Saved
 
 
 @transaction.atomic
@@ -55,34 +54,18 @@ def request_integration(
 
 @transaction.atomic
 def save_integration(
-    request: IntegrationRequest, changes: list[Change], *, by: Person, language: str | None = None
+    request: IntegrationRequest, posted: Posted, *, by: Person, language: str | None = None
 ) -> Saved:
-    """Keep what the team writes in the answers that were opened; others are refused."""
+    """Keep what the team writes in the answers that were opened; whatever else is sent is left aside."""
     request = _opened(request, by)
-    inside = [change for change in changes if answers.root(change.path) in request.questions]
-    outside = [change.path for change in changes if answers.root(change.path) not in request.questions]
-    saved = questionnaires.save_answers(request.application.response, inside, by=by, language=language)
-    return Saved(saved.revisions, saved.conflicts, [*saved.refused, *outside])
-
-
-@transaction.atomic
-def attach_integration(
-    request: IntegrationRequest, path: str, file: BinaryIO, *, name: str, by: Person
-) -> Attachment:
-    """Add a file to an answer that was opened."""
-    request = _opened(request, by)
-    require(rules.question_opened, request, path)
-    return questionnaires.attach_file(request.application.response, path, file, name=name, by=by)
-
-
-@transaction.atomic
-def detach_integration(
-    request: IntegrationRequest, path: str, attachment_id: uuid.UUID, *, by: Person
-) -> None:
-    """Take a file out of an answer that was opened. What was frozen before keeps it."""
-    request = _opened(request, by)
-    require(rules.question_opened, request, path)
-    questionnaires.detach_file(request.application.response, path, attachment_id, by=by)
+    opened = set(request.questions)
+    inside = replace(
+        posted,
+        changes=[change for change in posted.changes if answers.root(change.path) in opened],
+        uploads=[upload for upload in posted.uploads if upload[0] in opened],
+        removals=[removal for removal in posted.removals if removal[0] in opened],
+    )
+    return questionnaires.save_posted(request.application.response, inside, by=by, language=language)
 
 
 @transaction.atomic
@@ -119,7 +102,7 @@ def answer_integration(request: IntegrationRequest, text: str, *, by: Person) ->
     application = request.application
     response = answers.locked(application)
     require(rules.something_answered, request, text, response)
-    require(rules.complete, len(answers.problems(response, application.call.time_zone, request.questions)))
+    require(rules.complete, len(answers.problems(response, request.questions)))
     move(request, IntegrationState.ANSWERED, INTEGRATION_MOVES)
     request.answer, request.answered_at, request.answered_by = text.strip(), clock.now(), by
     request.save()

@@ -1,5 +1,6 @@
 """An applicant's own pages: where to begin, what one has, where each stands."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -93,12 +94,17 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
         "request_open": standing.open_request(found),
         "receipt": receipts.valid(found),
         "tone": standing.TONES[ApplicationState(found.state)],
-        "blocks": queries.reading(found),
+        "blocks": queries.reading(found, file_url=file_url(found)),
         "withdraw_refused": rules.withdraw(found, request.user),
         "reopen_refused": rules.reopen(found, request.user),
         "trail": trail(found),
     }
     return render(request, "applications/application.html", context)
+
+
+def file_url(application: Application) -> Callable[[str], str]:
+    """The address of a file of this application."""
+    return lambda file: reverse("applications:file", args=[application.pk, file])
 
 
 def trail(application: Application) -> list[tuple[str, str]]:

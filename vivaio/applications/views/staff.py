@@ -15,7 +15,7 @@ from vivaio.applications.forms import CheckForm, ExclusionForm, IntegrationForm
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import Received
-from vivaio.applications.views.applicant import framed
+from vivaio.applications.views.applicant import file_url, framed
 from vivaio.calls.models import Call
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
@@ -88,7 +88,7 @@ def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
     ]
     context = {
         "application": found,
-        "blocks": queries.reading(found),
+        "blocks": queries.reading(found, file_url=file_url(found)),
         "checks": checks,
         "history": history.of(found),
         "tone": standing.TONES[ApplicationState(found.state)],
