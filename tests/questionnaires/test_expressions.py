@@ -143,10 +143,10 @@ HOSTILE = [
 def test_a_hostile_expression_costs_little(source):
     started = time.perf_counter()
     try:
-        found = parse(source, ANSWERS).evaluate(SCOPE, ANSWERS, "a" * LONGEST)
-        assert len(text(found)) <= LONGEST
-    except BadExpression as refused:
-        assert str(refused)
+        found = text(parse(source, ANSWERS).evaluate(SCOPE, ANSWERS, "a" * LONGEST))
+    except BadExpression:
+        found = ""
+    assert len(found) <= LONGEST
     assert time.perf_counter() - started < 1
 
 

@@ -69,7 +69,7 @@ SCHEMA: dict[str, Any] = {
             "properties": {
                 "type": {"type": "string"},
                 "name": {"type": "string"},
-                **{column: _WORDS for column in TRANSLATED},
+                **dict.fromkeys(TRANSLATED, _WORDS),
                 "required": _LOGIC,
                 **dict.fromkeys(PLAIN, _LOGIC),
                 **{column: {"type": "integer", "minimum": 1} for column in LIMITS},
