@@ -63,7 +63,8 @@ class Frame:
 
     @property
     def programme(self) -> str:
-        return str(getattr(self.request, "frame_programme", "") or "")
+        named = getattr(self.request, "frame_programme", "") or ""
+        return str(getattr(named, "title_i18n", named))
 
     @property
     def part(self) -> str:
