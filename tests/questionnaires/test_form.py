@@ -171,10 +171,7 @@ ROWS = st.lists(
 ANSWERS = st.fixed_dictionaries(
     {},
     optional={
-        **{
-            name: VALUES
-            for name in ("name", "people", "founded", "idea", "sector", "place", "kinds", "drawing")
-        },
+        **dict.fromkeys(("name", "people", "founded", "idea", "sector", "place", "kinds", "drawing"), VALUES),
         "budget": ROWS | VALUES,
     },
 )

@@ -3,12 +3,14 @@
 None of them asks who may see what: the caller has done so.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -98,15 +100,16 @@ def answer_blocks(
     *,
     hidden: Collection[str] = (),
     file_url: Callable[[str], str] = rendering.nowhere,
+    at: dt.datetime | None = None,
 ) -> list[Block]:
     """Answers to be read, as a list of blocks for `questionnaires/answers.html` and for documents.
 
     `hidden` leaves out questions, tables' columns, groups and whole pages by their names. `file_url` makes a
-    file's address from its id.
+    file's address from its id. `at` is the moment to calculate for: that of handing in, for frozen answers.
     """
-    found = engine.state(
-        version.questionnaire, answers, language_now(language), today=clock.today(), now=clock.now()
-    )
+    moment = at or clock.now()
+    today = timezone.localdate(moment)
+    found = engine.state(version.questionnaire, answers, language_now(language), today=today, now=moment)
     return [
         replace(block, files=tuple(replace(file, href=file_url(file.id)) for file in block.files))
         for block in blocks(found, hidden=hidden)

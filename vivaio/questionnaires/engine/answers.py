@@ -128,10 +128,9 @@ def locale(language: str) -> Locale:
 
 
 def places(question: Question, numbers: Iterable[decimal.Decimal] = ()) -> int:
-    """How many decimals to show: two for money, else as many as were typed."""
-    if "money" in question.looks:
-        return 2
-    return max((max(0, -int(number.as_tuple().exponent)) for number in numbers), default=0)
+    """How many decimals to show: as many as were typed, and for money at least two."""
+    least = 2 if "money" in question.looks else 0
+    return max((max(least, -int(number.as_tuple().exponent)) for number in numbers), default=least)
 
 
 def show_number(number: decimal.Decimal, decimals: int, language: str) -> str:

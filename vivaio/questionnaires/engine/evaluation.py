@@ -191,6 +191,6 @@ def show_calculated(question: Question, value: str, language: str) -> str:
         return stored.shown(Question("", "date"), value, {}, language)
     if stored.PLAIN_NUMBER.fullmatch(value):
         number = decimal.Decimal(value)
-        decimals = stored.places(question, [number])
-        return stored.show_number(number, min(decimals, 6), language)
+        most = 2 if "money" in question.looks else 6
+        return stored.show_number(number, min(stored.places(question, [number]), most), language)
     return value

@@ -269,7 +269,7 @@ class _Builder:
             return _("There are more files than the %(most)s that are asked for. Remove one.") % {
                 "most": question.max_files
             }
-        if "money" in question.looks and stored.places(question) < _decimals(drawn.value):
+        if "money" in question.looks and _decimals(drawn.value) > 2:
             return _("“%(typed)s” has fractions of a cent. Write at most two decimals.") % {
                 "typed": drawn.typed
             }
