@@ -76,7 +76,7 @@ def explain(condition: Condition, application: Application) -> str:
     if kind == ConditionKind.ORGANISATION_KIND:
         return _("%(kind)s; the call admits: %(kinds)s.") % {
             "kind": organisation.get_kind_display(),
-            "kinds": ", ".join(_kind_words(condition.parameters.get("kinds", []))),
+            "kinds": ", ".join(_kind_words(_kinds(condition.parameters, application))),
         }
     if kind == ConditionKind.SEAT:
         seat = ", ".join(
@@ -96,10 +96,16 @@ def _kind_words(kinds: list[str]) -> list[str]:
     return [str(names.get(kind, kind)) for kind in kinds]
 
 
+def _kinds(parameters: dict, application: Application) -> list[str]:
+    """The kinds that the condition names, else those that the track admits."""
+    return parameters.get("kinds") or application.track.organisation_kinds
+
+
 def _organisation_kind(parameters: dict, application: Application) -> CheckOutcome:
     if application.organisation is None:
         return UNKNOWN
-    return MET if application.organisation.kind in parameters.get("kinds", []) else NOT_MET
+    kinds = _kinds(parameters, application)
+    return MET if not kinds or application.organisation.kind in kinds else NOT_MET
 
 
 def _answer(parameters: dict, application: Application) -> CheckOutcome:

@@ -110,7 +110,10 @@ def typed_rows(data: Any) -> list[dict[str, str]]:
     rows = []
     total = data.get("form-TOTAL_FORMS", "0")
     for number in range(min(int(total) if total.isdigit() else 0, 40)):
-        row = {name: data.get(f"form-{number}-{name}", "") for name in ("given_name", "family_name", "part", "email")}
+        row = {
+            name: data.get(f"form-{number}-{name}", "")
+            for name in ("given_name", "family_name", "part", "email")
+        }
         if any(row.values()) and not data.get(f"form-{number}-DELETE"):
             rows.append(row)
     return rows
@@ -146,7 +149,9 @@ def end_membership(request: HttpRequest, pk: Any, membership: Any) -> HttpRespon
     if request.method == "POST":
         with refusals_shown(request, _("The membership has ended.")):
             actions.end_membership(member, by=request.user)
-        return redirect("people:organisations" if member.person_id == request.user.pk else organisation_url(row))
+        return redirect(
+            "people:organisations" if member.person_id == request.user.pk else organisation_url(row)
+        )
     context = {
         "organisation": row,
         "member": member,

@@ -44,7 +44,11 @@ def shown(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     """Programmes with all that their cards and pages show, in a fixed number of queries."""
     open_calls = Call.objects.exclude(state=CallState.DRAFT).order_by("closes_at")
     return programmes.prefetch_related(
-        "phases", "partners", "areas", "amounts", Prefetch("calls", queryset=open_calls, to_attr="public_calls")
+        "phases",
+        "partners",
+        "areas",
+        "amounts",
+        Prefetch("calls", queryset=open_calls, to_attr="public_calls"),
     ).annotate(partner_count=Count("partners", distinct=True))
 
 
