@@ -18,7 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from vivaio.methods.assignment import Infeasible, assign  # noqa: E402
+from vivaio.methods.assignment import Infeasible, assign
 
 SIZES = {"small": (200, 50), "medium": (2_000, 500), "large": (10_000, 3_000)}
 DEMAND = 3
