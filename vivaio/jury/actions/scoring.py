@@ -160,7 +160,7 @@ def reopen(panel: Panel, *, until: dt.datetime | None, reason: str, by: Person |
     move(panel, PanelState.SCORING, PANEL_MOVES)
     panel.scoring_closes_at, panel.closed_at, panel.state_reason = until, None, reason.strip()
     panel.save()
-    jobs.defer_at(panel.closes_at, "jury.close_at", panel=str(panel.pk))
+    _close_at_its_instant(panel)
     _write_to_all(panel, letters.reopened, cause=f"{until:%Y%m%d%H%M}:{clock.now():%Y%m%d%H%M%S}")
     journal.record("scoring.reopened", panel, by=by, fields=["scoring_closes_at"])
     events.scoring_reopened.send(Panel, panel=panel)
@@ -174,9 +174,14 @@ def extend(panel: Panel, *, until: dt.datetime | None, reason: str, by: Person |
     require(rules.extend, panel, by, until, reason)
     panel.scoring_closes_at, panel.state_reason = until, reason.strip()
     panel.save()
-    jobs.defer_at(panel.closes_at, "jury.close_at", panel=str(panel.pk))
+    _close_at_its_instant(panel)
     journal.record("scoring.extended", panel, by=by, fields=["scoring_closes_at"])
     return panel
+
+
+def _close_at_its_instant(panel: Panel) -> None:
+    if panel.closes_at:
+        jobs.defer_at(panel.closes_at, "jury.close_at", panel=str(panel.pk))
 
 
 def _write_to_all(panel: Panel, letter: object, cause: str) -> None:

@@ -119,22 +119,40 @@ class Inputs:
 
 def inputs(panel: Panel) -> Inputs:
     """Read the inputs. Locked are the pairs that somebody locked and those where work has begun."""
-    applications = list(judged(panel).values_list("pk", flat=True))
-    jurors = list(seated(panel))
+    return _inputs(panel, _read(panel))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows that an assignment is computed from, read once."""
+
+    applications: list[Application]
+    jurors: list[Juror]
+    barred: set[tuple[UUID, UUID]]
+    assignments: list[Assignment]
+
+
+def _read(panel: Panel) -> _Rows:
+    return _Rows(list(judged(panel)), list(seated(panel)), standing_pairs(panel), list(live(panel)))
+
+
+def _inputs(panel: Panel, read: _Rows) -> Inputs:
+    jurors, assignments = read.jurors, read.assignments
+    applications = [application.pk for application in read.applications]
     row = {pk: index for index, pk in enumerate(applications)}
     column = {juror.pk: index for index, juror in enumerate(jurors)}
     forbidden = {
         (row[application], column[juror])
-        for juror, application in standing_pairs(panel)
+        for juror, application in read.barred
         if application in row and juror in column
     }
-    assignments = list(live(panel))
     locked = {
         (row[a.application_id], column[a.juror_id])
         for a in assignments
         if (a.locked or a.state in KEPT) and a.state != AssignmentState.RECUSED
     } - forbidden
-    held, asked = defaultdict(int), defaultdict(int)
+    held: dict[int, int] = defaultdict(int)
+    asked: dict[int, int] = defaultdict(int)
     for task, agent in locked:
         asked[task] += 1
         held[agent] += 1
@@ -340,10 +358,13 @@ def readers(panel: Panel, application: Application) -> list[Reader]:
 def preview(plan: AssignmentPlan) -> Preview:
     """What applying the plan would mean. Its assignments are unsaved rows, but for those that stay."""
     panel = plan.panel
-    now = inputs(panel)
-    readings = {a.pk: Reading(a, panel.call.reviews_each) for a in judged(panel)}
-    loads = {juror.pk: Load(juror) for juror in seated(panel)}
-    today = {(a.application_id, a.juror_id): a for a in live(panel) if a.state != AssignmentState.RECUSED}
+    read = _read(panel)
+    now = _inputs(panel, read)
+    readings = {a.pk: Reading(a, panel.call.reviews_each) for a in read.applications}
+    loads = {juror.pk: Load(juror) for juror in read.jurors}
+    today = {
+        (a.application_id, a.juror_id): a for a in read.assignments if a.state != AssignmentState.RECUSED
+    }
     planned = {(UUID(application), UUID(juror)) for application, juror in plan.result.get("pairs", [])}
     for application, juror in sorted(planned, key=lambda pair: (str(pair[0]), str(pair[1]))):
         if application in readings and juror in loads:

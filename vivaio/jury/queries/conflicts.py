@@ -139,8 +139,9 @@ class _Search:
         for relation in Relation.objects.filter(
             Q(person__in=judging) | Q(other_person__in=judging)
         ).select_related("person", "other_person", "organisation"):
-            for end in {relation.person_id, relation.other_person_id} & judging:
-                self.relations[end].append(relation)
+            for end in (relation.person_id, relation.other_person_id):
+                if end is not None and end in judging:
+                    self.relations[end].append(relation)
 
     def ties(self) -> dict[tuple[UUID, UUID], list[Ground]]:
         result = {}

@@ -17,9 +17,11 @@ NAMED = 3
 
 def change(panel: Panel, person: Person | None) -> str | None:
     """Assignments change until the scoring is closed."""
-    refused = panel_rules.edit(panel, person)
-    if refused:
-        return refused
+    return panel_rules.edit(panel, person) or while_scoring(panel)
+
+
+def while_scoring(panel: Panel) -> str | None:
+    """What was closed stays as it was."""
     if panel.state == PanelState.CLOSED:
         return _("Scoring is closed. Reopen it before you give out applications.")
     return None
@@ -30,9 +32,16 @@ def plan(panel: Panel, person: Person | None) -> str | None:
     refused = change(panel, person)
     if refused:
         return refused
-    if not queries.judged(panel).exists():
+    return what_planning_needs(
+        panel, applications=queries.judged(panel).count(), jurors=queries.seated(panel).count()
+    )
+
+
+def what_planning_needs(panel: Panel, *, applications: int, jurors: int) -> str | None:
+    """What stands between these numbers of applications and jurors, and a plan."""
+    if not applications:
         return _("No application has been found eligible yet: decide on eligibility first.")
-    if not queries.seated(panel).exists():
+    if not jurors:
         return _("Nobody has accepted to sit on the jury yet: invite jurors, or remind those invited.")
     strangers = list(conflicts.unknown(panel)[: NAMED + 1])
     if strangers:
@@ -48,9 +57,11 @@ def plan(panel: Panel, person: Person | None) -> str | None:
 
 def apply(plan: AssignmentPlan, panel: Panel, digest: str, person: Person | None) -> str | None:
     """A plan is applied once, and only to what it was computed from."""
-    refused = change(panel, person)
-    if refused:
-        return refused
+    return change(panel, person) or still_holds(plan, digest)
+
+
+def still_holds(plan: AssignmentPlan, digest: str) -> str | None:
+    """Whether a plan was not applied yet, and nothing changed since."""
     if plan.applied_at:
         return _("This plan has been applied already.")
     if "pairs" not in plan.result:

@@ -22,7 +22,10 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Who reads what, who is short, and the next plan."""
     panel = panel_of(request, programme, call)
     standing = queries.standing(panel)
-    context = {
+    context = staff(request, panel.call, "assignment")
+    change_refused = context["refused"] or rules.while_scoring(panel)
+    sizes = {"applications": len(standing.readings), "jurors": len(standing.loads)}
+    context |= {
         "standing": standing,
         "figures": [
             (_("applications"), len(standing.readings)),
@@ -31,11 +34,11 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
             (_("readings wanted"), standing.wanted),
         ],
         "form": PlanForm(),
-        "plan_refused": rules.plan(panel, request.user),
-        "change_refused": rules.change(panel, request.user),
+        "plan_refused": change_refused or rules.what_planning_needs(panel, **sizes),
+        "change_refused": change_refused,
         "undecided": queries.undecided(panel),
     }
-    return render(request, "jury/assignment.html", staff(request, panel.call, "assignment", **context))
+    return render(request, "jury/assignment.html", context)
 
 
 @require_POST
@@ -57,7 +60,8 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
     shown = queries.preview(found)
     applications = {str(reading.application.pk): reading.application for reading in shown.readings}
     jurors = {str(load.juror.pk): load.juror for load in shown.loads}
-    context = {
+    context = staff(request, panel.call, "assignment")
+    context |= {
         "preview": shown,
         "figures": [
             (_("new"), shown.added),
@@ -72,9 +76,11 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
             (told, address(panel.call, told.tab))
             for told in in_words(found.result.get("shortages", []), applications, jurors)
         ],
-        "apply_refused": rules.apply(found, panel, shown.digest, request.user),
+        "apply_refused": context["refused"]
+        or rules.while_scoring(panel)
+        or rules.still_holds(found, shown.digest),
     }
-    return render(request, "jury/preview.html", staff(request, panel.call, "assignment", **context))
+    return render(request, "jury/preview.html", context)
 
 
 def _apply_words(shown: queries.Preview) -> str:

@@ -1,0 +1,306 @@
+"""Conflicts of interest: found, declared, recorded, set aside; applicants nobody knows."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.applications import handed_in
+from tests.factories.jury import (
+    AssignmentFactory,
+    ConflictFactory,
+    JurorFactory,
+    PanelFactory,
+    eligible,
+    judging_call,
+    scored,
+)
+from tests.factories.people import (
+    BoardMemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RelationFactory,
+)
+from tests.factories.programmes import holder
+from tests.jury.test_panel import address
+from vivaio.applications.states import ApplicationState
+from vivaio.jury.actions import conflicts as actions
+from vivaio.jury.grounds import reasons
+from vivaio.jury.models import Conflict
+from vivaio.jury.queries import conflicts as queries
+from vivaio.jury.queries import scoring as scoring_queries
+from vivaio.jury.states import AssignmentState, ConflictSource, ConflictState
+from vivaio.kit.rules import Refused
+from vivaio.people.states import RelationKind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def panel():
+    return PanelFactory()
+
+
+@pytest.fixture
+def application(panel):
+    return eligible(panel.call)
+
+
+def juror_on(panel, **person):
+    return JurorFactory(panel=panel, person=PersonFactory(**person))
+
+
+def found_grounds(panel):
+    actions.search(panel)
+    return {ground["ground"] for conflict in Conflict.objects.all() for ground in conflict.grounds}
+
+
+def test_a_stranger_is_in_no_conflict(panel, application):
+    juror_on(panel)
+    assert found_grounds(panel) == set()
+
+
+def test_members_today_and_before(panel, application):
+    juror = juror_on(panel)
+    seat = MembershipFactory(organisation=application.organisation, person=juror.person)
+    assert found_grounds(panel) == {"member"}
+    seat.ended_at = timezone.now()
+    seat.save()
+    assert found_grounds(panel) == {"past_member"}
+
+
+@pytest.mark.parametrize(
+    ("seat", "ground"),
+    [
+        ({"email": "elena@example.org"}, "board"),
+        ({"given_name": "Elena", "family_name": "VismÀra"}, "board_name"),
+    ],
+)
+def test_the_board_by_address_and_by_name(panel, application, seat, ground):
+    juror_on(panel, email="elena@example.org", given_name="elena", family_name="Vismara")
+    BoardMemberFactory(organisation=application.organisation, **seat)
+    assert found_grounds(panel) == {ground}
+
+
+def test_somebody_only_invited_is_matched_by_address(panel, application):
+    panel.jurors.create(email="elena@example.org")
+    BoardMemberFactory(organisation=application.organisation, email="Elena@example.org")
+    assert found_grounds(panel) == {"board"}
+
+
+def test_relations_to_the_organisation_and_to_its_people(panel, application):
+    juror = juror_on(panel)
+    RelationFactory(person=juror.person, organisation=application.organisation, kind=RelationKind.MENTORING)
+    RelationFactory(
+        person=application.created_by, organisation=None, other_person=juror.person, kind=RelationKind.FAMILY
+    )
+    actions.search(panel)
+    kinds = {ground["kind"] for ground in Conflict.objects.get().grounds}
+    assert kinds == {"mentoring", "family"}
+
+
+def test_a_shared_mail_domain_counts_unless_it_is_a_public_mailbox(panel, application):
+    person = application.created_by
+    person.email = "presidente@gmail.com"
+    person.save()
+    juror = juror_on(panel, email="elena@gmail.com")
+    assert found_grounds(panel) == set()
+    person.email, juror.person.email = "presidente@filo.it", "elena@filo.it"
+    person.save()
+    juror.person.save()
+    assert found_grounds(panel) == {"domain"}
+
+
+def test_another_organisation_in_common(panel, application):
+    juror = juror_on(panel)
+    shared = OrganisationFactory(name="Consorzio")
+    MembershipFactory(organisation=shared, person=juror.person)
+    MembershipFactory(organisation=shared, person=application.created_by)
+    assert found_grounds(panel) == {"in_common"}
+
+
+def test_a_person_who_applies(panel):
+    person = PersonFactory()
+    handed_in(
+        panel.call, state=ApplicationState.ADMITTED, organisation=None, person=person, created_by=person
+    )
+    JurorFactory(panel=panel, person=person)
+    assert {"applicant", "handed_in"} <= found_grounds(panel)
+
+
+def test_reasons_read_in_the_readers_language(panel, application):
+    MembershipFactory(organisation=application.organisation, person=juror_on(panel).person)
+    actions.search(panel)
+    from django.utils.translation import override
+
+    conflict = Conflict.objects.get()
+    with override("en"):
+        assert reasons(conflict) == [f"Belongs to {application.organisation}."]
+
+
+def test_what_was_set_aside_stands_again_only_for_something_new(panel, application):
+    juror = juror_on(panel)
+    MembershipFactory(organisation=application.organisation, person=juror.person)
+    actions.search(panel)
+    conflict = Conflict.objects.get()
+    actions.dismiss(conflict, reason="Ha lasciato la cooperativa dieci anni fa.", by=None)
+    actions.search(panel)
+    conflict.refresh_from_db()
+    assert conflict.state == ConflictState.DISMISSED
+    RelationFactory(person=juror.person, organisation=application.organisation, kind=RelationKind.EMPLOYMENT)
+    actions.search(panel)
+    conflict.refresh_from_db()
+    assert conflict.state == ConflictState.STANDING
+
+
+def test_what_the_records_no_longer_say_goes_and_the_work_comes_back(panel, application):
+    juror = juror_on(panel)
+    sheet = scored(AssignmentFactory(juror=juror, application=application))
+    seat = BoardMemberFactory(organisation=application.organisation, email=juror.email)
+    actions.search(panel)
+    sheet.refresh_from_db()
+    assert sheet.state == AssignmentState.RECUSED
+    assert scoring_queries.scores_of(application.track) == []
+    seat.delete()
+    actions.search(panel)
+    sheet.refresh_from_db()
+    assert sheet.state == AssignmentState.DONE
+    assert not Conflict.objects.exists()
+    assert len(scoring_queries.scores_of(application.track)) == 2
+
+
+def test_searching_costs_the_same_with_few_and_with_many(panel, django_assert_max_num_queries):
+    def grow(times):
+        for _ in range(times):
+            juror_on(panel)
+            eligible(panel.call)
+
+    grow(2)
+    with django_assert_max_num_queries(12) as few:
+        queries.found(panel)
+    grow(6)
+    with django_assert_max_num_queries(12) as many:
+        queries.found(panel)
+    assert len(few.captured_queries) == len(many.captured_queries)
+
+
+def test_the_declaration_opens_the_desk_and_recuses_at_once(client, panel, application):
+    juror = juror_on(panel)
+    juror.conflicts_declared_at = None
+    juror.save()
+    other = eligible(panel.call)
+    sheet = AssignmentFactory(juror=juror, application=application)
+    client.force_login(juror.person)
+    refused = client.get(reverse("jury:sheet", args=[panel.pk, sheet.pk]))
+    assert refused.url == reverse("jury:declaration", args=[panel.pk])
+    assert str(application.applicant_name) in client.get(refused.url).content.decode()
+    client.post(refused.url, {"conflict": [str(application.pk)]})
+    juror.refresh_from_db()
+    sheet.refresh_from_db()
+    assert juror.conflicts_declared_at
+    assert sheet.state == AssignmentState.RECUSED
+    assert [c.application for c in Conflict.objects.all()] == [application]
+    client.post(refused.url, {"conflict": [str(other.pk)]})
+    assert [c.application for c in Conflict.objects.all()] == [other]
+    sheet.refresh_from_db()
+    assert sheet.state == AssignmentState.TO_SCORE
+
+
+def test_a_declaration_names_only_applications_of_its_own_call(client, panel, application):
+    juror = juror_on(panel)
+    stranger = eligible(judging_call())
+    client.force_login(juror.person)
+    for value in (str(stranger.pk), "nonsense"):
+        page = client.post(reverse("jury:declaration", args=[panel.pk]), {"conflict": [value]})
+        assert page.status_code == 200
+    assert not Conflict.objects.exists()
+
+
+def test_from_the_sheet_with_a_reason(client, panel, application):
+    juror = juror_on(panel)
+    sheet = AssignmentFactory(juror=juror, application=application)
+    client.force_login(juror.person)
+    url = reverse("jury:recuse", args=[panel.pk, sheet.pk])
+    client.post(url, {"reason": ""})
+    assert not Conflict.objects.exists()
+    client.post(url, {"reason": "Ci lavora mia sorella."})
+    conflict = Conflict.objects.get()
+    assert (conflict.source, conflict.reason) == (ConflictSource.DECLARED, "Ci lavora mia sorella.")
+    assert client.get(reverse("jury:sheet", args=[panel.pk, sheet.pk])).status_code == 404
+    assert client.get(reverse("jury:desk", args=[panel.pk])).status_code == 200
+
+
+def test_staff_record_and_set_aside_with_a_reason(client, panel, application):
+    manager = holder(panel.call.programme, "manager")
+    juror = juror_on(panel)
+    client.force_login(manager)
+    data = {"juror": juror.pk, "application": application.pk}
+    assert client.post(address(panel.call, "conflict_record"), data).status_code == 422
+    client.post(
+        address(panel.call, "conflict_record"), {**data, "reason": "Siede nel consiglio di un socio."}
+    )
+    conflict = Conflict.objects.get()
+    url = address(panel.call, "conflict", pk=conflict.pk)
+    client.post(url, {"reason": "no"})
+    conflict.refresh_from_db()
+    assert conflict.state == ConflictState.STANDING
+    client.post(url, {"reason": "Ha lasciato il consiglio nel 2015."})
+    conflict.refresh_from_db()
+    assert conflict.state == ConflictState.DISMISSED
+    assert conflict.decided_by == manager
+    page = client.get(address(panel.call, "conflicts")).content.decode()
+    assert "Ha lasciato il consiglio nel 2015." in page
+    client.post(address(panel.call, "conflict_reinstate", pk=conflict.pk))
+    conflict.refresh_from_db()
+    assert conflict.state == ConflictState.STANDING
+
+
+def test_nobody_sets_aside_a_conflict_of_their_own(panel, application):
+    person = holder(panel.call.programme, "manager")
+    conflict = ConflictFactory(juror=JurorFactory(panel=panel, person=person), application=application)
+    with pytest.raises(Refused):
+        actions.dismiss(conflict, reason="Non è un vero conflitto.", by=person)
+
+
+def test_an_applicant_without_members_or_board_is_unknown_until_somebody_decides(client, panel):
+    unknown = handed_in(panel.call, state=ApplicationState.ADMITTED)
+    eligible(panel.call)
+    assert list(queries.unknown(panel)) == [unknown]
+    manager = holder(panel.call.programme, "manager")
+    client.force_login(manager)
+    assert unknown.applicant_name in client.get(address(panel.call, "conflicts")).content.decode()
+    client.post(
+        address(panel.call, "clear", pk=unknown.pk), {"reason": "Gruppo appena nato, visto di persona."}
+    )
+    assert not queries.unknown(panel).exists()
+    client.post(address(panel.call, "withdraw_clearance", pk=unknown.clearance.pk))
+    assert queries.unknown(panel).exists()
+
+
+def test_an_informal_group_that_declared_its_lack_of_a_board_is_known(panel):
+    group = handed_in(panel.call, state=ApplicationState.ADMITTED)
+    group.organisation.board_declared_at = timezone.now()
+    group.organisation.save()
+    assert not queries.unknown(panel).exists()
+
+
+def test_a_new_application_is_searched_when_it_is_found_eligible(panel):
+    from vivaio.applications import events
+
+    juror = juror_on(panel)
+    application = eligible(panel.call)
+    MembershipFactory(organisation=application.organisation, person=juror.person)
+    events.admitted.send(type(application), application=application)
+    assert Conflict.objects.filter(juror=juror, application=application).exists()
+
+
+def test_the_page_costs_the_same_with_few_and_with_many(client, panel, django_assert_max_num_queries):
+    client.force_login(holder(panel.call.programme, "manager"))
+    ConflictFactory(juror=juror_on(panel), application=eligible(panel.call))
+    with django_assert_max_num_queries(12) as few:
+        client.get(address(panel.call, "conflicts"))
+    for _ in range(5):
+        ConflictFactory(juror=juror_on(panel), application=eligible(panel.call))
+    with django_assert_max_num_queries(12) as many:
+        client.get(address(panel.call, "conflicts"))
+    assert len(few.captured_queries) == len(many.captured_queries)
