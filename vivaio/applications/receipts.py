@@ -59,7 +59,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
             _("Handed in") if receipt.kind == ReceiptKind.SUBMISSION else _("Integrated"),
             _to_the_second(receipt, zone),
         ),
-        (_("By"), str(receipt.by or "")),
+        (_("Handed in by"), str(receipt.by or "")),
     ]
     if receipt.superseded_at:
         facts.append((_("No longer valid since"), formats.instant(receipt.superseded_at, zone)))
@@ -78,7 +78,7 @@ def _meaning(receipt: Receipt) -> str:
     if receipt.superseded_at:
         return _("The application was reopened or withdrawn after this receipt: it no longer counts.")
     return _(
-        "The SHA-256 is computed over the frozen answers and the digests of their files: it proves what was handed in."
+        "The SHA-256 is taken over the frozen answers with the digests of their files: it proves what you sent."
     )
 
 

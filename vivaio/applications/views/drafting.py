@@ -118,7 +118,7 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
         "shut": rules.submit(found, request.user),
         "saved_text": _("All saved at %(hour)s") % {"hour": formats.hour(kept, zone)}
         if kept
-        else _("Nothing to save yet"),
+        else _("Nothing written yet"),
         "trail": [
             (_("My applications"), reverse("applications:mine")),
             (found.title or _("Your application"), ""),
