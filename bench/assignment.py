@@ -96,8 +96,8 @@ def main():
         print(json.dumps(measure(*options.case)))
         return
     print(
-        "| tasks x agents | affinities | objective | seconds | processor s | peak GB | total | lowest | achieved / bound "
-        "| networks | pairs in the last | lost to 50 best |"
+        "| tasks x agents | affinities | objective | seconds | processor s | peak GB | total | lowest "
+        "| achieved / bound | networks | pairs in the last | lost to 50 best |"
     )
     print("| --- | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
     for case in QUICK if options.quick else CASES:

@@ -308,3 +308,10 @@ def test_a_large_prohibited_affinity_does_not_cost_digits():
     affinity = np.array([[1e-7, 2e-7, 1e12], [2e-7, 1e-7, 0.0]])
     forbidden = np.array([[False, False, True], [False, False, True]])
     assert assign(affinity, demand=1, capacity=1, forbidden=forbidden).pairs.tolist() == [[0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-300, 1e-9, 1.0, 1e9, 1e300])
+def test_affinities_of_any_size(size):
+    result = assign(np.array([[1.0, 0.0], [1.0, 0.5]]) * size, demand=1, capacity=1)
+    assert result.total <= result.bound
+    assert size < 1e-100 or result.pairs.tolist() == [[0, 0], [1, 1]]

@@ -11,6 +11,7 @@ from vivaio.methods.assignment.problem import Problem, Reals, Wholes
 from vivaio.methods.assignment.shortages import Infeasible, left_to_decide, plain_shortages, shortages
 
 _ROOM = 60  # bits that the solver can hold: value, penalty, and its own multiplication by the number of nodes
+_FINEST = 1e-100  # weights that lie no further apart are equal
 _SWAY = 5e-7  # what drawing lots between ties may cost the total, for affinities that range over 1 or more
 
 
@@ -55,11 +56,11 @@ def _solved(
     nodes = problem.tasks + problem.agents + 2
     bits = _ROOM - step - nodes.bit_length()
     low, high = _range(problem, matrix)
-    pairs = int(demand.sum())
+    pairs, apart = int(demand.sum()), high - low > _FINEST
     while True:
-        exponent = bits - math.frexp(high - low)[1] if high > low else 0
+        exponent = bits - math.frexp(high - low)[1] if apart else 0
         sway = _SWAY * min(1.0, high - low) / max(pairs, 1)
-        lots = max(0, min(20, math.floor(math.log2(sway) + exponent))) if high > low else 20
+        lots = max(0, min(20, math.floor(math.log2(sway) + exponent))) if apart else 20
         values = _values(problem, matrix, low, exponent, lots, seed)
         penalty = 1 << (max(bits, lots) + step)
         try:
@@ -67,7 +68,7 @@ def _solved(
         except TooLarge:
             bits -= 4
             continue
-        bound = math.ldexp(solved.value + pairs, -exponent) + pairs * low if high > low else pairs * low
+        bound = math.ldexp(solved.value + pairs, -exponent) + pairs * low if apart else pairs * high
         return Best(solved.tasks, solved.agents, bound, solved)
 
 
@@ -88,11 +89,11 @@ def _values(problem: Problem, matrix: Reals, low: float, exponent: int, lots: in
     whole = np.empty(matrix.shape, dtype=np.int64)
     for start in range(0, problem.tasks, ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        block = np.ldexp(matrix[rows] - low, exponent)
+        block = matrix[rows] - low
         closed = problem.closed(rows)
         if closed is not None:
-            block[closed] = 0
-        whole[rows] = block
+            block[closed] = 0.0
+        whole[rows] = np.ldexp(block, exponent)
         if lots:
             whole[rows] += noise(rows, problem.agents, problem.tasks, lots, seed=seed)
         if closed is not None:
