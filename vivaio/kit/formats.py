@@ -70,6 +70,17 @@ def short_day(value: dt.date | dt.datetime | None, zone: str | None = None) -> s
     return _written(value, "d MMMM y")
 
 
+def local_date(value: dt.datetime, zone: str | None = None) -> dt.date:
+    """The date on which an instant falls in a zone."""
+    return _in_zone(value, zone).date()
+
+
+def near_day(value: dt.datetime, zone: str | None = None) -> str:
+    """A day of the coming weeks, as briefly as people say it: “venerdì 13”, “Friday 13”; further away with its month."""
+    pattern = "EEEE d" if abs((value - clock.now()).days) < 14 else "d MMMM"
+    return _written(_in_zone(value, zone).date(), pattern)
+
+
 def hour(value: dt.datetime | None, zone: str | None = None) -> str:
     """“23:59”."""
     return f"{_in_zone(value, zone):%H:%M}" if value else ""

@@ -23,6 +23,7 @@ class HeldBatch:
     letter: str
     count: int
     since: dt.datetime
+    programme: UUID
 
     @property
     def title(self) -> str:
@@ -45,11 +46,13 @@ def held_batches(programme_ids: Iterable[UUID]) -> list[HeldBatch]:
     rows = (
         OutgoingLetter.objects.filter(programme__in=list(programme_ids), state=State.HELD)
         .order_by()
-        .values("batch", "letter")
+        .values("batch", "letter", "programme")
         .annotate(count=Count("pk"), since=Min("created_at"))
         .order_by("since")
     )
-    return [HeldBatch(row["batch"], row["letter"], row["count"], row["since"]) for row in rows]
+    return [
+        HeldBatch(row["batch"], row["letter"], row["count"], row["since"], row["programme"]) for row in rows
+    ]
 
 
 def held_in(programme: Programme, batch: UUID) -> QuerySet[OutgoingLetter]:

@@ -43,7 +43,7 @@ def address(call: Call, name: str, **more: Any) -> str:
 
 def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[str, Any]:
     """The frame of a staff page: heading, tabs, and whether the person may change anything."""
-    request.frame_programme = str(call.programme)  # type: ignore[attr-defined]
+    request.frame_programme = call.programme  # type: ignore[attr-defined]
     panel = getattr(call, "panel", None)
     tabs = [
         Item(label, reverse(name, args=[call.programme.slug, call.slug]), key == current)

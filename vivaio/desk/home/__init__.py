@@ -1,0 +1,1 @@
+"""What awaits the person who signs in: the next thing to do comes first."""

@@ -1,0 +1,50 @@
+"""What awaits those who judge."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vivaio.applications.states import ApplicationState
+from vivaio.desk.home.items import Item
+from vivaio.jury.queries import panel, scoring
+from vivaio.jury.states import AssignmentState
+from vivaio.people.models import Person
+
+LEFT = Q(
+    assignments__state__in=(AssignmentState.TO_SCORE, AssignmentState.STARTED),
+    assignments__application__state=ApplicationState.ADMITTED,
+)
+
+
+def items(person: Person) -> Iterator[Item]:
+    """Conflicts to declare, applications to score."""
+    seats = (
+        panel.seats_of(person)
+        .select_related("panel__call__programme")
+        .annotate(left=Count("assignments", filter=LEFT))
+    )
+    for seat in seats:
+        call = seat.panel.call
+        common = {"context": str(call.programme), "due": seat.panel.closes_at, "zone": call.time_zone}
+        if seat.conflicts_declared_at is None:
+            yield Item(
+                title=_("Say with whom you have a conflict of interest"),
+                text=_(
+                    "It comes before reading: you go through the names of the applicants, and it takes two minutes."
+                ),
+                action=_("Open the list"),
+                href=reverse("jury:declaration", args=[seat.panel_id]),
+                **common,
+            )
+        elif seat.left and scoring.window(seat.panel) == "open":
+            yield Item(
+                title=ngettext("Score %(n)d application", "Score %(n)d applications", seat.left)
+                % {"n": seat.left},
+                text=_("Scores are saved as you give them, and you may change them until the end."),
+                action=_("Open the score sheets"),
+                href=reverse("jury:desk", args=[seat.panel_id]),
+                **common,
+            )

@@ -1,0 +1,198 @@
+"""What awaits those who run a programme, told by counts over all their programmes at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Call
+from vivaio.calls.states import CallState, Window
+from vivaio.desk.home.items import Item
+from vivaio.desk.outbox.queries import held_batches
+from vivaio.jury.models import Panel, Ranking
+from vivaio.jury.states import AssignmentState, JurorState, PanelState, RankingState
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.states import State
+from vivaio.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The programmes in which the person may do what, by permission."""
+
+    by_permission: dict[str, set[UUID]]
+
+    def may(self, permission: str, programme: UUID) -> bool:
+        return programme in self.by_permission.get(permission, set())
+
+    def all(self, permission: str) -> set[UUID]:
+        return self.by_permission.get(permission, set())
+
+
+def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
+    """Eligibility to decide, juries to form, verdicts to adopt, letters to read and release."""
+    names = {programme.pk: str(programme) for programme in programmes}
+    calls = (
+        Call.objects.filter(programme__in=names, state=CallState.PUBLISHED)
+        .select_related("programme", "panel")
+        .annotate(
+            waiting=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)),
+            eligible=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
+        )
+    )
+    panels = standing_of_juries(calls)
+    rankings = list(
+        Ranking.objects.filter(call__in=calls).select_related("track").order_by("track__position")
+    )
+    for call in calls:
+        yield from for_call(
+            call, panels.get(call.pk), [one for one in rankings if one.call_id == call.pk], rights
+        )
+    yield from letters(names, rights)
+
+
+def standing_of_juries(calls: Any) -> dict[UUID, Panel]:
+    """Each call's jury with its seats and its sheets counted."""
+    left = (AssignmentState.TO_SCORE, AssignmentState.STARTED)
+    panels = (
+        Panel.objects.filter(call__in=calls)
+        .select_related("call__programme")
+        .annotate(
+            seated=Count("jurors", filter=Q(jurors__state=JurorState.ACCEPTED), distinct=True),
+            sheets=Count("jurors__assignments", distinct=True),
+            left=Count("jurors__assignments", filter=Q(jurors__assignments__state__in=left), distinct=True),
+        )
+    )
+    return {panel.call_id: panel for panel in panels}
+
+
+def for_call(call: Call, panel: Any, rankings: list[Ranking], rights: Rights) -> Iterator[Item]:
+    """The next step of one call, for those who may take it."""
+    address = {"programme": call.programme.slug, "slug": call.slug}
+    jury = {"programme": call.programme.slug, "call": call.slug}
+    common: dict[str, Any] = {"context": f"{call.programme} · {call}", "zone": call.time_zone}
+    if call.waiting and call.window == Window.SHUT and rights.may("applications.decide", call.programme_id):
+        yield Item(
+            title=ngettext(
+                "Decide on the eligibility of %(n)d application",
+                "Decide on the eligibility of %(n)d applications",
+                call.waiting,
+            )
+            % {"n": call.waiting},
+            text=_("The conditions that can be computed are computed; the others wait for you."),
+            action=_("Look at them"),
+            href=reverse("applications:received", kwargs=address),
+            due=call.scoring_opens_at,
+            **common,
+        )
+    if rights.may("jury.edit", call.programme_id):
+        yield from for_jury(call, panel, jury, common)
+    if rights.may("verdict.adopt", call.programme_id) and panel and panel.state == PanelState.CLOSED:
+        yield from for_verdict(rankings, jury, common)
+
+
+def for_jury(call: Call, panel: Any, jury: dict[str, str], common: dict[str, Any]) -> Iterator[Item]:
+    """A jury to form, applications to give out, jurors who are behind."""
+    if call.window != Window.SHUT and panel is None and call.scoring_opens_at:
+        return
+    if panel is None or (panel.state == PanelState.FORMING and not panel.seated):
+        yield Item(
+            title=_("Form the jury"),
+            text=_("Jurors are invited by e-mail; each declares their conflicts of interest."),
+            action=_("Invite jurors"),
+            href=reverse("jury:panel", kwargs=jury),
+            due=call.scoring_opens_at,
+            **common,
+        )
+    elif panel.state == PanelState.FORMING and call.eligible:
+        yield Item(
+            title=_("Give the applications out to the jury"),
+            text=ngettext("%(n)d juror has accepted.", "%(n)d jurors have accepted.", panel.seated)
+            % {"n": panel.seated},
+            action=_("Prepare the assignment"),
+            href=reverse("jury:assignment", kwargs=jury),
+            due=panel.opens_at,
+            **common,
+        )
+    elif panel.state == PanelState.SCORING and panel.left:
+        yield Item(
+            title=_("Follow the jury: %(done)s score sheets of %(all)s are complete")
+            % {"done": panel.sheets - panel.left, "all": panel.sheets},
+            text=_("Whoever is behind can be reminded."),
+            action=_("See the progress"),
+            href=reverse("jury:progress", kwargs=jury),
+            due=panel.closes_at,
+            **common,
+        )
+
+
+def for_verdict(rankings: list[Ranking], jury: dict[str, str], common: dict[str, Any]) -> Iterator[Item]:
+    """A ranking to compute, to adopt, to publish."""
+    href = reverse("jury:ranking", kwargs=jury)
+    states = {ranking.state for ranking in rankings}
+    if not rankings:
+        yield Item(
+            title=_("Compute the ranking"),
+            text=_("Scoring has closed."),
+            action=_("Open the ranking"),
+            href=href,
+            **common,
+        )
+    elif RankingState.PROVISIONAL in states:
+        tracks = ", ".join(str(one.track) for one in rankings if one.state == RankingState.PROVISIONAL)
+        yield Item(
+            title=_("Adopt the verdict"),
+            text=_("Tracks without a verdict: %(tracks)s.") % {"tracks": tracks},
+            action=_("Open the ranking"),
+            href=href,
+            **common,
+        )
+    elif RankingState.ADOPTED in states:
+        yield Item(
+            title=_("Publish the ranking"),
+            text=_("The verdicts are adopted. Letters are prepared when it is published."),
+            action=_("Open the ranking"),
+            href=href,
+            **common,
+        )
+
+
+def letters(names: dict[UUID, str], rights: Rights) -> Iterator[Item]:
+    """Letters that wait to be read and released, and those whose sending is in doubt."""
+    readers = rights.all("letters.release") & set(names)
+    slugs = dict(Programme.objects.filter(pk__in=readers).values_list("pk", "slug"))
+    for batch in held_batches(readers):
+        yield Item(
+            title=ngettext(
+                "%(n)d letter ready, not sent: %(what)s",
+                "%(n)d letters ready, none sent: %(what)s",
+                batch.count,
+            )
+            % {"n": batch.count, "what": batch.title},
+            text=_("You read them first; they leave when you release them."),
+            action=_("Read the letters"),
+            href=reverse("desk:held", args=[slugs[batch.programme], batch.id]),
+            context=names[batch.programme],
+            held=True,
+        )
+    doubtful = (
+        OutgoingLetter.objects.filter(programme__in=readers, state__in=(State.TO_VERIFY, State.FAILED))
+        .order_by()
+        .values("programme")
+        .annotate(n=Count("pk"))
+    )
+    for row in doubtful:
+        yield Item(
+            title=ngettext("%(n)d letter did not leave", "%(n)d letters did not leave", row["n"])
+            % {"n": row["n"]},
+            text=_("The reason stands beside each; nothing is sent twice by itself."),
+            action=_("Open the letters"),
+            href=reverse("desk:outbox", args=[slugs[row["programme"]]]),
+            context=names[row["programme"]],
+        )

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from vivaio.desk.home import views
+
+urlpatterns = [path("desk/", views.home, name="home")]

@@ -1,0 +1,38 @@
+"""The first page after signing in."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from vivaio.desk.home import queries
+from vivaio.desk.home.recent import just_happened
+from vivaio.desk.showcase.queries import present_phases, promoters, timeline
+from vivaio.kit import clock
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What awaits the person, the programmes they run, what just happened there."""
+    rights = queries.rights_of(request.user)
+    programmes = queries.staffed(rights)
+    items = queries.awaiting(request.user, rights, programmes)
+    first, following, others = queries.shown(items)
+    cards = []
+    for programme in programmes:
+        lines = timeline(programme)
+        cards.append((programme, promoters(programme), lines, present_phases(lines)))
+    context = {
+        "greeting": queries.greeting(timezone.localtime(clock.now(), ZoneInfo(settings.TIME_ZONE)).hour),
+        "today": clock.today(),
+        "items": items,
+        "first": first,
+        "following": following,
+        "others": others,
+        "cards": cards,
+        "log": just_happened(rights.all("journal.read")),
+    }
+    return render(request, "desk/home/home.html", context)
