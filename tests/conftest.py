@@ -4,25 +4,27 @@ The server keeps its data apart from the installation's (see `tests/settings.py`
 xdist's workers included, share it; each takes a database of its own. It stops when the last one has gone.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests import databases
+from vivaio.config import database
 from vivaio.config.postgres import Server
 
-# Speed over durability: what a test wrote may be lost in a power cut.
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Speed over durability: what a test wrote may be lost in a power cut. And no autovacuum, so that a test is planned
+# for alike on every run.
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[Server | None]:
     """The embedded server, or None where `DATABASE_URL` names another one."""
     if os.environ.get("DATABASE_URL"):
+        database.prepare(settings.DATA_DIR)
         yield None
         return
     with Server(settings.DATA_DIR, settings=QUICK).joined() as server:
@@ -30,25 +32,32 @@ def database_server() -> Iterator[Server | None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(database_server: Server | None) -> Iterator[None]:
-    """A test database that no other process uses: the first free number, its lock held until the end."""
-    number, descriptor = 1, _lock(settings.DATA_DIR / "test-database-1.lock")
-    while descriptor is None:
-        number += 1
-        descriptor = _lock(settings.DATA_DIR / f"test-database-{number}.lock")
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_vivaio_{number}"
+def test_template(database_server: Server | None) -> Iterator[databases.Template | None]:
+    """The migrated database that test databases are copied from; made by the first process that needs it."""
+    if database_server is None:
+        yield None
+        return
+    with databases.Template(database_server).claimed() as template:
+        yield template
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(test_template: databases.Template | None) -> Iterator[None]:
+    """A test database that no other process uses, and what it is copied from."""
+    name, claim = databases.claim(settings.DATA_DIR)
+    chosen = settings.DATABASES["default"].setdefault("TEST", {})
+    chosen["NAME"] = name
+    if test_template is not None and test_template.exists():
+        chosen["TEMPLATE"] = test_template.name
     yield
-    os.close(descriptor)
+    os.close(claim)
 
 
-def _lock(path: Path) -> int | None:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    return descriptor
+@pytest.fixture(scope="session")
+def django_db_setup(test_template: databases.Template | None, django_db_setup: None) -> None:
+    """pytest-django's own; the first process then leaves a copy for those who wait and those who come."""
+    if test_template is not None:
+        test_template.settle(settings.DATABASES["default"]["NAME"])
 
 
 pytest_plugins = ["tests.worker"]

@@ -127,7 +127,9 @@ def test_a_problem_names_its_line(before, after, says):
     line = content()[: content().index(before)].count(b"\n") + 1
     with pytest.raises(Unreadable) as caught:
         actions.plan(broken, by=None)
-    assert any(abs(problem.line - line) <= 12 and says in problem.message for problem in caught.value.problems)
+    assert any(
+        abs(problem.line - line) <= 12 and says in problem.message for problem in caught.value.problems
+    )
 
 
 @pytest.mark.parametrize(
