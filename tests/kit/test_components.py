@@ -73,6 +73,12 @@ def test_the_small_stem_is_said_in_words(draw):
     assert 'aria-label="4 fasi: 2 concluse, 1 in corso, 1 in arrivo"' in html
 
 
+def test_a_phase_without_dates_claims_no_place_in_time(draw):
+    html = draw('<c-phases :phases="phases" /><c-phases.mini :phases="phases" />', phases=phases("done", ""))
+    assert "In arrivo" not in html
+    assert 'aria-label="2 fasi: 1 conclusa, 1 senza date"' in html
+
+
 def test_the_countdown_carries_the_servers_figures(draw):
     html = draw('<c-countdown :until="until" />', until=NOW + dt.timedelta(days=16, hours=7, minutes=24))
     assert "<dt>giorni</dt><dd>16</dd>" in html

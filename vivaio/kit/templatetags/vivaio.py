@@ -9,7 +9,6 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.kit import clock, formats
@@ -77,7 +76,10 @@ def phases_said(phases: Iterable[Any]) -> str:
         parts.append(ngettext("%(n)d under way", "%(n)d under way", now) % {"n": now})
     if future:
         parts.append(ngettext("%(n)d coming up", "%(n)d coming up", future) % {"n": future})
+    undated = len(states) - done - now - future
+    if undated:
+        parts.append(ngettext("%(n)d without dates", "%(n)d without dates", undated) % {"n": undated})
     return ngettext("%(n)d phase: %(parts)s", "%(n)d phases: %(parts)s", len(states)) % {
         "n": len(states),
-        "parts": ", ".join(parts) or _("none begun"),
+        "parts": ", ".join(parts),
     }
