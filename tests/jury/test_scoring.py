@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from tests.factories.applications import IntegrationRequestFactory
 from tests.factories.calls import CriterionFactory
 from tests.factories.jury import (
     AssignmentFactory,
@@ -19,6 +20,8 @@ from tests.factories.jury import (
 )
 from tests.factories.programmes import holder
 from tests.jury.test_panel import address
+from vivaio.applications.models import IntegrationFile
+from vivaio.applications.states import IntegrationState
 from vivaio.journal.models import Record
 from vivaio.jury import jobs
 from vivaio.jury.actions import scoring as actions
@@ -181,24 +184,16 @@ def test_the_private_note_is_the_jurors_own(client, sheet):
 
 
 def test_files_of_an_application_are_served_to_its_jurors_alone(client, sheet):
-    from vivaio.questionnaires.models import Attachment
-
-    application = sheet.application
-    names = {field.name for field in Attachment._meta.get_fields()}
-    fields = {
-        "path": "drawing",
-        "name": "banco.pdf",
-        "size": 4,
-        "content_type": "application/pdf",
-        "sha256": "0",
-    }
-    file = Attachment(response=application.response, **{k: v for k, v in fields.items() if k in names})
+    request = IntegrationRequestFactory(application=sheet.application, state=IntegrationState.ANSWERED)
+    file = IntegrationFile(
+        request=request, name="statuto.pdf", size=4, content_type="application/pdf", sha256="0" * 64
+    )
     file.file.save("x.pdf", ContentFile(b"%PDF"), save=True)
-    application.frozen = None
-    application.save()
     href = reverse("jury:attachment", args=[sheet.juror.panel_id, sheet.pk, file.pk])
     client.force_login(sheet.juror.person)
-    assert "banco.pdf" in client.get(url(sheet)).content.decode()
+    page = client.get(url(sheet)).content.decode()
+    assert "Riaprire tre portinerie." in page
+    assert href in page
     assert b"".join(client.get(href).streaming_content) == b"%PDF"
     client.force_login(JurorFactory(panel=sheet.juror.panel).person)
     assert client.get(href).status_code == 404

@@ -117,15 +117,16 @@ def _criterion(criterion: Any, values: dict[UUID, int], form: SheetForm | None) 
 
 
 def _reading(assignment: Assignment) -> dict[str, Any]:
-    """What a juror may read of an application: its answers and its files."""
+    """What a juror may read of an application: its answers, its files, and those that came with an integration."""
     application = assignment.application
-    return {
-        "blocks": applications.reading(application),
-        "attachments": [
-            (row, reverse("jury:attachment", args=[assignment.juror.panel_id, assignment.pk, row.pk]))
-            for row in applications.attachments_of(application)
-        ],
-    }
+
+    def address(file: object) -> str:
+        return reverse("jury:attachment", args=[assignment.juror.panel_id, assignment.pk, file])
+
+    blocks = applications.reading(application, file_url=address)
+    told = {str(file.id) for block in blocks for file in block.files}
+    rest = [row for row in applications.attachments_of(application) if str(row.pk) not in told]
+    return {"blocks": blocks, "attachments": [(row, address(row.pk)) for row in rest]}
 
 
 @require_POST
