@@ -82,5 +82,4 @@ def test_the_cost_does_not_grow_with_calls_and_applications(client):
     with CaptureQueriesContext(connection) as many:
         client.get("/en/desk/")
     assert len(many) <= len(few) + 1
-    print([q["sql"][:150] for q in many.captured_queries])
     assert len(many) <= 12

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,16 +12,25 @@ from vivaio.applications.states import ApplicationState, IntegrationState
 from vivaio.desk.home.items import Item
 from vivaio.jury.queries import ranking
 from vivaio.jury.states import PlaceState
-from vivaio.people.models import OrganisationInvitation, Person
-from vivaio.people.states import InvitationState
+from vivaio.people.models import Person
 
 
 def items(person: Person) -> Iterator[Item]:
-    """Drafts to finish, requests to answer, places to accept."""
-    mine = applications.mine(person).select_related("call__programme")
-    for application in mine.filter(state=ApplicationState.DRAFT):
+    """Drafts to finish, requests to answer, places to accept; two queries."""
+    asked = IntegrationRequest.objects.filter(application=OuterRef("pk"), state=IntegrationState.OPEN)
+    mine = (
+        applications.mine(person)
+        .filter(state__in=(ApplicationState.DRAFT, ApplicationState.INTEGRATION))
+        .select_related("call__programme")
+        .annotate(
+            asked=Subquery(asked.values("pk")[:1]),
+            asked_by=Subquery(asked.values("deadline")[:1]),
+            asked_for=Subquery(asked.values("text")[:1]),
+        )
+    )
+    for application in mine:
         call = application.call
-        if call.is_open():
+        if application.state == ApplicationState.DRAFT and call.is_open():
             yield Item(
                 title=_("Finish and hand in “%(application)s”") % {"application": application},
                 text=_("What you have written is saved. It counts once you hand it in."),
@@ -30,20 +40,16 @@ def items(person: Person) -> Iterator[Item]:
                 due=call.closes_at,
                 zone=call.time_zone,
             )
-    asked = IntegrationRequest.objects.filter(
-        application__in=mine.order_by().values("pk"), state=IntegrationState.OPEN
-    ).select_related("application__call__programme")
-    for request in asked:
-        call = request.application.call
-        yield Item(
-            title=_("Complete “%(application)s”") % {"application": request.application},
-            text=request.text[:160],
-            action=_("Answer the request"),
-            href=reverse("applications:integration", args=[request.pk]),
-            context=str(call.programme),
-            due=request.deadline,
-            zone=call.time_zone,
-        )
+        elif application.asked:
+            yield Item(
+                title=_("Complete “%(application)s”") % {"application": application},
+                text=application.asked_for[:160],
+                action=_("Answer the request"),
+                href=reverse("applications:integration", args=[application.asked]),
+                context=str(call.programme),
+                due=application.asked_by,
+                zone=call.time_zone,
+            )
     for entry in ranking.entry_visible_to(person).filter(place=PlaceState.OFFERED):
         call = entry.ranking.call
         yield Item(
@@ -55,10 +61,3 @@ def items(person: Person) -> Iterator[Item]:
             due=entry.answer_by,
             zone=call.time_zone,
         )
-
-
-def invitations(person: Person) -> int:
-    """How many organisations wait for an answer; the link that accepts is in the letter alone."""
-    return OrganisationInvitation.objects.filter(
-        email__iexact=person.email, state=InvitationState.SENT
-    ).count()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,9 +14,9 @@ from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.calls.states import CallState, Window
 from vivaio.desk.home.items import Item
-from vivaio.desk.outbox.queries import held_batches
 from vivaio.jury.models import Panel, Ranking
 from vivaio.jury.states import AssignmentState, JurorState, PanelState, RankingState
+from vivaio.mailroom.letters import title_of
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
 from vivaio.programmes.models import Programme
@@ -37,10 +37,9 @@ class Rights:
 
 def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
     """Eligibility to decide, juries to form, verdicts to adopt, letters to read and release."""
-    names = {programme.pk: str(programme) for programme in programmes}
-    calls = (
-        Call.objects.filter(programme__in=names, state=CallState.PUBLISHED)
-        .select_related("programme", "panel")
+    calls = list(
+        Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
+        .select_related("programme")
         .annotate(
             waiting=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)),
             eligible=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
@@ -54,7 +53,7 @@ def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
         yield from for_call(
             call, panels.get(call.pk), [one for one in rankings if one.call_id == call.pk], rights
         )
-    yield from letters(names, rights)
+    yield from letters(programmes, rights)
 
 
 def standing_of_juries(calls: Any) -> dict[UUID, Panel]:
@@ -163,36 +162,40 @@ def for_verdict(rankings: list[Ranking], jury: dict[str, str], common: dict[str,
         )
 
 
-def letters(names: dict[UUID, str], rights: Rights) -> Iterator[Item]:
-    """Letters that wait to be read and released, and those whose sending is in doubt."""
-    readers = rights.all("letters.release") & set(names)
-    slugs = dict(Programme.objects.filter(pk__in=readers).values_list("pk", "slug"))
-    for batch in held_batches(readers):
+def letters(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
+    """Letters that wait to be read and released, and those whose sending is in doubt; one query."""
+    readable = {one.pk: one for one in programmes if rights.may("letters.release", one.pk)}
+    rows = (
+        OutgoingLetter.objects.filter(
+            programme__in=readable, state__in=(State.HELD, State.TO_VERIFY, State.FAILED)
+        )
+        .order_by()
+        .values("programme", "state", "batch", "letter")
+        .annotate(n=Count("pk"), since=Min("created_at"))
+        .order_by("since")
+    )
+    doubtful: dict[UUID, int] = {}
+    for row in rows:
+        programme = readable[row["programme"]]
+        if row["state"] != State.HELD:
+            doubtful[programme.pk] = doubtful.get(programme.pk, 0) + row["n"]
+            continue
         yield Item(
             title=ngettext(
-                "%(n)d letter ready, not sent: %(what)s",
-                "%(n)d letters ready, none sent: %(what)s",
-                batch.count,
+                "%(n)d letter ready, not sent: %(what)s", "%(n)d letters ready, none sent: %(what)s", row["n"]
             )
-            % {"n": batch.count, "what": batch.title},
+            % {"n": row["n"], "what": title_of(row["letter"])},
             text=_("You read them first; they leave when you release them."),
             action=_("Read the letters"),
-            href=reverse("desk:held", args=[slugs[batch.programme], batch.id]),
-            context=names[batch.programme],
+            href=reverse("desk:held", args=[programme.slug, row["batch"]]),
+            context=str(programme),
             held=True,
         )
-    doubtful = (
-        OutgoingLetter.objects.filter(programme__in=readers, state__in=(State.TO_VERIFY, State.FAILED))
-        .order_by()
-        .values("programme")
-        .annotate(n=Count("pk"))
-    )
-    for row in doubtful:
+    for pk, n in doubtful.items():
         yield Item(
-            title=ngettext("%(n)d letter did not leave", "%(n)d letters did not leave", row["n"])
-            % {"n": row["n"]},
+            title=ngettext("%(n)d letter did not leave", "%(n)d letters did not leave", n) % {"n": n},
             text=_("The reason stands beside each; nothing is sent twice by itself."),
             action=_("Open the letters"),
-            href=reverse("desk:outbox", args=[slugs[row["programme"]]]),
-            context=names[row["programme"]],
+            href=reverse("desk:outbox", args=[readable[pk].slug]),
+            context=str(readable[pk]),
         )

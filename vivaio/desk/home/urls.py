@@ -2,4 +2,7 @@ from django.urls import path
 
 from vivaio.desk.home import views
 
-urlpatterns = [path("desk/", views.home, name="home")]
+urlpatterns = [
+    path("desk/", views.home, name="home"),
+    path("desk/recent/", views.recent, name="recent"),
+]

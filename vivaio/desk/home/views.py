@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from vivaio.desk.home import queries
 from vivaio.desk.home.recent import just_happened
-from vivaio.desk.showcase.queries import present_phases, promoters, timeline
+from vivaio.desk.showcase.queries import present_phases, timeline
 from vivaio.kit import clock
 
 
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cards = []
     for programme in programmes:
         lines = timeline(programme)
-        cards.append((programme, promoters(programme), lines, present_phases(lines)))
+        cards.append((programme, lines, present_phases(lines)))
     context = {
         "greeting": queries.greeting(timezone.localtime(clock.now(), ZoneInfo(settings.TIME_ZONE)).hour),
         "today": clock.today(),
@@ -33,6 +33,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "following": following,
         "others": others,
         "cards": cards,
-        "log": just_happened(rights.all("journal.read")),
+        "log_of": [programme for programme in programmes if rights.may("journal.read", programme.pk)],
     }
     return render(request, "desk/home/home.html", context)
+
+
+@require_safe
+def recent(request: HttpRequest) -> HttpResponse:
+    """What just happened in the person's programmes: a part of the home page that is fetched after it."""
+    log = just_happened(queries.rights_of(request.user).all("journal.read"))
+    return render(request, "desk/home/recent.html", {"log": log})
