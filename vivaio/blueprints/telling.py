@@ -1,6 +1,7 @@
 """Changes in words."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -27,3 +28,37 @@ def short(value: Any) -> str:
         return _("nothing")
     text = " ".join(str(value).split())
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change as the page shows it: the sign, where, what."""
+
+    sign: str
+    word: str
+    where: str
+    fields: list[tuple[str, str, str]]
+
+
+class Applied(Protocol):
+    """What `actions.Applied` offers, without looking up a floor."""
+
+    changes: tuple[Change, ...]
+
+
+def told(applied: Applied) -> list[Told]:
+    """The plan, change by change, in the order of the file."""
+    words = {
+        "created": ("+", _("New")),
+        "published": ("+", _("Published")),
+        "updated": ("~", _("Changed")),
+        "kept": ("=", _("Kept")),
+    }
+    return [
+        Told(
+            *words[change.action],
+            change.path,
+            [(name, short(before), short(after)) for name, before, after in change.fields],
+        )
+        for change in applied.changes
+    ]

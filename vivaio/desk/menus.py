@@ -18,6 +18,7 @@ STAFF = (
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
+    ("blueprint.apply", _("Blueprint"), "blueprints:choose", False),
 )
 PUBLIC = (
     (_("The programme"), "desk:programme"),
@@ -46,7 +47,8 @@ def sections(request: HttpRequest) -> list[Item] | None:
             ]
         return [item for label, name in PUBLIC for item in item_of(label, name, programme.slug)]
     if person is not None and person.is_authenticated:
-        return [item for label, name in PERSONAL for item in item_of(label, name, None)]
+        own = (*PERSONAL, (_("Blueprints"), "blueprints:choose")) if person.is_administrator else PERSONAL
+        return [item for label, name in own for item in item_of(label, name, None)]
     return None
 
 

@@ -1,0 +1,68 @@
+"""Choosing, looking at the plan, applying: in the browser's words."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories.people import PersonFactory
+from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.programmes.models import Programme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    person = PersonFactory(is_administrator=True)
+    client.force_login(person)
+    return person
+
+
+def test_the_plan_is_shown_then_applied(client, administrator):
+    page = client.post("/en/blueprints/", {"name": "miracolo-a-milano", "start": "2026-10-16"})
+    assert b"calls/selezione/tracks/cooperatives" in page.content
+    assert not Programme.objects.exists()
+    carried = page.context["form"].initial
+    answer = client.post(
+        "/en/blueprints/apply/", {"content": carried["content"], "start": "2026-10-16"}, follow=True
+    )
+    assert "Miracolo a Milano" in answer.content.decode()
+    assert Programme.objects.get().starts_on.isoformat() == "2026-10-16"
+
+
+def test_the_files_problems_are_told_by_line(client, administrator):
+    broken = SimpleUploadedFile("mio.yaml", b"vivaio: 1\nprogramme:\n  slug: x\n  colour: red\n")
+    page = client.post("/en/blueprints/", {"file": broken})
+    assert page.status_code == 422
+    assert "line 4" in page.content.decode()
+
+
+def test_nothing_chosen_is_said(client, administrator):
+    page = client.post("/it/blueprints/", {})
+    assert page.status_code == 422
+
+
+def test_others_read_why_not(client):
+    client.force_login(PersonFactory())
+    assert "administrator" in client.get("/en/blueprints/").content.decode()
+    client.post("/en/blueprints/", {"name": "miracolo-a-milano"})
+    client.post("/en/blueprints/apply/", {"content": "vivaio: 1\nprogramme: {slug: a, title: A}"})
+    assert not Programme.objects.exists()
+
+
+def test_a_manager_cannot_apply_over_another_programme(client):
+    client.force_login(holder(ProgrammeFactory(slug="mio"), "manager"))
+    ProgrammeFactory(slug="altrui", title="Altrui")
+    client.post("/en/blueprints/apply/", {"content": "vivaio: 1\nprogramme: {slug: altrui, title: Preso}"})
+    assert Programme.objects.get(slug="altrui").title == "Altrui"
+
+
+def test_the_schema_is_public_and_valid(client):
+    assert client.get("/en/blueprints/schema.json").json()["$id"] == "urn:vivaio:blueprint:1"
+
+
+def test_a_programme_that_is_being_prepared_is_exported_to_its_staff_alone(client):
+    draft = ProgrammeFactory(state="draft")
+    client.force_login(PersonFactory())
+    assert client.get(f"/en/blueprints/export/{draft.slug}.yaml").status_code == 404
+    client.force_login(holder(draft, "manager"))
+    assert client.get(f"/en/blueprints/export/{draft.slug}.yaml").status_code == 200
