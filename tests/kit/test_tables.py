@@ -172,7 +172,7 @@ def test_the_page_says_what_is_shown_and_escapes_it(kinds):
     assert "<b>riga" not in shown.replace("<b>&lt;b&gt;riga</b>", "")
     assert '<th scope="row"' in shown
     assert 'aria-sort="ascending"' in shown
-    assert 'role="region" tabindex="0" aria-labelledby="caption"' in shown
+    assert 'role="group" tabindex="0" aria-labelledby="caption"' in shown
     assert '<a href="/kinds/&lt;b&gt;riga">' in shown
     assert "d-none d-md-table-cell" in shown
     assert "Formula" not in shown
