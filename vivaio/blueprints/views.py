@@ -21,7 +21,7 @@ from vivaio.kit.rules import Refused
 @require_http_methods(["GET", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose a blueprint and see what it would change; nothing changes yet."""
-    form = BlueprintForm(request.POST or None, request.FILES or None)
+    form = BlueprintForm(request.POST, request.FILES) if request.method == "POST" else BlueprintForm()
     refused = rules.choose(request.user)
     context: dict[str, Any] = {"form": form, "refused": refused, "shipped": queries.shipped()}
     if request.method == "POST" and form.is_valid() and not refused:
