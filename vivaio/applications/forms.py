@@ -94,7 +94,7 @@ class IntegrationAnswerForm(forms.Form):
     """The words that go with an answer."""
 
     text = forms.CharField(
-        label=_("Your answer"),
+        label=_("What you want to say"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -25,7 +25,7 @@ def of(application: Application) -> list[Entry]:
     """The records about the application, newest first. Two queries."""
     records = list(Record.objects.filter(subject_id=application.pk)[:100])
     people = Person.objects.in_bulk({record.actor for record in records if record.actor})
-    subject = f"“{application}”"
+    subject = _("“%(title)s”") % {"title": application}
     return [
         Entry(
             record.at,

@@ -16,6 +16,7 @@ from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Track
 from vivaio.calls.queries import visible_to as calls_visible_to
 from vivaio.kit import files, formats
+from vivaio.kit.frame import Item
 from vivaio.kit.refusals import refusals_shown
 from vivaio.people.models import Organisation
 
@@ -30,11 +31,20 @@ def framed(request: HttpRequest, call: Call) -> None:
     request.frame_programme = call.programme  # type: ignore[attr-defined]
 
 
+def at_home(request: HttpRequest, call: Call) -> None:
+    """An applicant's page about a call: one's applications and the call are one step away."""
+    framed(request, call)
+    request.frame_menu = [  # type: ignore[attr-defined]
+        Item(_("My applications"), reverse("applications:mine")),
+        Item(_("The call"), reverse("calls:call", args=[call.programme.slug, call.slug])),
+    ]
+
+
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """Where an application begins: the tracks, and for whom one may apply in each."""
     call = call_at(request, programme, slug)
-    framed(request, call)
+    at_home(request, call)
     if request.method == "POST":
         with refusals_shown(request):
             application = _started(request, call)
@@ -86,7 +96,7 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
         return redirect("applications:eligibility", pk)
     if found.state == ApplicationState.DRAFT:
         return redirect("applications:step", pk, 1)
-    framed(request, found.call)
+    at_home(request, found.call)
     found = queries.with_history(found)
     context = {
         "application": found,

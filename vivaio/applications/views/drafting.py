@@ -15,7 +15,7 @@ from vivaio.applications.forms import SubmitForm
 from vivaio.applications.models import Application
 from vivaio.applications.notice import notice_of
 from vivaio.applications.states import ApplicationState
-from vivaio.applications.views.applicant import framed, trail
+from vivaio.applications.views.applicant import at_home, trail
 from vivaio.kit import clock, formats
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
@@ -49,7 +49,7 @@ def note_for(application: Application, person: Any) -> str:
 def step(request: HttpRequest, pk: Any, step: int) -> HttpResponse:
     """One step of the questionnaire."""
     found = get_object_or_404(queries.mine(request.user), pk=pk)
-    framed(request, found.call)
+    at_home(request, found.call)
     if request.method == "POST":
         return _posted(request, found, step)
     if found.state != ApplicationState.DRAFT:
@@ -150,7 +150,7 @@ def save(request: HttpRequest, pk: Any) -> JsonResponse:
 def review(request: HttpRequest, pk: Any) -> HttpResponse:
     """Read everything again, see what is missing, declare, hand in."""
     found = get_object_or_404(queries.mine(request.user), pk=pk)
-    framed(request, found.call)
+    at_home(request, found.call)
     form = SubmitForm(request.POST or None)
     if request.method == "POST" and found.state == ApplicationState.DRAFT and form.is_valid():
         with refusals_shown(request):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vivaio.applications import actions, answers, queries, rules
 from vivaio.applications.forms import IntegrationAnswerForm
 from vivaio.applications.models import IntegrationRequest
-from vivaio.applications.views.applicant import framed
+from vivaio.applications.views.applicant import at_home
 from vivaio.applications.views.drafting import not_saved
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
@@ -23,7 +23,7 @@ from vivaio.questionnaires.changes import Saved
 
 def _request(request: HttpRequest, pk: Any) -> IntegrationRequest:
     found = get_object_or_404(queries.requests_to(request.user), pk=pk)
-    framed(request, found.application.call)
+    at_home(request, found.application.call)
     return found
 
 
@@ -142,9 +142,9 @@ def _narrowed(drawn: questionnaires.Frame, opened: list[str]) -> questionnaires.
     if not items:
         return None
     missing = tuple(item for item in drawn.page.missing if answers.root(item.path) in opened)
-    asked = [item for item in items if item.required]
+    total = len(items)
     page = replace(
-        drawn.page, items=items, missing=missing, total=len(asked), answered=max(0, len(asked) - len(missing))
+        drawn.page, items=items, missing=missing, total=total, answered=max(0, total - len(missing))
     )
     return replace(drawn, page=page, state=replace(drawn.state, all_pages=(page,)))
 

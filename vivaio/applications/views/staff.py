@@ -33,7 +33,8 @@ def _one(request: HttpRequest, pk: Any) -> Application:
 
 def trail(call: Call, *more: tuple[str, str]) -> list[tuple[str, str]]:
     address = reverse("applications:received", args=[call.programme.slug, call.slug])
-    return [(str(call), ""), (_("Applications"), address), *more]
+    page = reverse("calls:call", args=[call.programme.slug, call.slug])
+    return [(str(call), page), (_("Applications"), address), *more]
 
 
 @require_safe
