@@ -15,7 +15,8 @@ from vivaio.questionnaires.models import Response
 PAGE = """{% extends "kit/base.html" %}{% block title %}Prova{% endblock %}{% block content %}
 <c-page-header title="La portineria leggera" eyebrow="Percorso Cooperative, 10 posti" />
 <div class="mb-4"><c-saved text="Tutto salvato alle 22:47" /></div>
-{% if form_page %}{% include "questionnaires/page.html" %}{% else %}{% include "questionnaires/answers.html" %}{% endif %}
+{% if form_page %}{% include "questionnaires/page.html" %}
+{% else %}{% include "questionnaires/answers.html" %}{% endif %}
 {% endblock %}"""
 
 

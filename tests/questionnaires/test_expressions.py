@@ -5,12 +5,20 @@ import time
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vivaio.questionnaires.engine.expressions import BadExpression, parse
 from vivaio.questionnaires.engine.functions import FUNCTIONS, Scope
 from vivaio.questionnaires.engine.values import LONGEST, text
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
+
 
 SCOPE = Scope(dt.date(2020, 9, 15), dt.datetime(2020, 9, 15, 22, 47, tzinfo=dt.UTC), position=2)
 ANSWERS = {

@@ -66,7 +66,7 @@ def test_a_table_adds_up_and_names_what_is_missing_in_it():
     assert [column.total for column in budget.columns] == ["", "", "28.410,00"]
     assert "Quaderno digitale" in budget.error
     (missing,) = seen.missing
-    assert missing.heading == "2.6 Importo, “Quaderno digitale”"
+    assert missing.heading == "2.6 Importo, «Quaderno digitale»"
     assert missing.element == "q-budget-r3-amount"
     kept = counted(PROJECT_FORM, {**FULL, "budget": rows}, today=TODAY)
     assert [row["_id"] for row in kept["budget"]] == ["r1", "r2", "r3"]

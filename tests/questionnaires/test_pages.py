@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.template.loader import render_to_string
@@ -14,12 +15,12 @@ from django.utils.translation import override
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from tests.questionnaires.browser import Page
-from tests.questionnaires.forms import FULL, PROJECT, form, questions
+from tests.questionnaires.forms import FULL, form, questions
 from tests.questionnaires.test_merging import version_of
 from tests.questionnaires.test_reading import HEAD, sheet
 from vivaio.questionnaires import actions, queries
 from vivaio.questionnaires.changes import Change
-from vivaio.questionnaires.engine import workbook
+from vivaio.questionnaires.engine import twin, workbook
 from vivaio.questionnaires.engine.posted import Malformed, read_json
 from vivaio.questionnaires.models import Response
 
@@ -301,5 +302,8 @@ def test_a_page_costs_the_same_queries_with_many_rows(response, django_assert_ma
 
 
 def test_the_example_of_the_manual_is_taken():
-    assert "Fondata il" in PROJECT
-    assert form().by_name["budget"].kind == "repeat"
+    manual = (settings.BASE_DIR / "docs/questionnaires.md").read_text()
+    example = manual.partition("```yaml\n")[2].partition("```")[0]
+    reading = twin.read_text(example.encode())
+    assert [str(problem) for problem in reading.problems] == []
+    assert reading.definition.by_name["budget"].kind == "repeat"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from vivaio.kit import files, formats
+from vivaio.kit import files
 
 
 def kinds_of(accept: str) -> tuple[str, ...]:
@@ -28,5 +28,5 @@ def accepted(accept: str) -> str:
 def takes(accept: str) -> str:
     """“PDF, JPEG, PNG, up to 10 MB.”"""
     names = ", ".join(files.KINDS[code].name for code in kinds_of(accept))
-    limit = formats.file_size(settings.MAX_UPLOAD_BYTES)
+    limit = f"{settings.MAX_UPLOAD_BYTES // 1_000_000}\u00a0MB"
     return _("%(kinds)s, up to %(limit)s each.") % {"kinds": names, "limit": limit}

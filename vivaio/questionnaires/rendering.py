@@ -104,7 +104,7 @@ class Frame:
         if self.following:
             return _("Next: %(step)s") % {"step": self.following.title}
         if self.urls.review:
-            return self.review_title or _("Read again and send")
+            return _("Next: %(step)s") % {"step": self.review_title or _("Read again and send")}
         return _("Save")
 
 
