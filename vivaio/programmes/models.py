@@ -8,6 +8,7 @@ from modeltrans.fields import TranslationField
 from vivaio.kit.models import Row
 from vivaio.people.models import Organisation
 from vivaio.people.states import InvitationState
+from vivaio.programmes.roles import name_of
 from vivaio.programmes.states import AmountKind, PartnerPart, ProgrammeState
 
 
@@ -37,11 +38,14 @@ class Programme(Row):
     languages = models.JSONField(_("languages"), default=languages)
     colour = models.CharField(_("colour"), max_length=7, blank=True)
     logo = models.FileField(_("logo"), upload_to="logos", blank=True)
+    logo_alt = models.CharField(_("the logo in words"), max_length=160, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     is_demo = models.BooleanField(default=False)
     public_version = models.PositiveIntegerField(default=1)
     blueprint_digest = models.CharField(max_length=64, blank=True)
-    i18n = TranslationField(fields=("title", "tagline", "description", "context_line", "place", "territory"))
+    i18n = TranslationField(
+        fields=("title", "tagline", "description", "context_line", "place", "territory", "logo_alt")
+    )
 
     class Meta:
         verbose_name = _("programme")
@@ -146,10 +150,17 @@ class RoleHolding(Row):
     role = models.SlugField()
 
     class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
         constraints = [models.UniqueConstraint(fields=["programme", "person", "role"], name="role_held_once")]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.role} · {self.programme}"
+
+    @property
+    def role_name(self):
+        """The role by name."""
+        return name_of(self.role)
 
 
 class RoleInvitation(Row):
@@ -158,12 +169,15 @@ class RoleInvitation(Row):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="role_invitations")
     email = models.EmailField(_("e-mail"))
     role = models.SlugField()
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="it")
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     expires_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=InvitationState.choices, default=InvitationState.SENT)
 
     class Meta:
+        verbose_name = _("invitation to a role")
+        verbose_name_plural = _("invitations to a role")
         constraints = [
             models.UniqueConstraint(
                 "programme", "email", "role", condition=models.Q(state="sent"), name="role_invitation_once"
@@ -172,3 +186,8 @@ class RoleInvitation(Row):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.role}"
+
+    @property
+    def role_name(self):
+        """The role by name."""
+        return name_of(self.role)

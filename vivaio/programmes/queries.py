@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from vivaio.people.models import Person
-from vivaio.programmes.models import Programme, RoleHolding
-from vivaio.programmes.roles import ROLES
+from vivaio.people.states import InvitationState
+from vivaio.programmes.models import Programme, RoleHolding, RoleInvitation
+from vivaio.programmes.roles import MANAGER, ROLES
 from vivaio.programmes.states import ProgrammeState
 
 
@@ -66,3 +67,30 @@ def holders(programme_id: UUID, permission: str) -> QuerySet[Person]:
     """The active people whose roles carry `permission` in the programme."""
     held = RoleHolding.objects.filter(programme_id=programme_id, role__in=roles_with(permission))
     return Person.objects.filter(is_active=True, pk__in=held.values("person_id"))
+
+
+def holdings(programme: Programme) -> QuerySet[RoleHolding]:
+    """Who holds which role in the programme."""
+    return RoleHolding.objects.filter(programme=programme).select_related("person")
+
+
+def other_managers(holding: RoleHolding) -> QuerySet[RoleHolding]:
+    """The programme's managers besides this one, those who can still sign in."""
+    return RoleHolding.objects.filter(
+        programme_id=holding.programme_id, role=MANAGER.code, person__is_active=True
+    ).exclude(pk=holding.pk)
+
+
+def holds(email: str, role: str, programme: Programme) -> bool:
+    """Whether the person with this address holds the role already."""
+    return RoleHolding.objects.filter(programme=programme, role=role, person__email__iexact=email).exists()
+
+
+def open_invitations(programme: Programme) -> QuerySet[RoleInvitation]:
+    """Invitations to a role that wait for an answer, the expired ones too."""
+    return RoleInvitation.objects.filter(programme=programme, state=InvitationState.SENT)
+
+
+def invitation_for(token_digest: str) -> QuerySet[RoleInvitation]:
+    """The invitation that a link opens."""
+    return RoleInvitation.objects.filter(token_digest=token_digest).select_related("programme", "invited_by")

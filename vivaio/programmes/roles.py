@@ -1,6 +1,6 @@
 """The roles a person can hold in a programme, written so that an operator can read them.
 
-A permission is a verb phrase in words (`calls.edit`); rules ask for it through `programmes.queries.can`.
+A permission is a code (`calls.edit`) with a verb phrase in words; rules ask for it through `programmes.queries.can`.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,31 @@ class Role:
     permissions: frozenset[str]
     staff: bool = True
 
+    @property
+    def abilities(self) -> list[Any]:
+        """What the role may do, in words, in the order of `PERMISSIONS`."""
+        return [words for code, words in PERMISSIONS.items() if code in self.permissions]
+
+
+PERMISSIONS: dict[str, Any] = {
+    "programme.read": _("see the programme's pages for the staff"),
+    "programme.edit": _("change the programme's set-up and publish it"),
+    "roles.grant": _("invite people to roles and end roles"),
+    "calls.read": _("read calls before they are published"),
+    "calls.edit": _("write and publish calls"),
+    "applications.read": _("read applications"),
+    "applications.decide": _("admit, exclude and ask for integration"),
+    "jury.read": _("see who sits on the juries"),
+    "jury.edit": _("form juries and assign applications"),
+    "jury.score": _("score the applications assigned to them"),
+    "scores.read": _("read the scores of every juror"),
+    "verdict.adopt": _("adopt the verdict"),
+    "ranking.publish": _("publish rankings"),
+    "letters.read": _("read letters before and after they leave"),
+    "letters.release": _("release letters that are held"),
+    "journal.read": _("read the register"),
+    "blueprint.apply": _("apply a blueprint"),
+}
 
 READ_ALL = frozenset(
     {
@@ -126,3 +151,12 @@ ROLES: dict[str, Role] = {
         AUDITOR,
     )
 }
+
+# Given and taken by the room that knows what the role is for: a juror is one because a jury has them.
+GRANTED_ELSEWHERE = frozenset({JUROR.code})
+INVITABLE = [role for role in ROLES.values() if role.code not in GRANTED_ELSEWHERE]
+
+
+def name_of(code: str) -> Any:
+    """The role's name; its code if no such role is known any more."""
+    return ROLES[code].name if code in ROLES else code

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from vivaio.kit import clock
 from vivaio.people.models import Person
+from vivaio.people.states import InvitationState
 from vivaio.programmes import queries
-from vivaio.programmes.models import Programme
-from vivaio.programmes.roles import ROLES
+from vivaio.programmes.models import Programme, RoleHolding, RoleInvitation
+from vivaio.programmes.roles import GRANTED_ELSEWHERE, MANAGER, ROLES, name_of
 
 
 def may(person: Person | None, permission: str, programme: Programme | UUID) -> str | None:
@@ -27,4 +29,67 @@ def create(person: Person | None) -> Any:
     """Only the installation's administrator starts a programme."""
     if person is not None and not person.is_administrator:
         return _("Only the installation administrator may create a programme.")
+    return None
+
+
+def invite(programme: Programme, role: str, email: str, person: Person | None) -> str | None:
+    """Who may grant roles invites to those that are granted here, once."""
+    refused = may(person, "roles.grant", programme)
+    if refused:
+        return refused
+    if role not in ROLES:
+        return _("There is no such role. Choose one from the list.")
+    if role in GRANTED_ELSEWHERE:
+        return _(
+            "Jurors are invited from the page of their jury, which also asks about conflicts of interest."
+        )
+    if queries.holds(email, role, programme):
+        return _("%(email)s holds this role already: %(role)s.") % {"email": email, "role": name_of(role)}
+    return None
+
+
+def resend(invitation: RoleInvitation, person: Person | None) -> str | None:
+    """An invitation that waits, expired or not, is sent again."""
+    refused = may(person, "roles.grant", invitation.programme)
+    return refused or (None if invitation.state == InvitationState.SENT else over(invitation))
+
+
+def cancel(invitation: RoleInvitation, person: Person | None) -> str | None:
+    """An invitation that waits is called back."""
+    return resend(invitation, person)
+
+
+def over(invitation: RoleInvitation) -> str | None:
+    """Why an invitation can no longer be answered."""
+    if invitation.state == InvitationState.ACCEPTED:
+        return _("This invitation has been accepted already.")
+    if invitation.state == InvitationState.DECLINED:
+        return _("This invitation was declined. If that was a mistake, ask for a new one.")
+    if invitation.state != InvitationState.SENT:
+        return _("This invitation was called back. Ask whoever invited you for a new one.")
+    if clock.now() >= invitation.expires_at:
+        return _("This invitation has expired. Ask whoever invited you to send it again.")
+    return None
+
+
+def answer(invitation: RoleInvitation, person: Person | None = None) -> str | None:
+    """An invitation is for one address, for a while, once. Without a person: whether it waits at all."""
+    refused = over(invitation)
+    if refused or person is None or invitation.email.lower() == person.email.lower():
+        return refused
+    return _(
+        "This invitation is for %(invited)s, and you are signed in as %(email)s."
+        " Sign out and come back with the right account."
+    ) % {"invited": invitation.email, "email": person.email}
+
+
+def end_role(holding: RoleHolding, person: Person | None) -> str | None:
+    """Who grants roles ends them; a programme keeps a manager; a jury takes its own jurors' role back."""
+    refused = may(person, "roles.grant", holding.programme_id)
+    if refused:
+        return refused
+    if holding.role in GRANTED_ELSEWHERE:
+        return _("Jurors are taken off from the page of their jury; the role ends with their last seat.")
+    if holding.role == MANAGER.code and not queries.other_managers(holding).exists():
+        return _("A programme needs a manager: invite another one first, and wait until they accept.")
     return None

@@ -1,4 +1,4 @@
-"""Every write on a programme."""
+"""A programme is published, taken back, closed."""
 
 from uuid import UUID
 

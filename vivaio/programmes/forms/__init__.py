@@ -1,0 +1,1 @@
+"""Input shapes of a programme: its roles and its set-up."""

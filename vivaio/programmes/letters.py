@@ -1,0 +1,52 @@
+"""The letters that a programme's roles cause."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from vivaio.kit.formats import instant
+from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.people.models import Person
+from vivaio.programmes.models import RoleInvitation
+from vivaio.programmes.roles import ROLES
+
+
+def invited(invitation: RoleInvitation) -> Iterable[Recipient]:
+    """The invited address; in the person's own language if there is an account, else the invitation's."""
+    known = Person.objects.filter(email__iexact=invitation.email).first()
+    yield Recipient(
+        email=invitation.email,
+        name=known.full_name if known else "",
+        language=known.language if known else invitation.language,
+        person_id=known.pk if known else None,
+    )
+
+
+def invitation_context(invitation: RoleInvitation, recipient: Recipient) -> dict[str, Any]:
+    """Who invites to which role, what it may do, and the link that answers."""
+    role = ROLES[invitation.role]
+    with override(recipient.language):
+        path = reverse("programmes:invitation", args=[getattr(invitation, "token", "")])
+        return {
+            "name": recipient.name,
+            "programme": str(invitation.programme),
+            "inviter": str(invitation.invited_by or ""),
+            "role": str(role.name),
+            "description": str(role.description),
+            "abilities": [str(words) for words in role.abilities],
+            "expires": instant(invitation.expires_at, invitation.programme.time_zone),
+            "contact": invitation.programme.contact_email,
+            "link": f"{settings.BASE_URL}{path}",
+        }
+
+
+role_invitation = Letter(
+    "programmes.role_invitation",
+    title=_("Invitation to a role"),
+    recipients=invited,
+    context=invitation_context,
+)

@@ -1,0 +1,59 @@
+"""The lists of a programme's people."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.programmes.models import RoleHolding, RoleInvitation
+from vivaio.programmes.roles import ROLES, name_of
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """The roles as choices, in the order in which they are read."""
+    return [(role.code, role.name) for role in ROLES.values()]
+
+
+def role_name(row: RoleHolding | RoleInvitation) -> str:
+    """The row's role by name, as a file can hold it."""
+    return str(name_of(row.role))
+
+
+class Holders(Table):
+    """Who holds which role."""
+
+    caption = _("People and roles")
+    nouns = ngettext_lazy("%(n)d role held", "%(n)d roles held", "n")
+    search = ("person__given_name", "person__family_name", "person__email")
+    search_hint = _("Name or e-mail")
+    filters = [ChoiceFilter("role", _("Role"), role_choices)]
+    columns = [
+        Column(
+            "name",
+            _("Name"),
+            value=lambda holding: str(holding.person),
+            order=("person__sort_name", "person__email"),
+            note=lambda holding: holding.person.email,
+        ),
+        Column("email", _("E-mail"), value="person.email", page=False),
+        Column("role", _("Role"), value=role_name, order="role"),
+        Column("since", _("Since"), value=lambda holding: holding.created_at.date(), order="created_at"),
+        Column("end", _("End"), template="programmes/cells/end.html", value="pk", export=False),
+    ]
+    default_order = "name"
+
+
+class Invitations(Table):
+    """Who was asked and has not answered yet."""
+
+    caption = _("Invitations that wait for an answer")
+    nouns = ngettext_lazy("%(n)d invitation", "%(n)d invitations", "n")
+    columns = [
+        Column("email", _("E-mail"), order="email"),
+        Column("role", _("Role"), value=role_name, order="role"),
+        Column("expires_at", _("Valid until"), template="programmes/cells/until.html", order="expires_at"),
+        Column(
+            "acts", _("Invitation"), template="programmes/cells/invitation.html", value="pk", export=False
+        ),
+    ]
+    default_order = "email"
+    exports = ()

@@ -1,0 +1,21 @@
+"""What happened to a programme, in words for the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.journal.verbs import declare
+
+declare("programmes.published", _("{actor} published {subject}."))
+declare("programmes.taken_back", _("{actor} took {subject} back from the public."))
+declare("programmes.closed", _("{actor} closed {subject}."))
+declare("programmes.described", _("{actor} changed the description of {subject}."))
+declare("programmes.phases_set", _("{actor} changed the phases of {subject}."))
+declare("programmes.partners_set", _("{actor} changed the partners of {subject}."))
+declare("programmes.areas_set", _("{actor} changed the areas of intervention of {subject}."))
+declare("programmes.amount_stated", _("{actor} stated an amount of {subject}."))
+declare("programmes.look_changed", _("{actor} changed the look of {subject}."))
+declare("programmes.role_invited", _("{actor} invited somebody to a role."))
+declare("programmes.role_invited_again", _("{actor} sent the invitation to a role again."))
+declare("programmes.role_invitation_cancelled", _("{actor} called the invitation to a role back."))
+declare("programmes.role_taken", _("{actor} accepted a role."))
+declare("programmes.role_declined", _("{actor} declined a role."))
+declare("programmes.role_ended", _("{actor} ended somebody's role."))

@@ -1,0 +1,1 @@
+"""Pages of a programme for its staff, and the answer to an invitation."""
