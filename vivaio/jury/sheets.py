@@ -74,6 +74,8 @@ def _in(words: Any) -> str:
 
 def total_words(points: Points) -> str:
     """“out of 75 points scored”, said after the figure."""
+    if not points.scored:
+        return _("out of %(points)s points") % {"points": number(points.all)}
     return _("out of %(points)s points scored") % {"points": number(points.scored)}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from vivaio.jury.models import Juror
 from vivaio.jury.states import JurorState
@@ -45,7 +45,7 @@ class Jurors(Table):
             order="state",
         ),
         Column("load", gettext_lazy("Assigned"), order="load", figures=True),
-        Column("scored", gettext_lazy("Scored"), order="scored", figures=True),
+        Column("scored", pgettext_lazy("how many sheets", "Scored"), order="scored", figures=True),
         Column("capacity", gettext_lazy("At most"), order="capacity", figures=True, phone=False),
         Column("minimum", gettext_lazy("At least"), order="minimum", figures=True, phone=False),
         Column(

@@ -324,7 +324,8 @@ class Reader:
 
     @property
     def may_lock(self) -> bool:
-        return self.assignment is not None and self.assignment.state != AssignmentState.RECUSED
+        """Work begun stays in any case: a lock says nothing more."""
+        return self.assignment is not None and self.assignment.state == AssignmentState.TO_SCORE
 
     @property
     def may_go(self) -> bool:

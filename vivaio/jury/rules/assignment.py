@@ -131,6 +131,11 @@ def lock(assignment: Assignment, person: Person | None) -> str | None:
     return None
 
 
+def nothing_new() -> str:
+    """Said of a plan that equals what is given out already."""
+    return _("This is what is given out already: there is nothing to change.")
+
+
 def gone() -> str:
     """Said when somebody else took the assignment away."""
     return _("This assignment is no longer there: somebody changed it meanwhile. Reload the page.")

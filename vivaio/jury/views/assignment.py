@@ -78,7 +78,8 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
         ],
         "apply_refused": context["refused"]
         or rules.while_scoring(panel)
-        or rules.still_holds(found, shown.digest),
+        or rules.still_holds(found, shown.digest)
+        or (None if shown.added or shown.removed else rules.nothing_new()),
     }
     return render(request, "jury/preview.html", context)
 

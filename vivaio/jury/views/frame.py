@@ -56,7 +56,11 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
         "state": panel.get_state_display() if panel else "",
         "tone": TONES.get(panel.state, "") if panel else "",
         "heading": _("Jury"),
-        "trail": [(call.programme, ""), (call, ""), (_("Jury"), "")],
+        "trail": [
+            (call.programme, reverse("programmes:programme", args=[call.programme.slug])),
+            (call, reverse("calls:call", args=[call.programme.slug, call.slug])),
+            (_("Jury"), ""),
+        ],
         "tabs": tabs,
         "zone": call.programme.time_zone,
         "refused": rules.edit(call, request.user),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vivaio.applications import queries as applications
+from vivaio.applications.models import Application
 from vivaio.jury.actions import conflicts as conflict_actions
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.forms.conflicts import RecuseForm
@@ -90,6 +91,7 @@ def _sheet(assignment: Assignment, criteria: list[Any], form: SheetForm | None) 
         **_total(points),
         "write_refused": rules.write(juror.panel),
         "errors": form.errors if form else None,
+        "facts": _facts(assignment.application),
         **_reading(assignment),
     }
 
@@ -111,9 +113,19 @@ def _criterion(criterion: Any, values: dict[UUID, int], form: SheetForm | None) 
         "scale": scale(criterion),
         "number": uses_number(criterion),
         "value": form.data[name] if form and name in form.data else values.get(criterion.pk, ""),
-        "missing": criterion.pk not in values,
+        "missing": bool(values) and criterion.pk not in values,
         "error": " ".join(form.errors.get(name, [])) if form else "",
     }
+
+
+def _facts(application: Application) -> list[tuple[str, Any]]:
+    """A few figures about who applies, told before the answers."""
+    facts: list[tuple[str, Any]] = [(_("application"), application.number)]
+    if application.organisation:
+        facts.append((_("applicant"), application.organisation.get_kind_display()))
+        if application.organisation.municipality:
+            facts.append((_("seat"), application.organisation.municipality))
+    return facts
 
 
 def _reading(assignment: Assignment) -> dict[str, Any]:
