@@ -57,7 +57,7 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
         "tone": TONES.get(panel.state, "") if panel else "",
         "heading": _("Jury"),
         "trail": [
-            (call.programme, reverse("programmes:programme", args=[call.programme.slug])),
+            (call.programme, ""),
             (call, reverse("calls:call", args=[call.programme.slug, call.slug])),
             (_("Jury"), ""),
         ],
