@@ -74,17 +74,17 @@ def visible_to(person: Person) -> QuerySet[Application]:
     ).select_related(*EVERYTHING_ABOUT)
 
 
-def locked(pk: object) -> Application:
+def locked(pk: UUID | str) -> Application:
     """The application under its row lock."""
     return Application.objects.select_for_update(of=("self",)).select_related(*EVERYTHING_ABOUT).get(pk=pk)
 
 
-def locked_call(pk: object) -> Call:
+def locked_call(pk: UUID | str) -> Call:
     """The call under its row lock: its deadline cannot move and no number can be given meanwhile."""
     return Call.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=pk)
 
 
-def locked_request(pk: object) -> IntegrationRequest:
+def locked_request(pk: UUID | str) -> IntegrationRequest:
     """A request for integration under its row lock. Lock its application first."""
     return (
         IntegrationRequest.objects.select_for_update(of=("self",))
@@ -181,7 +181,7 @@ def attachments_of(application: Application, hidden: Collection[str] = ()) -> li
     return [*answers.files(application, hidden), *came]
 
 
-def of_call(call: Call, person: Person) -> QuerySet[Application]:
+def of_call(call: Call, person: Person) -> QuerySet[Any]:
     """The staff's list: what was handed in, each with the count of its conditions not met and to be checked."""
     checks = Check.objects.filter(application=OuterRef("pk"))
     return (

@@ -59,10 +59,10 @@ def admit(application: Application, *, by: Person) -> Application:
     application.checks.filter(outcome=CheckOutcome.UNKNOWN).update(
         outcome=CheckOutcome.MET, decided_by=by, decided_at=clock.now()
     )
-    _decided(application, ApplicationState.ADMITTED, by, "")
+    cause = _decided(application, ApplicationState.ADMITTED, by, "")
     journal.record("application.admitted", application, by=by)
     events.admitted.send(Application, application=application)
-    letters.admitted.enqueue(application, cause=application.decided_at.isoformat())
+    letters.admitted.enqueue(application, cause=cause)
     return application
 
 
@@ -91,10 +91,10 @@ def exclude(application: Application, reason: str, *, by: Person) -> Application
     application = queries.locked(application.pk)
     require(rules.exclude, application, by)
     require(rules.reason_given, reason)
-    _decided(application, ApplicationState.EXCLUDED, by, reason.strip())
+    cause = _decided(application, ApplicationState.EXCLUDED, by, reason.strip())
     journal.record("application.excluded", application, by=by)
     events.excluded.send(Application, application=application)
-    letters.excluded.enqueue(application, cause=application.decided_at.isoformat(), hold=True)
+    letters.excluded.enqueue(application, cause=cause, hold=True)
     return application
 
 
@@ -116,10 +116,13 @@ def undecide(application: Application, *, by: Person) -> Application:
     return application
 
 
-def _decided(application: Application, state: ApplicationState, by: Person, reason: str) -> None:
+def _decided(application: Application, state: ApplicationState, by: Person, reason: str) -> str:
+    """Write the decision down; what names it, so that each decision has one letter."""
     for request in application.integration_requests.filter(state=IntegrationState.OPEN):
         request.state = IntegrationState.CANCELLED
         request.save()
     move(application, state, MOVES)
-    application.decided_at, application.decided_by, application.decision_reason = clock.now(), by, reason
+    now = clock.now()
+    application.decided_at, application.decided_by, application.decision_reason = now, by, reason
     application.save()
+    return now.isoformat()

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
 from vivaio.applications.models import Application, Receipt, Writer
@@ -11,7 +12,7 @@ from vivaio.applications.states import MOVES, ApplicationState, ReceiptKind
 from vivaio.calls.models import Track
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
-from vivaio.kit.rules import require
+from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people.models import Organisation, Person
 from vivaio.questionnaires import actions as questionnaires
@@ -30,13 +31,16 @@ def start(track: Track, *, by: Person, organisation: Organisation | None = None)
     draft = queries.draft_of(track, organisation, by)
     if draft:
         return draft
+    form = call.form
+    if form is None:
+        raise Refused(_("This call has no questions yet: it takes applications as soon as they are there."))
     application = Application.objects.create(
         call=call,
         track=track,
         organisation=organisation,
         person=None if organisation else by,
         created_by=by,
-        response=questionnaires.start_response(call.form, by=by),
+        response=questionnaires.start_response(form, by=by),
     )
     journal.record("application.started", application, by=by, programme=call.programme_id)
     return application
@@ -146,7 +150,7 @@ def keep_receipt(application: Application, by: Person, kind: ReceiptKind = Recei
     return Receipt.objects.create(
         application=application,
         kind=kind,
-        at=clock.now() if kind == ReceiptKind.INTEGRATION else application.submitted_at,
+        at=(application.submitted_at if kind == ReceiptKind.SUBMISSION else None) or clock.now(),
         by=by,
         frozen=application.frozen,
         digest=application.digest,

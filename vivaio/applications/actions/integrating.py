@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from django.db import transaction
 
@@ -83,7 +84,7 @@ def remove_integration_file(request: IntegrationRequest, file_id: uuid.UUID, *, 
     for file in request.files.filter(pk=file_id):
         stored = file.file
         file.delete()
-        transaction.on_commit(lambda stored=stored: stored.storage.delete(stored.name))
+        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
 
 
 @transaction.atomic
