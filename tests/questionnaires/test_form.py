@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.questionnaires.forms import FULL, PROJECT, TODAY, form, questions
 from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine.blocks import blocks
+from vivaio.questionnaires.engine.counting import counted, frozen, holds
 from vivaio.questionnaires.engine.definition import Question
-from vivaio.questionnaires.engine.form import check, counted, frozen, holds, state
+from vivaio.questionnaires.engine.form import check, state
 
 PROJECT_FORM = form()
 

@@ -223,6 +223,12 @@ survey:
     assert "too much work" in str(problems[0])
 
 
+def test_a_column_that_only_a_late_question_uses_is_taken():
+    rows = [f"type: text, name: q{n}, label: Q" for n in range(200)]
+    late = "type: calculate, name: late, calculation: string-length(${q1})"
+    assert twin.read_text(questions(*rows, late).encode()).problems == []
+
+
 def test_what_is_unknown_is_left_aside_and_said():
     content = sheet([[*HEAD, "my notes"], ["text", "a", "A", "A", None, None, "ask Teresa"]])
     reading = workbook.read(content)

@@ -15,6 +15,7 @@ STAFF = (
     ("programme.read", _("The programme"), "desk:programme", True),
     ("calls.edit", _("Set-up"), "programmes:edit", True),
     ("calls.read", _("Calls"), "calls:staff_list", True),
+    ("calls.read", _("Forms"), "questionnaires:forms", False),
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),

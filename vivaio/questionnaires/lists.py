@@ -46,7 +46,7 @@ class Versions(Table):
             order="number",
             href=lambda version: reverse("questionnaires:preview", args=[version.pk, 1]),
         ),
-        Column("published_at", _("In force since"), order="published_at"),
+        Column("published_at", _("Published on"), order="published_at"),
         Column("published_by", _("Published by"), value=lambda version: str(version.published_by or "")),
         Column("response_count", _("Answered by"), order="response_count"),
         Column(

@@ -19,6 +19,7 @@ from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import rendering
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
+from vivaio.questionnaires.engine import counting
 from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
@@ -77,18 +78,18 @@ def problems(
 def counted(response: Response, answers: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The answers that count: what is not asked is left out, calculations are in."""
     given = response.answers if answers is None else answers
-    return engine.counted(response.questionnaire, given, today=clock.today(), now=clock.now())
+    return counting.counted(response.questionnaire, given, today=clock.today(), now=clock.now())
 
 
 def frozen(response: Response) -> bytes:
     """The answers that count, as canonical JSON: what a receipt's digest is taken of."""
-    return engine.frozen(response.questionnaire, response.answers, today=clock.today(), now=clock.now())
+    return counting.frozen(response.questionnaire, response.answers, today=clock.today(), now=clock.now())
 
 
 def holds(definition: Definition, answers: Mapping[str, Any], expression: str) -> bool | None:
     """Whether an expression over the answers is true; `None` where it cannot be read."""
     try:
-        return engine.holds(definition, answers, expression, today=clock.today(), now=clock.now())
+        return counting.holds(definition, answers, expression, today=clock.today(), now=clock.now())
     except BadExpression:
         return None
 

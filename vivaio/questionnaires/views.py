@@ -31,11 +31,16 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: Any) -> HttpResponse:
     """A form with its versions; a workbook that is uploaded becomes the next one."""
     form = get_object_or_404(queries.forms_for(request.user), pk=pk)
+    request.frame_programme = form.programme
     upload = WorkbookForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and upload.is_valid():
         with refusals_shown(request):
             version = actions.upload_version(form, upload.reading.definition, by=request.user)
-            messages.success(request, _("Version %(number)s is in force.") % {"number": version.number})
+            messages.success(
+                request,
+                _("Version %(number)s is published. Calls keep the version that they have.")
+                % {"number": version.number},
+            )
         return redirect("questionnaires:form", pk=form.pk)
     table = Versions(queries.versions_for(request.user).filter(form=form), request.GET)
     context = {"form": form, "upload": upload, "refused": rules.publish(form, request.user)}
@@ -50,6 +55,7 @@ def preview(request: HttpRequest, pk: Any, number: int = 1) -> HttpResponse:
         steps = {"next": number + 1, "back": number - 1}
         number = max(1, steps.get(request.POST.get("_wish", ""), number))
         return redirect(preview_url(version.pk, number))
+    request.frame_programme = version.form.programme
     form_page = queries.preview(version, number, lambda step: preview_url(version.pk, step))
     if form_page is None:
         return redirect(preview_url(version.pk, 1))

@@ -1,4 +1,4 @@
-"""From answers to what is seen (`state`), what stands against handing in (`check`), what is handed in (`frozen`)."""
+"""From answers to what is seen (`state`), and to what stands against handing in (`check`)."""
 
 import datetime as dt
 import decimal
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from vivaio.questionnaires.engine import answers as stored
-from vivaio.questionnaires.engine.definition import Definition, Question, canonical_json
+from vivaio.questionnaires.engine.counting import filled_rows
+from vivaio.questionnaires.engine.definition import Definition, Question
 from vivaio.questionnaires.engine.evaluation import Evaluation, Row, show_calculated
-from vivaio.questionnaires.engine.expressions import parse
 from vivaio.questionnaires.engine.program import Page
 from vivaio.questionnaires.engine.state import (
     ChoiceState,
@@ -24,7 +24,6 @@ from vivaio.questionnaires.engine.state import (
     QuestionState,
     RowState,
 )
-from vivaio.questionnaires.engine.values import truth
 
 
 @dataclass(frozen=True)
@@ -67,74 +66,6 @@ def check(
     """What stands against handing in: everything missing and everything invalid."""
     found = state(definition, answers, language, today=today, now=now, strict=True)
     return [Problem(item.path, item.page, item.number, item.label, item.message) for item in found.missing]
-
-
-def counted(
-    definition: Definition, answers: Mapping[str, Any], *, today: dt.date, now: dt.datetime | None = None
-) -> dict[str, Any]:
-    """The answers that count: what is not asked and empty rows are left out, calculations are in."""
-    evaluation = Evaluation(definition, answers, today=today, now=now)
-    kept: dict[str, Any] = {}
-    for question, above in definition.walk():
-        if any(each.kind == "repeat" for each in above) or not evaluation.relevant(question):
-            continue
-        if question.kind == "repeat":
-            rows = [_frozen_row(evaluation, question, row) for row in filled_rows(evaluation, question)]
-            if rows:
-                kept[question.name] = rows
-        else:
-            _freeze(evaluation, question, None, kept)
-    return kept
-
-
-def frozen(
-    definition: Definition, answers: Mapping[str, Any], *, today: dt.date, now: dt.datetime | None = None
-) -> bytes:
-    """The answers that count and the digest of their form, as canonical JSON: the same answers, the same bytes."""
-    kept = counted(definition, answers, today=today, now=now)
-    return canonical_json({"form": definition.sha256, "answers": kept})
-
-
-def holds(
-    definition: Definition,
-    answers: Mapping[str, Any],
-    source: str,
-    *,
-    today: dt.date,
-    now: dt.datetime | None = None,
-) -> bool:
-    """Whether an expression over the answers is true. Raises `BadExpression` for one that cannot be read."""
-    expression = parse(source, definition.by_name)
-    evaluation = Evaluation(definition, answers, today=today, now=now)
-    return truth(expression.evaluate(evaluation.scope, evaluation.variables))
-
-
-def _frozen_row(evaluation: Evaluation, table: Question, row: Row) -> dict[str, Any]:
-    kept: dict[str, Any] = {stored.ROW: row.id}
-    for column in table.children:
-        if evaluation.relevant(column, row):
-            _freeze(evaluation, column, row, kept)
-    return kept
-
-
-def _freeze(evaluation: Evaluation, question: Question, row: Row | None, kept: dict[str, Any]) -> None:
-    value: Any = None
-    if question.calculation:
-        value = evaluation.variable(question, row)
-    elif question.answerable:
-        value = (row.answers if row else evaluation.answers).get(question.name)
-    if not stored.empty(value):
-        kept[question.name] = value
-
-
-def filled_rows(evaluation: Evaluation, table: Question) -> list[Row]:
-    """The rows in which somebody wrote."""
-    rows = evaluation.rows.get(table.name, [])
-    return [row for row in rows if not stored.blank(table, row.answers, _defaults(evaluation, table, row))]
-
-
-def _defaults(evaluation: Evaluation, table: Question, row: Row) -> dict[str, Any]:
-    return {column.name: evaluation.default(column, row) for column in table.children if column.default}
 
 
 class _Builder:

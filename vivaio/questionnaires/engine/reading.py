@@ -232,7 +232,11 @@ def _tree(sheets: Mapping[str, Sequence[Row]], place: Place) -> dict[str, Any]:
     try:
         rows = {name: [dict(row) for row in found] for name, found in sheets.items() if name != "settings"}
         rows["settings"] = [{key: value for key, value in _settings(sheets).items() if not TITLE.match(key)}]
-        data = get_xlsform(rows)
+        headers = {
+            f"{name}_header": [dict.fromkeys(key for row in found for key in row)]
+            for name, found in rows.items()
+        }
+        data = get_xlsform({**rows, **headers})
         return workbook_to_json(data, form_name="data", warnings=[])
     except PyXFormError as error:
         message = str(error)
