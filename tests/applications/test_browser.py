@@ -85,7 +85,9 @@ def test_two_colleagues_in_two_tabs_keep_their_own_words(signed_in, live_server,
     client = Client()
     client.force_login(second)
     other = browser.new_context()
-    other.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    other.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
     tab = other.new_page()
     tab.goto(step)
     with page.expect_response(lambda answer: "/save/" in answer.url):
