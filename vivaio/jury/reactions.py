@@ -8,6 +8,8 @@ from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.jury.actions import conflicts
 from vivaio.jury.queries import panel as panels
+from vivaio.jury.rules import applications as rules
+from vivaio.kit.rules import require
 
 
 @receiver([events.submitted, events.admitted], dispatch_uid="jury.search_conflicts")
@@ -16,3 +18,15 @@ def search_conflicts(sender: Any, application: Application, **kwargs: Any) -> No
     panel = panels.of(application.call)
     if panel is not None:
         conflicts.search(panel)
+
+
+@receiver(events.withdrawn, dispatch_uid="jury.keep_verdict")
+def keep_verdict(sender: Any, application: Application, **kwargs: Any) -> None:
+    """Nobody withdraws once the verdict is adopted: raises `Refused`, which undoes the withdrawal."""
+    require(rules.withdraw, application)
+
+
+@receiver(events.undecided, dispatch_uid="jury.keep_eligibility")
+def keep_eligibility(sender: Any, application: Application, **kwargs: Any) -> None:
+    """The staff takes no decision back that jurors have built on: raises `Refused`."""
+    require(rules.undecide, application)
