@@ -8,9 +8,11 @@ from django.urls import reverse
 from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, judging_call, scored
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
+from vivaio.jury import letters
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.addresses import parse
 from vivaio.jury.models import Juror, Panel
+from vivaio.jury.queries.awaiting import awaiting
 from vivaio.jury.states import JurorState
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
@@ -205,3 +207,43 @@ def test_the_page_costs_the_same_with_few_and_with_many(client, call, manager, d
     with django_assert_max_num_queries(12) as many:
         client.get(address(call, "panel"))
     assert len(many.captured_queries) == len(few.captured_queries)
+
+
+def test_the_desk_leads_to_ones_own_invitation_and_to_nobody_elses(client, call):
+    juror = actions.invite(actions.ensure(call), email="elena@example.org")
+    elena = PersonFactory(email="elena@example.org")
+    items = awaiting(elena)
+    assert [item.url for item in items] == [reverse("jury:invitation", args=[juror.pk])]
+    client.force_login(PersonFactory(email="altra@example.org"))
+    assert client.get(items[0].url).status_code == 404
+    client.logout()
+    assert client.get(items[0].url).status_code == 404
+    client.force_login(elena)
+    client.post(reverse("jury:accept", args=[juror.pk]))
+    juror.refresh_from_db()
+    assert juror.state == JurorState.ACCEPTED
+    assert items[0] not in awaiting(elena)
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_letter_is_written_in_the_readers_language(language):
+    juror = JurorFactory(person__language=language)
+    juror.to_do, juror.invitation_token, juror.expires_at = 2, "x" * 43, clock.now()
+    for letter in (letters.invitation, letters.ready, letters.reminder, letters.reopened):
+        written = letter.preview(juror)
+        assert written.language == language
+        assert str(juror.panel.call) in written.subject + written.text
+        assert f"/{language}/jury/" in written.text
+        assert "{{" not in written.text
+
+
+def test_lists_are_taken_away(client, call, manager):
+    juror = JurorFactory(panel=PanelFactory(call=call), person__family_name="Inconfondibile")
+    AssignmentFactory(juror=juror, application=eligible(call))
+    client.force_login(manager)
+    for name in ("panel", "assignment", "progress"):
+        for kind in ("csv", "xlsx"):
+            answer = client.get(address(call, name), {"export": kind})
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert answer.status_code == 200
+            assert kind == "xlsx" or "Inconfondibile" in body.decode("utf-8-sig")

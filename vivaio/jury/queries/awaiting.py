@@ -34,9 +34,23 @@ class Awaiting:
 
 
 def awaiting(person: Person) -> list[Awaiting]:
-    """What awaits `person`, the nearest deadline first; two queries beside those for roles."""
-    found = [*_as_juror(person), *_as_staff(person)]
+    """What awaits `person`, the nearest deadline first; three queries beside those for roles."""
+    found = [*_invitations(person), *_as_juror(person), *_as_staff(person)]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
+
+
+def _invitations(person: Person) -> list[Awaiting]:
+    return [
+        Awaiting(
+            title=_("Answer an invitation to sit on a jury"),
+            why=_("Jury of “%(call)s”.") % {"call": juror.panel.call},
+            due=juror.expires_at,
+            programme=juror.panel.call.programme,
+            url=reverse("jury:invitation", args=[juror.pk]),
+            action=_("Read and answer"),
+        )
+        for juror in panels.invitations_of(person)
+    ]
 
 
 def _as_juror(person: Person) -> list[Awaiting]:

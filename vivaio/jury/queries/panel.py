@@ -10,6 +10,7 @@ from vivaio.calls.models import Call
 from vivaio.jury import tokens
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.states import AssignmentState, JurorState
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes.queries import programmes_where
 
@@ -58,6 +59,23 @@ def invited_with(token: str) -> Juror | None:
         .filter(token_digest=tokens.digest(token))
         .first()
     )
+
+
+def invitations_of(person: Person) -> QuerySet[Juror]:
+    """The invitations that wait for the answer of `person`: those sent to the address they sign in with."""
+    if not person.is_authenticated:
+        return Juror.objects.none()
+    return Juror.objects.filter(
+        email__iexact=person.email, state=JurorState.INVITED, expires_at__gt=clock.now()
+    ).select_related("panel__call__programme", "person")
+
+
+def own_invitation(person: Person, identifier: str) -> Juror | None:
+    """One of them by its identifier; what is no identifier finds nothing."""
+    try:
+        return invitations_of(person).filter(pk=UUID(identifier)).first()
+    except ValueError:
+        return None
 
 
 def jurors_of(panel: Panel) -> QuerySet[Juror]:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vivaio.jury import lists
 from vivaio.jury.actions import assignment as actions
 from vivaio.jury.forms.assignment import JurorForm, PlanForm
 from vivaio.jury.models import Assignment, Panel
@@ -15,13 +16,16 @@ from vivaio.jury.queries import assignment as queries
 from vivaio.jury.rules import assignment as rules
 from vivaio.jury.shortages import in_words
 from vivaio.jury.views.frame import address, panel_of, staff
+from vivaio.kit import exports
 from vivaio.kit.refusals import refusals_shown
 
 
-def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
-    """Who reads what, who is short, and the next plan."""
+def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
+    """Who reads what, who is short, and the next plan; `?export=csv` or `xlsx` takes the list away."""
     panel = panel_of(request, programme, call)
     standing = queries.standing(panel)
+    if (kind := request.GET.get("export")) in ("csv", "xlsx"):
+        return exports.respond(kind, _("Assignment"), *lists.assignment(standing))
     context = staff(request, panel.call, "assignment")
     change_refused = context["refused"] or rules.while_scoring(panel)
     sizes = {"applications": len(standing.readings), "jurors": len(standing.loads)}

@@ -19,8 +19,9 @@ from vivaio.jury.states import JurorState
 from vivaio.kit.refusals import refusals_shown
 
 
-def _invited(token: str) -> Juror:
-    juror = queries.invited_with(token)
+def _invited(request: HttpRequest, token: str) -> Juror:
+    """The invitation behind a letter's secret, or the person's own by its identifier (so the desk leads there)."""
+    juror = queries.invited_with(token) or queries.own_invitation(request.user, token)
     if juror is None:
         raise Http404("No invitation has this link.")
     return juror
@@ -30,7 +31,7 @@ def _invited(token: str) -> Juror:
 @login_not_required
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """What the jury is, and the answer: by the right account, or the way to it."""
-    juror = _invited(token)
+    juror = _invited(request, token)
     if juror.state == JurorState.ACCEPTED and juror.person == request.user:
         return redirect("jury:desk", panel=juror.panel_id)
     return _page(request, juror, token, DeclineForm())
@@ -61,7 +62,7 @@ def _page(
 @require_POST
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Take the seat, then declare conflicts."""
-    juror = _invited(token)
+    juror = _invited(request, token)
     done = _("You sit on the jury now. One thing first: the conflicts of interest.")
     with refusals_shown(request, done) as shown:
         actions.accept(juror, by=request.user)
@@ -74,7 +75,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say no, with or without a reason, with or without an account."""
-    juror = _invited(token)
+    juror = _invited(request, token)
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, juror, token, form, status=422)

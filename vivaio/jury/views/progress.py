@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vivaio.jury import lists
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.forms.scoring import CloseForm, UntilForm
 from vivaio.jury.models import Panel
@@ -16,12 +17,17 @@ from vivaio.jury.queries import scoring as queries
 from vivaio.jury.rules import scoring as rules
 from vivaio.jury.sheets import window_words
 from vivaio.jury.views.frame import address, panel_of, staff
+from vivaio.kit import exports
 from vivaio.kit.refusals import refusals_shown
 
 
-def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
-    """Per juror and per application."""
-    return _index(request, panel_of(request, programme, call))
+def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
+    """Per juror and per application; `?export=csv` or `xlsx` takes the list of jurors away."""
+    panel = panel_of(request, programme, call)
+    if (kind := request.GET.get("export")) in ("csv", "xlsx"):
+        header, rows = lists.progress_by_juror(queries.progress(panel))
+        return exports.respond(kind, _("Progress of the jury"), header, rows)
+    return _index(request, panel)
 
 
 def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) -> HttpResponse:

@@ -24,7 +24,7 @@ from vivaio.jury.sheets import entries, missing_words, scale, total_words, uses_
 from vivaio.jury.states import AssignmentState
 from vivaio.jury.views.frame import seat_of
 from vivaio.kit import clock, files
-from vivaio.kit.formats import hour, moment, number
+from vivaio.kit.formats import ago, hour, number
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 
@@ -100,8 +100,7 @@ def _saved(assignment: Assignment) -> str:
     """What the page says of saving before anything is typed."""
     if assignment.state == AssignmentState.TO_SCORE:
         return _("Saves as you go")
-    zone = assignment.juror.panel.call.programme.time_zone
-    return _("Saved on %(when)s") % {"when": moment(assignment.updated_at, zone)}
+    return _("Saved %(ago)s") % {"ago": ago(assignment.updated_at)}
 
 
 def _criterion(criterion: Any, values: dict[UUID, int], form: SheetForm | None) -> dict[str, Any]:
