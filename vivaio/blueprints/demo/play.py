@@ -38,11 +38,13 @@ def play() -> Programme:
     with transaction.atomic():
         shift = weeks_since(SCORING)
         opening = OPENING + shift
+        challenge = dt.date(2018, 9, 10) + days_until(dt.date(2019, 10, 31), 12)
+        hub = dt.date(2016, 12, 1) + days_until(dt.date(2018, 10, 1), 20)
         with at(opening - dt.timedelta(days=7), 9):
             miracolo = apply("miracolo-a-milano", opening)
             apply("milano-sei-l-altro", None)
-            apply("socialimakers", dt.date(2018, 9, 10) + days_until(dt.date(2019, 10, 31), 12))
-            apply("hub-innovazione-inclusiva", dt.date(2016, 12, 1) + days_until(dt.date(2018, 10, 1), 20))
+            apply("socialimakers", challenge)
+            apply("hub-innovazione-inclusiva", hub)
             staff = people.staff(miracolo)
             for programme in Programme.objects.exclude(pk=miracolo.pk):
                 people.staff(programme)
@@ -173,13 +175,13 @@ def judge(call: Call, manager: Person) -> None:
         jury = panel.ensure(call, by=manager)
         seats = [seat(jury, one, manager) for one in people.cast()["jurors"]]
     with at(day + dt.timedelta(days=1), 17):
-        for number, juror in enumerate(seats):
-            own = (
-                Application.objects.filter(call=call, number=4) if number == 0 else Application.objects.none()
-            )
-            conflicts.declare_all(juror, list(own.values_list("pk", flat=True)), by=juror.person)
+        for juror in seats:
+            conflicts.declare_all(juror, [], by=juror.person)
     with at(day + dt.timedelta(days=2), 9, 30):
         assignment.apply(assignment.plan(jury, objective="fair", by=manager), by=manager)
+    with at(day + dt.timedelta(days=2), 20):
+        fourth = Assignment.objects.filter(juror=seats[0]).order_by("position")[3]
+        conflicts.declare(seats[0], fourth.application, reason="Mia sorella ci lavora.", by=seats[0].person)
     score(call, Panel.objects.get(pk=jury.pk))
 
 

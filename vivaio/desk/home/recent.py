@@ -14,6 +14,7 @@ from vivaio.kit import clock, formats
 from vivaio.people.models import Person
 
 NEWEST = 6
+LETTERS = "letter."  # one record for each that leaves: the outbox tells of them
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def just_happened(programmes: Iterable[UUID]) -> list[Entry]:
     ids = list(programmes)
     if not ids:
         return []
-    records = list(journal.records_of(ids)[:NEWEST])
+    records = list(journal.records_of(ids).exclude(verb__startswith=LETTERS)[:NEWEST])
     name_subjects(records)
     actors = {
         person.pk: str(person) for person in Person.objects.filter(pk__in=[one.actor for one in records])
