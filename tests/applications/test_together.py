@@ -7,13 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from tests.factories.applications import ApplicationFactory, IntegrationRequestFactory, open_call
+from tests.factories.applications import ApplicationFactory, IntegrationRequestFactory, handed_in, open_call
+from tests.factories.calls import ConditionFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import holder
 from vivaio.applications import actions
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState, IntegrationState
+from vivaio.calls import events as call_events
 from vivaio.calls.models import Call
+from vivaio.calls.states import ConditionKind
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
@@ -142,3 +145,19 @@ def test_answering_while_the_staff_takes_the_request_back_ends_in_one_way():
     expected = IntegrationState.CANCELLED if isinstance(results[0], Refused) else IntegrationState.ANSWERED
     assert request.state == expected
     assert Application.objects.get(pk=request.application_id).state == ApplicationState.SUBMITTED
+
+
+def test_reopening_while_the_call_is_amended_neither_waits_for_ever_nor_fails():
+    application = handed_in()
+    ConditionFactory(
+        call=application.call, kind=ConditionKind.ORGANISATION_KIND, parameters={"kinds": ["startup"]}
+    )
+
+    def amend():
+        with transaction.atomic():
+            call = Call.objects.select_for_update().get(pk=application.call_id)
+            call_events.amended.send(Call, call=call)
+
+    at_once(amend, lambda: actions.reopen(application, by=application.created_by), amend)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.DRAFT

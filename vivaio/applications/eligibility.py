@@ -48,7 +48,8 @@ def check(application: Application) -> list[Check]:
 def check_twins(application: Application) -> None:
     """The same applicant's other applications are looked at again, for "one each" may have changed."""
     for twin in _twins(application):
-        for each in twin.checks.filter(condition__kind=ConditionKind.ONE_EACH).select_related("condition"):
+        same = twin.checks.filter(condition__kind=ConditionKind.ONE_EACH).select_related("condition")
+        for each in same.select_for_update(of=("self",)):
             each.computed = compute(each.condition, twin)
             if each.decided_by_id is None:
                 each.outcome = each.computed

@@ -203,7 +203,7 @@ def ready_to_confirm(call: Call, person: Person) -> QuerySet[Application]:
 
 def with_history(application: Application) -> Application:
     """The application with what its page tells: checks, requests with their files, receipts."""
-    return (
+    found = (
         Application.objects.select_related(*EVERYTHING_ABOUT, "submitted_by", "decided_by", "created_by")
         .prefetch_related(
             Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
@@ -217,6 +217,10 @@ def with_history(application: Application) -> Application:
         )
         .get(pk=application.pk)
     )
+    labels = dict(answers.openable(found.response.questionnaire))
+    for request in found.integration_requests.all():
+        request.opened = [labels[name] for name in request.questions if name in labels]
+    return found
 
 
 def undecided(call: Call) -> QuerySet[Application]:

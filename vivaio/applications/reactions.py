@@ -10,4 +10,4 @@ from vivaio.calls import events as calls
 def conditions_may_have_changed(sender, call, **more):
     """Compute the conditions again for what is handed in and not decided."""
     for application in queries.undecided(call):
-        eligibility.check(application)
+        eligibility.check(queries.locked(application.pk))

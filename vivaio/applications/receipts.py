@@ -19,6 +19,11 @@ def valid(application: Application) -> Receipt | None:
     return submissions[-1] if submissions else None
 
 
+def of_integrations(application: Application) -> list[Receipt]:
+    """The receipts that answered requests for integration left, read from what was prefetched."""
+    return [one for one in application.receipts.all() if one.kind == ReceiptKind.INTEGRATION]
+
+
 def written(receipt: Receipt, language: str) -> bytes:
     """The receipt in a language, as PDF/UA."""
     application = receipt.application

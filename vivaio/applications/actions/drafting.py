@@ -77,9 +77,11 @@ def submit(application: Application, *, by: Person, declared: bool, noticed: boo
     The deadline is checked by the server's clock under the lock of the call, so that it cannot move in between.
     The number is the next one of the call, without gaps; who reopened keeps theirs. Raises `Refused`.
     """
+    call = queries.locked_call(
+        application.call_id
+    )  # always before the application: no two wait for each other
     application = queries.locked(application.pk)
-    require(rules.edit, application, by)
-    application.call = queries.locked_call(application.call_id)
+    application.call = call
     require(rules.submit, application, by)
     require(rules.declare, declared, noticed)
     response = answers.locked(application)
@@ -126,8 +128,9 @@ def withdraw(application: Application, *, by: Person) -> Application:
 @transaction.atomic
 def reopen(application: Application, *, by: Person) -> Application:
     """Back to a draft before the deadline: the receipt no longer counts, the number stays."""
+    call = queries.locked_call(application.call_id)
     application = queries.locked(application.pk)
-    application.call = queries.locked_call(application.call_id)
+    application.call = call
     require(rules.reopen, application, by)
     handed_in = application.state == ApplicationState.SUBMITTED
     move(application, ApplicationState.DRAFT, MOVES)

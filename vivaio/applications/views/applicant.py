@@ -103,6 +103,7 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
         "phases": standing.phases(found),
         "request_open": standing.open_request(found),
         "receipt": receipts.valid(found),
+        "integrated": receipts.of_integrations(found),
         "tone": standing.TONES[ApplicationState(found.state)],
         "blocks": queries.reading(found, file_url=file_url(found)),
         "withdraw_refused": rules.withdraw(found, request.user),
