@@ -60,7 +60,8 @@ class Call(Row):
     )
     blueprint_key = models.SlugField(max_length=80, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    i18n = TranslationField(fields=("title", "summary", "who", "what", "text"))
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    i18n = TranslationField(fields=("title", "summary", "who", "what", "text", "withdrawal_reason"))
 
     class Meta:
         verbose_name = _("call")

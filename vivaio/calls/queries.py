@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from vivaio.calls.models import Call, Criterion
-from vivaio.calls.states import CallState
-from vivaio.programmes.models import Programme
+from vivaio.calls.models import Call, CallDocument, Criterion, Track
+from vivaio.calls.states import ApplicantKind, CallState
 from vivaio.people.models import Person
+from vivaio.people.states import OrganisationKind
+from vivaio.programmes.models import Programme
 from vivaio.programmes import queries as programmes
 
 
@@ -60,6 +62,13 @@ def readable(person: Person) -> QuerySet[Call]:
     )
 
 
+def documents_visible_to(person: Person) -> QuerySet[CallDocument]:
+    """The documents of the calls that the person may read."""
+    return CallDocument.objects.filter(call__in=visible_to(person).values("pk")).select_related(
+        "call__programme"
+    )
+
+
 @dataclass(frozen=True)
 class CriterionTold:
     """A criterion as a page tells it: descriptors in the reader's language."""
@@ -72,24 +81,88 @@ class CriterionTold:
 
 
 @dataclass(frozen=True)
+class TrackTold:
+    """A track as a page tells it."""
+
+    title: str
+    description: str
+    places: int
+    minimum_score: Decimal
+    kinds: str
+
+
+@dataclass(frozen=True)
 class CallTold:
     """What a call's page tells beyond the call's own fields."""
 
     dates: list[tuple[str, dt.datetime]]
+    tracks: list[TrackTold]
     criteria: list[CriterionTold]
     tie_rule: list[str]
+    publication: list[str]
+    in_short: str
     places: int
 
 
 def told(call: Call) -> CallTold:
     """The call in words, for its page and for its full text."""
     criteria = list(call.criteria.all())
+    tracks = [track_told(track) for track in call.tracks.all()]
     return CallTold(
         dates=dates_of(call),
+        tracks=tracks,
         criteria=[criterion_told(criterion) for criterion in criteria],
         tie_rule=[tie_rule_in_words(rule, criteria) for rule in call.tie_breaks],
-        places=sum(track.places for track in call.tracks.all()),
+        publication=publication_in_words(call),
+        in_short=in_short(call, tracks),
+        places=sum(track.places for track in tracks),
     )
+
+
+def track_told(track: Track) -> TrackTold:
+    """A track with the kinds of organisation it is open to, in words."""
+    names = dict(OrganisationKind.choices)
+    return TrackTold(
+        title=track.title_i18n,
+        description=track.description_i18n or "",
+        places=track.places,
+        minimum_score=track.minimum_score,
+        kinds=", ".join(str(names.get(kind, kind)) for kind in track.organisation_kinds),
+    )
+
+
+def in_short(call: Call, tracks: list[TrackTold]) -> str:
+    """How many places, in how many tracks, and who applies: one line."""
+    places = sum(track.places for track in tracks)
+    said = []
+    if places:
+        said.append(ngettext("%(n)d place", "%(n)d places", places) % {"n": places})
+    if len(tracks) > 1:
+        said.append(_("%(n)d tracks") % {"n": len(tracks)})
+    said.append(applicants_in_words(call))
+    return " · ".join(said)
+
+
+def applicants_in_words(call: Call) -> str:
+    """Whether organisations, people or both apply."""
+    kinds = set(call.applicant_kinds)
+    if kinds == {ApplicantKind.PERSON}:
+        return _("for people")
+    if ApplicantKind.PERSON in kinds:
+        return _("for organisations and people")
+    return _("for organisations")
+
+
+def publication_in_words(call: Call) -> list[str]:
+    """Whom the ranking names, whether scores are shown, for how long."""
+    said = [f"{call.get_disclosure_display()}."]
+    said.append(_("Scores are published.") if call.publish_scores else _("Scores are not published."))
+    if days := call.ranking_public_days:
+        words = ngettext(
+            "The ranking stays on line for %(n)d day.", "The ranking stays on line for %(n)d days.", days
+        )
+        said.append(words % {"n": days})
+    return said
 
 
 def dates_of(call: Call) -> list[tuple[str, dt.datetime]]:

@@ -1,13 +1,25 @@
 """What anyone may read of a call."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import queries
+from vivaio.calls import full_text, queries
+from vivaio.calls.models import Call
 from vivaio.calls.states import Window
+from vivaio.kit import files
 from vivaio.programmes import queries as programmes
+
+
+def readable(request: HttpRequest, programme: str, slug: str) -> Call:
+    """The call that the person may read, with all that it tells, else 404."""
+    row = get_object_or_404(queries.readable(request.user), programme__slug=programme, slug=slug)
+    request.frame_programme = row.programme  # type: ignore[attr-defined]
+    return row
 
 
 @login_not_required
@@ -17,16 +29,40 @@ def call_list(request: HttpRequest, programme: str) -> HttpResponse:
     row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
     request.frame_programme = row  # type: ignore[attr-defined]
     calls = list(queries.public_of(row))
-    groups = [(window, [call for call in calls if call.window == window]) for window in Window]
-    order = {Window.OPEN: 0, Window.AHEAD: 1, Window.SHUT: 2}
-    groups = sorted(((window, some) for window, some in groups if some), key=lambda group: order[group[0]])
-    return render(request, "calls/public/list.html", {"programme": row, "groups": groups})
+    order = (Window.OPEN, Window.AHEAD, Window.SHUT)
+    groups = [(window, [call for call in calls if call.window == window]) for window in order]
+    context = {"programme": row, "groups": [group for group in groups if group[1]]}
+    return render(request, "calls/public/list.html", context)
 
 
 @login_not_required
 @require_safe
 def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """A call: what it is for, who may apply, what it gives, by when, how it is decided."""
-    row = get_object_or_404(queries.readable(request.user), programme__slug=programme, slug=slug)
-    request.frame_programme = row.programme  # type: ignore[attr-defined]
-    return render(request, "calls/public/call.html", {"call": row, "told": queries.told(row)})
+    row = readable(request, programme, slug)
+    context = {
+        "call": row,
+        "told": queries.told(row),
+        "full_text_size": len(full_text.pdf(row)),
+    }
+    return render(request, "calls/public/call.html", context)
+
+
+@login_not_required
+@require_safe
+def full_text_pdf(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """The full call as PDF/UA, in the language of the address."""
+    row = readable(request, programme, slug)
+    response = HttpResponse(full_text.pdf(row), content_type="application/pdf")
+    name = f"{row.programme.slug}-{row.slug}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_not_required
+@require_safe
+def document(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A document of a call that the person may read."""
+    row = get_object_or_404(queries.documents_visible_to(request.user), pk=pk)
+    return files.serve(row, inline=True)

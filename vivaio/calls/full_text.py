@@ -1,0 +1,106 @@
+"""The full call as a document: PDF/UA, kept until something public changes."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from vivaio.calls import queries
+from vivaio.calls.models import Award, Call
+from vivaio.calls.states import CallState
+from vivaio.kit import documents, formats
+
+KEPT_SECONDS = 24 * 3600
+
+
+def language_now() -> str:
+    """The reader's language, without its region."""
+    return (get_language() or "it").split("-")[0]
+
+
+def pdf(call: Call, language: str | None = None) -> bytes:
+    """The call (of `queries.readable`) as PDF/UA; set again only when the programme's public version rises."""
+    language = language or language_now()
+    if call.state == CallState.DRAFT:
+        return written(call, language)
+    key = f"calls.full_text:{call.pk}:{call.programme.public_version}:{language}"
+    content = cache.get(key)
+    if content is None:
+        content = written(call, language)
+        cache.set(key, content, KEPT_SECONDS)
+    return content
+
+
+def written(call: Call, language: str) -> bytes:
+    """The document in a language; the same call gives the same bytes."""
+    with override(language):
+        return documents.pdf(
+            "calls/call",
+            content_of(call),
+            title=call.title_i18n,
+            language=language,
+            author=str(call.programme),
+            at=call.published_at or call.created_at,
+        )
+
+
+def content_of(call: Call) -> dict[str, Any]:
+    """All that the document says, in words."""
+    told, zone = queries.told(call), call.time_zone
+    return {
+        "programme": str(call.programme),
+        "lead": call.summary_i18n or "",
+        "facts": facts_of(call),
+        "who": documents.blocks(call.who_i18n, top=3),
+        "what": documents.blocks(call.what_i18n, top=3),
+        "text": documents.blocks(call.text_i18n, top=3),
+        "dates": [[label, formats.instant(at, zone)] for label, at in told.dates],
+        "tracks": [
+            [track.title, track.kinds or _("all"), str(track.places), formats.number(track.minimum_score)]
+            for track in told.tracks
+        ],
+        "track_notes": [[track.title, track.description] for track in told.tracks if track.description],
+        "awards": [award_in_words(award) for award in call.awards.all()],
+        "conditions": [
+            f"{condition} ({condition.track})" if condition.track else str(condition)
+            for condition in call.conditions.all()
+        ],
+        "criteria": [
+            {
+                "title": criterion.title,
+                "note": _("Weight %(weight)s%%, score %(scale)s.")
+                % {"weight": formats.number(criterion.weight), "scale": criterion.scale},
+                "question": criterion.question or "",
+                "descriptors": [[f"{value} {word}".strip(), text] for value, word, text in criterion.descriptors],
+            }
+            for criterion in told.criteria
+        ],
+        "tie_rule": told.tie_rule,
+        "publication": " ".join(told.publication),
+    }
+
+
+def facts_of(call: Call) -> list[tuple[str, str]]:
+    """What one looks for first."""
+    zone = call.time_zone
+    facts = [
+        (_("Programme"), str(call.programme)),
+        (_("Opens"), formats.instant(call.opens_at, zone)),
+        (_("Closes"), formats.instant(call.closes_at, zone)),
+        (_("In short"), queries.told(call).in_short),
+    ]
+    if call.programme.cup:
+        facts.append((_("CUP"), call.programme.cup))
+    return facts
+
+
+def award_in_words(award: Award) -> list[str]:
+    """An award: its name with what it says, its track, how many, its amount."""
+    name = f"{award}: {award.description_i18n}" if award.description_i18n else str(award)
+    return [
+        name,
+        str(award.track) if award.track else "",
+        "" if award.quantity is None else str(award.quantity),
+        formats.money(award.amount, award.currency),
+    ]
