@@ -77,7 +77,10 @@ def document_of(call, name="regolamento.pdf", content=b"%PDF-1.7\n"):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("it", ["Chi può candidarsi", "1 scarso", "Candidatevi"]), ("en", ["Who may apply", "1 poor", "Apply"])],
+    [
+        ("it", ["Chi può candidarsi", "1 scarso", "Presenta una candidatura"]),
+        ("en", ["Who may apply", "1 poor", "Apply"]),
+    ],
 )
 def test_anyone_reads_an_open_call_in_both_languages(client, language, words):
     page = read(client, a_call(), language)
@@ -156,7 +159,8 @@ def full_text(client, call, language="it"):
 def test_the_full_text_is_an_accessible_pdf_that_tells_all(client):
     reader = full_text(client, a_call())
     root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
     assert root["/Lang"] == "it"
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert reader.metadata.title == "Ricerca e selezione"

@@ -72,7 +72,9 @@ def content_of(call: Call) -> dict[str, Any]:
                 "note": _("Weight %(weight)s%%, score %(scale)s.")
                 % {"weight": formats.number(criterion.weight), "scale": criterion.scale},
                 "question": criterion.question or "",
-                "descriptors": [[f"{value} {word}".strip(), text] for value, word, text in criterion.descriptors],
+                "descriptors": [
+                    [f"{value} {word}".strip(), text] for value, word, text in criterion.descriptors
+                ],
             }
             for criterion in told.criteria
         ],

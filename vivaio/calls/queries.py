@@ -7,16 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, CallDocument, Criterion, Track
 from vivaio.calls.states import ApplicantKind, CallState
 from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
-from vivaio.programmes.models import Programme
 from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
 
 
 def locked(call_id: UUID) -> Call:

@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallState(models.TextChoices):
     DRAFT = "draft", _("In preparation")
     PUBLISHED = "published", _("Published")
-    CONCLUDED = "concluded", _("Concluded")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CONCLUDED = "concluded", pgettext_lazy("call", "Concluded")
+    WITHDRAWN = "withdrawn", pgettext_lazy("call", "Withdrawn")
 
 
 CALL_MOVES = {
