@@ -225,7 +225,7 @@ survey:
 
 def test_a_column_that_only_a_late_question_uses_is_taken():
     rows = [f"type: text, name: q{n}, label: Q" for n in range(200)]
-    late = "type: calculate, name: late, calculation: string-length(${q1})"
+    late = "type: calculate, name: late, calculation: 'string-length(${q1})'"
     assert twin.read_text(questions(*rows, late).encode()).problems == []
 
 

@@ -107,7 +107,8 @@ def reading(
     application: Application, hidden: Collection[str] = (), file_url: Callable[[str], str] | None = None
 ) -> list[Any]:
     """The answers that count as blocks for `questionnaires/answers.html`; `file_url` makes a file's address."""
-    more = {"file_url": file_url} if file_url else {}
+    more: dict[str, Any] = {"file_url": file_url} if file_url else {}
+    more["at"] = application.submitted_at  # what was calculated then is shown as it was
     version = application.response.version
     return questionnaires.answer_blocks(version, answers_that_count(application), hidden=hidden, **more)
 
@@ -121,7 +122,9 @@ def receipt_blocks(receipt: Receipt, language: str) -> list[dict[str, Any]]:
     """The answers of a receipt as plain data, for a document."""
     frozen = json.loads(bytes(receipt.frozen))["answers"]
     version = receipt.application.response.version
-    return [block.as_dict() for block in questionnaires.answer_blocks(version, frozen, language)]
+    return [
+        block.as_dict() for block in questionnaires.answer_blocks(version, frozen, language, at=receipt.at)
+    ]
 
 
 def _frozen(application: Application) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.kit.formats import short_day
 from vivaio.kit.tables import Column, Table
 
 
@@ -46,8 +47,18 @@ class Versions(Table):
             order="number",
             href=lambda version: reverse("questionnaires:preview", args=[version.pk, 1]),
         ),
-        Column("published_at", _("Published on"), order="published_at"),
-        Column("published_by", _("Published by"), value=lambda version: str(version.published_by or "")),
+        Column(
+            "published_at",
+            _("Published on"),
+            order="published_at",
+            show=lambda version: short_day(version.published_at),
+        ),
+        Column(
+            "published_by",
+            _("Published by"),
+            value=lambda version: str(version.published_by or ""),
+            phone=False,
+        ),
         Column("response_count", _("Answered by"), order="response_count"),
         Column(
             "download",

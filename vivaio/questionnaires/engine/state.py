@@ -138,7 +138,7 @@ class QuestionState:
     @property
     def described_by(self) -> str:
         """Ids of the help, the counter and the place for an error."""
-        ids = [f"{self.element}-hint"] if self.hint and not self.row else []
+        ids = [f"{self.element}-hint"] if (self.hint or self.takes) and not self.row else []
         ids += [f"{self.element}-count"] if self.max_words and not self.row else []
         return " ".join([*ids, self.error_id])
 
