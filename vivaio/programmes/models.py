@@ -56,6 +56,11 @@ class Programme(Row):
         return self.title_i18n
 
     @property
+    def is_public(self) -> bool:
+        """Whether anyone may see it."""
+        return self.state != ProgrammeState.DRAFT
+
+    @property
     def programme_id(self):
         """A programme belongs to itself: journal and letters ask every subject for this."""
         return self.pk

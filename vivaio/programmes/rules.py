@@ -4,17 +4,20 @@
 there already holds the database, so permissions do not apply; states do.
 """
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from vivaio.kit import clock
+from vivaio.kit.formats import number
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
-from vivaio.programmes import queries
+from vivaio.programmes import contrast, queries
 from vivaio.programmes.models import Programme, RoleHolding, RoleInvitation
 from vivaio.programmes.roles import GRANTED_ELSEWHERE, MANAGER, ROLES, name_of
+from vivaio.programmes.states import PROGRAMME_MOVES, AmountKind, ProgrammeState
 
 
 def may(person: Person | None, permission: str, programme: Programme | UUID) -> str | None:
@@ -92,4 +95,54 @@ def end_role(holding: RoleHolding, person: Person | None) -> str | None:
         return _("Jurors are taken off from the page of their jury; the role ends with their last seat.")
     if holding.role == MANAGER.code and not queries.other_managers(holding).exists():
         return _("A programme needs a manager: invite another one first, and wait until they accept.")
+    return None
+
+
+def state_amount(programme: Programme, kind: str, stated_on: dt.date, person: Person | None) -> str | None:
+    """One of the four kinds, once a day: what was stated is never written over."""
+    refused = may(person, "programme.edit", programme)
+    if refused:
+        return refused
+    if kind not in AmountKind.values:
+        return _("Choose which of the four amounts it is.")
+    if programme.amounts.filter(kind=kind, stated_on=stated_on).exists():
+        return _(
+            "“%(kind)s” has been stated for that day already, and what was stated is kept."
+            " State the new amount as of another day."
+        ) % {"kind": AmountKind(kind).label}
+    return None
+
+
+def colour(value: str) -> str | None:
+    """A programme's colour carries white words and stands on white: 4.5:1 at least (WCAG 2.2, 1.4.3)."""
+    if not value:
+        return None
+    if not contrast.HEX.fullmatch(value):
+        return _("Write the colour as six figures or letters after a hash sign, like #1f6646.")
+    if contrast.readable(value):
+        return None
+    return _(
+        "The contrast of %(colour)s with white is %(ratio)s:1, and words need 4.5:1 to be read."
+        " Choose a darker one: %(darker)s is the closest that can be read."
+    ) % {
+        "colour": value,
+        "ratio": number(int(contrast.ratio(value) * 10) / 10, 1),
+        "darker": contrast.darkened(value),
+    }
+
+
+def change_look(programme: Programme, value: str, person: Person | None) -> str | None:
+    """Who edits the programme gives it a colour that can be read."""
+    return may(person, "programme.edit", programme) or colour(value)
+
+
+def change_state(programme: Programme, to: ProgrammeState, person: Person | None) -> str | None:
+    """Who edits the programme publishes it, takes it back, closes it, as the table of moves allows."""
+    refused = may(person, "programme.edit", programme)
+    if refused:
+        return refused
+    if to not in PROGRAMME_MOVES.get(ProgrammeState(programme.state), set()):
+        return _("The programme is in this state: %(state)s. From there this cannot be done.") % {
+            "state": programme.get_state_display()
+        }
     return None

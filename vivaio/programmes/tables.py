@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.kit.formats import money
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 from vivaio.programmes.models import RoleHolding, RoleInvitation
 from vivaio.programmes.roles import ROLES, name_of
+from vivaio.programmes.states import AmountKind
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -57,3 +59,24 @@ class Invitations(Table):
     ]
     default_order = "email"
     exports = ()
+
+
+class Amounts(Table):
+    """Every amount that was ever stated, the newest first."""
+
+    caption = _("Amounts stated")
+    nouns = ngettext_lazy("%(n)d amount", "%(n)d amounts", "n")
+    filters = [ChoiceFilter("kind", _("Which amount"), AmountKind.choices)]
+    columns = [
+        Column("stated_on", _("As of"), order=("stated_on", "created_at")),
+        Column("kind", _("Which amount"), value="get_kind_display", order="kind"),
+        Column(
+            "amount",
+            _("Amount"),
+            order="amount",
+            show=lambda stated: money(stated.amount, stated.currency),
+            figures=True,
+        ),
+        Column("currency", _("Currency"), page=False),
+    ]
+    default_order = "-stated_on"

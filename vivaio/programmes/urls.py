@@ -1,12 +1,23 @@
 from django.urls import path
 
-from vivaio.programmes.views import invitation, roles
+from vivaio.programmes.views import invitation, look, publication, roles, settings
 
 app_name = "programmes"
 
 ROLES = "programmes/<slug:slug>/roles/"
+EDIT = "programmes/<slug:slug>/edit/"
 
 urlpatterns = [
+    path(EDIT, settings.identity, name="edit"),
+    path(f"{EDIT}phases/", settings.rows, {"what": settings.PHASES}, name="phases"),
+    path(f"{EDIT}partners/", settings.rows, {"what": settings.PARTNERS}, name="partners"),
+    path(f"{EDIT}areas/", settings.rows, {"what": settings.AREAS}, name="areas"),
+    path(f"{EDIT}amounts/", settings.amounts, name="amounts"),
+    path(f"{EDIT}look/", settings.look, name="look"),
+    path(f"{EDIT}publication/", publication.publication, name="publication"),
+    path(f"{EDIT}publication/<slug:act>/", publication.act, name="publication_act"),
+    path("programmes/<slug:slug>/look.css", look.sheet, name="look_css"),
+    path("programmes/<slug:slug>/logo", look.logo, name="logo"),
     path(ROLES, roles.roles, name="roles"),
     path(f"{ROLES}invite/", roles.invite, name="invite"),
     path(f"{ROLES}invitations/<uuid:pk>/resend/", roles.resend, name="resend"),

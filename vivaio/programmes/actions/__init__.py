@@ -9,18 +9,32 @@ from vivaio.programmes.actions.lifecycle import (
     take_back,
 )
 from vivaio.programmes.actions.roles import accept, cancel, decline, end_role, invite, resend
+from vivaio.programmes.actions.settings import (
+    change_look,
+    describe,
+    set_areas,
+    set_partners,
+    set_phases,
+    state_amount,
+)
 
 __all__ = [
     "accept",
     "cancel",
+    "change_look",
     "change_state",
     "close",
     "decline",
+    "describe",
     "end_role",
     "invite",
     "locked",
     "public_changed",
     "publish",
     "resend",
+    "set_areas",
+    "set_partners",
+    "set_phases",
+    "state_amount",
     "take_back",
 ]

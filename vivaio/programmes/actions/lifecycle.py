@@ -45,7 +45,7 @@ def close(programme: Programme, *, by: Person | None) -> Programme:
 def change_state(programme: Programme, to: ProgrammeState, verb: str, *, by: Person | None) -> Programme:
     """Move the programme, with its lock, permission and record."""
     programme = locked(programme.pk)
-    require(rules.may, by, "programme.edit", programme)
+    require(rules.change_state, programme, to, by)
     move(programme, to, PROGRAMME_MOVES)
     programme.public_version += 1
     programme.save()
