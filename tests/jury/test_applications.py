@@ -22,7 +22,9 @@ def admitted():
 
 def ranked(application, state):
     ranking = Ranking.objects.create(call=application.call, track=application.track, state=state)
-    return RankingEntry.objects.create(ranking=ranking, application=application, position=1, order=1, score=80)
+    return RankingEntry.objects.create(
+        ranking=ranking, application=application, position=1, order=1, score=80
+    )
 
 
 @pytest.mark.parametrize(("state", "goes"), [(RankingState.PROVISIONAL, True), (RankingState.ADOPTED, False)])

@@ -5,7 +5,15 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, judging_call, scored
+from tests.factories.jury import (
+    AssignmentFactory,
+    ConflictFactory,
+    JurorFactory,
+    PanelFactory,
+    eligible,
+    judging_call,
+    scored,
+)
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from vivaio.jury import letters
@@ -241,7 +249,8 @@ def test_lists_are_taken_away(client, call, manager):
     juror = JurorFactory(panel=PanelFactory(call=call), person__family_name="Inconfondibile")
     AssignmentFactory(juror=juror, application=eligible(call))
     client.force_login(manager)
-    for name in ("panel", "assignment", "progress"):
+    ConflictFactory(juror=juror, application=eligible(call))
+    for name in ("panel", "conflicts", "assignment", "progress"):
         for kind in ("csv", "xlsx"):
             answer = client.get(address(call, name), {"export": kind})
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content

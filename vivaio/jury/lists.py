@@ -1,11 +1,13 @@
 """What the staff take away as CSV or XLSX: headings, then typed values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from vivaio.jury.grounds import reasons
+from vivaio.jury.models import Conflict
 from vivaio.jury.queries.assignment import Standing
 from vivaio.jury.queries.scoring import Progress
 
@@ -26,6 +28,24 @@ def assignment(standing: Standing) -> Listed:
                 yield [*start, "", "", False]
 
     return header, rows()
+
+
+def conflicts(recorded: Iterable[Conflict]) -> Listed:
+    """One line for each conflict, with all that is known of it."""
+    header = [_("Juror"), _("No."), _("Application"), _("Applicant"), _("State"), _("Source"), _("Reason")]
+    rows = (
+        [
+            str(found.juror),
+            found.application.number,
+            str(found.application),
+            found.application.applicant_name,
+            found.get_state_display(),
+            found.get_source_display(),
+            " ".join([*reasons(found), found.decision_reason]).strip(),
+        ]
+        for found in recorded
+    )
+    return header, rows
 
 
 def progress_by_juror(progress: Progress) -> Listed:

@@ -45,7 +45,9 @@ def what_planning_needs(panel: Panel, *, applications: int, jurors: int) -> str 
         return _("Nobody has accepted to sit on the jury yet: invite jurors, or remind those invited.")
     strangers = list(conflicts.unknown(panel)[: NAMED + 1])
     if strangers:
-        names = ", ".join(f"“{application.applicant_name}”" for application in strangers[:NAMED])
+        names = ", ".join(
+            _("“%(name)s”") % {"name": application.applicant_name} for application in strangers[:NAMED]
+        )
         if len(strangers) > NAMED:
             names += "…"
         return _(

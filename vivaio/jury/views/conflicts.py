@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vivaio.jury import lists
 from vivaio.jury.actions import conflicts as actions
 from vivaio.jury.forms.conflicts import ReasonForm, RecordForm
 from vivaio.jury.grounds import reasons
@@ -18,12 +19,16 @@ from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import conflicts as queries
 from vivaio.jury.states import ConflictState
 from vivaio.jury.views.frame import address, panel_of, staff
+from vivaio.kit import exports
 from vivaio.kit.refusals import refusals_shown
 
 
-def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
-    """All conflicts, and the applicants that block the assignment."""
-    return _index(request, panel_of(request, programme, call))
+def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
+    """All conflicts, and the applicants that block the assignment; `?export=csv` or `xlsx` takes the list away."""
+    panel = panel_of(request, programme, call)
+    if (kind := request.GET.get("export")) in ("csv", "xlsx"):
+        return exports.respond(kind, _("Conflicts of interest"), *lists.conflicts(queries.recorded(panel)))
+    return _index(request, panel)
 
 
 def _index(
