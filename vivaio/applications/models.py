@@ -156,6 +156,7 @@ class IntegrationRequest(Row):
     """A request for integration (soccorso istruttorio): what is missing, by when, and what came."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="integration_requests")
+    opened: list[str]  # the answers that may be changed, in words, where a page asked for them
     text = models.TextField(_("what is missing"))
     questions = models.JSONField(_("answers that may be changed"), default=list, blank=True)
     deadline = models.DateTimeField(_("deadline"))

@@ -62,6 +62,12 @@ class Call(Row):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
     i18n = TranslationField(fields=("title", "summary", "who", "what", "text", "withdrawal_reason"))
+    title_i18n: str
+    summary_i18n: str
+    who_i18n: str
+    what_i18n: str
+    text_i18n: str
+    withdrawal_reason_i18n: str
 
     class Meta:
         verbose_name = _("call")
@@ -119,6 +125,8 @@ class Track(Row):
         blank=True,
     )
     i18n = TranslationField(fields=("title", "description"))
+    title_i18n: str
+    description_i18n: str
 
     class Meta:
         ordering = ["position"]
@@ -145,6 +153,7 @@ class Condition(Row):
     )
     parameters = models.JSONField(default=dict, blank=True)
     i18n = TranslationField(fields=("title",))
+    title_i18n: str
 
     class Meta:
         ordering = ["position"]
@@ -170,6 +179,8 @@ class Criterion(Row):
     scale_max = models.SmallIntegerField(_("highest score"), default=5)
     descriptors = models.JSONField(_("what each score means"), default=list, blank=True)
     i18n = TranslationField(fields=("title", "question"))
+    title_i18n: str
+    question_i18n: str
 
     class Meta:
         ordering = ["position"]
@@ -200,6 +211,8 @@ class Award(Row):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     quantity = models.PositiveSmallIntegerField(_("how many"), null=True, blank=True)
     i18n = TranslationField(fields=("title", "description"))
+    title_i18n: str
+    description_i18n: str
 
     class Meta:
         ordering = ["position"]
@@ -217,6 +230,7 @@ class CallDate(Row):
     title = models.CharField(_("title"), max_length=200)
     at = models.DateTimeField(_("when"))
     i18n = TranslationField(fields=("title",))
+    title_i18n: str
 
     class Meta:
         ordering = ["at"]

@@ -1,6 +1,7 @@
 """Who may change a call, and when: what applicants rely on is fixed when the call opens."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -64,9 +65,9 @@ def what_publication_needs(call: Call) -> list[str]:
     weights = list(call.criteria.values_list("weight", flat=True))
     if not weights:
         missing.append(_("the criteria"))
-    elif sum(weights) != 100:
+    elif (total := sum(weights, Decimal())) != 100:
         missing.append(
-            _("weights of the criteria that add up to 100 (now %(sum)s)") % {"sum": sum(weights).normalize()}
+            _("weights of the criteria that add up to 100 (now %(sum)s)") % {"sum": total.normalize()}
         )
     known = {f"criterion:{key}" for key in call.criteria.values_list("key", flat=True)} | {
         "earlier_submission"

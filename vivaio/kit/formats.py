@@ -76,7 +76,7 @@ def local_date(value: dt.datetime, zone: str | None = None) -> dt.date:
 
 
 def near_day(value: dt.datetime, zone: str | None = None) -> str:
-    """A day of the coming weeks, as briefly as people say it: “venerdì 13”, “Friday 13”; further away with its month."""
+    """A day of the coming weeks, as briefly as people say it (“venerdì 13”); further away with its month."""
     pattern = "EEEE d" if abs((value - clock.now()).days) < 14 else "d MMMM"
     return _written(_in_zone(value, zone).date(), pattern)
 

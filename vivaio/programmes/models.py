@@ -46,6 +46,13 @@ class Programme(Row):
     i18n = TranslationField(
         fields=("title", "tagline", "description", "context_line", "place", "territory", "logo_alt")
     )
+    title_i18n: str
+    tagline_i18n: str
+    description_i18n: str
+    context_line_i18n: str
+    place_i18n: str
+    territory_i18n: str
+    logo_alt_i18n: str
 
     class Meta:
         verbose_name = _("programme")
@@ -78,6 +85,9 @@ class Phase(Row):
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     i18n = TranslationField(fields=("title", "summary", "dates"))
+    title_i18n: str
+    summary_i18n: str
+    dates_i18n: str
 
     class Meta:
         ordering = ["position"]
@@ -116,6 +126,8 @@ class Area(Row):
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("summary"), blank=True)
     i18n = TranslationField(fields=("title", "summary"))
+    title_i18n: str
+    summary_i18n: str
 
     class Meta:
         ordering = ["position"]
@@ -175,6 +187,7 @@ class RoleInvitation(Row):
     email = models.EmailField(_("e-mail"))
     role = models.SlugField()
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="it")
+    token: str  # known only to the action that makes it and to its letter
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     expires_at = models.DateTimeField()

@@ -5,7 +5,6 @@ there already holds the database, so permissions do not apply; states do.
 """
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ def may(person: Person | None, permission: str, programme: Programme | UUID) -> 
     return _("This needs one of these roles in the programme: %(roles)s.") % {"roles": ", ".join(names)}
 
 
-def create(person: Person | None) -> Any:
+def create(person: Person | None) -> str | None:
     """Only the installation's administrator starts a programme."""
     if person is not None and not person.is_administrator:
         return _("Only the installation administrator may create a programme.")

@@ -27,6 +27,7 @@ class Form(Row):
     key = models.SlugField(max_length=80)
     title = models.CharField(_("title"), max_length=160)
     i18n = TranslationField(fields=("title",))
+    title_i18n: str
 
     class Meta:
         verbose_name = _("form")

@@ -1,6 +1,7 @@
 """From the scores to the verdict that a person adopts."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
@@ -56,7 +57,7 @@ def entries_of(ranking: Ranking) -> list[RankingEntry]:
         for score in scoring.scores_of(track)
     ]
     standings = weighted.weighted_totals(criteria, given)
-    applications = {
+    applications: dict[Hashable, Application] = {
         row.pk: row for row in Application.objects.filter(track=track, state=ApplicationState.ADMITTED)
     }
     positions = weighted.rank(
@@ -87,13 +88,15 @@ def entries_of(ranking: Ranking) -> list[RankingEntry]:
 
 
 def tie_breaks_of(
-    call: Call, standings: dict[UUID, weighted.Standing], applications: dict[UUID, Application]
+    call: Call, standings: Mapping[Hashable, weighted.Standing], applications: Mapping[Hashable, Application]
 ) -> list[weighted.TieBreak]:
     """The call's tie rule as the method takes it."""
     chain = []
     for rule in call.tie_breaks:
         if rule == "earlier_submission":
-            instants = {pk: applications[pk].submitted_at for pk in standings}
+            instants: dict[Hashable, dt.datetime] = {
+                pk: instant for pk in standings if (instant := applications[pk].submitted_at)
+            }
             chain.append(weighted.earlier(instants, rule))
         else:
             chain.append(weighted.by_criterion(standings, rule.removeprefix("criterion:"), rule))
@@ -107,7 +110,7 @@ def entry_of(
     proposed = Outcome.UNDECIDED if place.undecided else Outcome(place.outcome.value)
     return RankingEntry(
         ranking=ranking,
-        application_id=place.application,
+        application_id=UUID(str(place.application)),
         order=order,
         position=place.position,
         score=weighted.shown(place.total, 6),

@@ -67,12 +67,7 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
     context = staff(request, panel.call, "assignment")
     context |= {
         "preview": shown,
-        "figures": [
-            (_("new"), shown.added),
-            (_("kept"), shown.kept),
-            (_("taken away"), shown.removed),
-            (_("conflicts respected"), shown.conflicts),
-        ],
+        "figures": _figures(shown),
         "apply_words": _apply_words(shown),
         "plan": found,
         "feasible": "pairs" in found.result,
@@ -86,6 +81,16 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
         or (None if shown.added or shown.removed else rules.nothing_new()),
     }
     return render(request, "jury/preview.html", context)
+
+
+def _figures(shown: queries.Preview) -> list[tuple[str, int]]:
+    """What the plan would change, in numbers."""
+    return [
+        (_("new"), shown.added),
+        (_("kept"), shown.kept),
+        (_("taken away"), shown.removed),
+        (_("conflicts respected"), shown.conflicts),
+    ]
 
 
 def _apply_words(shown: queries.Preview) -> str:

@@ -1,6 +1,7 @@
 """An account is a person with an e-mail address."""
 
 import unicodedata
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -55,7 +56,7 @@ class Person(AbstractBaseUser, Row):
     def __str__(self) -> str:
         return self.full_name or self.email
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = sort_key(self.family_name, self.given_name)
         super().save(*args, **kwargs)
 

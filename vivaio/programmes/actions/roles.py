@@ -51,7 +51,7 @@ def send(invitation: RoleInvitation, by: Person | None) -> None:
     invitation.expires_at = clock.now() + dt.timedelta(days=INVITATION_DAYS)
     invitation.invited_by = by
     invitation.save()
-    invitation.token = token  # type: ignore[attr-defined]  # read by the letter, stored nowhere else
+    invitation.token = token
     letters.role_invitation.enqueue(invitation, cause=invitation.token_digest[:16])
 
 
