@@ -153,7 +153,12 @@ class Check(Row):
 
 
 class IntegrationRequest(Row):
-    """A request for integration (soccorso istruttorio): what is missing, by when, and what came."""
+    """A request for integration (soccorso istruttorio): what is missing, by when, and what came.
+
+    `opened` are the words of the opened questions, where `queries.with_history` has looked them up.
+    """
+
+    opened: list[str]
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="integration_requests")
     opened: list[str]  # the answers that may be changed, in words, where a page asked for them

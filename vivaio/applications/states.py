@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ApplicationState(models.TextChoices):
@@ -63,7 +64,7 @@ class CheckOutcome(models.TextChoices):
 class IntegrationState(models.TextChoices):
     OPEN = "open", _("Waiting for the applicant")
     ANSWERED = "answered", _("Answered")
-    EXPIRED = "expired", _("Expired")
+    EXPIRED = "expired", pgettext_lazy("a request", "Expired")
     CANCELLED = "cancelled", _("Cancelled")
 
 
