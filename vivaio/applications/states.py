@@ -70,4 +70,7 @@ class IntegrationState(models.TextChoices):
 
 INTEGRATION_MOVES = {
     IntegrationState.OPEN: {IntegrationState.ANSWERED, IntegrationState.EXPIRED, IntegrationState.CANCELLED},
+    IntegrationState.ANSWERED: set(),
+    IntegrationState.EXPIRED: set(),
+    IntegrationState.CANCELLED: set(),
 }

@@ -73,4 +73,7 @@ class InvitationState(models.TextChoices):
 
 INVITATION_MOVES = {
     InvitationState.SENT: {InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.CANCELLED},
+    InvitationState.ACCEPTED: set(),
+    InvitationState.DECLINED: set(),
+    InvitationState.CANCELLED: set(),
 }
