@@ -229,6 +229,12 @@ def test_a_column_that_only_a_late_question_uses_is_taken():
     assert twin.read_text(questions(*rows, late).encode()).problems == []
 
 
+def test_a_form_in_english_alone_is_an_english_form():
+    survey = [["type", "name", "label::English (en)"], ["text", "a", "What?"]]
+    assert workbook.read(sheet(survey)).definition.languages == ("en",)
+    assert form(questions("type: text, name: a, label: A")).languages == ("it",)
+
+
 def test_what_is_unknown_is_left_aside_and_said():
     content = sheet([[*HEAD, "my notes"], ["text", "a", "A", "A", None, None, "ask Teresa"]])
     reading = workbook.read(content)

@@ -264,7 +264,10 @@ def _definition(tree: Mapping[str, Any], sheets: Mapping[str, Sequence[Row]], pl
         found = TITLE.match(header)
         if found and value:
             title[builder.language(found["language"] or "default")] = value
-    languages = tuple(dict.fromkeys((first, *builder.languages)))
+    is_said = bool(settings.get("default_language")) or first in builder.languages
+    languages = tuple(dict.fromkeys((first, *builder.languages) if is_said else builder.languages)) or (
+        first,
+    )
     if builder.problems:
         raise _Refused(*builder.problems)
     return Definition(title, languages, questions, lists, str(settings.get("form_id") or ""))
@@ -304,7 +307,7 @@ class _Builder:
     def words(self, value: Any) -> Words:
         if isinstance(value, Mapping):
             return {self.language(str(name)): str(text).strip() for name, text in value.items() if text}
-        return {self.first: str(value).strip()} if value else {}
+        return {self.language("default"): str(value).strip()} if value else {}
 
     def choice(self, row: Mapping[str, Any]) -> Choice:
         usual = ("name", "label", "list_name", "media")
