@@ -14,7 +14,6 @@ from tests.factories.jury import (
     AssignmentFactory,
     JurorFactory,
     PanelFactory,
-    eligible,
     judging_call,
     scored,
 )
@@ -26,7 +25,6 @@ from vivaio.journal.models import Record
 from vivaio.jury import jobs
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.models import Assignment, Score
-from vivaio.jury.queries import awaiting as awaiting_queries
 from vivaio.jury.queries import scoring as queries
 from vivaio.jury.states import AssignmentState, PanelState
 from vivaio.kit import clock
@@ -307,15 +305,3 @@ def test_the_juror_pages_cost_the_same_with_few_and_with_many(client, sheet, dja
     for _ in range(6):
         AssignmentFactory(juror=sheet.juror)
     assert costs() == few
-
-
-def test_what_awaits_jurors_and_staff(sheet):
-    panel = sheet.juror.panel
-    eligible(panel.call)
-    manager = holder(panel.call.programme, "manager")
-    mine = awaiting_queries.awaiting(sheet.juror.person)
-    assert [item.url for item in mine] == [reverse("jury:desk", args=[panel.pk])]
-    theirs = awaiting_queries.awaiting(manager)
-    assert address(panel.call, "assignment") in [item.url for item in theirs]
-    scored(sheet)
-    assert awaiting_queries.awaiting(sheet.juror.person) == []

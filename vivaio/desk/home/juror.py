@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from vivaio.applications.states import ApplicationState
 from vivaio.desk.home.items import Item
 from vivaio.jury.queries import panel, scoring
-from vivaio.jury.states import AssignmentState
+from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.people.models import Person
 
 LEFT = Q(
@@ -20,16 +20,24 @@ LEFT = Q(
 
 
 def items(person: Person) -> Iterator[Item]:
-    """Conflicts to declare, applications to score."""
+    """Invitations to answer, conflicts to declare, applications to score; one query."""
     seats = (
-        panel.seats_of(person)
+        (panel.seats_of(person) | panel.invitations_of(person))
         .select_related("panel__call__programme")
         .annotate(left=Count("assignments", filter=LEFT))
     )
     for seat in seats:
         call = seat.panel.call
         common = {"context": str(call.programme), "due": seat.panel.closes_at, "zone": call.time_zone}
-        if seat.conflicts_declared_at is None:
+        if seat.state == JurorState.INVITED:
+            yield Item(
+                title=_("Answer an invitation to sit on a jury"),
+                text=_("Jury of “%(call)s”.") % {"call": call},
+                action=_("Read and answer"),
+                href=reverse("jury:invitation", args=[seat.pk]),
+                **{**common, "due": seat.expires_at},
+            )
+        elif seat.conflicts_declared_at is None:
             yield Item(
                 title=_("Say with whom you have a conflict of interest"),
                 text=_(
