@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from tests.factories.applications import open_call
@@ -15,13 +14,6 @@ from vivaio.applications.states import ApplicationState
 from vivaio.questionnaires.models import Response
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def in_italian():
-    """Addresses carry the language that is active here, whatever test ran before."""
-    with override("it"):
-        yield
 
 
 @pytest.fixture
