@@ -231,7 +231,8 @@ def test_a_column_that_only_a_late_question_uses_is_taken():
 
 def test_a_form_in_english_alone_is_an_english_form():
     survey = [["type", "name", "label::English (en)"], ["text", "a", "What?"]]
-    assert workbook.read(sheet(survey)).definition.languages == ("en",)
+    definition = workbook.read(sheet(survey, settings=[["form_title"], ["Trial"]])).definition
+    assert (definition.languages, definition.title) == (("en",), {"en": "Trial"})
     assert form(questions("type: text, name: a, label: A")).languages == ("it",)
 
 

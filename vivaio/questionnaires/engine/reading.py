@@ -263,11 +263,11 @@ def _definition(tree: Mapping[str, Any], sheets: Mapping[str, Sequence[Row]], pl
     for header, value in settings.items():
         found = TITLE.match(header)
         if found and value:
-            title[builder.language(found["language"] or "default")] = value
-    is_said = bool(settings.get("default_language")) or first in builder.languages
-    languages = tuple(dict.fromkeys((first, *builder.languages) if is_said else builder.languages)) or (
-        first,
-    )
+            title[builder.language(found["language"]) if found["language"] else ""] = value
+    if settings.get("default_language") or first in builder.languages or not builder.languages:
+        builder.languages = list(dict.fromkeys((first, *builder.languages)))
+    languages = tuple(builder.languages)
+    title = {code or languages[0]: text for code, text in title.items()}
     if builder.problems:
         raise _Refused(*builder.problems)
     return Definition(title, languages, questions, lists, str(settings.get("form_id") or ""))
@@ -391,10 +391,8 @@ def always(written: Any) -> str:
 
 
 def _issue(problem: Problem, survey: Sequence[Row], place: Place) -> Issue:
-    if not problem.name:
+    if not problem.name or problem.column == "choices":
         return Issue(problem.column and "choices", problem.message)
-    if problem.column == "choices":
-        return Issue("choices", problem.message)
     named = [index for index, row in enumerate(survey) if row.get("name", "").strip() == problem.name]
     if not named:
         return Issue("survey", problem.message)
