@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call
 from vivaio.calls.states import CallState, Window
+from vivaio.jury.models import Ranking
+from vivaio.jury.states import Outcome, PlaceState, RankingState
 from vivaio.kit import clock
 from vivaio.kit.formats import period
 from vivaio.programmes.models import Amount, Phase, Programme
@@ -145,3 +147,49 @@ def supporters(programme: Programme) -> str:
     paying = [partner.name for partner in programme.partners.all() if partner.part == PartnerPart.FUNDER]
     helping = [partner.name for partner in programme.partners.all() if partner.part == PartnerPart.SUPPORTER]
     return ", ".join(paying or helping[:2])
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What came of a call whose ranking is on line: how many were selected for how many places."""
+
+    call: Call
+    selected: int
+    places: int
+
+
+def selections(calls: Iterable[Call]) -> list[Selection]:
+    """The published outcomes, the newest call first; one query."""
+    by_call = {call.pk: call for call in calls}
+    moved_up = Q(
+        entries__outcome=Outcome.RESERVE, entries__place__in=(PlaceState.OFFERED, PlaceState.ACCEPTED)
+    )
+    rows = (
+        Ranking.objects.filter(call__in=by_call, state=RankingState.PUBLISHED, public_until__gt=clock.now())
+        .annotate(
+            selected=Count("entries", filter=Q(entries__outcome=Outcome.SELECTED) & ~given_up() | moved_up),
+        )
+        .values_list("call_id", "track__places", "selected")
+    )
+    sums: dict[Any, list[int]] = {}
+    for call_id, places, selected in rows:
+        total = sums.setdefault(call_id, [0, 0])
+        total[0] += selected
+        total[1] += places
+    return [Selection(by_call[pk], selected, places) for pk, (selected, places) in sums.items()]
+
+
+def given_up() -> Q:
+    """Places that whoever was selected did not take."""
+    return Q(entries__place__in=(PlaceState.DECLINED, PlaceState.EXPIRED))
+
+
+def being_judged(calls: Iterable[Call], published: Iterable[Selection]) -> Call | None:
+    """The call that has closed last and whose outcome is still awaited."""
+    told = {selection.call.pk for selection in published}
+    waiting = [
+        call
+        for call in calls
+        if call.window == Window.SHUT and call.state == CallState.PUBLISHED and call.pk not in told
+    ]
+    return max(waiting, key=lambda call: call.closes_at, default=None)

@@ -41,10 +41,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(queries.shown(programmes.visible_to(request.user)), slug=slug)
     request.frame_programme = row  # type: ignore[attr-defined]
     call = queries.next_call(row.public_calls)
+    selections = queries.selections(row.public_calls)
     context = {
         "programme": row,
         "phases": queries.timeline(row),
         "call": call,
+        "selections": selections,
+        "judged": queries.being_judged(row.public_calls, selections) if call is None else None,
         "calls": [other for other in row.public_calls if other != call],
         "promoters": queries.promoters(row),
         "supporters": queries.supporters(row),
