@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests import databases
 from vivaio.config import database
@@ -85,3 +86,10 @@ def axe():
         return [(broken["id"], [node["html"] for node in broken["nodes"]]) for broken in result["violations"]]
 
     return found
+
+
+@pytest.fixture(autouse=True)
+def each_test_begins_in_italian() -> Iterator[None]:
+    """A page in another language, asked for by one test, does not change the words of the next."""
+    with translation.override("it"):
+        yield
