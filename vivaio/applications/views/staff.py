@@ -202,15 +202,12 @@ def request_integration(request: HttpRequest, pk: Any) -> HttpResponse:
                 by=request.user,
             )
         return redirect("applications:eligibility", pk)
+    place = (str(found), reverse("applications:eligibility", args=[pk]))
     context = {
         "application": found,
         "form": form,
         "refused": rules.request_integration(found, request.user),
-        "trail": trail(
-            found.call,
-            (str(found), reverse("applications:eligibility", args=[pk])),
-            (_("Request for integration"), ""),
-        ),
+        "trail": trail(found.call, place, (_("Request for integration"), "")),
     }
     return render(request, "applications/request_integration.html", context)
 
