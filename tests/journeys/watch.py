@@ -1,0 +1,66 @@
+"""Looks over the shoulder of everybody who plays: what their browsers complain of, and whether anyone can use the page."""
+
+import json
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import resolve
+from django.utils import translation
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# A page that is refused or not found, or a form that comes back with its errors, is a 4xx that the browser logs.
+EXPECTED = "the server responded with a status of 4"
+
+
+class Watch:
+    """What was seen in every browser of a journey. `problems` is empty when all is well."""
+
+    def __init__(self, url: str):
+        self.host = urlsplit(url).netloc
+        self.axe = (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text()
+        self.seen: set[tuple[str, str, int]] = set()
+        self.problems: list[str] = []
+
+    def over(self, context: BrowserContext) -> None:
+        """Watch all pages of a browser."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
+        context.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and EXPECTED not in message.text:
+            self.problems.append(f"console, {self._place(message.page)}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
+            self.problems.append(f"asked another host: {request.url}")
+
+    def look(self, page: Page) -> None:
+        """Let axe judge the page at both widths, once for each kind of page and language."""
+        path = urlsplit(page.url).path
+        with translation.override(path[1:3]):
+            match = resolve(path)
+        key = (match.view_name, path[1:3])
+        if (*key, 0) in self.seen:
+            return
+        self.seen.add((*key, 0))
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)
+            self._judge(page, match.view_name, size["width"])
+
+    def _judge(self, page: Page, view: str, width: int) -> None:
+        page.evaluate(self.axe)
+        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        for broken in found["violations"]:
+            nodes = [node["html"][:300] for node in broken["nodes"]]
+            self.problems.append(f"axe at {width}, {view} {page.url}: {broken['id']} {json.dumps(nodes)}")
+        overflow = page.evaluate("document.documentElement.scrollWidth")
+        if overflow > width:
+            self.problems.append(f"{view} is {overflow} wide at {width}: {page.url}")
+
+    @staticmethod
+    def _place(page: Page | None) -> str:
+        return urlsplit(page.url).path if page else "no page"
