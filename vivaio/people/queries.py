@@ -81,3 +81,17 @@ def invitation_for(token_digest: str) -> QuerySet[OrganisationInvitation]:
     return OrganisationInvitation.objects.filter(token_digest=token_digest).select_related(
         "organisation", "invited_by"
     )
+
+
+def joined_by(invitation: OrganisationInvitation, person: Person) -> bool:
+    """Whether this person has accepted the invitation and belongs to the organisation."""
+    return (
+        invitation.state == InvitationState.ACCEPTED
+        and invitation.email.lower() == person.email.lower()
+        and belongs(person, invitation.organisation)
+    )
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    return Person.objects.filter(email__iexact=email).exists()

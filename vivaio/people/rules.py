@@ -1,11 +1,29 @@
 """Who may act on organisations, and why not."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vivaio.kit import clock
 from vivaio.people import queries
 from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
 from vivaio.people.states import InvitationState, MemberPart
+
+REGISTERED = gettext_lazy(
+    "An organisation with this number is registered already: ask a colleague to invite you."
+)
+
+
+def numbers_free(values: Mapping[str, Any], organisation: Organisation | None = None) -> Any:
+    """A tax code or VAT number belongs to one organisation of its country."""
+    others = Organisation.objects.exclude(pk=organisation.pk) if organisation else Organisation.objects.all()
+    country = values.get("country") or (organisation.country if organisation else "IT")
+    for name in ("tax_code", "vat_number"):
+        if values.get(name) and others.filter(country=country, **{name: values[name]}).exists():
+            return REGISTERED
+    return None
 
 
 def edit_organisation(organisation: Organisation, person: Person) -> str | None:
@@ -18,14 +36,22 @@ def edit_organisation(organisation: Organisation, person: Person) -> str | None:
     return _("Only the administrators of the organisation may do this: ask %(names)s.") % {"names": names}
 
 
-def accept_invitation(invitation: OrganisationInvitation, person: Person) -> str | None:
-    """An invitation is for one address, for a while, once."""
+def over(invitation: OrganisationInvitation) -> str | None:
+    """Why an invitation can no longer be accepted by anybody."""
     if invitation.state == InvitationState.ACCEPTED:
         return _("This invitation has been used already.")
     if invitation.state != InvitationState.SENT:
         return _("This invitation was called back. Ask the organisation for a new one.")
     if clock.now() >= invitation.expires_at:
         return _("This invitation has expired. Ask the organisation for a new one.")
+    return None
+
+
+def accept_invitation(invitation: OrganisationInvitation, person: Person) -> str | None:
+    """An invitation is for one address, for a while, once."""
+    refused = over(invitation)
+    if refused:
+        return refused
     if invitation.email.lower() != person.email.lower():
         return _(
             "This invitation is for %(invited)s, and you are signed in as %(email)s."
@@ -47,3 +73,15 @@ def end_membership(membership: Membership, person: Person) -> str | None:
         if not others.exists():
             return _("An organisation needs an administrator: make somebody else one first.")
     return None
+
+
+def change_part(membership: Membership, part: str, person: Person) -> str | None:
+    """Administrators say who else is one; somebody always looks after the organisation."""
+    refused = edit_organisation(membership.organisation, person)
+    if refused:
+        return refused
+    if part not in MemberPart.values:
+        return _("There is no such part. Choose administrator or member.")
+    if part == MemberPart.ADMINISTRATOR and membership.ended_at is None:
+        return None
+    return end_membership(membership, person)

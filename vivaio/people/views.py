@@ -1,7 +1,9 @@
 """Pages of people and organisations."""
 
+from copy import copy
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.kit import tokens
@@ -16,7 +19,7 @@ from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 from vivaio.people import actions, queries, rules
 from vivaio.people.forms import BoardFormSet, InvitationForm, OrganisationForm, ProfileForm
-from vivaio.people.models import Organisation
+from vivaio.people.models import Organisation, OrganisationInvitation
 
 
 def where_next(request: HttpRequest, otherwise: str) -> str:
@@ -29,13 +32,12 @@ def where_next(request: HttpRequest, otherwise: str) -> str:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own name and language."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(request.POST or None, instance=copy(request.user))
     if request.method == "POST" and form.is_valid():
-        request.user.refresh_from_db()
-        with refusals_shown(request):
-            person = actions.update_profile(request.user, form.cleaned_data, by=request.user)
-            with override(person.language):
-                return redirect("people:profile")
+        person = actions.update_profile(request.user, form.cleaned_data, by=request.user)
+        with override(person.language):
+            messages.success(request, _("Your profile is saved."))
+            return redirect("people:profile")
     return render(request, "people/profile.html", {"form": form})
 
 
@@ -51,8 +53,10 @@ def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation, then go back to where one came from."""
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        organisation = actions.create_organisation(form.cleaned_data, by=request.user)
-        return redirect(where_next(request, organisation_url(organisation)))
+        with refusals_shown(request) as shown:
+            organisation = actions.create_organisation(form.cleaned_data, by=request.user)
+        if not shown.refused:
+            return redirect(where_next(request, organisation_url(organisation)))
     context = {"form": form, "next": where_next(request, "")}
     return render(request, "people/organisation_form.html", context)
 
@@ -81,10 +85,11 @@ def organisation(request: HttpRequest, pk: Any) -> HttpResponse:
 def edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Mend the organisation's data."""
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    form = OrganisationForm(request.POST or None, instance=row)
+    form = OrganisationForm(request.POST or None, instance=copy(row))
     if request.method == "POST" and form.is_valid():
-        with refusals_shown(request, _("The data are saved.")):
+        with refusals_shown(request, _("The data are saved.")) as shown:
             actions.update_organisation(row, form.cleaned_data, by=request.user)
+        if not shown.refused:
             return redirect("people:organisation", pk)
     return render(request, "people/organisation_form.html", {"form": form, "organisation": row})
 
@@ -93,12 +98,17 @@ def edit(request: HttpRequest, pk: Any) -> HttpResponse:
 def board(request: HttpRequest, pk: Any) -> HttpResponse:
     """Put on record who governs and represents the organisation."""
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    refused = rules.edit_organisation(row, request.user)
+    if refused:  # the addresses on record are for those who look after the organisation
+        messages.error(request, refused)
+        return redirect("people:organisation", pk)
     seats = list(row.board.values("given_name", "family_name", "part", "email"))
     formset = BoardFormSet(request.POST or None, initial=seats)
     if request.method == "POST" and "another" not in request.POST and formset.is_valid():
         kept = [seat for seat in formset.cleaned_data if seat and not seat.pop("DELETE", False)]
-        with refusals_shown(request, _("The board is on record.")):
+        with refusals_shown(request, _("The board is on record.")) as shown:
             actions.declare_board(row, kept, by=request.user)
+        if not shown.refused:
             return redirect("people:organisation", pk)
     if "another" in request.POST:
         formset = BoardFormSet(initial=typed_rows(request.POST))
@@ -147,11 +157,12 @@ def end_membership(request: HttpRequest, pk: Any, membership: Any) -> HttpRespon
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)
     member = get_object_or_404(queries.members_of(row), pk=membership)
     if request.method == "POST":
-        with refusals_shown(request, _("The membership has ended.")):
+        leaving = member.person_id == request.user.pk
+        done = _("You have left the organisation.") if leaving else _("The membership has ended.")
+        with refusals_shown(request, done) as shown:
             actions.end_membership(member, by=request.user)
-        return redirect(
-            "people:organisations" if member.person_id == request.user.pk else organisation_url(row)
-        )
+        left = leaving and not shown.refused
+        return redirect("people:organisations" if left else organisation_url(row))
     context = {
         "organisation": row,
         "member": member,
@@ -170,6 +181,7 @@ def change_part(request: HttpRequest, pk: Any, membership: Any) -> HttpResponse:
     return redirect("people:organisation", pk)
 
 
+@never_cache
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
@@ -177,18 +189,32 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     row = queries.invitation_for(tokens.digest(token)).first()
     if row is None:
         return render(request, "people/invitation_unknown.html", status=404)
+    if request.user.is_authenticated and queries.joined_by(row, request.user):
+        return redirect("people:organisation", row.organisation_id)
     if request.method == "POST" and request.user.is_authenticated:
         return accept(request, row)
-    refused = rules.accept_invitation(row, request.user) if request.user.is_authenticated else None
-    return render(request, "people/invitation.html", {"invitation": row, "refused": refused})
+    return invitation_page(request, row)
 
 
-def accept(request: HttpRequest, row: Any) -> HttpResponse:
+def invitation_page(request: HttpRequest, row: OrganisationInvitation, status: int = 200) -> HttpResponse:
+    """Who invites to what, and the way on: accept, sign in, sign out of the wrong account."""
+    signed_in = request.user.is_authenticated
+    context = {
+        "invitation": row,
+        "over": rules.over(row),
+        "wrong_account": rules.accept_invitation(row, request.user) if signed_in else None,
+        "has_account": queries.has_account(row.email),
+    }
+    return render(request, "people/invitation.html", context, status=status)
+
+
+def accept(request: HttpRequest, row: OrganisationInvitation) -> HttpResponse:
     """Join, or hear why not."""
     try:
         joined = actions.accept_invitation(row, by=request.user)
-    except Refused as refusal:
-        return render(
-            request, "people/invitation.html", {"invitation": row, "refused": refusal.reason}, status=409
-        )
+    except Refused:
+        row.refresh_from_db()
+        if queries.joined_by(row, request.user):  # the second of two clicks
+            return redirect("people:organisation", row.organisation_id)
+        return invitation_page(request, row, status=409)
     return redirect("people:organisation", joined.pk)
