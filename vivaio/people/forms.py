@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.people import identifiers
 from vivaio.people.models import BoardMember, Organisation, Person
-from vivaio.people.states import MemberPart, OrganisationKind, Sector
+from vivaio.people.states import BoardPart, MemberPart, OrganisationKind, Sector
 
 COUNTRIES = [
     ("IT", _("Italy")),
@@ -99,13 +99,25 @@ class OrganisationForm(forms.ModelForm):
 class BoardMemberForm(forms.ModelForm):
     """One seat of the board."""
 
+    part = forms.ChoiceField(label=_("Part"), choices=[("", _("Choose one")), *BoardPart.choices])
+
     class Meta:
         model = BoardMember
         fields = ("given_name", "family_name", "part", "email")
         help_texts = {"email": _("It helps to find conflicts of interest. It is shown to nobody.")}
 
 
-BoardFormSet = forms.formset_factory(BoardMemberForm, extra=1, can_delete=True, max_num=40, absolute_max=60)
+class Seats(forms.BaseFormSet):
+    """The seats, each with a box to take it away."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove this row")
+
+
+BoardFormSet = forms.formset_factory(
+    BoardMemberForm, Seats, extra=1, can_delete=True, max_num=40, absolute_max=60
+)
 
 
 class InvitationForm(forms.Form):

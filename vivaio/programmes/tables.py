@@ -38,7 +38,13 @@ class Holders(Table):
         ),
         Column("email", _("E-mail"), value="person.email", page=False),
         Column("role", _("Role"), value=role_name, order="role"),
-        Column("since", _("Since"), value=lambda holding: holding.created_at.date(), order="created_at"),
+        Column(
+            "since",
+            _("Since"),
+            value=lambda holding: holding.created_at.date(),
+            order="created_at",
+            phone=False,
+        ),
         Column("end", _("End"), template="programmes/cells/end.html", value="pk", export=False),
     ]
     default_order = "name"

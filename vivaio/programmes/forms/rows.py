@@ -26,6 +26,12 @@ class RowForm(InLanguages, forms.Form):
         self.add_texts(languages)
 
     @property
+    def named(self) -> str:
+        """What is stored of the row's name, for its heading; empty for a new row."""
+        name = "name" if "name" in self.fields else f"title_{self.languages[0]}"
+        return str(self.initial.get(name) or "")
+
+    @property
     def entry(self) -> dict[str, Any]:
         """The row as the actions take it."""
         data = self.cleaned_data
