@@ -5,3 +5,4 @@ from django.dispatch import Signal
 published = Signal()  # call
 amended = Signal()  # call
 concluded = Signal()  # call
+withdrawn = Signal()  # call

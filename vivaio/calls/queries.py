@@ -49,6 +49,13 @@ def editable_by(person: Person) -> QuerySet[Call]:
     ).select_related("programme")
 
 
+def staffed(person: Person) -> QuerySet[Call]:
+    """The calls of the programmes in which the person reads calls, drafts included."""
+    return Call.objects.filter(
+        programme_id__in=programmes.programmes_where(person, "calls.read").values("pk")
+    ).select_related("programme")
+
+
 def public_of(programme: Programme) -> QuerySet[Call]:
     """The programme's calls that are not being prepared, the newest first."""
     return Call.objects.filter(programme=programme).exclude(state=CallState.DRAFT).select_related("programme")

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call
 from vivaio.calls.states import CallState, Window
+from vivaio.kit import formats
 from vivaio.people.models import Person
+from vivaio.programmes.models import Programme
 from vivaio.programmes.rules import may
+
+TERMS = ("tracks", "conditions", "criteria", "awards")
+MOST_DOCUMENTS = 30
 
 # Words and what comes after the selection may be mended while applications arrive.
 ALWAYS_MENDABLE = {
@@ -57,24 +63,115 @@ def publish(call: Call, person: Person | None) -> str | None:
 
 def what_publication_needs(call: Call) -> list[str]:
     """What stands between this call and its publication, in words."""
+    return [words for _section, words in publication_needs(call)]
+
+
+def publication_needs(call: Call) -> list[tuple[str, str]]:
+    """What is missing for the publication, each with the section of the editor where it is mended."""
     missing = []
     if not call.form_id:
-        missing.append(_("the application form"))
+        missing.append(("applicants", _("the application form")))
     if not call.tracks.exists():
-        missing.append(_("at least one track with its places"))
+        missing.append(("tracks", _("at least one track with its places")))
     weights = list(call.criteria.values_list("weight", flat=True))
     if not weights:
-        missing.append(_("the criteria"))
+        missing.append(("criteria", _("the criteria")))
     elif (total := sum(weights, Decimal())) != 100:
-        missing.append(
-            _("weights of the criteria that add up to 100 (now %(sum)s)") % {"sum": total.normalize()}
-        )
-    known = {f"criterion:{key}" for key in call.criteria.values_list("key", flat=True)} | {
-        "earlier_submission"
-    }
+        words = _("weights of the criteria that add up to 100 (now %(sum)s)")
+        missing.append(("criteria", words % {"sum": formats.number(total)}))
+    known = known_tie_breaks(call)
     unknown = [rule for rule in call.tie_breaks if rule not in known]
     if unknown:
-        missing.append(
-            _("a tie rule that names existing criteria (not %(names)s)") % {"names": ", ".join(unknown)}
-        )
+        words = _("a tie rule that names existing criteria (not %(names)s)")
+        missing.append(("ties", words % {"names": ", ".join(unknown)}))
     return missing
+
+
+def known_tie_breaks(call: Call) -> list[str]:
+    """The steps of the tie rule that name a criterion that is there."""
+    known = {f"criterion:{key}" for key in call.criteria.values_list("key", flat=True)}
+    return [rule for rule in call.tie_breaks if rule in known | {"earlier_submission"}]
+
+
+def still_complete(call: Call) -> str | None:
+    """A published call keeps everything that its publication needed."""
+    if call.state != CallState.PUBLISHED:
+        return None
+    missing = what_publication_needs(call)
+    if missing:
+        return _(
+            "The call is public, so nothing that it needs may go missing. Not saved, for it would lack: %(list)s."
+        ) % {"list": "; ".join(missing)}
+    return None
+
+
+def create(programme: Programme, person: Person | None) -> str | None:
+    """Whether the person may begin a call in the programme."""
+    return may(person, "calls.edit", programme)
+
+
+def own_name(name: str) -> str:
+    """The field that `title_en` is a translation of."""
+    base, _mark, language = name.rpartition("_")
+    return base if base and language in settings.MODELTRANS_AVAILABLE_LANGUAGES else name
+
+
+def alive(call: Call) -> str | None:
+    """A call that is over stays as it was."""
+    if call.state == CallState.WITHDRAWN:
+        return _("This call was withdrawn: it stays as it was.")
+    if call.state == CallState.CONCLUDED:
+        return _("This call is concluded: it stays as it was.")
+    return None
+
+
+def arrange(call: Call, part: str, person: Person | None) -> str | None:
+    """Whether the person may change these rows now; extra dates may be mended until the call is over."""
+    return edit(call, person) or alive(call) or (change_terms(call) if part in TERMS else None)
+
+
+def add_document(call: Call, person: Person | None) -> str | None:
+    """Documents may be added until the call is withdrawn; a concluded one still receives its outcome."""
+    if reason := edit(call, person):
+        return reason
+    if call.state == CallState.WITHDRAWN:
+        return alive(call)
+    if call.documents.count() >= MOST_DOCUMENTS:
+        return _("There are %(n)d documents already: remove one first.") % {"n": MOST_DOCUMENTS}
+    return None
+
+
+def take_back(call: Call, person: Person | None) -> str | None:
+    """Published calls go back to their preparation only before they open."""
+    if reason := edit(call, person):
+        return reason
+    if call.state != CallState.PUBLISHED:
+        return _("This call is not published.")
+    if call.window != Window.AHEAD:
+        return _("The call has opened: it can be concluded or withdrawn, no longer taken back.")
+    return None
+
+
+def conclude(call: Call, person: Person | None) -> str | None:
+    """A published call is concluded once it has closed."""
+    if reason := edit(call, person):
+        return reason
+    if call.state != CallState.PUBLISHED:
+        return _("This call is not published.")
+    if call.window != Window.SHUT:
+        return _("The call can be concluded when it has closed.")
+    return None
+
+
+def withdraw(call: Call, person: Person | None) -> str | None:
+    """A published call may be withdrawn at any moment, with a reason."""
+    if reason := edit(call, person):
+        return reason
+    if call.state != CallState.PUBLISHED:
+        return _("This call is not published.")
+    return None
+
+
+def reason_given(reason: str) -> str | None:
+    """Whoever reads the page learns why."""
+    return None if reason.strip() else _("Write why: whoever opens the call's page reads it.")

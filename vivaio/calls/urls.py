@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vivaio.calls.views import public
+from vivaio.calls.views import editing, manage, public
 
 app_name = "calls"
 
@@ -8,7 +8,14 @@ CALL = "calls/<slug:programme>/<slug:slug>/"
 
 urlpatterns = [
     path("programmes/<slug:programme>/calls/", public.call_list, name="public_list"),
+    path("programmes/<slug:programme>/calls/manage/", manage.staff_list, name="staff_list"),
+    path("programmes/<slug:programme>/calls/new/", manage.create, name="create"),
     path(CALL, public.call, name="call"),
     path(f"{CALL}call.pdf", public.full_text_pdf, name="full_text"),
+    path(f"{CALL}manage/", manage.home, name="manage"),
+    path(f"{CALL}manage/criteria/weights/", editing.weights, name="weights"),
+    path(f"{CALL}manage/documents/<uuid:pk>/remove/", editing.remove_document, name="remove_document"),
+    path(f"{CALL}manage/act/<slug:act>/", manage.act, name="act"),
+    path(f"{CALL}manage/<slug:section>/", editing.edit, name="edit"),
     path("call-documents/<uuid:pk>/", public.document, name="document"),
 ]

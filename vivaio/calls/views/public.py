@@ -44,6 +44,7 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         "call": row,
         "told": queries.told(row),
         "full_text_size": len(full_text.pdf(row)),
+        "manages": programmes.can(request.user, "calls.read", row.programme),
     }
     return render(request, "calls/public/call.html", context)
 

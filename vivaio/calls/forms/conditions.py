@@ -1,0 +1,119 @@
+"""A condition with the fields that its kind needs."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.calls.forms.row import RowForm
+from vivaio.calls.models import Condition
+from vivaio.calls.states import ConditionKind
+from vivaio.people.states import OrganisationKind
+from vivaio.questionnaires import queries as questionnaires
+
+NEEDS = {
+    ConditionKind.ORGANISATION_KIND: ("kinds",),
+    ConditionKind.ANSWER: ("expression",),
+    ConditionKind.SEAT: ("municipalities", "provinces", "countries"),
+    ConditionKind.FOUNDED_AFTER: ("date",),
+}
+LISTS = ("municipalities", "provinces", "countries")
+
+
+class ConditionForm(RowForm):
+    """What must hold for an application. A new row asks for its details once its kind is chosen."""
+
+    translated = ("title",)
+    lines = (("title",), ("kind", "track"), ("kinds",), ("expression",), LISTS, ("date",))
+    kinds = forms.MultipleChoiceField(
+        label=_("Admitted kinds"),
+        choices=OrganisationKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None chosen: those that the track admits."),
+    )
+    expression = forms.CharField(
+        label=_("What the answers must say"),
+        max_length=1000,
+        help_text=_("In the language of the form, as in: ${milan} = 'yes'"),
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocapitalize": "off", "class": "vv-code"}),
+    )
+    municipalities = forms.CharField(
+        label=_("Municipalities"), required=False, help_text=_("Joined by commas.")
+    )
+    provinces = forms.CharField(
+        label=_("Provinces"), required=False, help_text=_("Two letters, as in: MI, MB")
+    )
+    countries = forms.CharField(
+        label=_("Countries"), required=False, help_text=_("Two letters, as in: IT, SI")
+    )
+    date = forms.DateField(label=_("Founded after"))
+
+    class Meta:
+        model = Condition
+        fields = ("title", "kind", "track")
+        labels = {"title": _("Condition"), "kind": _("How it is checked")}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["track"].queryset = self.call.tracks.all()
+        self.fields["track"].empty_label = _("All tracks")
+        wanted = NEEDS.get(self.kind_now(), ())
+        for name in {name for names in NEEDS.values() for name in names} - set(wanted):
+            del self.fields[name]
+        for name in wanted:
+            self.initial[name] = self.standing(name)
+
+    def kind_now(self) -> Any:
+        """The kind as it stands in what was typed, else in the row."""
+        typed = self.data.get(self.add_prefix("kind")) if self.is_bound else None
+        kind = typed or self.instance.kind
+        return ConditionKind(kind) if kind in ConditionKind.values else ConditionKind.STAFF
+
+    def standing(self, name: str) -> Any:
+        value = (self.instance.parameters or {}).get(name, "")
+        if name == "date":
+            try:
+                return dt.date.fromisoformat(str(value))
+            except ValueError:
+                return None
+        return ", ".join(value) if name in LISTS and isinstance(value, list) else value
+
+    def clean_expression(self) -> str:
+        """The condition can be worked out from the questions of the call's form."""
+        source = self.cleaned_data["expression"]
+        if self.call.form is None:
+            return source
+        asked = self.call.form.questionnaire
+        unknown = [name for name in re.findall(r"\$\{([^}]*)\}", source) if name not in asked.by_name]
+        if unknown:
+            raise ValidationError(
+                _t("The form asks no “%(name)s”. Its questions are: %(names)s.")
+                % {"name": unknown[0], "names": ", ".join(list(asked.by_name)[:40])}
+            )
+        if questionnaires.holds(asked, {}, source) is None:
+            raise ValidationError(_t("This cannot be read. Write it as in: ${milan} = 'yes'"))
+        return source
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.kind_now() == ConditionKind.SEAT and not any(said.get(name) for name in LISTS):
+            self.add_error("municipalities", _t("Write at least one municipality, province or country."))
+        return said
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self.instance.parameters = {
+            name: self._stored(name) for name in NEEDS.get(self.kind_now(), ()) if self.cleaned_data.get(name)
+        }
+
+    def _stored(self, name: str) -> Any:
+        value = self.cleaned_data[name]
+        if name in LISTS:
+            words = [word.strip() for word in value.split(",") if word.strip()]
+            return words if name == "municipalities" else [word.upper() for word in words]
+        return value.isoformat() if name == "date" else value

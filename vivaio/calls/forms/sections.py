@@ -1,0 +1,192 @@
+"""The sections of a call that are fields of the call itself."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.calls import rules
+from vivaio.calls.forms.translated import TranslatedForm
+from vivaio.calls.models import Call
+from vivaio.calls.states import ApplicantKind, Disclosure
+from vivaio.kit.forms import MarkdownInput
+from vivaio.questionnaires.models import FormVersion
+
+NAMING_KINDS = ("text", "string")
+
+
+class SectionForm(TranslatedForm):
+    """A section: what is locked once the call has opened is shown, and cannot be typed in."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.locked = rules.alive(self.instance) or rules.change_terms(self.instance)
+        if self.locked:
+            for name, field in self.fields.items():
+                field.disabled = not self.may_change(name)
+
+    def may_change(self, name: str) -> bool:
+        """Whether a field of an opened call may still change."""
+        return not rules.alive(self.instance) and rules.own_name(name) in rules.ALWAYS_MENDABLE
+
+
+class TextsForm(SectionForm):
+    translated = ("title", "summary", "who", "what", "text")
+    lines = (("title",), ("summary",), ("who",), ("what",), ("text",))
+
+    class Meta:
+        model = Call
+        fields = ("title", "summary", "who", "what", "text")
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "who": MarkdownInput(attrs={"rows": 5}),
+            "what": MarkdownInput(attrs={"rows": 5}),
+            "text": MarkdownInput(attrs={"rows": 16}),
+        }
+
+
+class WindowsForm(SectionForm):
+    """Windows and days. While the call is open its closing may only be postponed."""
+
+    lines = (
+        ("opens_at", "closes_at"),
+        ("scoring_opens_at", "scoring_closes_at"),
+        ("integration_days", "acceptance_days"),
+        ("reviews_each",),
+    )
+
+    class Meta:
+        model = Call
+        fields = (
+            "opens_at",
+            "closes_at",
+            "scoring_opens_at",
+            "scoring_closes_at",
+            "integration_days",
+            "acceptance_days",
+            "reviews_each",
+        )
+        help_texts = {"closes_at": _("Applications are taken up to this instant, not at it.")}
+
+    def may_change(self, name: str) -> bool:
+        return super().may_change(name) or (name == "closes_at" and self.instance.is_open())
+
+    def clean_reviews_each(self) -> int:
+        each = self.cleaned_data["reviews_each"]
+        if each < 1:
+            raise ValidationError(_t("At least one juror reads each application."))
+        return each
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        pairs = (
+            ("opens_at", "closes_at", _t("The closing comes after the opening.")),
+            ("closes_at", "scoring_opens_at", _t("The jury begins to score when the call has closed.")),
+            ("scoring_opens_at", "scoring_closes_at", _t("The jury ends after it has begun.")),
+        )
+        for first, later, words in pairs:
+            if said.get(first) and said.get(later) and said[later] < said[first]:
+                self.add_error(later, words)
+        if said.get("opens_at") and said["opens_at"] == said.get("closes_at"):
+            self.add_error("closes_at", pairs[0][2])
+        return said
+
+
+class ApplicantsForm(SectionForm):
+    """Who applies, with which form, in which phase."""
+
+    lines = (("applicant_kinds",), ("form",), ("title_question",), ("phase",))
+    applicant_kinds = forms.MultipleChoiceField(
+        label=_("Who applies"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    title_question = forms.ChoiceField(label=_("Question that names the application"), required=False)
+
+    class Meta:
+        model = Call
+        fields = ("applicant_kinds", "form", "title_question", "phase")
+        labels = {"form": _("Application form"), "phase": _("Phase of the programme")}
+        help_texts = {"form": _("Applicants answer this version; a newer one has to be chosen here.")}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        programme = self.instance.programme
+        versions = FormVersion.objects.filter(form__programme=programme).select_related("form")
+        self.fields["form"].queryset = versions
+        self.fields["form"].label_from_instance = lambda one: (
+            _t("%(form)s, version %(number)s")
+            % {
+                "form": one.form,
+                "number": one.number,
+            }
+        )
+        self.fields["phase"].queryset = programme.phases.all()
+        self.fields["title_question"].choices = self._questions(versions)
+
+    def _questions(self, versions: Any) -> list[tuple[str, str]]:
+        """The text questions of the chosen version; the name as it stands is always among them."""
+        chosen = self.data.get("form") if self.is_bound else self.instance.form_id
+        version = next((one for one in versions if str(one.pk) == str(chosen)), None)
+        names = {}
+        if version is not None:
+            asked = version.questionnaire
+            names = {
+                question.name: asked.words(question.label, asked.language) or question.name
+                for question in asked.by_name.values()
+                if question.kind in NAMING_KINDS
+            }
+        standing = self.instance.title_question
+        names.setdefault(standing, standing) if standing else None
+        return [("", _t("None")), *names.items()]
+
+
+class PublicationForm(SectionForm):
+    lines = (("disclosure",), ("publish_scores",), ("ranking_public_days",))
+    disclosure = forms.ChoiceField(
+        label=_("Whom the ranking names"), choices=Disclosure.choices, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Call
+        fields = ("disclosure", "publish_scores", "ranking_public_days")
+        help_texts = {
+            "ranking_public_days": _("Afterwards the ranking leaves the page, the file and the feed.")
+        }
+
+
+class TiesForm(forms.Form):
+    """The tie rule as a choice for each place: what counts first, what then."""
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.call = call
+        self.locked = rules.alive(call) or rules.change_terms(call)
+        choices = [("", _t("Nothing more"))]
+        choices += [(f"criterion:{one.key}", str(one)) for one in call.criteria.all()]
+        choices.append(("earlier_submission", _t("The application handed in first")))
+        standing = rules.known_tie_breaks(call)
+        for n in range(1, len(choices)):
+            self.fields[f"step_{n}"] = forms.ChoiceField(
+                label=_t("%(n)s. At equal scores counts") % {"n": n},
+                choices=choices,
+                required=False,
+                disabled=bool(self.locked),
+                initial=standing[n - 1] if n <= len(standing) else "",
+            )
+
+    def rows(self) -> list[list[Any]]:
+        return [[field] for field in self.visible_fields()]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        seen: set[str] = set()
+        for name, value in said.items():
+            if value and value in seen:
+                self.add_error(name, _t("This already counts before: choose another, or nothing more."))
+            seen.add(value)
+        return said
+
+    def values(self) -> dict[str, Any]:
+        steps = [self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)]
+        return {"tie_breaks": steps} if steps != self.call.tie_breaks else {}

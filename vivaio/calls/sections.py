@@ -1,0 +1,99 @@
+"""The sections of the editor: what they are called, and how each stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.calls import rules
+from vivaio.calls.models import Call
+from vivaio.kit.frame import Item
+
+SECTIONS: dict[str, Any] = {
+    "texts": _("Texts"),
+    "windows": _("Windows and days"),
+    "applicants": _("Who applies, and the form"),
+    "tracks": _("Tracks and places"),
+    "conditions": _("Conditions"),
+    "criteria": _("Criteria"),
+    "ties": _("Tie rule"),
+    "awards": _("What one receives"),
+    "dates": _("Other dates"),
+    "publication": _("What is published"),
+    "documents": _("Documents"),
+}
+HELP: dict[str, Any] = {
+    "tracks": _("Each track has places of its own and a ranking of its own."),
+    "conditions": _("What can be computed is computed as applications arrive; the staff checks the others."),
+    "criteria": _("Jurors score every criterion. The weights add up to 100."),
+    "ties": _("What counts between applications with the same score, in order."),
+    "awards": _("A place, a voucher, a prize, a grant: for one track or for all."),
+    "dates": _("Days worth showing beside the windows: an information meeting, a presentation."),
+    "documents": _("PDF, pictures and office documents that anyone may download with the call."),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A section as the rail of steps draws it."""
+
+    title: Any
+    href: str
+    state: str
+    note: Any
+    current: bool
+
+
+def address(call: Call, name: str, *more: str) -> str:
+    return reverse(f"calls:{name}", args=[call.programme.slug, call.slug, *more])
+
+
+def steps(call: Call, current: str = "") -> list[Step]:
+    """The rail: which section wants something before the call can be published."""
+    wanting = dict(rules.publication_needs(call))
+    return [
+        Step(
+            title=title,
+            href=address(call, "edit", key),
+            state="missing" if key in wanting else "",
+            note=_("something is missing") if key in wanting else "",
+            current=key == current,
+        )
+        for key, title in SECTIONS.items()
+    ]
+
+
+def frame(request: HttpRequest, call: Call, section: str = "", **more: Any) -> dict[str, Any]:
+    """What every page of the editor shows: where it stands, its rail, what is locked."""
+    request.frame_programme = call.programme  # type: ignore[attr-defined]
+    return {
+        "call": call,
+        "programme": call.programme,
+        "zone": call.time_zone,
+        "section": section,
+        "heading": SECTIONS.get(section, ""),
+        "help": HELP.get(section, ""),
+        "steps": steps(call, section),
+        "home_href": address(call, "manage"),
+        "trail": trail(call, SECTIONS.get(section, "")),
+        **more,
+    }
+
+
+def trail(call: Call, last: Any = "") -> list[tuple[Any, str]]:
+    found = [(_("Calls"), reverse("calls:staff_list", args=[call.programme.slug]))]
+    found.append((call, address(call, "manage")))
+    return [*found, (last, "")] if last else found
+
+
+def neighbours(call: Call) -> list[Item]:
+    """The rooms that work on the same call; each counts its own."""
+    named = (
+        (_("Applications received"), "applications:received"),
+        (_("Jury"), "jury:panel"),
+        (_("Ranking"), "jury:ranking"),
+        (_("Public page"), "calls:call"),
+    )
+    return [Item(label, reverse(name, args=[call.programme.slug, call.slug])) for label, name in named]
