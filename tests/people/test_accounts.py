@@ -20,6 +20,8 @@ PASSWORD = "cortile-ringhiera-1926"
 def nobody_wrote_before():
     """How many letters an address was sent lately is remembered outside the database."""
     cache.clear()
+    yield
+    cache.clear()
 
 
 def sign_up(client, language="it", following="", email="nadir@example.org"):
