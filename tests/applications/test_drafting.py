@@ -249,3 +249,23 @@ def test_a_step_costs_at_most_twelve_queries(client, draft, django_assert_max_nu
         client.get(address("step", draft.pk, 1))
     with django_assert_max_num_queries(12):
         client.get(address("review", draft.pk))
+
+
+@pytest.mark.parametrize("step", [0, 32768, 10**30])
+def test_a_step_that_no_form_has_leads_to_one_that_it_has(client, step):
+    application = ApplicationFactory()
+    client.force_login(application.created_by)
+    address = reverse("applications:step", args=[application.pk, step])
+    assert client.get(address).status_code == 302
+    assert client.post(address, {"title": "x"}).status_code == 302
+
+
+def test_what_a_page_says_of_itself_is_never_trusted(client):
+    application = ApplicationFactory()
+    client.force_login(application.created_by)
+    for base in ("[" * 100_000, "[]", '{"title": 3}', '{"title": ["a", NaN]}'):
+        answer = client.post(
+            reverse("applications:step", args=[application.pk, 1]),
+            {"_base": base, "title": "Nuovo", "sector": "housing"},
+        )
+        assert answer.status_code in (200, 302)

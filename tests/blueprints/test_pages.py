@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from tests.factories.calls import CallFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.questionnaires import FormVersionFactory
 from vivaio.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,23 @@ def test_a_programme_that_is_being_prepared_is_exported_to_its_staff_alone(clien
     assert client.get(f"/en/blueprints/export/{draft.slug}.yaml").status_code == 404
     client.force_login(holder(draft, "manager"))
     assert client.get(f"/en/blueprints/export/{draft.slug}.yaml").status_code == 200
+
+
+def test_a_call_in_preparation_leaves_only_with_who_may_read_it(client):
+    draft = CallFactory(state="draft", slug="segreto", title="Segretissimo", form=FormVersionFactory())
+    form = draft.form.form
+    form.programme = draft.programme
+    form.save()
+    addresses = (
+        f"/en/blueprints/export/{draft.programme.slug}.yaml",
+        reverse("desk:model", args=[draft.programme.slug]),
+    )
+    assert b"Segretissimo" not in client.get(addresses[1]).content
+    client.force_login(PersonFactory())
+    for address in addresses:
+        told = client.get(address).content.decode()
+        assert "Segretissimo" not in told
+        assert form.key not in told
+    client.force_login(holder(draft.programme, "manager"))
+    for address in addresses:
+        assert b"Segretissimo" in client.get(address).content

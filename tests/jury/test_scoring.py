@@ -305,3 +305,18 @@ def test_the_juror_pages_cost_the_same_with_few_and_with_many(client, sheet, dja
     for _ in range(6):
         AssignmentFactory(juror=sheet.juror)
     assert costs() == few
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 200_000,
+        b"\xff",
+        b'{"changes":[{"path":"note","value":"\\ud800"}]}',
+        b'{"changes":[{"path":"note","value":"a\\u0000"}]}',
+    ],
+)
+def test_nonsense_in_a_save_is_no_failure(client, sheet, body):
+    client.force_login(sheet.juror.person)
+    answer = client.post(url(sheet, "autosave"), body, content_type="application/json")
+    assert answer.status_code == 200

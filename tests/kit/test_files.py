@@ -225,3 +225,17 @@ def test_the_form_field_gives_a_checked_file_or_says_what_is_wrong():
     assert not Upload({}, {"file": SimpleUploadedFile("a.png", picture())}).is_valid()
     empty = Upload({}, {"file": SimpleUploadedFile("a.pdf", b"")})
     assert "a.pdf" in empty.errors["file"][0]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["mimetype", "[Content_Types].xml"])
+def test_a_box_whose_packing_is_broken_is_refused_in_words(name, method):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as made:
+        made.writestr(name, "application/vnd.oasis.opendocument.text")
+        made.writestr("[Content_Types].xml" if name == "mimetype" else "mimetype", "x")
+        made.writestr("word/document.xml", "<w/>")
+    content = bytearray(target.getvalue())
+    begin = 30 + len(name)
+    content[begin : begin + 12] = bytes(sign ^ 0x5A for sign in content[begin : begin + 12])
+    assert "not added" in refusal(bytes(content), "statuto.docx")

@@ -116,3 +116,10 @@ def test_the_fields_say_no_more_than_needed_in_a_migration():
     assert money.MoneyField().deconstruct()[3] == {}
     assert money.MoneyField(negative=True).deconstruct()[3] == {"negative": True}
     assert "max_length" not in money.CurrencyField().deconstruct()[3]
+
+
+@pytest.mark.parametrize("digits", ["1" * 27, "9" * 5000, "1" * 13 + ",00"])
+def test_an_amount_with_too_many_digits_is_said_to_be_too_large(digits):
+    with pytest.raises(ValidationError) as refused:
+        money.parse(digits)
+    assert refused.value.code == "too_large"

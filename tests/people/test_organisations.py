@@ -331,3 +331,9 @@ def test_a_wrong_profile_is_refused_and_the_bar_still_says_who_you_are(hers):
     ).content.decode()
     assert "alert-danger" in body
     assert "Ada Ferrari" in body
+
+
+def test_a_board_whose_rows_are_counted_in_nonsense_is_no_failure(hers, coop):
+    for count in ("²", "9" * 5000, "-1", ""):
+        page = hers.post(at("board", coop.pk), {"another": "1", "form-TOTAL_FORMS": count})
+        assert page.status_code == 200

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from vivaio.blueprints.reading import read
 from vivaio.calls import blueprint as calls
+from vivaio.calls import queries as call_queries
 from vivaio.kit.reconcile import Passage
 from vivaio.people.models import Person
 from vivaio.programmes import blueprint as programmes
@@ -48,22 +49,30 @@ def as_block(writer: Writer, text: str) -> yaml.Node:
 Writer.add_representer(str, as_block)
 
 
-def told(programme: Programme) -> dict[str, Any]:
-    """The blueprint that gives this programme again."""
+def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
+    """The blueprint that gives this programme again.
+
+    A `reader` who may not read calls in preparation gets neither those nor the forms that no other call uses.
+    """
     passage = Passage(zone=ZoneInfo(programme.time_zone), languages=programme.languages)
     data: dict[str, Any] = {"vivaio": 1, "programme": programmes.tell(programme, passage)}
     forms = questionnaires.tell(programme, passage)
+    of_calls = calls.tell(programme, passage)
+    if reader is not None and not programme_queries.can(reader, "calls.read", programme):
+        readable = set(call_queries.public_of(programme).values_list("slug", flat=True))
+        of_calls = [call for call in of_calls if call["slug"] in readable]
+        used = {call.get("form") for call in of_calls}
+        forms = [form for form in forms if form["key"] in used]
     if forms:
         data["forms"] = forms
-    of_calls = calls.tell(programme, passage)
     if of_calls:
         data["calls"] = of_calls
     return data
 
 
-def exported(programme: Programme) -> str:
-    """The same as a YAML file."""
-    return yaml.dump(told(programme), Dumper=Writer, allow_unicode=True, sort_keys=False, width=110)
+def exported(programme: Programme, reader: Person | None = None) -> str:
+    """The same as a YAML file; without a reader (the command line) all of it."""
+    return yaml.dump(told(programme, reader), Dumper=Writer, allow_unicode=True, sort_keys=False, width=110)
 
 
 def shipped() -> list[Shipped]:

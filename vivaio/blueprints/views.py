@@ -81,7 +81,9 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """A programme as a blueprint."""
     programme = get_object_or_404(queries.exportable_by(request.user), slug=slug)
-    response = HttpResponse(queries.exported(programme), content_type="application/yaml; charset=utf-8")
+    response = HttpResponse(
+        queries.exported(programme, request.user), content_type="application/yaml; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{programme.slug}.yaml"'
     return response
 

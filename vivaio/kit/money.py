@@ -47,10 +47,10 @@ def parse(typed: str) -> Decimal:
     whole, mark, fraction = cut.group("whole", "mark", "cents") if cut else (digits, None, None)
     if not (whole.isdigit() or (GROUPED.fullmatch(whole) and (mark is None or mark not in whole))):
         raise _not_an_amount(typed)
-    amount = sign * Decimal(f"{re.sub(r'[^0-9]', '', whole)}.{fraction or 0}").quantize(CENT)
+    amount = sign * Decimal(f"{re.sub(r'[^0-9]', '', whole)}.{fraction or 0}")
     if abs(amount) > LARGEST:
         raise ValidationError(_("This amount is too large. Check the number of digits."), code="too_large")
-    return amount + 0
+    return amount.quantize(CENT) + 0
 
 
 def _not_an_amount(typed: str) -> ValidationError:

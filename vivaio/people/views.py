@@ -119,7 +119,7 @@ def typed_rows(data: Any) -> list[dict[str, str]]:
     """What was typed in the rows so far, unjudged, without the rows to delete."""
     rows = []
     total = data.get("form-TOTAL_FORMS", "0")
-    for number in range(min(int(total) if total.isdigit() else 0, 40)):
+    for number in range(min(int(total) if total.isdecimal() and len(total) < 4 else 0, 40)):
         row = {
             name: data.get(f"form-{number}-{name}", "")
             for name in ("given_name", "family_name", "part", "email")

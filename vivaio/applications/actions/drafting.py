@@ -18,6 +18,8 @@ from vivaio.people.models import Organisation, Person
 from vivaio.questionnaires import actions as questionnaires
 from vivaio.questionnaires.changes import Change, Posted, Saved
 
+LAST_STEP = 999  # an address may name any number
+
 
 @transaction.atomic
 def start(track: Track, *, by: Person, organisation: Organisation | None = None) -> Application:
@@ -165,5 +167,5 @@ def _wrote(application: Application, by: Person, step: int) -> None:
     if title != application.title:
         Application.objects.filter(pk=application.pk).update(title=title)
     Writer.objects.update_or_create(
-        application=application, person=by, defaults={"step": step, "wrote_at": clock.now()}
+        application=application, person=by, defaults={"step": min(step, LAST_STEP), "wrote_at": clock.now()}
     )

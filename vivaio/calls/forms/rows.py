@@ -1,5 +1,6 @@
 """The rows a call is made of, several on a page: they are added and removed without script."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -140,7 +141,7 @@ def rows_form(call: Call, part: str, data: Any = None, *, add: bool = False, loc
     if data is not None and add:
         data = data.copy()
         key = f"{part}-TOTAL_FORMS"
-        count = int(data[key]) if str(data.get(key, "")).isdigit() else 0
+        count = int(data[key]) if re.fullmatch("[0-9]{1,3}", str(data.get(key, ""))) else 0
         data[key] = str(min(count + 1, Rows.max_num))
         blank: Sequence[tuple[str, Any]] = PARTS[part].blank(call, count + 1)
         for name, value in blank:

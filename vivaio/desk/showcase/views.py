@@ -61,8 +61,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def model(request: HttpRequest, slug: str) -> HttpResponse:
-    """The programme as one file that another territory can take up."""
+    """The programme as one file that another territory can take up: what this reader may read of it."""
     row = get_object_or_404(programmes.visible_to(request.user), slug=slug)
-    response = HttpResponse(exported(row), content_type="application/yaml; charset=utf-8")
+    response = HttpResponse(exported(row, request.user), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.slug}.yaml"'
     return response

@@ -27,16 +27,21 @@ def changes(body: bytes) -> dict[str, Any]:
     """What a saving page sent, as form data: `{"changes": [{"path": .., "value": ..}]}`; nonsense is nothing."""
     try:
         sent = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     rows = sent.get("changes") if isinstance(sent, dict) else None
     if not isinstance(rows, list):
         return {}
     return {
-        str(row["path"]): row["value"] if isinstance(row["value"], str) else str(row["value"])
+        str(row["path"]): _whole(str(row["value"]))
         for row in rows
         if isinstance(row, dict) and "path" in row and row.get("value") is not None
     }
+
+
+def _whole(text: str) -> str:
+    """Text without half characters, which JSON can carry and the database cannot keep."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class SheetForm(forms.Form):

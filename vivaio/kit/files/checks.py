@@ -1,6 +1,7 @@
 """A file is what its content says, whatever it calls itself."""
 
 import hashlib
+import lzma
 import re
 import secrets
 import warnings
@@ -27,6 +28,18 @@ MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 200
 DAMAGED = _("It is damaged or incomplete. Open it on your computer, save it again and upload the new copy.")
 MACROS = _("It carries macros, which are programs. Save it without macros or as PDF and upload it again.")
+# What zipfile raises for a box that is not what it says, by way of compressing.
+BROKEN_BOX = (
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    zlib.error,
+    lzma.LZMAError,
+)
 BOMB = _("Unpacked it would be far too large. Save it again as PDF and upload that.")
 
 
@@ -138,7 +151,7 @@ def _packed(upload: File) -> tuple[str | None, Any]:
             if "mimetype" in names and box.getinfo("mimetype").file_size < 200:
                 stated = box.read("mimetype").decode("ascii", "replace").strip()
                 return next((k for k in ("odt", "ods") if KINDS[k].content_type == stated), None), None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, KeyError):
+    except BROKEN_BOX:
         return None, DAMAGED
     if "[Content_Types].xml" not in names:
         return None, ARCHIVE
@@ -208,14 +221,6 @@ def _wrong_with_box(upload: File) -> Any:
                 with box.open(entry) as content:
                     while content.read(1 << 20):
                         pass
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        zlib.error,
-    ):
+    except BROKEN_BOX:
         return DAMAGED
     return None

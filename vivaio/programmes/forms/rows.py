@@ -136,13 +136,13 @@ def one_more(form: type[RowForm], data: Mapping[str, Any], programme: Programme)
     names = list(form(languages=languages).fields)
     total = str(data.get("form-TOTAL_FORMS", "0"))
     rows = []
-    for number in range(min(int(total) if total.isdigit() and len(total) < 4 else 0, MOST)):
+    for number in range(min(int(total) if total.isdecimal() and len(total) < 4 else 0, MOST)):
         if data.get(f"form-{number}-{DELETION_FIELD_NAME}") and not data.get(f"form-{number}-key"):
             continue
         row = {name: data.get(f"form-{number}-{name}", "") for name in names}
         row[DELETION_FIELD_NAME] = data.get(f"form-{number}-{DELETION_FIELD_NAME}", "")
         place = str(data.get(f"form-{number}-{ORDERING_FIELD_NAME}", ""))
         if any(row.values()):
-            rows.append((int(place) if place.isdigit() and len(place) < 6 else MOST * 2, row))
+            rows.append((int(place) if place.isdecimal() and len(place) < 6 else MOST * 2, row))
     rows.sort(key=lambda pair: pair[0])
     return formset_of(form)(initial=[row for _place, row in rows], form_kwargs={"languages": languages})

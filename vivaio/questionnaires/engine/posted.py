@@ -84,7 +84,7 @@ def read_post(definition: Definition, page: PageState, post: Any, files: Any = N
 def _before(written: str) -> dict[str, list[Any]]:
     try:
         found = json.loads(written or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
