@@ -48,7 +48,7 @@ def a_call(**fields):
         descriptors=[{"value": 1, "word": {"it": "scarso", "en": "poor"}, "text": {"it": "Nulla."}}],
     )
     ConditionFactory(call=call, title="Lavora a Milano", track=track)
-    AwardFactory(call=call, title="Voucher", amount="5000.00", quantity=2)
+    AwardFactory(call=call, track=track, title="Voucher", amount="5000.00", quantity=2)
     CallDate.objects.create(call=call, key="incontro", title="Incontro informativo", at=clock.now())
     return call
 

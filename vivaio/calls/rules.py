@@ -42,7 +42,7 @@ def change_call(call: Call, changed: Sequence[str]) -> str | None:
     beyond = set(changed) - ALWAYS_MENDABLE
     if not beyond or call.state == CallState.DRAFT:
         return None
-    stored = Call.objects.only("opens_at", "closes_at", "state").get(pk=call.pk)
+    stored = Call.objects.get(pk=call.pk)
     if stored.window == Window.AHEAD:
         return None
     if beyond == {"closes_at"} and stored.is_open() and call.closes_at > stored.closes_at:

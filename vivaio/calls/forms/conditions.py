@@ -60,8 +60,7 @@ class ConditionForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["track"].queryset = self.call.tracks.all()
-        self.fields["track"].empty_label = _("All tracks")
+        self.offer_tracks()
         wanted = NEEDS.get(self.kind_now(), ())
         for name in {name for names in NEEDS.values() for name in names} - set(wanted):
             del self.fields[name]

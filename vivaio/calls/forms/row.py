@@ -21,8 +21,16 @@ class RowForm(TranslatedForm):
     )
     remove = forms.BooleanField(label=_("Remove when saving"), required=False)
 
-    def __init__(self, *args: Any, call: Call, place: int, locked: bool = False, **kwargs: Any):
-        self.call, self.number = call, place
+    def __init__(
+        self,
+        *args: Any,
+        call: Call,
+        place: int,
+        locked: bool = False,
+        tracks: Any = None,
+        **kwargs: Any,
+    ):
+        self.call, self.number, self.tracks = call, place, tracks
         super().__init__(*args, programme=call.programme, **kwargs)
         self.initial |= {"row": str(self.instance.pk), "place_number": place}
         if not hasattr(self.instance, "position"):
@@ -41,6 +49,13 @@ class RowForm(TranslatedForm):
     @property
     def to_remove(self) -> bool:
         return self.is_bound and bool(self.data.get(self.add_prefix("remove")))
+
+    def offer_tracks(self) -> None:
+        """The call's tracks, or all of them; read once for all the rows of a page."""
+        tracks = self.tracks if self.tracks is not None else list(self.call.tracks.all())
+        field = self.fields["track"]
+        field.queryset = self.call.tracks.all()
+        field.choices = [("", _("All tracks")), *((str(one.pk), str(one)) for one in tracks)]
 
     def full_clean(self) -> None:
         """What is to be removed need not be right."""

@@ -50,8 +50,7 @@ class AwardForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["track"].queryset = self.call.tracks.all()
-        self.fields["track"].empty_label = _("All tracks")
+        self.offer_tracks()
 
 
 class DateForm(RowForm):
@@ -85,6 +84,7 @@ class Rows(forms.BaseFormSet):
         self.call, self.part, self.locked = call, part, locked
         self.form: Any = PARTS[part]
         self.standing = list(getattr(call, part).all())
+        self.tracks = list(call.tracks.all())
         self.extra = len(self.standing) or (0 if locked else 1)
         self.renderer = get_default_renderer()
         super().__init__(data, prefix=part)
@@ -108,6 +108,7 @@ class Rows(forms.BaseFormSet):
             instance=row,
             call=self.call,
             place=i + 1,
+            tracks=self.tracks,
             empty_permitted=is_new,
             locked=bool(self.locked),
             **kwargs,

@@ -68,6 +68,10 @@ class WindowsForm(SectionForm):
             "acceptance_days",
             "reviews_each",
         )
+        labels = {
+            "scoring_opens_at": _("The jury begins to score"),
+            "scoring_closes_at": _("The jury ends"),
+        }
         help_texts = {"closes_at": _("Applications are taken up to this instant, not at it.")}
 
     def may_change(self, name: str) -> bool:
@@ -181,7 +185,7 @@ class TiesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         seen: set[str] = set()
-        for name, value in said.items():
+        for name, value in list(said.items()):
             if value and value in seen:
                 self.add_error(name, _t("This already counts before: choose another, or nothing more."))
             seen.add(value)
