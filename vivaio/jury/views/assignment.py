@@ -120,6 +120,7 @@ def application(request: HttpRequest, programme: str, call: str, pk: UUID) -> Ht
     panel = panel_of(request, programme, call)
     found = get_object_or_404(queries.judged(panel), pk=pk)
     context = {
+        "heading": str(found),
         "application": found,
         "readers": queries.readers(panel, found),
         "change_refused": rules.change(panel, request.user),

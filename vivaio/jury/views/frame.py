@@ -22,6 +22,13 @@ TABS = [
     ("progress", _("Progress"), "jury:progress"),
     ("ranking", _("Ranking"), "jury:ranking"),
 ]
+HEADINGS = {
+    "panel": _("Jury"),
+    "conflicts": _("Conflicts of interest"),
+    "assignment": _("Assignment of the applications"),
+    "progress": _("Progress of the jury"),
+    "ranking": _("Ranking"),
+}
 
 
 def call_of(request: HttpRequest, programme: str, call: str) -> Call:
@@ -41,10 +48,22 @@ def address(call: Call, name: str, **more: Any) -> str:
     return reverse(f"jury:{name}", kwargs={"programme": call.programme.slug, "call": call.slug, **more})
 
 
+def trail_of(call: Call, current: str, heading: Any) -> list[tuple[Any, str]]:
+    """The way to a page of the jury: the calls, the call, its jury."""
+    trail = [
+        (_("Calls"), reverse("calls:staff_list", args=[call.programme.slug])),
+        (call, reverse("calls:manage", args=[call.programme.slug, call.slug])),
+    ]
+    if (current, heading) != ("panel", HEADINGS["panel"]):
+        trail.append((_("Jury"), address(call, "panel")))
+    return [*trail, (heading, "")]
+
+
 def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[str, Any]:
     """The frame of a staff page: heading, tabs, and whether the person may change anything."""
     request.frame_programme = call.programme  # type: ignore[attr-defined]
     panel = getattr(call, "panel", None)
+    heading = more.pop("heading", HEADINGS.get(current, _("Jury")))
     tabs = [
         Item(label, reverse(name, args=[call.programme.slug, call.slug]), key == current)
         for key, label, name in TABS
@@ -55,12 +74,8 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
         "panel": panel,
         "state": panel.get_state_display() if panel else "",
         "tone": TONES.get(panel.state, "") if panel else "",
-        "heading": _("Jury"),
-        "trail": [
-            (call.programme, ""),
-            (call, reverse("calls:call", args=[call.programme.slug, call.slug])),
-            (_("Jury"), ""),
-        ],
+        "heading": heading,
+        "trail": trail_of(call, current, heading),
         "tabs": tabs,
         "zone": call.programme.time_zone,
         "refused": rules.edit(call, request.user),

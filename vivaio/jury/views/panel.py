@@ -106,6 +106,7 @@ def juror(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
         if not shown.refused:
             return redirect(address(panel.call, "juror", pk=pk))
     more = {
+        "heading": str(found),
         "juror": found,
         "form": form,
         "waits": found.state == JurorState.INVITED,
