@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.journal.verbs import declare
 
 declare("letters.released", _("{actor} released held letters."))
-declare("letter.cancelled", _("{actor} cancelled the letter {subject}."))
-declare("letter.retried", _("{actor} tried to send the letter {subject} again."))
-declare("letter.found_sent", _("{actor} found that the letter {subject} had arrived."))
+declare("letter.cancelled", _("{actor} cancelled the letter “{subject}”."))
+declare("letter.retried", _("{actor} tried to send the letter “{subject}” again."))
+declare("letter.found_sent", _("{actor} found that the letter “{subject}” had arrived."))
 declare(
-    "letter.found_unsent", _("{actor} found that the letter {subject} had not arrived and sent it again.")
+    "letter.found_unsent", _("{actor} found that the letter “{subject}” had not arrived and sent it again.")
 )
-declare("letter.sent", _("The letter {subject} was sent."))
-declare("letter.failed", _("The letter {subject} could not be sent."))
-declare("letter.to_verify", _("Nobody knows whether the letter {subject} left: somebody has to find out."))
+declare("letter.sent", _("The letter “{subject}” was sent."))
+declare("letter.failed", _("The letter “{subject}” could not be sent."))
+declare("letter.to_verify", _("Nobody knows whether the letter “{subject}” left: somebody has to find out."))
