@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.applications import ApplicationFactory, close, handed_in, open_call
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
+from vivaio.desk.home.recent import Entry, told_once
 from vivaio.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,18 @@ def test_the_cost_does_not_grow_with_calls_and_applications(client):
         client.get("/en/desk/")
     assert len(many) <= len(few) + 1
     assert len(many) <= 12
+
+
+def test_the_staff_find_the_way_to_each_programme_they_run(client):
+    programme = open_call().programme
+    page = text_of(client, holder(programme, "manager"))
+    for way in ("letters", "register"):
+        assert f'href="/en/desk/{programme.slug}/{way}/"' in page
+    for way in ("calls/manage", "edit", "roles"):
+        assert f'href="/en/programmes/{programme.slug}/{way}/"' in page
+
+
+def test_what_happens_many_times_on_end_is_told_once():
+    at = clock.now()
+    entries = [Entry(at, "yesterday", text) for text in ["Ines scored.", "Ines scored.", "Ines began."]]
+    assert [entry.text for entry in told_once(entries)] == ["Ines scored. (2 volte)", "Ines began."]

@@ -1,5 +1,6 @@
 """The sections that a page's menu offers: of a programme to its staff, of a programme to anyone, of a person."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest
@@ -40,17 +41,42 @@ def sections(request: HttpRequest) -> list[Item] | None:
     if isinstance(programme, Programme):
         permissions = programmes.permissions_of(person, programme) if person else frozenset()
         if "programme.read" in permissions:
-            return [
-                item
-                for permission, label, name, scoped in STAFF
-                if permission in permissions
-                for item in item_of(label, name, programme.slug if scoped else None)
-            ]
+            return sections_of(permissions, programme)
         return [item for label, name in PUBLIC for item in item_of(label, name, programme.slug)]
     if person is not None and person.is_authenticated:
         own = (*PERSONAL, (_("Blueprints"), "blueprints:choose")) if person.is_administrator else PERSONAL
         return [item for label, name in own for item in item_of(label, name, None)]
     return None
+
+
+def sections_of(permissions: Collection[str], programme: Programme) -> list[Item]:
+    """All that the staff of a programme may open, by what their roles allow."""
+    return [
+        item
+        for permission, label, name, scoped in STAFF
+        if permission in permissions
+        for item in item_of(label, name, programme.slug if scoped else None)
+    ]
+
+
+def shared_sections(permissions: Collection[str]) -> list[Item]:
+    """The staff's sections that belong to no single programme."""
+    return [
+        item
+        for permission, label, name, scoped in STAFF
+        if permission in permissions and not scoped
+        for item in item_of(label, name, None)
+    ]
+
+
+def own_sections(permissions: Collection[str], programme: Programme) -> list[Item]:
+    """The staff's sections of this programme alone; its public page is left out."""
+    return [
+        item
+        for permission, label, name, scoped in STAFF
+        if permission in permissions and scoped and name != "desk:programme"
+        for item in item_of(label, name, programme.slug)
+    ]
 
 
 def item_of(label: Any, name: str, slug: str | None) -> list[Item]:

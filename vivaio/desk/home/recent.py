@@ -1,11 +1,13 @@
 """The newest records of a person's programmes, in words."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vivaio.desk.register.subjects import name_subjects
 from vivaio.journal import queries as journal
@@ -14,6 +16,7 @@ from vivaio.kit import clock, formats
 from vivaio.people.models import Person
 
 NEWEST = 6
+READ = 60  # as many records are read, to find six different things
 LETTERS = "letter."  # one record for each that leaves: the outbox tells of them
 
 
@@ -31,12 +34,12 @@ def just_happened(programmes: Iterable[UUID]) -> list[Entry]:
     ids = list(programmes)
     if not ids:
         return []
-    records = list(journal.records_of(ids).exclude(verb__startswith=LETTERS)[:NEWEST])
+    records = list(journal.records_of(ids).exclude(verb__startswith=LETTERS)[:READ])
     name_subjects(records)
     actors = {
         person.pk: str(person) for person in Person.objects.filter(pk__in=[one.actor for one in records])
     }
-    return [
+    entries = (
         Entry(
             when=record.at,
             said=said(record.at),
@@ -47,7 +50,23 @@ def just_happened(programmes: Iterable[UUID]) -> list[Entry]:
             ),
         )
         for record in records
-    ]
+    )
+    return told_once(entries)[:NEWEST]
+
+
+def told_once(entries: Iterable[Entry]) -> list[Entry]:
+    """What happened many times on end is told once, with how often."""
+    told = []
+    for (_said, _text), group in itertools.groupby(
+        entries, key=lambda one: (one.said.split(":")[0], one.text)
+    ):
+        same = list(group)
+        newest, times = same[0], len(same)
+        if times > 1:
+            repeated = ngettext("%(what)s", "%(what)s (%(n)d times)", times)
+            newest = replace(newest, text=repeated % {"what": newest.text, "n": times})
+        told.append(newest)
+    return told
 
 
 def said(at: dt.datetime) -> str:

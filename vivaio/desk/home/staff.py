@@ -31,6 +31,10 @@ class Rights:
     def may(self, permission: str, programme: UUID) -> bool:
         return programme in self.by_permission.get(permission, set())
 
+    def of(self, programme: UUID) -> set[str]:
+        """Everything the person may do in one programme."""
+        return {permission for permission, where in self.by_permission.items() if programme in where}
+
     def all(self, permission: str) -> set[UUID]:
         return self.by_permission.get(permission, set())
 

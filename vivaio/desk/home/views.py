@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from vivaio.desk import menus
 from vivaio.desk.home import queries
 from vivaio.desk.home.recent import just_happened
 from vivaio.desk.showcase.queries import present_phases, timeline
@@ -24,7 +25,12 @@ def home(request: HttpRequest) -> HttpResponse:
     cards = []
     for programme in programmes:
         lines = timeline(programme)
-        cards.append((programme, lines, present_phases(lines)))
+        links = menus.own_sections(rights.of(programme.pk), programme)
+        cards.append((programme, lines, present_phases(lines), links))
+    if len(programmes) == 1:
+        request.frame_menu = menus.sections_of(rights.of(programmes[0].pk), programmes[0])  # type: ignore[attr-defined]
+    elif programmes:
+        request.frame_menu = menus.shared_sections(set(rights.by_permission))  # type: ignore[attr-defined]
     context = {
         "greeting": queries.greeting(timezone.localtime(clock.now(), ZoneInfo(settings.TIME_ZONE)).hour),
         "today": clock.today(),

@@ -94,6 +94,14 @@ def next_call(calls: Iterable[Call]) -> Call | None:
     return min(ahead, key=lambda call: call.opens_at, default=None)
 
 
+def by_call(card: dict[str, Any]) -> tuple[int, dt.datetime, str]:
+    """The order of the front door: calls that are open, the soonest to close first; those ahead; the others."""
+    call, title = card["call"], card["programme"].title_i18n
+    if call is None:
+        return 2, dt.datetime.max.replace(tzinfo=dt.UTC), title
+    return (0, call.closes_at, title) if call.is_open() else (1, call.opens_at, title)
+
+
 def amounts(programme: Programme) -> list[AmountLine]:
     """The newest of each amount, with its share of the programmed one."""
     newest: dict[str, Amount] = {amount.kind: amount for amount in programme.amounts.all()}

@@ -30,7 +30,7 @@ def card(programme: Programme) -> dict[str, Any]:
 def welcome(request: HttpRequest) -> HttpResponse:
     """The front door: the programmes of this installation, those with an open call first."""
     cards = [card(programme) for programme in queries.shown(programmes.public())]
-    cards.sort(key=lambda one: (one["call"] is None, one["programme"].title_i18n))
+    cards.sort(key=queries.by_call)
     return render(request, "desk/showcase/welcome.html", {"cards": cards})
 
 
