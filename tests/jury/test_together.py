@@ -1,5 +1,6 @@
 """Two people acting at once: nothing is given twice, nothing is scored behind a closed door."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -7,12 +8,24 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tests.factories.jury import JurorFactory, PanelFactory, eligible, judging_call
+from tests.factories.jury import (
+    AssignmentFactory,
+    JurorFactory,
+    PanelFactory,
+    eligible,
+    judging_call,
+    scored,
+)
+from tests.factories.programmes import holder
+from vivaio.applications import actions as applications
+from vivaio.applications.states import ApplicationState
 from vivaio.jury.actions import assignment as assignments
 from vivaio.jury.actions import conflicts, scoring
-from vivaio.jury.models import Assignment, Score
+from vivaio.jury.actions import ranking as rankings
+from vivaio.jury.models import Assignment, Panel, Score
 from vivaio.jury.queries import panel as panels
-from vivaio.jury.states import AssignmentState, PanelState
+from vivaio.jury.states import AssignmentState, PanelState, RankingState
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,8 +123,8 @@ def test_a_conflict_declared_while_a_plan_is_applied_is_never_crossed(panel):
 
 def test_the_last_place_of_a_juror_is_given_once(panel):
     juror = JurorFactory(panel=panel, capacity=1)
-    applications = list(panel.call.applications.all()[:2])
-    running = [beside(lambda a=a: assignments.add(panel, juror, a)) for a in applications]
+    waiting = list(panel.call.applications.all()[:2])
+    running = [beside(lambda a=a: assignments.add(panel, juror, a)) for a in waiting]
     outcomes = [each.done() for each in running]
     assert sorted(isinstance(outcome, Refused) for outcome in outcomes) == [False, True]
     assert juror.assignments.count() == 1
@@ -122,3 +135,50 @@ def test_two_reminders_at_once_write_one_letter(panel):
     sent = [each.done() for each in [beside(lambda: scoring.remind(panel)) for _ in range(2)]]
     assert sorted(sent) == [0, 3]
     assert panels.of(panel.call).jurors.exclude(reminded_at=None).count() == 3
+
+
+@pytest.fixture
+def ranked():
+    panel = PanelFactory(call=judging_call(reviews_each=1), state=PanelState.CLOSED, closed_at=clock.now())
+    juror = JurorFactory(panel=panel)
+    for _ in range(2):
+        scored(AssignmentFactory(juror=juror, application=eligible(panel.call)), 5, 4)
+    track = panel.call.tracks.get()
+    track.places = 2
+    track.save()
+    (ranking,) = rankings.compute(panel.call, by=None)
+    return ranking
+
+
+def test_a_verdict_being_adopted_is_not_computed_away(ranked):
+    manager = holder(ranked.call.programme, "manager")
+    with transaction.atomic():
+        rankings.adopt(ranked, by=manager)
+        other = beside(lambda: rankings.compute(ranked.call, by=None))
+        other.thread.join(0.5)
+    assert isinstance(other.done(), Refused)
+    ranked.refresh_from_db()
+    assert (ranked.state, ranked.adopted_by) == (RankingState.ADOPTED, manager)
+
+
+def test_scoring_is_not_reopened_under_a_verdict_being_adopted(ranked):
+    manager = holder(ranked.call.programme, "manager")
+    until = clock.now() + dt.timedelta(days=1)
+    with transaction.atomic():
+        rankings.adopt(ranked, by=manager)
+        other = beside(lambda: scoring.reopen(ranked.call.panel, until=until, reason="Manca una voce."))
+        other.thread.join(0.5)
+    assert isinstance(other.done(), Refused)
+    assert Panel.objects.get(call=ranked.call).state == PanelState.CLOSED
+
+
+def test_nobody_withdraws_under_a_verdict_being_adopted(ranked):
+    manager = holder(ranked.call.programme, "manager")
+    application = ranked.entries.first().application
+    with transaction.atomic():
+        rankings.adopt(ranked, by=manager)
+        other = beside(lambda: applications.withdraw(application, by=application.created_by))
+        other.thread.join(0.5)
+    assert isinstance(other.done(), Refused)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.ADMITTED

@@ -33,6 +33,7 @@ def compute(call: Call, *, by: Person | None) -> list[Ranking]:
     What a person decided before (the order among equals, an outcome) is dropped: it was about other scores.
     """
     panel = Panel.objects.select_for_update().get(call=call)
+    list(queries.locked_all(call))  # whoever adopts at this moment ends first
     require(rules.compute, panel, by)
     rankings = []
     for track in call.tracks.all():
@@ -166,7 +167,9 @@ def decide(entry: RankingEntry, outcome: str, reason: str, *, by: Person | None)
 @transaction.atomic
 def adopt(ranking: Ranking, *, by: Person, note: str = "") -> Ranking:
     """A named person makes the verdict of a track theirs. The minutes are drawn up and kept as they are."""
+    Panel.objects.select_for_update().get(call=ranking.call_id)  # nobody reopens the scoring meanwhile,
     ranking = queries.locked(ranking.pk)
+    list(queries.locked_applications(ranking))  # and nobody withdraws
     if not is_current(ranking):
         raise Refused(
             _("Scores or eligibility changed after the ranking was computed: compute it again, and look.")

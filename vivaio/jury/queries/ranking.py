@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from vivaio.applications import queries as applications
+from vivaio.applications.models import Application
 from vivaio.calls.models import Call, Criterion
 from vivaio.calls.queries import tie_rule_in_words
 from vivaio.calls.states import Disclosure
@@ -36,6 +37,17 @@ def locked_all(call: Call) -> QuerySet[Ranking]:
         .filter(call=call)
         .select_related("call__programme", "track")
         .order_by("track__position")
+    )
+
+
+def locked_applications(ranking: Ranking) -> QuerySet[UUID]:
+    """The applications that a ranking orders, locked: none is withdrawn until the transaction ends."""
+    entries = RankingEntry.objects.filter(ranking=ranking).values("application_id")
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .filter(pk__in=entries)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
 
 
