@@ -48,7 +48,10 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def membership(self, create, extracted, **_kwargs):
-        if self.organisation:
+        if (
+            self.organisation
+            and not self.organisation.memberships.filter(person=self.created_by, ended_at=None).exists()
+        ):
             MembershipFactory(organisation=self.organisation, person=self.created_by)
 
 

@@ -29,6 +29,7 @@ def plan(
     Conflicts are looked for first. Where no assignment exists the plan says who is short of what.
     """
     panel = panels.locked(panel.pk)
+    require(rules.change, panel, by)
     conflicts.search(panel)
     require(rules.plan, panel, by)
     inputs = queries.inputs(panel)
@@ -52,6 +53,7 @@ def apply(plan: AssignmentPlan, *, by: Person | None = None) -> Panel:
     """
     panel = panels.locked(plan.panel_id)
     plan = AssignmentPlan.objects.select_for_update().get(pk=plan.pk)
+    require(rules.change, panel, by)
     conflicts.search(panel)
     inputs = queries.inputs(panel)
     require(rules.apply, plan, panel, inputs.digest, by)

@@ -16,7 +16,7 @@ from vivaio.programmes.rules import may
 
 def compute(panel: Panel, person: Person | None) -> str | None:
     """A ranking is computed as long as no verdict was adopted on it."""
-    refused = may(person, "scores.read", panel.programme_id)
+    refused = may(person, "verdict.adopt", panel.programme_id)
     if refused:
         return refused
     if panel.call.rankings.exclude(state=RankingState.PROVISIONAL).exists():

@@ -1,0 +1,211 @@
+"""Where every URL name leads in the small world, and what is sent there to change something."""
+
+import json
+from typing import Any
+
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+
+from tests.house.world import World
+
+
+def names() -> list[str]:
+    """Every URL name of the installation."""
+
+    def walk(resolver: Any, prefix: str) -> Any:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+            else:
+                yield f"{prefix}{entry.name}"
+
+    return sorted(set(walk(get_resolver(), "")))
+
+
+def _of(call: Any, key: str = "call", **more: Any) -> dict[str, Any]:
+    return {"programme": call.programme.slug, key: call.slug, **more}
+
+
+def arguments(world: World) -> dict[str, dict[str, Any]]:
+    """The arguments of each name that takes some."""
+    slug = {"slug": world.programme.slug}
+    given = {
+        "account_confirm_email": {"key": "nothing"},
+        "account_reset_password_from_key": {"uidb36": "a", "key": "b"},
+        "blueprints:shipped": {"name": "miracolo-a-milano"},
+        "blueprints:export": slug,
+        "questionnaires:form": {"pk": world.version.form_id},
+        "questionnaires:preview": {"pk": world.version.pk, "number": 1},
+        "questionnaires:download": {"pk": world.version.pk},
+        "calls:public_list": {"programme": world.programme.slug},
+        "calls:document": {"pk": world.document.pk},
+        "people:cancel_invitation": {"pk": world.organisation.pk, "invitation": world.member_invitation.pk},
+        "people:end_membership": {"pk": world.organisation.pk, "membership": world.member.pk},
+        "people:change_part": {"pk": world.organisation.pk, "membership": world.member.pk},
+        "people:invitation": {"token": world.member_token},
+        "programmes:publication_act": {**slug, "act": "close"},
+        "programmes:resend": {**slug, "pk": world.role_invitation.pk},
+        "programmes:cancel": {**slug, "pk": world.role_invitation.pk},
+        "programmes:end_role": {**slug, "pk": world.holding.pk},
+        "desk:held": {**slug, "batch": world.batch},
+        "desk:release": {**slug, "batch": world.batch},
+        "desk:letter_retry": {**slug, "pk": world.failed.pk},
+        "desk:letter_arrived": {**slug, "pk": world.to_verify.pk},
+        "desk:letter_not_arrived": {**slug, "pk": world.to_verify.pk},
+        "applications:apply": _of(world.open, "slug"),
+        "applications:received": _of(world.shut, "slug"),
+        "applications:confirm_all": _of(world.shut, "slug"),
+        "applications:application": {"pk": world.handed.pk},
+        "applications:withdraw": {"pk": world.handed.pk},
+        "applications:reopen": {"pk": world.handed.pk},
+        "applications:step": {"pk": world.draft.pk, "step": 1},
+        "applications:save": {"pk": world.draft.pk},
+        "applications:review": {"pk": world.draft.pk},
+        "applications:receipt": {"pk": world.waiting.pk, "receipt": world.receipt.pk},
+        "applications:file": {"pk": world.waiting.pk, "file": world.attachment.pk},
+        "applications:settle": {"pk": world.waiting.pk, "check": world.check.pk},
+        "applications:undecide": {"pk": world.excluded.pk},
+        "applications:integration_step": {"pk": world.request.pk, "step": 1},
+        "applications:integration_remove_file": {"pk": world.request.pk, "file": world.file.pk},
+        "jury:outcome": {"application": world.offered.application_id},
+        "jury:accept_place": {"application": world.offered.application_id},
+        "jury:decline_place": {"application": world.offered.application_id},
+    }
+    for name in ("organisation", "edit", "board", "invite"):
+        given[f"people:{name}"] = {"pk": world.organisation.pk}
+    for name in ("edit", "phases", "partners", "areas", "amounts", "look", "publication", "look_css", "logo"):
+        given[f"programmes:{name}"] = slug
+    for name in ("roles", "invite"):
+        given[f"programmes:{name}"] = slug
+    for name in ("invitation", "accept", "decline"):
+        given[f"programmes:{name}"] = {"token": world.role_token}
+        given[f"jury:{name}"] = {"token": world.jury_token}
+    for name in ("programme", "model", "register", "outbox"):
+        given[f"desk:{name}"] = slug
+    for name in ("letter", "letter_html", "letter_release", "letter_cancel"):
+        given[f"desk:{name}"] = {**slug, "pk": world.held.pk}
+    for name in ("call", "full_text"):
+        given[f"calls:{name}"] = _of(world.open, "slug")
+    for name in ("staff_list", "create"):
+        given[f"calls:{name}"] = {"programme": world.programme.slug}
+    for name in ("manage", "weights"):
+        given[f"calls:{name}"] = _of(world.prepared, "slug")
+    given["calls:act"] = _of(world.open, "slug", act="withdraw")
+    given["calls:edit"] = _of(world.prepared, "slug", section="texts")
+    given["calls:remove_document"] = _of(world.prepared, "slug", pk=world.prepared_document.pk)
+    for name in ("eligibility", "recheck", "confirm", "exclude", "request_integration"):
+        given[f"applications:{name}"] = {"pk": world.waiting.pk}
+    for name in ("integration", "integration_cancel"):
+        given[f"applications:{name}"] = {"pk": world.request.pk}
+    return given | _of_the_jury(world)
+
+
+def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
+    given: dict[str, dict[str, Any]] = {}
+    for name in (
+        "panel", "invite", "invite_many", "conflicts", "conflicts_search", "conflict_record", "assignment",
+        "plan", "progress", "remind", "close", "extend",
+    ):  # fmt: skip
+        given[f"jury:{name}"] = _of(world.judging)
+    for name, row in {
+        "juror": world.invited_juror,
+        "resend": world.invited_juror,
+        "remove": world.invited_juror,
+        "conflict": world.conflict,
+        "conflict_reinstate": world.dismissed,
+        "clear": world.unknown,
+        "withdraw_clearance": world.cleared,
+        "preview": world.plan,
+        "apply": world.plan,
+        "readers": world.unassigned,
+        "add_reader": world.unassigned,
+        "lock": world.assignment,
+        "shift": world.assignment,
+        "take_away": world.assignment,
+    }.items():
+        given[f"jury:{name}"] = _of(world.judging, pk=row.pk)
+    for name in ("reopen", "ranking", "compute"):
+        given[f"jury:{name}"] = _of(world.with_ranking)
+    given["jury:publish"] = _of(world.adopted_call)
+    given["jury:take_back"] = _of(world.adopted_call, pk=world.adopted.pk)
+    given["jury:adopt"] = _of(world.with_ranking, pk=world.ranking.pk)
+    for name in ("entry", "decide"):
+        given[f"jury:{name}"] = _of(world.with_ranking, pk=world.entry.pk)
+    given["jury:order_tied"] = _of(world.equal_call, pk=world.equals.pk, position=1)
+    given["jury:minutes"] = _of(world.published_call, pk=world.published.pk)
+    for name in ("public_ranking", "public_pdf", "public_csv"):
+        given[f"jury:{name}"] = _of(world.published_call)
+    for name in ("desk", "criteria", "declaration"):
+        given[f"jury:{name}"] = {"panel": world.panel.pk}
+    for name in ("sheet", "autosave", "recuse"):
+        given[f"jury:{name}"] = {"panel": world.panel.pk, "pk": world.assignment.pk}
+    given["jury:attachment"] = given["jury:sheet"] | {"file": world.drawing.pk}
+    return given
+
+
+def all_of(world: World) -> dict[str, str]:
+    """The address of every name. KeyError-like failure, in words, for one that nobody placed in the world."""
+    given, lost, found = arguments(world), [], {}
+    for name in names():
+        try:
+            found[name] = reverse(name, kwargs=given.get(name))
+        except NoReverseMatch:
+            lost.append(name)
+    assert not lost, f"say in tests/house/addresses.py where these lead: {lost}"
+    return found
+
+
+# What an address needs behind a question mark when something is sent to it.
+QUERY = {"desk:release": "?count=3"}
+
+
+def as_sent(data: Any) -> dict[str, Any]:
+    """A form, or what a script sends."""
+    if data and "json" in data:
+        return {"data": json.dumps(data["json"]), "content_type": "application/json"}
+    return {"data": data}
+
+
+def sent(world: World) -> dict[str, dict[str, Any]]:
+    """What a person who may would send; nothing where a press on a button is all."""
+    reason = {"reason": "Lo dice il regolamento."}
+    until = {"until": "2099-01-01T12:00", **reason}
+    return {
+        "kit:preview": {"text": "**Ciao**"},
+        "people:profile": {"given_name": "Ada", "family_name": "Negri", "language": "it"},
+        "people:create": {"name": "Gruppo", "kind": "informal_group", "country": "IT"},
+        "people:edit": {"name": "Altro nome", "kind": "informal_group", "country": "IT"},
+        "people:board": {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"},
+        "people:invite": {"email": "new@example.org", "part": "member"},
+        "people:change_part": {"part": "administrator"},
+        "programmes:invite": {"email": "new@example.org", "role": "auditor", "language": "it"},
+        "programmes:edit": {"title": "Altro", "languages": ["it"]},
+        "applications:apply": {"track": world.open.tracks.first().pk, "organisation": world.another.pk},
+        "applications:step": {"idea": "Altro", "title": "Altro"},
+        "applications:review": {"declared": "on"},
+        "applications:confirm_all": {"application": [str(world.waiting.pk)]},
+        "applications:settle": {f"c{world.check.pk.hex[:8]}-outcome": "met"},
+        "applications:save": {"json": {"changes": [{"path": "idea", "value": "Altro", "base": 0}]}},
+        "applications:exclude": reason,
+        "applications:request_integration": {"text": "Manca", "deadline": "2099-01-01T12:00"},
+        "applications:integration": {"text": "Ecco", "send": "yes"},
+        "applications:integration_step": {"idea": "Altro"},
+        "jury:invite": {"email": "new@example.org", "capacity": 5, "minimum": 0},
+        "jury:invite_many": {"text": "new@example.org", "capacity": 5, "minimum": 0, "step": "invite"},
+        "jury:juror": {"capacity": 5, "minimum": 0},
+        "jury:conflict_record": {"juror": world.seat.pk, "application": world.unassigned.pk, **reason},
+        "jury:conflict": reason,
+        "jury:clear": reason,
+        "jury:plan": {"objective": "total"},
+        "jury:add_reader": {"juror": world.seat.pk},
+        "jury:lock": {"locked": "yes"},
+        "jury:shift": {"juror": world.another_seat.pk},
+        "jury:close": {"close-reason": "Finito."},
+        "jury:extend": {f"extend-{key}": value for key, value in until.items()},
+        "jury:reopen": {f"reopen-{key}": value for key, value in until.items()},
+        "jury:decide": {"outcome": "reserve", **reason},
+        "jury:sheet": {"score-bisogno": "4", "score-innovazione": "4", "note": "Bene"},
+        "jury:recuse": reason,
+        "jury:declaration": {"conflict": [], "none": "yes"},
+        "jury:order_tied": reason
+        | {f"place_{entry.pk}": number for number, entry in enumerate(world.equals.entries.all())},
+    }

@@ -1,0 +1,38 @@
+"""A page costs the same with three rows and with thirty, and never more than twelve queries."""
+
+import pytest
+from django.db import transaction
+
+from tests.house import addresses
+from tests.house.asking import ask, client_of
+from tests.house.world import World
+
+LIMIT = 12
+# The pages that most people open, each as those who open it: whoever sees the longest page of that name.
+READERS = ("anonymous", "applicant", "juror", "manager", "administrator")
+
+
+def costs(rows: int) -> dict[str, int]:
+    """What every page costs in a world of that size; nothing of it stays."""
+    found = {}
+    with transaction.atomic():
+        world = World(rows)
+        places = addresses.all_of(world)
+        for role in READERS:
+            client = client_of(world, role)
+            for name, url in places.items():
+                ask(client, "get", url)  # what is kept in memory is kept by now
+                answer = ask(client, "get", url)
+                if answer.is_page:
+                    found[f"{name} ({role})"] = answer.cost
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_page_costs_the_same_with_many_rows_and_little():
+    few, many = costs(3), costs(30)
+    grown = {name: (few[name], many[name]) for name in few.keys() & many.keys() if few[name] < many[name]}
+    dear = {name: cost for name, cost in few.items() if cost > LIMIT}
+    assert (grown, dear) == ({}, {})

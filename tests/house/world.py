@@ -1,0 +1,312 @@
+"""A small world in which every address leads somewhere: one programme, its calls at four moments, its people.
+
+`open` takes applications; `shut` is being checked for eligibility; `judging` is with its jury; `ranked` has a
+provisional ranking; `decided` has published one. The applicant's organisation has an application in each.
+"""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests.factories.applications import (
+    ApplicationFactory,
+    IntegrationRequestFactory,
+    close,
+    handed_in,
+    open_call,
+)
+from tests.factories.calls import ConditionFactory, TrackFactory
+from tests.factories.jury import (
+    AssignmentFactory,
+    ConflictFactory,
+    JurorFactory,
+    PanelFactory,
+    eligible,
+    judging_call,
+    scored,
+)
+from tests.factories.mailroom import LetterFactory
+from tests.factories.people import BoardMemberFactory, MembershipFactory, OrganisationFactory, PersonFactory
+from tests.factories.programmes import PartnerFactory, PhaseFactory, ProgrammeFactory, holder
+from tests.factories.questionnaires import FormFactory, FormVersionFactory
+from vivaio.applications import answers, eligibility
+from vivaio.applications.models import IntegrationFile
+from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import CallDate, CallDocument
+from vivaio.calls.states import CallState
+from vivaio.journal import actions as journal
+from vivaio.jury.models import AssignmentPlan, Clearance, Ranking, RankingEntry
+from vivaio.jury.states import JurorState, Outcome, PanelState, PlaceState, RankingState
+from vivaio.kit import clock, tokens
+from vivaio.mailroom.states import State
+from vivaio.people.models import OrganisationInvitation
+from vivaio.people.states import MemberPart
+from vivaio.programmes.models import Area, RoleHolding, RoleInvitation
+from vivaio.questionnaires import queries as questionnaires
+from vivaio.questionnaires.models import Attachment
+
+ROLES = (
+    "anonymous",
+    "nobody",
+    "applicant",
+    "other_applicant",
+    "juror",
+    "other_juror",
+    "manager",
+    "secretary",
+    "evaluator",
+    "community_manager",
+    "auditor",
+    "elsewhere",
+    "administrator",
+)
+HELD_ROLES = ("manager", "secretary", "evaluator", "community_manager", "auditor")
+PDF = ContentFile(b"%PDF-1.7\n%%EOF\n", name="disegno.pdf")
+
+
+class World:
+    """Everything, built once; `rows` says how many there are of whatever is listed."""
+
+    def __init__(self, rows: int = 3):
+        self.rows = rows
+        self.programme = ProgrammeFactory(slug="miracolo", title="Miracolo a Milano")
+        self.people: dict[str, Any] = {"anonymous": None, "nobody": PersonFactory(email="nobody@example.org")}
+        self.described()
+        self.staffed()
+        self.applying()
+        self.called()
+        self.checked()
+        self.judged()
+        self.ranked()
+        self.decided()
+        self.written()
+        self.invited()
+
+    def described(self) -> None:
+        for number in range(self.rows):
+            PhaseFactory(programme=self.programme, position=number)
+            PartnerFactory(programme=self.programme, position=number)
+            Area.objects.create(programme=self.programme, key=f"area-{number}", title=f"Area {number}")
+        self.version = FormVersionFactory(form__programme=self.programme)
+        for _number in range(self.rows):
+            FormVersionFactory(form=FormFactory(programme=self.programme))
+
+    def staffed(self) -> None:
+        for role in HELD_ROLES:
+            self.people[role] = holder(self.programme, role, email=f"{role}@example.org")
+        for _number in range(self.rows):
+            holder(self.programme, "evaluator")
+        self.people["elsewhere"] = holder(ProgrammeFactory(slug="altrove"), "manager")
+        self.people["administrator"] = PersonFactory(is_administrator=True)
+
+    def applying(self) -> None:
+        self.people["applicant"] = PersonFactory(email="applicant@example.org")
+        self.people["other_applicant"] = PersonFactory(email="other@example.org")
+        self.organisation = OrganisationFactory(name="Filo di Ringhiera")
+        self.other = OrganisationFactory(name="Officina Lambro")
+        self.membership = MembershipFactory(
+            organisation=self.organisation, person=self.people["applicant"], part=MemberPart.ADMINISTRATOR
+        )
+        MembershipFactory(organisation=self.other, person=self.people["other_applicant"])
+        for _number in range(self.rows):
+            self.member = MembershipFactory(organisation=self.organisation, part=MemberPart.MEMBER)
+            BoardMemberFactory(organisation=self.organisation)
+            self.another = MembershipFactory(person=self.people["applicant"]).organisation
+
+    def mine(self, make: Any, call: Any, **fields: Any) -> Any:
+        """An application of the applicant's organisation; the membership is there already."""
+        return make(call, organisation=self.organisation, created_by=self.people["applicant"], **fields)
+
+    def call(self, make: Any, slug: str, **fields: Any) -> Any:
+        made = make(programme=self.programme, slug=slug, form=self.version, **fields)
+        for number in range(self.rows):
+            ConditionFactory(call=made)
+            CallDate.objects.create(
+                call=made, key=f"data-{number}", title="Incontro", at=clock.now() + dt.timedelta(days=number)
+            )
+        return made
+
+    def with_document(self, call: Any) -> Any:
+        return CallDocument.objects.create(
+            call=call, title="Statuto tipo", file=PDF, name="statuto.pdf", size=14,
+            content_type="application/pdf", sha256="0" * 64, uploaded_by=self.people["manager"],
+        )  # fmt: skip
+
+    def called(self) -> None:
+        self.prepared = self.call(open_call, "in-preparazione", state=CallState.DRAFT)
+        self.prepared_document = self.with_document(self.prepared)
+        self.open = self.call(open_call, "aperto")
+        self.document = self.with_document(self.open)
+        self.draft = ApplicationFactory(
+            call=self.open, organisation=self.organisation, created_by=self.people["applicant"]
+        )
+        self.handed = self.mine(handed_in, self.open, track=TrackFactory(call=self.open))
+        ApplicationFactory(call=self.open, organisation=self.other, created_by=self.people["other_applicant"])
+        for number in range(self.rows):
+            handed_in(self.open)
+            MembershipFactory(organisation=self.organisation)
+            self.call_more(number)
+
+    def call_more(self, number: int) -> None:
+        """Further calls that are open, with a draft of the applicant's in each."""
+        more = open_call(programme=self.programme, slug=f"altro-{number}", form=self.version)
+        ApplicationFactory(call=more, organisation=self.organisation, created_by=self.people["applicant"])
+
+    def checked(self) -> None:
+        self.shut = close(self.call(open_call, "chiuso"))
+        self.waiting = self.mine(handed_in, self.shut)
+        self.in_integration = self.mine(handed_in, self.shut, state=ApplicationState.INTEGRATION)
+        self.receipt = self.waiting.receipts.get()
+        self.attachment = self.attached(self.waiting)
+        handed_in(self.shut, organisation=self.other, created_by=self.people["other_applicant"])
+        self.request = IntegrationRequestFactory(
+            application=self.in_integration, questions=["idea"], requested_by=self.people["manager"]
+        )
+        for number in range(self.rows):
+            handed_in(self.shut)
+            self.file = IntegrationFile.objects.create(
+                request=self.request, file=PDF, name=f"statuto-{number}.pdf", size=14,
+                content_type="application/pdf", sha256="0" * 64,
+            )  # fmt: skip
+            IntegrationRequestFactory(application=handed_in(self.shut, state=ApplicationState.INTEGRATION))
+        for application in self.shut.applications.all():
+            eligibility.check(application)
+        self.excluded = self.mine(handed_in, self.shut, state=ApplicationState.EXCLUDED)
+        self.check = self.waiting.checks.first()
+
+    def attached(self, application: Any) -> Any:
+        made = Attachment.objects.create(
+            response=application.response, path="drawing", file=PDF, name="disegno.pdf",
+            content_type="application/pdf", size=14, sha256="0" * 64,
+        )  # fmt: skip
+        application.response.answers["drawing"] = [questionnaires.file_answer(made)]
+        application.response.save()
+        application.frozen = answers.freeze(application.response)
+        application.save()
+        return made
+
+    def judged(self) -> None:
+        self.judging = self.call(judging_call, "in-giuria", reviews_each=1)
+        self.panel = PanelFactory(call=self.judging)
+        self.seat = JurorFactory(panel=self.panel, email="juror@example.org", capacity=60)
+        self.people["juror"] = self.seat.person
+        self.assignment = AssignmentFactory(juror=self.seat, application=self.mine(eligible, self.judging))
+        self.drawing = self.attached(self.assignment.application)
+        self.unassigned = eligible(self.judging)
+        self.conflict = ConflictFactory(juror=self.seat, application=eligible(self.judging))
+        self.dismissed = ConflictFactory(
+            juror=self.seat,
+            application=eligible(self.judging),
+            state="dismissed",
+            decision_reason="Chiarito.",
+        )
+        self.cleared = Clearance.objects.create(
+            panel=self.panel,
+            application=handed_in(self.judging, state=ApplicationState.ADMITTED),
+            reason="Noti",
+        )
+        self.unknown = handed_in(self.judging, state=ApplicationState.ADMITTED)
+        for number in range(self.rows):
+            juror = self.another_seat = JurorFactory(panel=self.panel, capacity=60)
+            made = AssignmentFactory(juror=self.seat, application=eligible(self.judging))
+            AssignmentFactory(juror=juror, application=made.application)
+            if number % 2:
+                scored(made)
+            ConflictFactory(juror=juror, application=made.application)
+            handed_in(self.judging, state=ApplicationState.ADMITTED)
+        self.plan = AssignmentPlan.objects.create(
+            panel=self.panel,
+            result={"pairs": [[str(self.unassigned.pk), str(self.seat.pk)]]},
+            inputs_digest="0",
+        )
+
+    def scored_call(self, slug: str, jurors: list[Any]) -> tuple[Any, Any, list[Any]]:
+        """A call whose jury has finished, and its applications, the applicant's first."""
+        call = self.call(judging_call, slug)
+        panel = PanelFactory(call=call, state=PanelState.CLOSED, closed_at=clock.now())
+        seats = [JurorFactory(panel=panel, **fields) for fields in jurors]
+        made = [self.mine(eligible, call)] + [eligible(call) for _number in range(self.rows + 1)]
+        made.append(eligible(call, organisation=self.other, created_by=self.people["other_applicant"]))
+        for application in made:
+            for seat in seats:
+                scored(AssignmentFactory(juror=seat, application=application))
+        return call, panel, made
+
+    def rank(self, call: Any, made: list[Any], equal: bool = False, **fields: Any) -> Any:
+        ranking = Ranking.objects.create(
+            call=call, track=call.tracks.first(), computed_at=clock.now(), **fields
+        )
+        for order, application in enumerate(made, start=1):
+            RankingEntry.objects.create(
+                ranking=ranking, application=application, order=order, position=1 if equal else order, score=80,
+                reviews=2, tied=equal, undecided=equal, proposed=Outcome.SELECTED, outcome=Outcome.SELECTED,
+                criteria={"bisogno": "4.00", "innovazione": "4.00"},
+            )  # fmt: skip
+        return ranking
+
+    def ranked(self) -> None:
+        self.with_ranking, _panel, made = self.scored_call("con-graduatoria", [{}, {}])
+        self.ranking = self.rank(self.with_ranking, made)
+        self.entry = self.ranking.entries.first()
+        self.equal_call, _panel, made = self.scored_call("pari", [{}, {}])
+        self.equals = self.rank(self.equal_call, made, equal=True)
+        self.adopted_call, _panel, made = self.scored_call("adottato", [{}, {}])
+        self.adopted = self.rank(
+            self.adopted_call, made, state=RankingState.ADOPTED, adopted_at=clock.now(),
+            adopted_by=self.people["manager"], minutes=b"%PDF-1.7",
+        )  # fmt: skip
+
+    def decided(self) -> None:
+        self.published_call, _panel, made = self.scored_call("deciso", [{"email": "giudice@example.org"}, {}])
+        self.people["other_juror"] = _panel.jurors.get(email="giudice@example.org").person
+        self.published = self.rank(
+            self.published_call, made, state=RankingState.PUBLISHED, adopted_at=clock.now(),
+            adopted_by=self.people["manager"], published_at=clock.now(),
+            public_until=clock.now() + dt.timedelta(days=90), minutes=b"%PDF-1.7",
+        )  # fmt: skip
+        self.published.entries.update(
+            place=PlaceState.OFFERED, offered_at=clock.now(), answer_by=clock.now() + dt.timedelta(days=5)
+        )
+        self.offered = self.published.entries.get(application=made[0])
+
+    def written(self) -> None:
+        self.batch = uuid.uuid4()
+        of = {"programme": self.programme.pk}
+        for number in range(self.rows):
+            self.held = LetterFactory(**of, batch=self.batch)
+            self.failed = LetterFactory(**of, state=State.FAILED, error="550")
+            self.to_verify = LetterFactory(**of, state=State.TO_VERIFY)
+            journal.record("letter.retried", self.failed, by=self.people["manager"], programme=self.programme)
+            journal.record("letter.retried", self.open, by=self.people["secretary"], fields=[f"f{number}"])
+
+    def invited(self) -> None:
+        """Invitations to the person without roles."""
+        email, until = self.people["nobody"].email, timezone.now() + dt.timedelta(days=9)
+        self.member_token, digest = tokens.new_token()
+        self.member_invitation = OrganisationInvitation.objects.create(
+            organisation=self.organisation, email=email, token_digest=digest, expires_at=until
+        )
+        self.role_token, digest = tokens.new_token()
+        self.role_invitation = RoleInvitation.objects.create(
+            programme=self.programme, email=email, role="evaluator", token_digest=digest, expires_at=until
+        )
+        self.jury_token, digest = tokens.new_token()
+        self.invited_juror = JurorFactory(
+            panel=self.panel, person=None, email=email, given_name="Ada", family_name="Negri",
+            state=JurorState.INVITED, token_digest=digest, expires_at=until, answered_at=None,
+        )  # fmt: skip
+        self.holding = RoleHolding.objects.filter(programme=self.programme, role="evaluator").last()
+        for number in range(self.rows):
+            for model, more in (
+                (OrganisationInvitation, {"organisation": self.organisation}),
+                (RoleInvitation, {"programme": self.programme, "role": "auditor"}),
+            ):
+                model.objects.create(
+                    email=f"invited{number}@example.org",
+                    token_digest=tokens.digest(f"{model}{number}"),
+                    expires_at=until,
+                    **more,
+                )
