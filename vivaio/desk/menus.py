@@ -14,7 +14,7 @@ from vivaio.programmes.models import Programme
 STAFF = (
     ("programme.read", _("Desk"), "desk:home", False),
     ("programme.read", _("The programme"), "desk:programme", True),
-    ("calls.edit", _("Set-up"), "programmes:edit", True),
+    ("programme.edit", _("Set-up"), "programmes:edit", True),
     ("calls.read", _("Calls"), "calls:staff_list", True),
     ("calls.read", _("Forms"), "questionnaires:forms", False),
     ("letters.read", _("Letters"), "desk:outbox", True),
