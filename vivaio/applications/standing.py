@@ -69,6 +69,10 @@ def line(application: Application, request: IntegrationRequest | None = None) ->
             "instant": formats.instant(application.submitted_at, call.time_zone)
         }
         said = (_("Handed in"), text, _("See where it stands"), False)
+    elif application.outcome_published_at:
+        text = _("The ranking is published: the outcome says where you stand and what comes next.")
+        href = reverse("jury:outcome", args=[application.pk])
+        said = (_("Outcome published"), text, _("Read the outcome"), False)
     elif application.state == ApplicationState.ADMITTED:
         text = _("It meets the conditions and goes to the jury.")
         said = (_("Eligible"), text, _("See where it stands"), False)
@@ -151,6 +155,11 @@ def _after(application: Application) -> list[Phase]:
     dates = ""
     if call.scoring_closes_at:
         dates = _("until %(day)s") % {"day": formats.short_day(call.scoring_closes_at, call.time_zone)}
+    if application.outcome_published_at:
+        published = formats.short_day(application.outcome_published_at, call.time_zone)
+        text = _("Read your outcome and, if a place is yours, accept it there.")
+        href = reverse("jury:outcome", args=[application.pk])
+        return [Phase("done", _("Jury")), Phase("now", _("Ranking"), published, text, href)]
     admitted = application.state == ApplicationState.ADMITTED
     text = _("Jurors read and score it.") if admitted else ""
     return [

@@ -60,6 +60,9 @@ class Call(Row):
     )
     blueprint_key = models.SlugField(max_length=80, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Written by the jury's publication, so that pages of earlier stages can lead there without knowing the jury.
+    ranking_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ranking_public_until = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
     i18n = TranslationField(fields=("title", "summary", "who", "what", "text", "withdrawal_reason"))
     title_i18n: str
@@ -93,6 +96,11 @@ class Call(Row):
         if now < self.opens_at:
             return Window.AHEAD
         return Window.OPEN if now < self.closes_at and self.state == CallState.PUBLISHED else Window.SHUT
+
+    @property
+    def ranking_is_public(self) -> bool:
+        """Whether a published ranking is on line at this instant."""
+        return self.ranking_public_until is not None and clock.now() < self.ranking_public_until
 
     @property
     def time_zone(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import Outcome
+from vivaio.kit import formats
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people import queries as people
 from vivaio.people.models import Person
@@ -49,10 +50,18 @@ def context(entry: RankingEntry, reader: Recipient) -> dict[str, Any]:
             "call": str(call),
             "programme": str(call.programme),
             "track": str(entry.ranking.track),
-            "zone": call.time_zone,
+            "until": formats.instant(entry.last_moment, call.time_zone),
+            "followed_by": followed_by(entry),
+            "staff_link": f"{settings.BASE_URL}{reverse('jury:ranking', args=[call.programme.slug, call.slug])}",
             "link": f"{settings.BASE_URL}{outcome}",
             "ranking_link": f"{settings.BASE_URL}{page}",
         }
+
+
+def followed_by(entry: RankingEntry) -> str:
+    """Who has the place that was given up just now (see `actions.places.give_up`)."""
+    following = getattr(entry, "followed_by", None)
+    return str(following.application.applicant_name) if following else ""
 
 
 def letter(name: str, title: Any, to: Any) -> Letter:
@@ -68,6 +77,7 @@ not_selected = letter("outcome_not_selected", _("Outcome: not selected"), team)
 place_offered = letter("place_offered", _("A place from the reserve list"), team)
 place_accepted = letter("place_accepted", _("A place was accepted"), team)
 place_declined = letter("place_declined", _("A place was given up"), staff)
+place_lapsed = letter("place_lapsed", _("A place was not answered for, to the staff"), staff)
 place_expired = letter("place_expired", _("A place was not answered for"), team)
 
 

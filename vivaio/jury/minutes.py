@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from vivaio.calls.models import Criterion
-from vivaio.jury.models import Ranking
+from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.states import JurorState
 from vivaio.kit import documents, formats
@@ -26,6 +26,7 @@ def told(ranking: Ranking) -> dict[str, Any]:
     """Everything the minutes say: who judged, by which rules, in which order, who adopted it and when."""
     call = ranking.call
     criteria = list(call.criteria.all())
+    entries = list(queries.entries_of(ranking))
     return {
         "programme": str(call.programme),
         "lead": str(call),
@@ -45,17 +46,29 @@ def told(ranking: Ranking) -> dict[str, Any]:
                 formats.number(entry.score, 2),
                 entry.get_outcome_display(),
             ]
-            for entry in queries.entries_of(ranking)
+            for entry in entries
         ],
         "decisions_heading": _("Decisions and their reasons"),
-        "decisions": [
-            f"{entry.application.applicant_name}: {entry.decision_reason}"
-            for entry in queries.entries_of(ranking)
-            if entry.decision_reason
-        ],
+        "decisions": [said for entry in entries for said in decisions_on(entry)],
         "note_heading": _("Note"),
         "note": ranking.adoption_note,
     }
+
+
+def decisions_on(entry: RankingEntry) -> list[str]:
+    """What people decided on an application, and why."""
+    who = {"number": entry.application.number, "applicant": entry.application.applicant_name}
+    said = []
+    if entry.tie_reason:
+        order = _(
+            "No. %(number)s, %(applicant)s, put at position %(position)s among equal scores: %(reason)s"
+        )
+        said.append(order % {**who, "position": entry.position, "reason": entry.tie_reason})
+    if entry.decision_reason and entry.outcome != entry.proposed:
+        outcome = _("No. %(number)s, %(applicant)s, from “%(proposed)s” to “%(outcome)s”: %(reason)s")
+        words = {"proposed": entry.get_proposed_display(), "outcome": entry.get_outcome_display()}
+        said.append(outcome % {**who, **words, "reason": entry.decision_reason})
+    return said
 
 
 def facts_of(ranking: Ranking) -> list[tuple[str, str]]:

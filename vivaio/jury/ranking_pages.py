@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, Track
 from vivaio.jury.models import Panel, Ranking, RankingEntry
+from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import RankingLines, tone
 from vivaio.jury.rules import ranking as rules
@@ -36,6 +38,7 @@ class Overview:
     tabs: list[TrackTab] = field(default_factory=list)
     groups: list[list[RankingEntry]] = field(default_factory=list)
     criteria: list[Any] = field(default_factory=list)
+    decided: int = 0
     why_not_compute: str | None = None
     why_not_adopt: str | None = None
     why_not_take_back: str | None = None
@@ -48,7 +51,7 @@ class Overview:
 
 def overview(call: Call, key: str, person: Person) -> Overview:
     """Everything around the table of one track."""
-    rankings = {ranking.track_id: ranking for ranking in call.rankings.select_related("track", "adopted_by")}
+    rankings = {ranking.track_id: ranking for ranking in queries.rankings_of(call)}
     tracks = list(call.tracks.all())
     track = next((one for one in tracks if one.key == key), tracks[0] if tracks else None)
     ranking = rankings.get(track.pk) if track else None
@@ -65,10 +68,10 @@ def overview(call: Call, key: str, person: Person) -> Overview:
         )
         for one in tracks
     ]
-    told.why_not_compute = rules.compute(panel, person) if panel else _("This call has no jury yet.")
+    told.why_not_compute = rules.compute(panel, person) if panel else rules.no_jury()
     if ranking:
-        ranking.call = call
         told.groups = queries.tie_groups(queries.entries_of(ranking))
+        told.decided = queries.decided(call)
         told.why_not_adopt = rules.adopt(ranking, person)
         told.why_not_take_back = rules.take_back(ranking, person)
     told.why_not_publish = rules.publish(list(rankings.values()), call.programme_id, person)
@@ -83,6 +86,7 @@ class Line:
     tone: str
     tie: str
     note: str
+    reason: str
     opens_group: bool
     group_size: int
     cut: bool
@@ -103,6 +107,7 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
                 tone=tone(entry),
                 tie=queries.tie_in_words(entry, told.criteria),
                 note=queries.place_in_words(entry),
+                reason=" · ".join(filter(None, (entry.tie_reason, entry.decision_reason))),
                 opens_group=opens and whole,
                 group_size=sizes.get(entry.position, 0),
                 cut=whole and entry.order == places + 1,
@@ -111,7 +116,7 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
     return rows
 
 
-def entry(line: RankingEntry) -> dict[str, Any]:
+def entry(line: RankingEntry, person: Person) -> dict[str, Any]:
     """What a score is made of."""
     criteria = list(line.ranking.call.criteria.all())
     return {
@@ -122,6 +127,44 @@ def entry(line: RankingEntry) -> dict[str, Any]:
         "means": [line.criteria.get(criterion.key, "") for criterion in criteria],
         "tie": queries.tie_in_words(line, criteria),
         "note": queries.place_in_words(line),
+        "why_not_decide": rules.may_decide(line, person),
+    }
+
+
+def computing_again(call: Call, decided: int, person: Person, back: str) -> dict[str, Any]:
+    """What the page says that asks before the ranking is computed again."""
+    panel = panels.of(call)
+    return {
+        "title": _("Compute the ranking again?"),
+        "text": ngettext(
+            "%(n)d application was decided on by a person: the order among equals or the outcome. That is dropped,"
+            " because it was about other scores; you decide it anew.",
+            "%(n)d applications were decided on by a person: the order among equals or the outcome. That is"
+            " dropped, because it was about other scores; you decide it anew.",
+            decided,
+        )
+        % {"n": decided}
+        if decided
+        else _("Every track's ranking is computed from the score sheets that are complete now."),
+        "action": _("Compute again"),
+        "danger": bool(decided),
+        "back_href": back,
+        "refused": rules.compute(panel, person) if panel else rules.no_jury(),
+    }
+
+
+def taking_back(ranking: Ranking, person: Person, back: str) -> dict[str, Any]:
+    """What the page says that asks before a verdict is taken back."""
+    return {
+        "title": _("Take the verdict back: %(track)s?") % {"track": ranking.track},
+        "text": _(
+            "The order and the outcomes can be decided again, and scoring can be reopened. The minutes drawn up"
+            " with this verdict are thrown away; the register keeps that it was adopted and taken back."
+        ),
+        "action": _("Take the verdict back"),
+        "danger": True,
+        "back_href": back,
+        "refused": rules.take_back(ranking, person),
     }
 
 
@@ -133,7 +176,7 @@ def counts(ranking: Ranking) -> list[tuple[str, int]]:
 
 def publication(call: Call, person: Person) -> dict[str, Any]:
     """What publishing will do, before it is done."""
-    rankings = list(call.rankings.select_related("track").order_by("track__position"))
+    rankings = list(queries.rankings_of(call))
     letters = RankingEntry.objects.filter(ranking__call=call).count()
     return {
         "rankings": [(ranking, counts(ranking)) for ranking in rankings],

@@ -35,10 +35,11 @@ class RankingLines(Table):
             show=lambda entry: formats.number(entry.score, 1),
         ),
         Column("reviews", _("Reviews"), figures=True),
-        Column("tie", _("Settled by")),
+        Column("tie", _("Order among equal scores"), value="tie_words"),
+        Column("tie_reason", _("Reason for the order")),
         Column("outcome", _("Outcome"), value="get_outcome_display", order="outcome"),
         Column("place", _("Place"), value="get_place_display"),
-        Column("reason", _("Reason"), value="decision_reason"),
+        Column("reason", _("Reason for the outcome"), value="decision_reason"),
     ]
     default_order = "position"
     per_page = 100

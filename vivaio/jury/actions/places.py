@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from vivaio.applications.models import Application
 from vivaio.calls.models import Call
 from vivaio.journal import actions as journal
 from vivaio.jury import events, letters_ranking
@@ -24,9 +25,11 @@ def publish(call: Call, *, by: Person | None) -> list[Ranking]:
     """The rankings of all tracks become public; places are offered; letters to all wait to be read and released."""
     rankings = list(queries.locked_all(call))
     require(rules.publish, rankings, call.programme_id, by)
+    now = clock.now()
     for ranking in rankings:
+        require(rules.still_stands, ranking)
         move(ranking, RankingState.PUBLISHED, RANKING_MOVES)
-        ranking.published_at, ranking.published_by = clock.now(), by
+        ranking.published_at, ranking.published_by = now, by
         ranking.public_until = ranking.published_at + dt.timedelta(days=call.ranking_public_days)
         ranking.save()
         for entry in ranking.entries.select_for_update().order_by("order"):
@@ -35,9 +38,20 @@ def publish(call: Call, *, by: Person | None) -> list[Ranking]:
             letters_ranking.outcome_letter(entry).enqueue(entry, hold=True)
         jobs.defer_at(ranking.public_until, "jury.expire_ranking", ranking=str(ranking.pk))
         events.ranking_published.send(Ranking, ranking=ranking)
+    announce(call, rankings)
     journal.record("jury.ranking_published", call, by=by, fields=["state"])
     public_changed(call.programme_id)
     return rankings
+
+
+def announce(call: Call, rankings: list[Ranking]) -> None:
+    """Tell the call and its applications, whose pages lead to what is published without knowing the jury."""
+    first = rankings[0]
+    Call.objects.filter(pk=call.pk).update(
+        ranking_published_at=first.published_at, ranking_public_until=first.public_until
+    )
+    ranked = RankingEntry.objects.filter(ranking__in=rankings).values("application_id")
+    Application.objects.filter(pk__in=ranked).update(outcome_published_at=first.published_at)
 
 
 def offer(entry: RankingEntry, call: Call) -> None:
@@ -51,7 +65,7 @@ def offer(entry: RankingEntry, call: Call) -> None:
 
 
 def end_of_day(start: dt.datetime, days: int, zone: str) -> dt.datetime:
-    """Midnight after the day that comes `days` after `start`, as people of the zone count days."""
+    """Midnight after the day that comes `days` after `start`, as people of the zone count days; not part of it."""
     local = start.astimezone(ZoneInfo(zone)).date() + dt.timedelta(days=days + 1)
     return dt.datetime.combine(local, dt.time.min, tzinfo=ZoneInfo(zone))
 
@@ -79,8 +93,8 @@ def decline(entry: RankingEntry, *, by: Person) -> RankingEntry:
     entry.answered_at = clock.now()
     entry.save()
     journal.record("jury.place_declined", entry, by=by, fields=["place"])
-    letters_ranking.place_declined.enqueue(entry)
     give_up(entry)
+    letters_ranking.place_declined.enqueue(entry)
     return entry
 
 
@@ -93,13 +107,18 @@ def expire(entry: RankingEntry) -> RankingEntry:
     move(entry, PlaceState.EXPIRED, PLACE_MOVES, field="place")
     entry.save()
     journal.record("jury.place_expired", entry, fields=["place"])
-    letters_ranking.place_expired.enqueue(entry)
     give_up(entry)
+    letters_ranking.place_expired.enqueue(entry)
+    letters_ranking.place_lapsed.enqueue(entry)
     return entry
 
 
 def give_up(entry: RankingEntry) -> None:
-    """Announce the free place, and offer it to the first of the reserve list."""
+    """Announce the free place, and offer it to the first of the reserve list.
+
+    Under the ranking's lock, so that places pass on one at a time. `entry.followed_by` says who has it now.
+    """
+    public_changed(entry.ranking.call.programme_id)
     events.place_given_up.send(RankingEntry, entry=entry)
     following = (
         RankingEntry.objects.select_for_update(of=("self",))
@@ -107,12 +126,13 @@ def give_up(entry: RankingEntry) -> None:
         .order_by("order")
         .first()
     )
+    entry.followed_by = following
     if following is None:
         return
+    following.ranking = entry.ranking
     offer(following, entry.ranking.call)
     journal.record("jury.reserve_moved_up", following, fields=["place"])
     letters_ranking.place_offered.enqueue(following)
-    public_changed(entry.ranking.call.programme_id)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The ranking of a track, the verdict that a person adopts, and what becomes of the places."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +48,8 @@ class RankingEntry(Row):
     `order` is the line it stands on; `position` the rank it is told with, shared by those who stay equal.
     `score` is the mean of the jurors' weighted totals (0 to 100); `criteria` maps a criterion's key to its
     mean; `tie` says which rule set the order among equals (a criterion's key, `earlier_submission`,
-    `decision`) or is empty; `decision_reason` is the person's reason where a person decided.
+    `decision`) or is empty; `tie_reason` is why a person put equals in this order, `decision_reason` why the
+    outcome is not the one that the ranking proposes.
     """
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="entries")
@@ -61,6 +64,7 @@ class RankingEntry(Row):
     tie = models.CharField(max_length=80, blank=True)
     proposed = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.UNDECIDED)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.UNDECIDED)
+    tie_reason = models.TextField(_("reason for the order"), blank=True)
     decision_reason = models.TextField(_("reason"), blank=True)
     place = models.CharField(max_length=10, choices=PlaceState.choices, default=PlaceState.NONE)
     offered_at = models.DateTimeField(null=True, blank=True)
@@ -79,6 +83,11 @@ class RankingEntry(Row):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.application}"
+
+    @property
+    def last_moment(self) -> dt.datetime | None:
+        """The last second in which an answer is taken, as people say it: 23:59, not midnight of the next day."""
+        return self.answer_by - dt.timedelta(seconds=1) if self.answer_by else None
 
     @property
     def programme_id(self):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from vivaio.applications import queries as applications
@@ -15,6 +15,7 @@ from vivaio.calls.models import Call, Criterion
 from vivaio.calls.queries import tie_rule_in_words
 from vivaio.calls.states import Disclosure
 from vivaio.jury.models import Ranking, RankingEntry, Score
+from vivaio.jury.queries import computing
 from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState, RankingState
 from vivaio.kit import clock
 from vivaio.people.models import Person
@@ -26,8 +27,15 @@ def locked(ranking_id: UUID) -> Ranking:
     return (
         Ranking.objects.select_for_update(of=("self",))
         .select_related("call__programme", "call__panel", "track")
+        .defer("minutes")
         .get(pk=ranking_id)
     )
+
+
+def lock_applications(ranking: Ranking) -> None:
+    """Hold the ranked applications until the transaction ends."""
+    ranked = RankingEntry.objects.filter(ranking=ranking).values("application_id")
+    list(Application.objects.select_for_update().filter(pk__in=ranked).order_by("pk").values_list("pk"))
 
 
 def locked_all(call: Call) -> QuerySet[Ranking]:
@@ -36,6 +44,7 @@ def locked_all(call: Call) -> QuerySet[Ranking]:
         Ranking.objects.select_for_update(of=("self",))
         .filter(call=call)
         .select_related("call__programme", "track")
+        .defer("minutes")
         .order_by("track__position")
     )
 
@@ -80,6 +89,32 @@ def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
     )
 
 
+def rankings_of(call: Call) -> QuerySet[Ranking]:
+    """The rankings of a call without their minutes."""
+    return (
+        Ranking.objects.filter(call=call)
+        .select_related("track", "adopted_by", "call__panel", "call__programme")
+        .defer("minutes")
+        .order_by("track__position")
+    )
+
+
+def lines_of(call: Call) -> QuerySet[RankingEntry]:
+    """The lines of a call's rankings, each with all that its own page shows."""
+    return RankingEntry.objects.filter(ranking__call=call).select_related(
+        "ranking__track",
+        "ranking__call__programme",
+        "application__organisation",
+        "application__person",
+    )
+
+
+def decided(call: Call) -> int:
+    """How many lines people have decided on; computing again drops that."""
+    reasons = Q(decision_reason__gt="") | Q(tie_reason__gt="")
+    return RankingEntry.objects.filter(ranking__call=call).filter(reasons).count()
+
+
 def entry_visible_to(person: Person) -> QuerySet[RankingEntry]:
     """The published outcomes of one's own applications."""
     return RankingEntry.objects.filter(
@@ -95,6 +130,7 @@ def public(call: Call) -> list[Ranking]:
     return list(
         Ranking.objects.filter(call=call, state=RankingState.PUBLISHED, public_until__gt=clock.now())
         .select_related("track")
+        .defer("minutes")
         .order_by("track__position")
     )
 
@@ -168,11 +204,21 @@ def place_in_words(entry: RankingEntry) -> str:
 
 def tie_in_words(entry: RankingEntry, criteria: list[Criterion]) -> str:
     """What set the order among equal scores."""
-    if entry.tie == "decision":
+    if entry.tie == computing.DECISION:
         return _("Equal scores, put in order by decision")
     if entry.tie:
         return _("Equal scores, settled by %(rule)s") % {"rule": tie_rule_in_words(entry.tie, criteria)}
     return ""
+
+
+def with_tie_in_words(entries: QuerySet[RankingEntry], call: Call) -> QuerySet[RankingEntry]:
+    """The lines, each with `tie_words`: what set the order among equal scores."""
+    criteria = list(call.criteria.all())
+    cases = [
+        When(tie=rule, then=Value(tie_in_words(RankingEntry(tie=rule), criteria)))
+        for rule in (*call.tie_breaks, computing.DECISION)
+    ]
+    return entries.annotate(tie_words=Case(*cases, default=Value("")))
 
 
 @dataclass(frozen=True)

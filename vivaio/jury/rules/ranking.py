@@ -6,24 +6,44 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vivaio.calls.models import Track
 from vivaio.jury.models import Panel, Ranking, RankingEntry
+from vivaio.jury.queries import computing
 from vivaio.jury.states import Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock
+from vivaio.kit.formats import number
 from vivaio.people import queries as people
 from vivaio.people.models import Person
 from vivaio.programmes.rules import may
 
 
 def compute(panel: Panel, person: Person | None) -> str | None:
-    """A ranking is computed as long as no verdict was adopted on it."""
+    """A ranking is computed as long as no verdict was adopted on it, by who may adopt one: an auditor only reads."""
     refused = may(person, "verdict.adopt", panel.programme_id)
     if refused:
         return refused
+    if not panel.call.criteria.exists():
+        return _("This call has no criteria: there is nothing to compute a ranking from.")
     if panel.call.rankings.exclude(state=RankingState.PROVISIONAL).exists():
         return _(
             "A verdict has been adopted: the ranking no longer changes. Take the verdict back to compute again."
         )
     return None
+
+
+def no_jury() -> str:
+    """Said when a ranking is asked for before there is a jury."""
+    return _("This call has no jury yet.")
+
+
+def computed_meanwhile() -> str:
+    """Said to who decides on a line that is not there any more."""
+    return _("The ranking was computed again meanwhile: look at it, then decide.")
+
+
+def below_minimum(entry: RankingEntry, track: Track) -> bool:
+    """Below the track's minimum nobody is selected, even if places stay empty."""
+    return entry.score < track.minimum_score
 
 
 def order_tied(
@@ -49,21 +69,31 @@ def order_tied(
     return None
 
 
-def decide(entry: RankingEntry, outcome: str, reason: str, person: Person | None) -> str | None:
-    """A person may depart from the proposed outcome, with a reason, while the verdict is not adopted."""
+def may_decide(entry: RankingEntry, person: Person | None) -> str | None:
+    """Outcomes are decided on complete scores, while the verdict is not adopted."""
     refused = may(person, "verdict.adopt", entry.programme_id)
     if refused:
         return refused
     if entry.ranking.state != RankingState.PROVISIONAL:
         return _("The verdict has been adopted: outcomes no longer change.")
+    if entry.reviews == 0:
+        return _("Nobody has scored this application completely: there is no outcome to decide yet.")
+    return None
+
+
+def decide(entry: RankingEntry, outcome: str, reason: str, person: Person | None) -> str | None:
+    """A person may depart from the proposed outcome, with a reason."""
+    refused = may_decide(entry, person)
+    if refused:
+        return refused
     if outcome not in (Outcome.SELECTED, Outcome.RESERVE, Outcome.NOT_SELECTED):
         return _("Choose one of the outcomes.")
     if outcome != entry.proposed and not reason.strip():
         return _("This is not what the ranking proposes: write why, for the minutes.")
-    if outcome != Outcome.NOT_SELECTED and entry.score < entry.ranking.track.minimum_score:
+    if outcome != Outcome.NOT_SELECTED and below_minimum(entry, entry.ranking.track):
         return _(
             "The score is below the track's minimum of %(minimum)s: the call lets nobody in below it."
-        ) % {"minimum": entry.ranking.track.minimum_score.normalize()}
+        ) % {"minimum": number(entry.ranking.track.minimum_score)}
     return None
 
 
@@ -84,9 +114,11 @@ def adopt(ranking: Ranking, person: Person | None) -> str | None:
 
 def what_is_missing(ranking: Ranking) -> str | None:
     """What keeps the ranking from being complete, in words."""
-    entries = list(ranking.entries.all())
-    if not entries:
+    if ranking.computed_at is None:
         return _("There is no ranking yet: compute it first.")
+    if not computing.is_current(ranking):
+        return _("Scores or eligibility changed after the ranking was computed: compute it again, and look.")
+    entries = list(ranking.entries.all())
     unread = [entry for entry in entries if entry.reviews == 0]
     if unread:
         return ngettext(
@@ -102,6 +134,16 @@ def what_is_missing(ranking: Ranking) -> str | None:
             "places": ranking.track.places,
         }
     return None
+
+
+def still_stands(ranking: Ranking) -> str | None:
+    """What is published is what the scores say: a conflict found after the adoption leaves a sheet out."""
+    if computing.is_current(ranking):
+        return None
+    return _(
+        "Scores or eligibility changed after the verdict of “%(track)s” was adopted: take it back, compute again,"
+        " and look."
+    ) % {"track": ranking.track}
 
 
 def take_back(ranking: Ranking, person: Person | None) -> str | None:
@@ -121,7 +163,11 @@ def publish(rankings: Sequence[Ranking], programme_id: UUID, person: Person | No
         return refused
     if not rankings:
         return _("There is no ranking yet: compute it first.")
-    waiting = [str(ranking.track) for ranking in rankings if ranking.state == RankingState.PROVISIONAL]
+    without = Track.objects.filter(call=rankings[0].call_id).exclude(
+        pk__in=[ranking.track_id for ranking in rankings]
+    )
+    open_still = [ranking.track for ranking in rankings if ranking.state == RankingState.PROVISIONAL]
+    waiting = [str(track) for track in (*without, *open_still)]
     if waiting:
         return _("The verdict of these tracks is not adopted yet: %(tracks)s.") % {
             "tracks": ", ".join(waiting)

@@ -6,14 +6,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.calls.models import Call
 from vivaio.jury import ranking_pages as pages
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.forms.ranking import AdoptForm, OrderForm, OutcomeForm
-from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import RankingLines
 from vivaio.jury.rules import ranking as rules
@@ -39,16 +38,22 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     told = pages.overview(row, request.GET.get("track", ""), request.user)
     if told.ranking is None:
         return render(request, "jury/ranking/none.html", staff(request, row, "ranking", told=told))
-    table = RankingLines(queries.entries_of(told.ranking), request.GET)
+    rows = queries.with_tie_in_words(queries.entries_of(told.ranking), row)
+    table = RankingLines(rows, request.GET)
     table.keep = ("track",)
     context = staff(request, row, "ranking", told=told, table=table, lines=pages.lines(told, table))
     return tables.respond(request, table, "jury/ranking/index.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def compute(request: HttpRequest, programme: str, call: str) -> HttpResponse:
-    """Compute every track's ranking from the complete score sheets."""
+    """Compute every track's ranking from the complete score sheets; ask first where people have decided."""
     row = call_of(request, programme, call)
+    decided = queries.decided(row)
+    if request.method == "GET" or (decided and request.POST.get("confirmed") != "yes"):
+        return render(
+            request, "kit/confirm.html", pages.computing_again(row, decided, request.user, page(row))
+        )
     with refusals_shown(request, _("The ranking is computed.")):
         actions.compute(row, by=request.user)
     return redirect(page(row))
@@ -58,15 +63,16 @@ def compute(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 def entry(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
     """What a score is made of: every juror's sheet, the means, the tie rule."""
     row = call_of(request, programme, call)
-    line = get_object_or_404(RankingEntry.objects.filter(ranking__call=row), pk=pk)
-    return render(request, "jury/ranking/entry.html", staff(request, row, "ranking", **pages.entry(line)))
+    line = get_object_or_404(queries.lines_of(row), pk=pk)
+    context = staff(request, row, "ranking", **pages.entry(line, request.user))
+    return render(request, "jury/ranking/entry.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
     """Depart from a proposed outcome, with a reason."""
     row = call_of(request, programme, call)
-    line = get_object_or_404(RankingEntry.objects.filter(ranking__call=row), pk=pk)
+    line = get_object_or_404(queries.lines_of(row), pk=pk)
     initial = {"outcome": line.outcome, "reason": line.decision_reason}
     form = OutcomeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -81,7 +87,7 @@ def decide(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRes
 def order_tied(request: HttpRequest, programme: str, call: str, pk: UUID, position: int) -> HttpResponse:
     """Put a group of equals in order, with a reason."""
     row = call_of(request, programme, call)
-    ranking = get_object_or_404(row.rankings, pk=pk)
+    ranking = get_object_or_404(queries.rankings_of(row), pk=pk)
     entries = list(queries.entries_of(ranking).filter(position=position, tied=True))
     if not entries:
         return redirect(page(row, ranking.track.key))
@@ -99,7 +105,7 @@ def order_tied(request: HttpRequest, programme: str, call: str, pk: UUID, positi
 def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
     """A person makes the verdict of a track theirs."""
     row = call_of(request, programme, call)
-    ranking = get_object_or_404(Ranking.objects.select_related("track", "call__panel"), call=row, pk=pk)
+    ranking = get_object_or_404(queries.rankings_of(row), pk=pk)
     form = AdoptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The verdict is adopted.")) as shown:
@@ -114,11 +120,14 @@ def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_back(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
-    """Open an adopted verdict again."""
+    """Ask, then open an adopted verdict again: its minutes are thrown away."""
     row = call_of(request, programme, call)
-    ranking = get_object_or_404(row.rankings, pk=pk)
+    ranking = get_object_or_404(queries.rankings_of(row), pk=pk)
+    if request.method == "GET":
+        back = page(row, ranking.track.key)
+        return render(request, "kit/confirm.html", pages.taking_back(ranking, request.user, back))
     with refusals_shown(request, _("The verdict is open again.")):
         actions.take_back(ranking, by=request.user)
     return redirect(page(row, ranking.track.key))
