@@ -16,7 +16,7 @@ from vivaio.jury.rules import ranking as rules
 from vivaio.jury.states import AssignmentState, Outcome
 from vivaio.kit.rules import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def page(judged, name="ranking", **more):
@@ -230,7 +230,8 @@ def test_computing_again_asks_first_where_people_have_decided(client):
         judged.ranking(), ordered(judged, "Cima", "Alba", "Brina"), "Sorteggio.", by=judged.manager
     )
     asked = client.post(page(judged, "compute"))
-    assert "3" in asked.content.decode() and judged.entry("Cima").position == 2
+    assert "3 applications were decided on" in asked.content.decode()
+    assert judged.entry("Cima").position == 2
     client.post(page(judged, "compute"), {"confirmed": "yes"})
     assert [entry.position for entry in judged.entries()] == [1, 2, 2, 2]
 
@@ -287,7 +288,7 @@ def test_the_list_is_taken_away_with_words_for_what_settled_it(client):
     answer = client.get(page(judged), {"export": "csv"})
     text = b"".join(answer).decode("utf-8-sig")
     assert "criterion:" not in text
-    assert "Bisogno" in text and "64" in text
+    assert {"Bisogno", "64"} <= set(text.replace(",", " ").replace(".", " ").split())
 
 
 def test_a_group_of_equals_is_ordered_on_its_page(client):
@@ -297,7 +298,7 @@ def test_a_group_of_equals_is_ordered_on_its_page(client):
     assert client.get(url).status_code == 200
     places = {f"place_{judged.entry(n).pk}": str(i) for i, n in enumerate(("Brina", "Cima", "Alba"))}
     twice = {**places, f"place_{judged.entry('Alba').pk}": "0", "reason": "Sorteggio."}
-    assert "different place" in client.post("/en" + url.removeprefix("/it"), twice).content.decode()
+    assert "different place" in client.post(url, twice).content.decode()
     assert client.post(url, {**places, "reason": "Sorteggio."}).status_code == 302
     assert judged.names() == ["Prima", "Brina", "Cima", "Alba"]
     assert RankingEntry.objects.filter(tie_reason="Sorteggio.").count() == 3
@@ -309,6 +310,7 @@ def test_an_outcome_is_decided_on_its_page_and_nothing_typed_is_lost(client):
     client.force_login(judged.manager)
     url = page(judged, "decide", pk=judged.entry("Prima").pk)
     kept = client.post(url, {"outcome": "reserve", "reason": " "})
-    assert kept.status_code == 200 and b"checked" in kept.content
+    assert "write why" in kept.content.decode()
+    assert 'value="reserve" class="form-check-input"' in kept.content.decode() or b"checked" in kept.content
     assert client.post(url, {"outcome": "reserve", "reason": "Rinuncia annunciata."}).status_code == 302
     assert judged.entry("Prima").outcome == Outcome.RESERVE

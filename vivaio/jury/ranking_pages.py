@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, Track
-from vivaio.jury.models import Panel, Ranking, RankingEntry
+from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import RankingLines, tone
@@ -51,31 +51,46 @@ class Overview:
 
 def overview(call: Call, key: str, person: Person) -> Overview:
     """Everything around the table of one track."""
-    rankings = {ranking.track_id: ranking for ranking in queries.rankings_of(call)}
-    tracks = list(call.tracks.all())
+    rankings = queries.overview(call)
+    known = bool(rankings) and not rankings[0].some_track_has_none  # type: ignore[attr-defined]  # annotated
+    tracks = [ranking.track for ranking in rankings] if known else list(call.tracks.all())
     track = next((one for one in tracks if one.key == key), tracks[0] if tracks else None)
-    ranking = rankings.get(track.pk) if track else None
-    panel = Panel.objects.select_related("call__programme").filter(call=call).first()
-    counts = queries.sizes(call)
+    ranking = next((one for one in rankings if one.track_id == getattr(track, "pk", None)), None)
     told = Overview(call, track, ranking, criteria=list(call.criteria.all()))
-    told.tabs = [
+    told.tabs = tabs(tracks, rankings, track)
+    told.groups = queries.tie_groups(ranking.entries.all()) if ranking else []
+    told.decided = sum(
+        bool(entry.tie_reason or entry.decision_reason) for one in rankings for entry in one.entries.all()
+    )
+    why_not(told, rankings, person)
+    return told
+
+
+def why_not(told: Overview, rankings: list[Ranking], person: Person) -> None:
+    """What cannot be done now, and why. Whether the person may is asked once for all that needs the same role."""
+    call = told.call
+    refused = rules.may(person, "verdict.adopt", call.programme_id)
+    jury = getattr(call, "panel", None)
+    told.why_not_compute = (refused or rules.computable(call)) if jury else rules.no_jury()
+    if told.ranking:
+        told.why_not_adopt = refused or rules.adoptable(told.ranking)
+        told.why_not_take_back = refused or rules.returnable(told.ranking)
+    told.why_not_publish = rules.publish(rankings, call.programme_id, person)
+
+
+def tabs(tracks: list[Track], rankings: list[Ranking], current: Track | None) -> list[TrackTab]:
+    """One tab for each track."""
+    sizes = {ranking.track_id: len(ranking.entries.all()) for ranking in rankings}
+    return [
         TrackTab(
             one.title_i18n,
             _("%(applications)s applications, %(places)s places")
-            % {"applications": counts.get(one.pk, 0), "places": one.places},
+            % {"applications": sizes.get(one.pk, 0), "places": one.places},
             f"?track={one.key}",
-            one == track,
+            one == current,
         )
         for one in tracks
     ]
-    told.why_not_compute = rules.compute(panel, person) if panel else rules.no_jury()
-    if ranking:
-        told.groups = queries.tie_groups(queries.entries_of(ranking))
-        told.decided = queries.decided(call)
-        told.why_not_adopt = rules.adopt(ranking, person)
-        told.why_not_take_back = rules.take_back(ranking, person)
-    told.why_not_publish = rules.publish(list(rankings.values()), call.programme_id, person)
-    return told
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,10 @@ def entries_of(ranking: Ranking) -> list[RankingEntry]:
     scores = complete(criteria, track)
     standings = weighted.weighted_totals(criteria, scores) if scores else {}
     applications: dict[Hashable, Application] = {
-        row.pk: row for row in Application.objects.filter(track=track, state=ApplicationState.ADMITTED)
+        row.pk: row
+        for row in Application.objects.filter(track=track, state=ApplicationState.ADMITTED)
+        .only("number", "submitted_at")
+        .order_by("number")
     }
     positions = weighted.rank(
         standings,

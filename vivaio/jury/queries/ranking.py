@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from vivaio.applications import queries as applications
 from vivaio.applications.models import Application
-from vivaio.calls.models import Call, Criterion
+from vivaio.calls.models import Call, Criterion, Track
 from vivaio.calls.queries import tie_rule_in_words
 from vivaio.calls.states import Disclosure
 from vivaio.jury.models import Ranking, RankingEntry, Score
@@ -77,7 +77,7 @@ def seen_by_staff(person: Person) -> QuerySet[Call]:
     """The calls whose scores the person may read."""
     return Call.objects.filter(
         programme_id__in=programmes.programmes_where(person, "scores.read").values("pk")
-    ).select_related("programme")
+    ).select_related("programme", "panel")
 
 
 def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
@@ -85,6 +85,7 @@ def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
     return (
         RankingEntry.objects.filter(ranking=ranking)
         .select_related("application__organisation", "application__person", "ranking__track")
+        .defer("application__frozen", "ranking__minutes")
         .order_by("order")
     )
 
@@ -95,8 +96,19 @@ def rankings_of(call: Call) -> QuerySet[Ranking]:
         Ranking.objects.filter(call=call)
         .select_related("track", "adopted_by", "call__panel", "call__programme")
         .defer("minutes")
+        .annotate(some_track_has_none=Exists(Track.objects.filter(call=OuterRef("call"), ranking=None)))
         .order_by("track__position")
     )
+
+
+def overview(call: Call) -> list[Ranking]:
+    """The rankings of a call and all that the rules ask about them, in four queries; `call` knows them too."""
+    rankings = list(rankings_of(call).prefetch_related("entries"))
+    prefetch_related_objects([call], "criteria")
+    for ranking in rankings:
+        ranking.call = call
+    call._prefetched_objects_cache["rankings"] = rankings  # type: ignore[attr-defined]
+    return rankings
 
 
 def lines_of(call: Call) -> QuerySet[RankingEntry]:
@@ -252,9 +264,3 @@ def tie_groups(entries: Iterable[RankingEntry]) -> list[list[RankingEntry]]:
         if entry.tied:
             groups[entry.position].append(entry)
     return list(groups.values())
-
-
-def sizes(call: Call) -> dict[UUID, int]:
-    """How many lines each track's ranking has."""
-    rows = RankingEntry.objects.filter(ranking__call=call).values("ranking__track_id").annotate(n=Count("pk"))
-    return {row["ranking__track_id"]: row["n"] for row in rows.order_by()}

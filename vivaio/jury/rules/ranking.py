@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vivaio.calls.models import Track
+from vivaio.calls.models import Call, Track
 from vivaio.jury.models import Panel, Ranking, RankingEntry
 from vivaio.jury.queries import computing
 from vivaio.jury.states import Outcome, PanelState, PlaceState, RankingState
@@ -18,16 +19,18 @@ from vivaio.programmes.rules import may
 
 
 def compute(panel: Panel, person: Person | None) -> str | None:
-    """A ranking is computed as long as no verdict was adopted on it, by who may adopt one: an auditor only reads."""
-    refused = may(person, "verdict.adopt", panel.programme_id)
-    if refused:
-        return refused
-    if not panel.call.criteria.exists():
-        return _("This call has no criteria: there is nothing to compute a ranking from.")
-    if panel.call.rankings.exclude(state=RankingState.PROVISIONAL).exists():
+    """A ranking is computed by who may adopt one (an auditor only reads), as long as no verdict was adopted on it."""
+    return may(person, "verdict.adopt", panel.programme_id) or computable(panel.call)
+
+
+def computable(call: Call) -> str | None:
+    """What keeps a call's rankings from being computed, whoever asks."""
+    if any(ranking.state != RankingState.PROVISIONAL for ranking in call.rankings.all()):
         return _(
             "A verdict has been adopted: the ranking no longer changes. Take the verdict back to compute again."
         )
+    if not call.criteria.all():
+        return _("This call has no criteria: there is nothing to compute a ranking from.")
     return None
 
 
@@ -99,15 +102,16 @@ def decide(entry: RankingEntry, outcome: str, reason: str, person: Person | None
 
 def adopt(ranking: Ranking, person: Person | None) -> str | None:
     """A verdict is adopted on a complete ranking, by a named person."""
-    refused = may(person, "verdict.adopt", ranking.programme_id)
-    if refused:
-        return refused
     if person is None:
         return _("A verdict is adopted by a person who signs in.")
+    return may(person, "verdict.adopt", ranking.programme_id) or adoptable(ranking)
+
+
+def adoptable(ranking: Ranking) -> str | None:
+    """What keeps a verdict from being adopted, whoever asks."""
     if ranking.state != RankingState.PROVISIONAL:
         return _("This verdict has been adopted already.")
-    panel = ranking.call.panel
-    if panel.state != PanelState.CLOSED:
+    if ranking.call.panel.state != PanelState.CLOSED:
         return _("Scoring is still open: close it before you adopt the verdict.")
     return what_is_missing(ranking)
 
@@ -148,9 +152,11 @@ def still_stands(ranking: Ranking) -> str | None:
 
 def take_back(ranking: Ranking, person: Person | None) -> str | None:
     """An adopted verdict is taken back as long as it is not published."""
-    refused = may(person, "verdict.adopt", ranking.programme_id)
-    if refused:
-        return refused
+    return may(person, "verdict.adopt", ranking.programme_id) or returnable(ranking)
+
+
+def returnable(ranking: Ranking) -> str | None:
+    """What keeps a verdict from being taken back, whoever asks."""
     if ranking.state != RankingState.ADOPTED:
         return _("Only an adopted verdict that is not published yet can be taken back.")
     return None
@@ -158,23 +164,23 @@ def take_back(ranking: Ranking, person: Person | None) -> str | None:
 
 def publish(rankings: Sequence[Ranking], programme_id: UUID, person: Person | None) -> str | None:
     """The rankings of a call are published together, once every track's verdict is adopted."""
-    refused = may(person, "ranking.publish", programme_id)
-    if refused:
-        return refused
     if not rankings:
         return _("There is no ranking yet: compute it first.")
-    without = Track.objects.filter(call=rankings[0].call_id).exclude(
-        pk__in=[ranking.track_id for ranking in rankings]
-    )
-    open_still = [ranking.track for ranking in rankings if ranking.state == RankingState.PROVISIONAL]
-    waiting = [str(track) for track in (*without, *open_still)]
+    if all(ranking.state in (RankingState.PUBLISHED, RankingState.EXPIRED) for ranking in rankings):
+        return _("The ranking has been published already.")
+    waiting = [str(ranking.track) for ranking in rankings if ranking.state == RankingState.PROVISIONAL]
+    waiting = waiting or [str(track) for track in without_ranking(rankings)]
     if waiting:
         return _("The verdict of these tracks is not adopted yet: %(tracks)s.") % {
             "tracks": ", ".join(waiting)
         }
-    if all(ranking.state in (RankingState.PUBLISHED, RankingState.EXPIRED) for ranking in rankings):
-        return _("The ranking has been published already.")
-    return None
+    return may(person, "ranking.publish", programme_id)
+
+
+def without_ranking(rankings: Sequence[Ranking]) -> QuerySet[Track]:
+    """The call's tracks that came after the ranking was computed."""
+    ranked = [ranking.track_id for ranking in rankings]
+    return Track.objects.filter(call=rankings[0].call_id).exclude(pk__in=ranked)
 
 
 def answer_place(entry: RankingEntry, person: Person) -> str | None:
