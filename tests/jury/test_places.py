@@ -92,9 +92,9 @@ def test_a_place_given_up_passes_at_once_with_a_letter_of_its_own():
     second.refresh_from_db()
     assert second.answer_by == end_of_day(later, judged.call.acceptance_days, "Europe/Rome")
     offered = letters("place_offered").get()
-    assert (offered.email, offered.state) == (person_of(second).email, "queued")
+    assert (offered.recipient_email, offered.state) == (person_of(second).email, "queued")
     told = letters("place_declined").get()
-    assert told.email == judged.manager.email
+    assert told.recipient_email == judged.manager.email
     assert second.application.organisation.name in told.text
     assert Record.objects.filter(verb="jury.reserve_moved_up").count() == 1
 
@@ -173,7 +173,8 @@ def test_accepting_and_giving_up_on_the_page(client):
     first = judged.entries()[0]
     client.force_login(person_of(first))
     shown = client.get(url(first)).content.decode()
-    assert "23:59" in shown and "A place waits for you" in shown
+    assert "23:59" in shown
+    assert "A place waits for you" in shown
     assert client.post(url(first, "accept_place")).status_code == 302
     assert "The place is yours" in client.get(url(first)).content.decode()
     assert client.get(url(first, "decline_place")).status_code == 200
