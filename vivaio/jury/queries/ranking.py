@@ -49,17 +49,6 @@ def locked_all(call: Call) -> QuerySet[Ranking]:
     )
 
 
-def locked_applications(ranking: Ranking) -> QuerySet[UUID]:
-    """The applications that a ranking orders, locked: none is withdrawn until the transaction ends."""
-    entries = RankingEntry.objects.filter(ranking=ranking).values("application_id")
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .filter(pk__in=entries)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-
-
 def locked_entry(entry_id: UUID) -> RankingEntry:
     """The entry, its ranking locked first, so that places pass on one at a time."""
     ranking_id = RankingEntry.objects.values_list("ranking_id", flat=True).get(pk=entry_id)
