@@ -48,9 +48,10 @@ def in_a_thread(deed: Callable[[], None]) -> Callable[[], None]:
 
 
 @pytest.fixture
-def stage(transactional_db, live_server, browser, worker, mailoutbox, at) -> Iterator[Stage]:
+def stage(transactional_db, live_server, browser, worker, mailoutbox, settings, at) -> Iterator[Stage]:
     """Where a journey is played. At its end nothing may have gone wrong in any browser."""
     expect.set_options(timeout=PATIENCE)
+    settings.BASE_URL = live_server.url
     played = Stage(
         live_server.url, browser, in_a_thread(worker), mailoutbox, at, Watch(live_server.url), PATIENCE
     )

@@ -10,6 +10,7 @@ from tests.journeys.players import Player, Stage
 from vivaio.applications.models import Application
 from vivaio.blueprints.demo.people import account
 from vivaio.calls.models import Call
+from vivaio.kit import clock
 
 CALL = "/calls/miracolo-a-milano/selezione/"
 # How the questionnaire asks, by language; its own words, as the blueprint writes them.
@@ -29,7 +30,7 @@ QUESTIONS = {
 
 def apply_the_blueprint(stage: Stage) -> Call:
     """The administrator chooses the blueprint, looks at the plan and applies it."""
-    start = dt.date.today() + dt.timedelta(days=14)
+    start = clock.today() + dt.timedelta(days=14)
     irma = stage.enter(account("Irma", "Sala", administrator=True).email, "Irma Sala")
     irma.sign_in()
     irma.open("/blueprints/")
@@ -94,7 +95,7 @@ def write(player: Player, track: str, entry: dict) -> None:
     player.tick(asked["milan"])
     saved(player)
     expect(missing.get_by_role("listitem")).to_have_count(0)
-    player.press("Read again and hand in")
+    player.press(player.say("Next: %(step)s").split("%")[0])
 
 
 def saved(player: Player) -> None:

@@ -150,8 +150,8 @@ class Player:
         """Create an account on the page that is open, and confirm the address from the letter."""
         given, family = self.name.split(" ", 1)
         self.fill({"First name": given, "Last name": family})
-        for field, value in {"email": self.email, "password1": PASSWORD, "password2": PASSWORD}.items():
-            self.page.locator(f"[name={field}]").fill(value)
+        for name, value in {"email": self.email, "password1": PASSWORD, "password2": PASSWORD}.items():
+            self.page.locator(f"[name={name}]").fill(value)
         self.press("Create the account")
         self.told("We have sent you a letter: open the link in it and the account is ready.")
         self.open(self.link_in("/confirm-email/", "/confirm-email/"))

@@ -1,4 +1,4 @@
-"""Looks over the shoulder of everybody who plays: what their browsers complain of, and whether anyone can use the page."""
+"""Looks over the shoulder of whoever plays: what the browser complains of, and whether anyone can use the page."""
 
 import json
 from urllib.parse import urlsplit
