@@ -89,3 +89,29 @@ def test_a_call_in_preparation_leaves_only_with_who_may_read_it(client):
     client.force_login(holder(draft.programme, "manager"))
     for address in addresses:
         assert b"Segretissimo" in client.get(address).content
+
+
+HOSTILE = [
+    r'title: "a\0b"',
+    r'title: "a\uD800b"',
+    f"title: {'x' * 500}",
+    f"title: {{it: x, en: {'x' * 500}}}",
+    "title: x\n  time_zone: Foo/Bar",
+    r"title: x" + "\n  " + r'colour: "#aabbcc\n"',
+    r"title: x" + "\n  " + r'cup: "ABCDEFGHIJ12345\n"',
+    'title: x\n  starts_on: "2020-01-01"\n  ends_on: "9999-12-31"',
+    'title: x\n  starts_on: "0001-01-01"',
+    f'title: x\n  partners: [{{key: a, name: b, part: partner, website: "https://{"x" * 500}"}}]',
+    "title: x\n  amounts: [{kind: admitted, amount: 99999999999999999999}]",
+    f"title: x\n  phases: [{{key: a, title: t, dates: '{'d' * 400}'}}]",
+]
+
+
+@pytest.mark.parametrize("start", ["", "9999-12-31"])
+@pytest.mark.parametrize("said", HOSTILE)
+def test_what_cannot_be_kept_is_refused_in_words(client, administrator, said, start):
+    content = f"vivaio: 1\nprogramme:\n  slug: nuovo\n  {said}\n"
+    file = SimpleUploadedFile("nuovo.yaml", content.encode())
+    assert client.post("/en/blueprints/", {"file": file, "start": start}).status_code in (409, 422)
+    client.post("/en/blueprints/apply/", {"content": content, "start": start})
+    assert not Programme.objects.exists()

@@ -1,14 +1,18 @@
 """Check a blueprint against the schema, then against itself; every problem has its line."""
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 
 from vivaio.blueprints.reading import Document, Problem, Unreadable
 from vivaio.blueprints.schema import SCHEMA
+from vivaio.calls import blueprint as calls
+from vivaio.programmes import blueprint as programmes
 from vivaio.questionnaires import blueprint as questionnaires
 
 formats = FormatChecker(formats=["date"])
@@ -20,13 +24,20 @@ def is_local_instant(value: Any) -> bool:
     return not isinstance(value, str) or (dt.datetime.fromisoformat(value).tzinfo is None and "T" in value)
 
 
-@formats.checks("time-zone", raises=(ValueError, OSError))
+@formats.checks("time-zone", raises=(ValueError, OSError, KeyError))
 def is_time_zone(value: Any) -> bool:
     """Whether the text names a zone, such as Europe/Rome."""
     return not isinstance(value, str) or bool(ZoneInfo(value))
 
 
-validator = Draft202012Validator(SCHEMA, format_checker=formats)
+def whole_pattern(_validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    """As the schema means it: Python's `$` would let a line break stand at the end."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+Validator = validators.extend(Draft202012Validator, {"pattern": whole_pattern})
+validator = Validator(SCHEMA, format_checker=formats)
 
 
 def check(document: Document) -> None:
@@ -99,6 +110,11 @@ def against_itself(document: Document) -> list[Problem]:
         problems += twice(programme.get(section, []), ("programme", section), "key", document)
     problems += twice(data.get("forms", []), ("forms",), "key", document)
     problems += twice(data.get("calls", []), ("calls",), "slug", document)
+    for path, message in [
+        *programmes.too_large(programme),
+        *((("calls", *path), message) for path, message in calls.CALLS.too_large(data.get("calls", []))),
+    ]:
+        problems.append(Problem(document.line(path), message))
     phases = {phase["key"] for phase in programme.get("phases", [])}
     forms = {form["key"] for form in data.get("forms", [])}
     for position, call in enumerate(data.get("calls", [])):

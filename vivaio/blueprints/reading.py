@@ -83,6 +83,17 @@ def read(content: bytes) -> Document:
     return build(node)
 
 
+def unkeepable(text: str) -> bool:
+    """Whether the text holds a NUL or half a character, which no database keeps."""
+    return any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def no_place_for(text: str) -> str:
+    """What is said of such a text; its beginning is shown, mended."""
+    beginning = text[:60].encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+    return _("“%(text)s” holds a sign that cannot be kept: write it again without it") % {"text": beginning}
+
+
 def refuse_aliases(text: str) -> None:
     """Raise `Unreadable` at the first alias or at nesting deeper than any real blueprint."""
     depth = 0
@@ -111,6 +122,9 @@ def build(root: yaml.Node) -> Document:
             return [value_of(item, (*path, position)) for position, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return dict(pairs_of(node, path))
+        if unkeepable(node.value):
+            problems.append(Problem(node.start_mark.line + 1, no_place_for(node.value)))
+            return None
         try:
             return constructor.construct_object(node)
         except (ValueError, yaml.YAMLError):
@@ -124,6 +138,9 @@ def build(root: yaml.Node) -> Document:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if not isinstance(key, str):
                 problems.append(Problem(line, _("a key must be a word")))
+                continue
+            if unkeepable(key):
+                problems.append(Problem(line, no_place_for(key)))
                 continue
             if key in seen:
                 problems.append(Problem(line, _("“%s” stands here twice") % key))

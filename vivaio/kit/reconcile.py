@@ -6,15 +6,20 @@ reverse. What the file does not mention stays as it is; a row that the file does
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.utils.translation import gettext as _
+
+from vivaio.kit.rules import Refused
 
 ABSENT = object()
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # databases and time zones end somewhere
+Problem = tuple[tuple[Any, ...], str]  # a place in the file, and what is wrong there
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Day(Plain):
     """A date (`2020-09-15`), shifted with the programme."""
 
     def to_row(self, row: models.Model, value: Any, passage: Passage) -> None:
-        setattr(row, self.target, dt.date.fromisoformat(value) + passage.shift if value else None)
+        setattr(row, self.target, shifted(dt.date.fromisoformat(value), passage.shift) if value else None)
 
     def to_file(self, row: models.Model, passage: Passage) -> Any:
         value = getattr(row, self.target)
@@ -108,7 +113,7 @@ class Instant(Plain):
 
     def to_row(self, row: models.Model, value: Any, passage: Passage) -> None:
         if value:
-            value = (dt.datetime.fromisoformat(value) + passage.shift).replace(tzinfo=passage.zone)
+            value = shifted(dt.datetime.fromisoformat(value), passage.shift).replace(tzinfo=passage.zone)
         setattr(row, self.target, value or None)
 
     def to_file(self, row: models.Model, passage: Passage) -> Any:
@@ -205,6 +210,15 @@ class Shape:
             passage.changes.append(Change(path, "created" if fresh else "updated", () if fresh else shown))
         return row
 
+    def too_large(self, entries: Sequence[Mapping]) -> Iterator[Problem]:
+        """What the entries say that is longer or larger than the rows can keep, with its place among them."""
+        for position, entry in enumerate(entries):
+            for path, message in too_large_in(self.model, self.fields, entry):
+                yield (position, *path), message
+            for name, shape in self.children.items():
+                for path, message in shape.too_large(entry.get(name, [])):
+                    yield (position, name, *path), message
+
     def identity(self, row: Any) -> str:
         """What tells this row from its siblings."""
         return self.identify(row) if self.identify else str(getattr(row, self.key))
@@ -233,6 +247,46 @@ class Shape:
             if below:
                 told[name] = below
         return told
+
+
+def too_large_in(model: type[models.Model], fields: Sequence[Plain], entry: Mapping) -> Iterator[Problem]:
+    """What one entry says that is longer or larger than a row of the model can keep."""
+    for one in fields:
+        if one.name not in entry:
+            continue
+        value, column = entry[one.name], model._meta.get_field(one.target)
+        longest = getattr(column, "max_length", None)
+        texts = value.values() if isinstance(value, Mapping) else [value]
+        if longest and any(isinstance(text, str) and len(text) > longest for text in texts):
+            yield (
+                (one.name,),
+                _("“%(name)s” is longer than %(most)s characters")
+                % {
+                    "name": one.name,
+                    "most": longest,
+                },
+            )
+        if isinstance(column, models.DecimalField) and value is not None:
+            most = 10 ** (column.max_digits - column.decimal_places)
+            if abs(Decimal(str(value))) >= most:
+                yield (one.name,), _("“%(name)s” is too large") % {"name": one.name}
+
+
+Date = TypeVar("Date", bound=dt.date)
+
+
+def shifted(value: Date, shift: dt.timedelta) -> Date:
+    """The date or instant moved by the shift. Raises `Refused` for a year in which no programme runs."""
+    try:
+        moved = value + shift
+    except OverflowError:
+        moved = value.replace(year=1)
+    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
+        raise Refused(
+            _("A date would fall outside the years %(first)s to %(last)s: check the dates and the first day.")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return moved
 
 
 def bring_fields(

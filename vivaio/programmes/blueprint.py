@@ -1,9 +1,21 @@
 """The part of a blueprint that describes the programme itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vivaio.kit.reconcile import Change, Day, Number, Passage, Plain, Shape, Text, bring_fields, told_fields
+from vivaio.kit.reconcile import (
+    Change,
+    Day,
+    Number,
+    Passage,
+    Plain,
+    Problem,
+    Shape,
+    Text,
+    bring_fields,
+    told_fields,
+    too_large_in,
+)
 from vivaio.programmes.models import Amount, Area, Partner, Phase, Programme
 from vivaio.programmes.states import AmountKind, PartnerPart, ProgrammeState
 
@@ -131,6 +143,15 @@ SCHEMA: dict[str, Any] = {
         },
     },
 }
+
+
+def too_large(section: Mapping) -> Iterator[Problem]:
+    """What the section says that is longer or larger than can be kept."""
+    for path, message in too_large_in(Programme, FIELDS, section):
+        yield ("programme", *path), message
+    for name, shape in SHAPES.items():
+        for path, message in shape.too_large(section.get(name, [])):
+            yield ("programme", name, *path), message
 
 
 def bring(section: Mapping, programme: Programme, passage: Passage) -> None:
