@@ -61,7 +61,8 @@ def named_in_parts(name: str, stem: str, told: str) -> bool:
     """Letters and pages whose name is put together: `applications/letters/receipt` from `applications.receipt`."""
     room, _slash, rest = stem.partition("/")
     if "letters/" in rest:
-        return f'"{room}.{rest.removeprefix("letters/")}"' in told
+        letter = rest.removeprefix("letters/")
+        return f'"{room}.{letter}"' in told or f'letter("{letter}"' in told
     folder, _slash, last = name.rpartition("/")
     return f"{folder}/{{" in told and f'"{last.removesuffix(".html")}"' in told
 

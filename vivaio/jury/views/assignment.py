@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.jury import lists
 from vivaio.jury.actions import assignment as actions
@@ -20,6 +20,7 @@ from vivaio.kit import exports
 from vivaio.kit.refusals import refusals_shown
 
 
+@require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Who reads what, who is short, and the next plan; `?export=csv` or `xlsx` takes the list away."""
     panel = panel_of(request, programme, call)
@@ -57,6 +58,7 @@ def plan(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     return redirect(address(panel.call, "assignment"))
 
 
+@require_safe
 def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
     """What applying a plan would mean, or why there is none."""
     panel = panel_of(request, programme, call)
@@ -115,6 +117,7 @@ def apply(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
     return redirect(address(panel.call, "assignment"))
 
 
+@require_safe
 def application(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
     """Who reads one application: lock, move, take away, add."""
     panel = panel_of(request, programme, call)

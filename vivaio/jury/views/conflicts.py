@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.jury import lists
 from vivaio.jury.actions import conflicts as actions
@@ -23,6 +23,7 @@ from vivaio.kit import exports
 from vivaio.kit.refusals import refusals_shown
 
 
+@require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """All conflicts, and the applicants that block the assignment; `?export=csv` or `xlsx` takes the list away."""
     panel = panel_of(request, programme, call)

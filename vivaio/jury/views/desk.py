@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from vivaio.jury.actions import conflicts as actions
 from vivaio.jury.models import Assignment, Juror
@@ -20,6 +21,7 @@ from vivaio.jury.views.frame import seat_of
 from vivaio.kit.refusals import refusals_shown
 
 
+@require_safe
 def index(request: HttpRequest, panel: UUID) -> HttpResponse:
     """The juror's applications in the juror's order, the next one first."""
     juror = seat_of(request, panel)
@@ -58,6 +60,7 @@ def _frame(juror: Juror) -> dict[str, Any]:
     }
 
 
+@require_safe
 def criteria(request: HttpRequest, panel: UUID) -> HttpResponse:
     """The criteria with what each score means, to read at leisure."""
     juror = seat_of(request, panel)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.forms.panel import DeclineForm
@@ -27,6 +27,7 @@ def _invited(request: HttpRequest, token: str) -> Juror:
     return juror
 
 
+@require_safe
 @never_cache
 @login_not_required
 def show(request: HttpRequest, token: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.calls.models import Call
 from vivaio.jury.actions import panel as actions
@@ -23,6 +23,7 @@ from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 
 
+@require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Who sits on the jury."""
     return _index(request, call_of(request, programme, call), InviteForm())

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.jury import lists
 from vivaio.jury.actions import scoring as actions
@@ -21,6 +21,7 @@ from vivaio.kit import exports
 from vivaio.kit.refusals import refusals_shown
 
 
+@require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Per juror and per application; `?export=csv` or `xlsx` takes the list of jurors away."""
     panel = panel_of(request, programme, call)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.applications import queries as applications
 from vivaio.applications.models import Application
@@ -189,6 +189,7 @@ def conflict(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
     return render(request, "jury/recuse.html", context)
 
 
+@require_safe
 def attachment(request: HttpRequest, panel: UUID, pk: UUID, file: UUID) -> FileResponse:
     """A file of an application that this juror reads."""
     assignment = _mine(request, panel, pk)
