@@ -4,9 +4,10 @@ Its connections are its own, so it sees only what is committed.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 
@@ -23,9 +24,16 @@ def worker(transactional_db, monkeypatch) -> Iterator[Callable[[], None]]:
 
 
 def _run() -> None:
+    # In a thread of its own: a browser's fixture keeps an event loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(_work).result()
+
+
+def _work() -> None:
     worker_connector = app.connector.get_worker_connector()
     with app.replace_connector(worker_connector):
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    connections.close_all()
 
 
 def _forget_jobs() -> None:

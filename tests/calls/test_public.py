@@ -122,12 +122,12 @@ def test_the_page_costs_the_same_whatever_the_call_holds(client):
         return len(captured)
 
     small, large = a_call(), a_call()
-    for n in range(6):
-        track = TrackFactory(call=large)
-        CriterionFactory(call=large)
-        ConditionFactory(call=large, track=track)
-        AwardFactory(call=large, track=track)
-        document_of(large, f"{n}.pdf")
+    for call, n in [(small, 0), *((large, n) for n in range(6))]:
+        track = TrackFactory(call=call)
+        CriterionFactory(call=call)
+        ConditionFactory(call=call, track=track)
+        AwardFactory(call=call, track=track)
+        document_of(call, f"{n}.pdf")
     assert cost(small) == cost(large) <= 12
 
 

@@ -149,13 +149,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("source", HOSTILE)
 def test_a_hostile_expression_costs_little(source):
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         found = text(parse(source, ANSWERS).evaluate(SCOPE, ANSWERS, "a" * LONGEST))
     except BadExpression:
         found = ""
     assert len(found) <= LONGEST
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_text_that_doubles_stays_short():

@@ -147,11 +147,11 @@ def test_problems_of_a_twin_name_the_line(row, words):
     ],
 )
 def test_a_broken_twin_is_told_not_raised(content):
-    started = time.perf_counter()
+    started = time.process_time()
     reading = twin.read_text(content)
     assert reading.definition is None
     assert reading.problems
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def far_cell():
@@ -188,11 +188,11 @@ def laughs():
     "content", [b"", b"PK", b"not a workbook", far_cell(), bomb(), laughs(), b"x" * 3_000_000]
 )
 def test_a_hostile_workbook_is_told_in_bounded_time(content):
-    started = time.perf_counter()
+    started = time.process_time()
     reading = workbook.read(content)
     assert reading.definition is None
     assert str(reading.problems[0])
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_form_whose_logic_costs_too_much_is_refused():
