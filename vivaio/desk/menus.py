@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.desk.home.queries import rights_of
+from vivaio.desk.home.staff import Rights
 from vivaio.kit.frame import Item, menu
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -33,6 +35,15 @@ PERSONAL = (
 )
 
 
+# Rooms whose pages stand under another section's address: the section that they belong to.
+UNDER = {
+    "calls": ("calls:staff_list", "calls:public_list"),
+    "applications": ("calls:staff_list", "calls:public_list"),
+    "jury": ("calls:staff_list", "calls:public_list"),
+}
+SHARED = ("blueprints", "questionnaires")
+
+
 @menu
 def sections(request: HttpRequest) -> list[Item] | None:
     """The menu of this page, by the programme it belongs to and the person who reads it."""
@@ -40,22 +51,30 @@ def sections(request: HttpRequest) -> list[Item] | None:
     person = getattr(request, "user", None)
     if isinstance(programme, Programme):
         permissions = programmes.permissions_of(person, programme) if person else frozenset()
+        room = room_of(request)
         if "programme.read" in permissions:
-            return sections_of(permissions, programme)
-        return [item for label, name in PUBLIC for item in item_of(label, name, programme.slug)]
+            return sections_of(permissions, programme, room)
+        return [item for label, name in PUBLIC for item in item_of(label, name, programme.slug, room)]
     if person is not None and person.is_authenticated:
+        if room_of(request) in SHARED:
+            return shared_sections(set(rights_of(person).by_permission)) or None
         own = (*PERSONAL, (_("Blueprints"), "blueprints:choose")) if person.is_administrator else PERSONAL
         return [item for label, name in own for item in item_of(label, name, None)]
     return None
 
 
-def sections_of(permissions: Collection[str], programme: Programme) -> list[Item]:
+def room_of(request: HttpRequest) -> str:
+    """The room whose page this is."""
+    return request.resolver_match.namespace if request.resolver_match else ""
+
+
+def sections_of(permissions: Collection[str], programme: Programme, room: str = "") -> list[Item]:
     """All that the staff of a programme may open, by what their roles allow."""
     return [
         item
         for permission, label, name, scoped in STAFF
         if permission in permissions
-        for item in item_of(label, name, programme.slug if scoped else None)
+        for item in item_of(label, name, programme.slug if scoped else None, room)
     ]
 
 
@@ -69,6 +88,13 @@ def shared_sections(permissions: Collection[str]) -> list[Item]:
     ]
 
 
+def desk_sections(rights: Rights, programmes: list[Programme]) -> list[Item] | None:
+    """The desk's menu: of the one programme that the person runs, or what all of theirs share."""
+    if len(programmes) == 1:
+        return sections_of(rights.of(programmes[0].pk), programmes[0])
+    return shared_sections(set(rights.by_permission)) if programmes else None
+
+
 def own_sections(permissions: Collection[str], programme: Programme) -> list[Item]:
     """The staff's sections of this programme alone; its public page is left out."""
     return [
@@ -79,9 +105,10 @@ def own_sections(permissions: Collection[str], programme: Programme) -> list[Ite
     ]
 
 
-def item_of(label: Any, name: str, slug: str | None) -> list[Item]:
+def item_of(label: Any, name: str, slug: str | None, room: str = "") -> list[Item]:
     """The item, or nothing where the room does not offer that page."""
     try:
-        return [Item(label, reverse(name, args=[slug] if slug else []))]
+        href = reverse(name, args=[slug] if slug else [])
     except NoReverseMatch:
         return []
+    return [Item(label, href, name in UNDER.get(room, ()) or None)]

@@ -35,6 +35,7 @@ FIELDS = (
     Plain("time_zone"),
     Plain("currency"),
     Plain("colour"),
+    Plain("contact_email"),
 )
 SHAPES = {
     "phases": Shape(
@@ -87,6 +88,7 @@ SCHEMA: dict[str, Any] = {
         "time_zone": {"type": "string", "format": "time-zone"},
         "currency": {"$ref": "#/$defs/currency"},
         "colour": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
+        "contact_email": {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$", "maxLength": 254},
         "phases": {
             "type": "array",
             "items": {

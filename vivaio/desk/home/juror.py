@@ -1,6 +1,6 @@
 """What awaits those who judge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from vivaio.applications.states import ApplicationState
 from vivaio.desk.home.items import Item
+from vivaio.jury.models import Juror
 from vivaio.jury.queries import panel, scoring
 from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.people.models import Person
@@ -19,14 +20,20 @@ LEFT = Q(
 )
 
 
-def items(person: Person) -> Iterator[Item]:
-    """Invitations to answer, conflicts to declare, applications to score; one query."""
-    seats = (
-        (panel.seats_of(person) | panel.invitations_of(person))
-        .select_related("panel__call__programme")
-        .annotate(left=Count("assignments", filter=LEFT))
-    )
-    for seat in seats:
+def seats(person: Person) -> list[Juror]:
+    """The juries on which the person sits or is invited to sit; one query."""
+    rows = (panel.seats_of(person) | panel.invitations_of(person)).select_related("panel__call__programme")
+    return list(rows.annotate(left=Count("assignments", filter=LEFT)))
+
+
+def at_work(held: Iterable[Juror]) -> list[Juror]:
+    """The juries whose pages the person may open, whether or not something is left to do there."""
+    return [seat for seat in held if seat.state == JurorState.ACCEPTED]
+
+
+def items(held: Iterable[Juror]) -> Iterator[Item]:
+    """Invitations to answer, conflicts to declare, applications to score."""
+    for seat in held:
         call = seat.panel.call
         common = {"context": str(call.programme), "due": seat.panel.closes_at, "zone": call.time_zone}
         if seat.state == JurorState.INVITED:

@@ -7,6 +7,7 @@ from uuid import UUID
 from vivaio.desk.home import applicant, juror, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
+from vivaio.jury.models import Juror
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme, RoleHolding
 from vivaio.programmes.roles import ROLES
@@ -27,9 +28,9 @@ def rights_of(person: Person) -> Rights:
     return Rights(dict(held))
 
 
-def awaiting(person: Person, rights: Rights, programmes: list[Programme]) -> list[Item]:
+def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror]) -> list[Item]:
     """Everything that awaits the person, the most urgent first."""
-    items = [*applicant.items(person), *juror.items(person)]
+    items = [*applicant.items(person), *juror.items(seats)]
     if programmes:
         items += staff.items(programmes, rights)
     return by_urgency(items)

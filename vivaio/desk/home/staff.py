@@ -63,12 +63,15 @@ def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
 def standing_of_juries(calls: Any) -> dict[UUID, Panel]:
     """Each call's jury with its seats and its sheets counted."""
     left = (AssignmentState.TO_SCORE, AssignmentState.STARTED)
+    counted = (*left, AssignmentState.DONE)
     panels = (
         Panel.objects.filter(call__in=calls)
         .select_related("call__programme")
         .annotate(
             seated=Count("jurors", filter=Q(jurors__state=JurorState.ACCEPTED), distinct=True),
-            sheets=Count("jurors__assignments", distinct=True),
+            sheets=Count(
+                "jurors__assignments", filter=Q(jurors__assignments__state__in=counted), distinct=True
+            ),
             left=Count("jurors__assignments", filter=Q(jurors__assignments__state__in=left), distinct=True),
         )
     )

@@ -1,5 +1,6 @@
 """The first page after signing in."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,10 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vivaio.desk import menus
-from vivaio.desk.home import queries
+from vivaio.desk.home import juror, queries
 from vivaio.desk.home.recent import just_happened
+from vivaio.desk.home.staff import Rights
 from vivaio.desk.showcase.queries import present_phases, timeline
 from vivaio.kit import clock
+from vivaio.programmes.models import Programme
+
+
+def card(programme: Programme, rights: Rights) -> tuple[Any, ...]:
+    """A programme of theirs: its phases, which are under way, and its pages for the staff."""
+    lines = timeline(programme)
+    return programme, lines, present_phases(lines), menus.own_sections(rights.of(programme.pk), programme)
 
 
 @require_safe
@@ -20,17 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What awaits the person, the programmes they run, what just happened there."""
     rights = queries.rights_of(request.user)
     programmes = queries.staffed(rights)
-    items = queries.awaiting(request.user, rights, programmes)
+    seats = juror.seats(request.user)
+    items = queries.awaiting(request.user, rights, programmes, seats)
     first, following, others = queries.shown(items)
-    cards = []
-    for programme in programmes:
-        lines = timeline(programme)
-        links = menus.own_sections(rights.of(programme.pk), programme)
-        cards.append((programme, lines, present_phases(lines), links))
-    if len(programmes) == 1:
-        request.frame_menu = menus.sections_of(rights.of(programmes[0].pk), programmes[0])  # type: ignore[attr-defined]
-    elif programmes:
-        request.frame_menu = menus.shared_sections(set(rights.by_permission))  # type: ignore[attr-defined]
+    request.frame_menu = menus.desk_sections(rights, programmes)  # type: ignore[attr-defined]
     context = {
         "greeting": queries.greeting(timezone.localtime(clock.now(), ZoneInfo(settings.TIME_ZONE)).hour),
         "today": clock.today(),
@@ -38,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": first,
         "following": following,
         "others": others,
-        "cards": cards,
+        "cards": [card(programme, rights) for programme in programmes],
+        "juries": juror.at_work(seats),
         "log_of": [programme for programme in programmes if rights.may("journal.read", programme.pk)],
     }
     return render(request, "desk/home/home.html", context)
