@@ -144,7 +144,7 @@ def invite_member(organisation: Organisation, email: str, part: str, *, by: Pers
         expires_at=clock.now() + dt.timedelta(days=INVITATION_DAYS),
     )
     journal.record("people.member_invited", invitation, by=by)
-    invitation.token = token  # type: ignore[attr-defined]  # read by the letter, stored nowhere else
+    invitation.token = token
     letters.organisation_invitation.enqueue(invitation)
     return invitation
 
