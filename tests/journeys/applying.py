@@ -15,24 +15,14 @@ from vivaio.blueprints.demo.people import account, cast
 from vivaio.calls.models import Call
 from vivaio.kit import clock
 from vivaio.people.models import Person
-from vivaio.programmes.models import Programme, RoleHolding
 from vivaio.questionnaires.changes import Change
 
 MANY_COOPERATIVES, MANY_SPIN_OFFS = 11, 9
 
 
-def staff(stage: Stage, programme: Programme, role: str, name: str) -> Player:
-    """Somebody of the staff, signed in."""
-    person = account(*name.split(" ", 1))
-    RoleHolding.objects.create(programme=programme, person=person, role=role)
-    player = stage.enter(person.email, name)
-    player.sign_in()
-    return player
-
-
-def person_of(entry: dict[str, Any], email: str = "") -> Person:
+def person_of(entry: dict[str, Any]) -> Person:
     """Who writes for an organisation of the cast."""
-    return Person.objects.get(email=email) if email else account(*entry["person"].split(" ", 1))
+    return account(*entry["person"].split(" ", 1))
 
 
 def many_apply(call: Call) -> None:
@@ -96,10 +86,9 @@ def one_is_late(stage: Stage, call: Call) -> Application:
     return application
 
 
-def eligibility_is_decided(stage: Stage, call: Call, matteo: Player) -> None:
+def eligibility_is_decided(stage: Stage, call: Call, paola: Player, matteo: Player) -> None:
     """The secretary excludes one, asks another for an integration, and confirms the rest."""
     stage.at(call.closes_at + dt.timedelta(hours=12))
-    paola = staff(stage, call.programme, "secretary", "Paola Riva")
     paola.open(f"{CALL}applications/")
     outside = Application.objects.get(call=call, title=cast()["cooperatives"][13]["title"])
     paola.open(f"{CALL}applications/?q={outside.number}")
@@ -110,9 +99,10 @@ def eligibility_is_decided(stage: Stage, call: Call, matteo: Player) -> None:
     paola.press("Exclude the application")
     paola.told("It is not eligible. The letter is held: read it, then release it.")
     release(paola, 1)
+    letters = stage.letters_to(person_of(cast()["cooperatives"][13]).email)
+    assert sum("article 2 of the call" in letter.body for letter in letters) == 1
     asks_for_an_integration(stage, paola, call, matteo)
-    waiting = Application.objects.filter(call=call, state=ApplicationState.SUBMITTED)
-    for application in waiting:
+    for application in Application.objects.filter(call=call, state=ApplicationState.SUBMITTED):
         applications.admit(application, by=Person.objects.get(email=paola.email))
 
 

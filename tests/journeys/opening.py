@@ -8,9 +8,12 @@ from playwright.sync_api import expect
 
 from tests.journeys.players import Player, Stage
 from vivaio.applications.models import Application
-from vivaio.blueprints.demo.people import account
+from vivaio.blueprints.demo.people import account, address
 from vivaio.calls.models import Call
 from vivaio.kit import clock
+from vivaio.people.models import Person
+from vivaio.programmes.models import Programme
+from vivaio.programmes.rules import may
 
 CALL = "/calls/miracolo-a-milano/selezione/"
 # How the questionnaire asks, by language; its own words, as the blueprint writes them.
@@ -28,11 +31,16 @@ QUESTIONS = {
 }
 
 
-def apply_the_blueprint(stage: Stage) -> Call:
-    """The administrator chooses the blueprint, looks at the plan and applies it."""
-    start = clock.today() + dt.timedelta(days=14)
+def administrator(stage: Stage) -> Player:
+    """Whoever runs this installation, signed in."""
     irma = stage.enter(account("Irma", "Sala", administrator=True).email, "Irma Sala")
     irma.sign_in()
+    return irma
+
+
+def apply_the_blueprint(stage: Stage, irma: Player) -> Call:
+    """The administrator chooses the blueprint, looks at the plan and applies it."""
+    start = clock.today() + dt.timedelta(days=14)
     irma.open("/blueprints/")
     irma.field("Which programme?").select_option(label="Miracolo a Milano")
     irma.field("First day").fill(start.isoformat())
@@ -46,6 +54,23 @@ def apply_the_blueprint(stage: Stage) -> Call:
     irma.open(CALL)
     expect(irma.link("Apply")).to_be_visible()
     return call
+
+
+def join_the_staff(stage: Stage, by: Player, role: str, name: str) -> Player:
+    """Somebody is invited to a role, comes from the letter, creates an account and accepts."""
+    player = stage.enter(address(*name.split(" ", 1)), name, "en")
+    by.open("/programmes/miracolo-a-milano/roles/")
+    invite = by.part("Invite to a role")
+    by.field("E-mail", invite).fill(player.email)
+    by.field("Role", invite).select_option(role)
+    by.field("Language of the letter", invite).select_option("en")
+    by.press("Send the invitation")
+    player.open(player.link_in("/role-invitations/", "/role-invitations/"))
+    player.follow("Create an account to accept")
+    player.sign_up()
+    player.press("Accept the role")
+    assert may(Person.objects.get(email=player.email), "programme.read", Programme.objects.get()) is None
+    return player
 
 
 def register(player: Player, kind: str, name: str, vat_number: str) -> None:

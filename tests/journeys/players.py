@@ -45,7 +45,7 @@ class Stage:
     def told(self) -> str:
         """What every open page says, the newest last."""
         pages = [page for context in self.contexts for page in context.pages]
-        said = [f"{page.url}\n{page.locator('main').inner_text()[:1500]}" for page in pages[-2:]]
+        said = [f"{page.url}\n{page.evaluate('document.body.innerText')[:1500]}" for page in pages[-2:]]
         return "\n----\n".join([*self.watch.problems, *said])
 
     def close(self) -> None:
@@ -105,9 +105,14 @@ class Player:
             control.first.click()
         return self.look()
 
-    def field(self, label: str, number: int = 0) -> Locator:
-        """A field by its label; of several with the same one, that of a row."""
-        return self.page.locator("main").get_by_label(self.say(label)).nth(number)
+    def field(self, label: str, within: Locator | None = None) -> Locator:
+        """A field by its label: the first of that name, or of that name in a part of the page."""
+        named = (within or self.page.locator("main")).get_by_label(self.say(label))
+        return named.and_(self.page.locator("input, select, textarea")).first
+
+    def part(self, heading: str) -> Locator:
+        """A part of the page by its heading."""
+        return self.page.get_by_role("region", name=self.say(heading))
 
     def fill(self, values: dict[str, str]) -> None:
         """Type into fields, found by their labels."""

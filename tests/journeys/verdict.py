@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections import Counter
 
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -10,6 +11,8 @@ from tests.journeys.applying import release
 from tests.journeys.opening import CALL
 from tests.journeys.players import Player, Stage
 from vivaio.calls.models import Call
+from vivaio.journal.models import Record
+from vivaio.journal.verification import verify
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import Outcome, PlaceState
 from vivaio.mailroom.models import OutgoingLetter
@@ -103,15 +106,17 @@ def each_letter_left_once(stage: Stage) -> None:
     """Every letter was sent, and nobody got the same one twice."""
     stage.worker()
     assert set(OutgoingLetter.objects.values_list("state", flat=True)) == {State.SENT}
-    sent = [(tuple(letter.to), letter.subject, letter.body) for letter in stage.mailbox]
-    assert len(sent) == len(set(sent))
-    headers = [letter.extra_headers.get("Message-ID") for letter in stage.mailbox]
-    ours = OutgoingLetter.objects.values_list("message_id", flat=True)
-    assert sorted(header for header in headers if header) == sorted(ours)
+    sent = Counter((*letter.to, letter.subject) for letter in stage.mailbox)
+    assert {key: times for key, times in sent.items() if times > 1} == {}
+    written = [letter.extra_headers["Message-ID"] for letter in stage.mailbox if letter.extra_headers]
+    assert sorted(written) == sorted(OutgoingLetter.objects.values_list("message_id", flat=True))
 
 
-def the_journal_verifies(capsys) -> None:
+def the_journal_verifies() -> None:
     """Sealed, and nothing was altered or dropped."""
     call_command("journal", "seal")
-    call_command("journal", "verify")
-    assert "0" in capsys.readouterr().out
+    call_command("journal", "verify")  # leaves with an error if anything is wrong
+    report = verify()
+    assert report.intact
+    assert report.waiting == 0
+    assert report.records == Record.objects.count() > 100
