@@ -7,13 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.calls.test_lifecycle import at, manager, ready, verbs
 from tests.calls.test_public import document_of
-from tests.factories.calls import AwardFactory, ConditionFactory, CriterionFactory, TrackFactory
-from tests.factories.programmes import ProgrammeFactory
+from tests.factories.calls import AwardFactory, CallFactory, ConditionFactory, CriterionFactory, TrackFactory
+from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.calls import actions
-from vivaio.calls.models import CallDocument
+from vivaio.calls.models import Call, CallDocument
 from vivaio.calls.states import CallState, ConditionKind
 from vivaio.journal.models import Record
 from vivaio.kit import clock
@@ -361,3 +362,16 @@ def test_mangled_rows_are_refused_without_harm(client):
         assert client.post(address, data).status_code in (200, 302)
         assert client.post(address, data | {"add": "1"}).status_code == 200
     assert call.tracks.count() == 1
+
+
+@pytest.mark.parametrize("opens", ["0001-01-01T00:00", "1899-12-31T00:00"])
+def test_a_window_in_a_year_out_of_reach_is_refused(client, opens):
+    call = CallFactory(state=CallState.DRAFT)
+    client.force_login(holder(call.programme, "manager"))
+    before = call.opens_at
+    window = {"opens_at": opens, "closes_at": "9999-12-31T23:59", "title": "Nuovo"}
+    client.post(reverse("calls:create", args=[call.programme.slug]), window)
+    client.post(reverse("calls:edit", args=[call.programme.slug, call.slug, "windows"]), window)
+    call.refresh_from_db()
+    assert (call.opens_at, Call.objects.count()) == (before, 1)
+    assert client.get(reverse("calls:staff_list", args=[call.programme.slug])).status_code == 200

@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls import rules
+from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import TranslatedForm
 from vivaio.calls.models import Call
 
@@ -32,6 +33,7 @@ class RowForm(TranslatedForm):
     ):
         self.call, self.number, self.tracks = call, place, tracks
         super().__init__(*args, programme=call.programme, **kwargs)
+        guard(self)
         self.initial |= {"row": str(self.instance.pk), "place_number": place}
         if not hasattr(self.instance, "position"):
             del self.fields["place_number"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls import rules
+from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import TranslatedForm
 from vivaio.calls.models import Call
 from vivaio.calls.states import ApplicantKind, Disclosure
@@ -22,6 +23,7 @@ class SectionForm(TranslatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        guard(self)
         self.locked = rules.alive(self.instance) or rules.change_terms(self.instance)
         if self.locked:
             for name, field in self.fields.items():

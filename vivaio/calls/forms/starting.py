@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import in_words, other_languages
 from vivaio.kit.files import UploadField
 
@@ -20,6 +21,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, programme: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        guard(self)
         self.languages = other_languages(programme)
         for language in self.languages:
             self.fields[f"title_{language}"] = forms.CharField(

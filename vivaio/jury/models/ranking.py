@@ -71,7 +71,9 @@ class RankingEntry(Row):
     answer_by = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
-    followed_by: "RankingEntry | None"  # who has the place now; known to the action that passes it on, and its letters
+    followed_by: (
+        "RankingEntry | None"  # who has the place now; known to the action that passes it on, and its letters
+    )
 
     class Meta:
         ordering = ["order"]
