@@ -139,7 +139,7 @@ def entry(line: RankingEntry, person: Person) -> dict[str, Any]:
         "tone": tone(line),
         "criteria": criteria,
         "sheets": queries.sheets_of(line, criteria),
-        "means": [line.criteria.get(criterion.key, "") for criterion in criteria],
+        "means": [mean for _criterion, mean in queries.means_of(line, criteria)],
         "tie": queries.tie_in_words(line, criteria),
         "note": queries.place_in_words(line),
         "why_not_decide": rules.may_decide(line, person),

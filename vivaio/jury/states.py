@@ -67,7 +67,7 @@ ASSIGNMENT_MOVES = {
 class RankingState(models.TextChoices):
     PROVISIONAL = "provisional", _("Provisional")
     ADOPTED = "adopted", _("Adopted")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", _("On line")
     EXPIRED = "expired", _("No longer on line")
 
 

@@ -222,6 +222,12 @@ def with_tie_in_words(entries: QuerySet[RankingEntry], call: Call) -> QuerySet[R
     return entries.annotate(tie_words=Case(*cases, default=Value("")))
 
 
+def means_of(entry: RankingEntry, criteria: Iterable[Criterion]) -> list[tuple[Criterion, Decimal | None]]:
+    """The mean score of each criterion, on its own scale; none where nobody has scored."""
+    means = {key: Decimal(mean) for key, mean in entry.criteria.items()}
+    return [(criterion, means.get(criterion.key)) for criterion in criteria]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One juror's scores for an application, in the order of the criteria."""

@@ -31,7 +31,7 @@ def context_of(entry: Any, person: Any) -> dict[str, Any]:
         "programme": entry.ranking.call.programme,
         "tone": tone(entry),
         "note": queries.place_in_words(entry),
-        "means": [(criterion, entry.criteria.get(criterion.key)) for criterion in criteria],
+        "means": queries.means_of(entry, criteria),
         "why_not_accept": rules.accept_place(entry, person),
         "why_not_decline": rules.decline_place(entry, person),
     }
