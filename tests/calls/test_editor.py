@@ -375,3 +375,18 @@ def test_a_window_in_a_year_out_of_reach_is_refused(client, opens):
     call.refresh_from_db()
     assert (call.opens_at, Call.objects.count()) == (before, 1)
     assert client.get(reverse("calls:staff_list", args=[call.programme.slug])).status_code == 200
+
+
+def test_a_row_is_added_beside_rows_that_hold_nonsense(client):
+    criterion = CriterionFactory(call__state=CallState.DRAFT)
+    client.force_login(holder(criterion.call.programme, "manager"))
+    address = reverse("calls:edit", args=[criterion.call.programme.slug, criterion.call.slug, "criteria"])
+    names = [field.html_name for form in client.get(address).context["rows"].forms for field in form]
+    for count in ("²", "9" * 5000, "1"):
+        sent = {
+            **dict.fromkeys(names, "²"),
+            "criteria-TOTAL_FORMS": count,
+            "criteria-INITIAL_FORMS": "1",
+            "add": "1",
+        }
+        assert client.post(address, sent).status_code == 200

@@ -52,7 +52,7 @@ class CriterionForm(RowForm):
 
     def _number(self, name: str) -> int:
         typed = self.data.get(self.add_prefix(name), "") if self.is_bound else ""
-        return int(typed) if str(typed).isdecimal() and len(typed) < 4 else getattr(self.instance, name)
+        return int(typed) if str(typed).isdecimal() and len(str(typed)) < 4 else getattr(self.instance, name)
 
     def descriptor_rows(self) -> list[tuple[int, list[list[Any]]]]:
         """For each score its words and meanings, language by language."""
