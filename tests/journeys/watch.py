@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import resolve
 from django.utils import translation
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# A page that is refused or not found, or a form that comes back with its errors, is a 4xx that the browser logs.
-EXPECTED = "the server responded with a status of 4"
+# The browser logs every 4xx; those that are wrong are told apart by `_response`.
+LOGGED_TWICE = "the server responded with a status of"
 
 
 class Watch:
@@ -28,15 +28,22 @@ class Watch:
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
         context.on("request", self._request)
+        context.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and EXPECTED not in message.text:
+        if message.type in ("error", "warning") and LOGGED_TWICE not in message.text:
             self.problems.append(f"console, {self._place(message.page)}: {message.text}")
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
             self.problems.append(f"asked another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        """A page may be refused or come back with its errors; what a page asks for has to be there."""
+        asked_by_page = response.request.resource_type != "document"
+        if response.status >= 500 or (response.status >= 400 and asked_by_page):
+            self.problems.append(f"{response.status} for {response.request.method} {response.url}")
 
     def look(self, page: Page) -> None:
         """Let axe judge the page at both widths, once for each kind of page and language."""
