@@ -23,7 +23,9 @@ from vivaio.kit.refusals import refusals_shown
 
 def call_of(request: HttpRequest, programme: str, call: str) -> Call:
     """The call whose scores the person may read, else 404."""
-    return get_object_or_404(queries.seen_by_staff(request.user), programme__slug=programme, slug=call)
+    row = get_object_or_404(queries.seen_by_staff(request.user), programme__slug=programme, slug=call)
+    request.frame_programme = row.programme  # type: ignore[attr-defined]
+    return row
 
 
 def page(call: Call, track: str = "") -> str:
