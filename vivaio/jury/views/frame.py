@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls.models import Call
@@ -79,8 +78,8 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
         "trail": trail_of(call, current, heading),
         "tabs": tabs,
         "zone": call.programme.time_zone,
-        # Asked only where a page shows it.
-        "refused": SimpleLazyObject(lambda: rules.edit(call, request.user)),
+        # The ranking's pages ask rules of their own.
+        "refused": None if current == "ranking" else rules.edit(call, request.user),
         **more,
     }
 
