@@ -39,6 +39,7 @@ from vivaio.calls.models import CallDate, CallDocument
 from vivaio.calls.states import CallState
 from vivaio.journal import actions as journal
 from vivaio.jury.models import AssignmentPlan, Clearance, Ranking, RankingEntry
+from vivaio.jury.queries import computing
 from vivaio.jury.states import JurorState, Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock, tokens
 from vivaio.mailroom.states import State
@@ -243,7 +244,7 @@ class World:
             RankingEntry.objects.create(
                 ranking=ranking, application=application, order=order, position=1 if equal else order, score=80,
                 reviews=2, tied=equal, undecided=equal, proposed=Outcome.SELECTED, outcome=Outcome.SELECTED,
-                criteria={"bisogno": "4.00", "innovazione": "4.00"},
+                criteria={"bisogno": "4.00", "innovazione": "4.00"}, tie="" if equal else computing.DECISION,
             )  # fmt: skip
         return ranking
 
