@@ -23,7 +23,7 @@ def conditions_in_words(row: Any) -> str:
         return ngettext("%(n)d not met", "%(n)d not met", row.not_met) % {"n": row.not_met}
     if row.unknown:
         return ngettext("%(n)d to be checked", "%(n)d to be checked", row.unknown) % {"n": row.unknown}
-    return _t("All met") if row.checked else _t("None set")
+    return _t("All met") if row.checked else _t("No conditions")
 
 
 def narrowed(rows: QuerySet, value: str) -> QuerySet:

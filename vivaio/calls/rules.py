@@ -71,9 +71,9 @@ def publication_needs(call: Call) -> list[tuple[str, str]]:
     missing = []
     if not call.form_id:
         missing.append(("applicants", _("the application form")))
-    if not call.tracks.exists():
+    if not call.tracks.all():
         missing.append(("tracks", _("at least one track with its places")))
-    weights = list(call.criteria.values_list("weight", flat=True))
+    weights = [criterion.weight for criterion in call.criteria.all()]
     if not weights:
         missing.append(("criteria", _("the criteria")))
     elif (total := sum(weights, Decimal())) != 100:
@@ -89,7 +89,7 @@ def publication_needs(call: Call) -> list[tuple[str, str]]:
 
 def known_tie_breaks(call: Call) -> list[str]:
     """The steps of the tie rule that name a criterion that is there."""
-    known = {f"criterion:{key}" for key in call.criteria.values_list("key", flat=True)}
+    known = {f"criterion:{criterion.key}" for criterion in call.criteria.all()}
     return [rule for rule in call.tie_breaks if rule in known | {"earlier_submission"}]
 
 

@@ -64,7 +64,8 @@ def create(request: HttpRequest, programme: str) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """Where the call stands, what is missing, what can be done now."""
-    call = get_object_or_404(queries.staffed(request.user), programme__slug=programme, slug=slug)
+    found = queries.staffed(request.user).prefetch_related("tracks", "criteria")
+    call = get_object_or_404(found, programme__slug=programme, slug=slug)
     words, tone = standing(call)
     needs = [
         (said, sections.address(call, "edit", section)) for section, said in rules.publication_needs(call)
