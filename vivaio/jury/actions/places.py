@@ -126,7 +126,7 @@ def give_up(entry: RankingEntry) -> None:
         .order_by("order")
         .first()
     )
-    entry.followed_by = following  # type: ignore[attr-defined]
+    entry.followed_by = following
     if following is None:
         return
     following.ranking = entry.ranking
