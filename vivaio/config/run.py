@@ -34,6 +34,8 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
     _check_free(host, port)
     web = Child("web server", *_web_server(host, port))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(0))
+    # A shell that starts it in the background leaves SIGINT ignored: Ctrl-C must end it all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with postgres.reachable() as server:
         django.setup()
         if with_migrations:
