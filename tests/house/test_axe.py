@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connections
 
 from tests.house.asking import ask
 from tests.house.test_templates import client_of
@@ -13,6 +14,13 @@ HOST = "http://vivaio.test"
 READERS = ("anonymous", "applicant", "juror", "manager", "administrator")
 WIDTHS = (1280, 390)
 OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def connection_beside_the_browser():
+    """While a browser is open Django keeps a connection apart for its event loop: close it after the world's end."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture
