@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
 from vivaio.config import database
@@ -93,3 +95,16 @@ def each_test_begins_in_italian() -> Iterator[None]:
     """A page in another language, asked for by one test, does not change the words of the next."""
     with translation.override("it"):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_connection_outlives_the_tests(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A browser's event loop makes Django keep a connection apart, which nobody closes: end it before the drop."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
