@@ -9,14 +9,14 @@ from django.utils.translation import get_language
 
 from vivaio.calls.models import Call
 from vivaio.journal import actions as journal
-from vivaio.jury import events, letters, tokens
+from vivaio.jury import events, letters
 from vivaio.jury.actions import conflicts
 from vivaio.jury.addresses import Line
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
 from vivaio.jury.states import JUROR_MOVES, AssignmentState, JurorState
-from vivaio.kit import clock
+from vivaio.kit import clock, tokens
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
@@ -103,9 +103,9 @@ def _invite(
 
 
 def _send_invitation(juror: Juror, by: Person | None) -> None:
-    token = tokens.fresh()
+    token, digest = tokens.new_token()
     juror.invitation_token = token  # type: ignore[attr-defined]  # read by the letter, stored nowhere else
-    juror.token_digest = tokens.digest(token)
+    juror.token_digest = digest
     juror.expires_at = clock.now() + dt.timedelta(days=INVITATION_DAYS)
     juror.invited_by = by
     juror.save()

@@ -7,10 +7,9 @@ from django.db.models import Count, Q, QuerySet
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
-from vivaio.jury import tokens
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.states import AssignmentState, JurorState
-from vivaio.kit import clock
+from vivaio.kit import clock, tokens
 from vivaio.people.models import Person
 from vivaio.programmes.queries import programmes_where
 
