@@ -19,28 +19,18 @@ from vivaio.applications.states import HANDED_IN, ApplicationState, CheckOutcome
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import CallState
 from vivaio.kit import clock
+from vivaio.people import queries as people
 from vivaio.people.models import Membership, Organisation, Person
 from vivaio.programmes.queries import programmes_where
 
 EVERYTHING_ABOUT = ("call__programme", "track", "organisation", "person", "response__version__form")
 
 
-def is_member(organisation: Organisation, person: Person) -> bool:
-    """Whether the person belongs to the organisation today."""
-    return Membership.objects.filter(organisation=organisation, person=person, ended_at=None).exists()
-
-
 def in_team(application: Application, person: Person) -> bool:
     """Whether the person writes for the applicant."""
     if application.person_id:
         return application.person_id == person.pk
-    return application.organisation is not None and is_member(application.organisation, person)
-
-
-def organisations_of(person: Person) -> QuerySet[Organisation]:
-    """Where the person belongs today."""
-    held = Membership.objects.filter(person=person, ended_at=None)
-    return Organisation.objects.filter(pk__in=held.values("organisation_id")).order_by("name")
+    return application.organisation is not None and people.belongs(person, application.organisation)
 
 
 def mine(person: Person) -> QuerySet[Application]:

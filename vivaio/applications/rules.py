@@ -12,6 +12,7 @@ from vivaio.applications.states import DECIDED, ApplicationState, CheckOutcome, 
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import ApplicantKind, CallState, Window
 from vivaio.kit import clock, formats
+from vivaio.people import queries as people
 from vivaio.people.models import Organisation, Person
 from vivaio.programmes.queries import can
 from vivaio.questionnaires.models import Response
@@ -35,7 +36,7 @@ def start_in(track: Track, organisation: Organisation | None, person: Person) ->
         if ApplicantKind.PERSON not in call.applicant_kinds:
             return _("This call is for organisations: choose one, or register yours first.")
         return None
-    if not queries.is_member(organisation, person):
+    if not people.belongs(person, organisation):
         return _("You do not belong to this organisation.")
     return admits(track, organisation)
 

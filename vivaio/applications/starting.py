@@ -8,6 +8,7 @@ from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import ApplicantKind
+from vivaio.people import queries as people
 from vivaio.people.models import Organisation, Person
 
 
@@ -33,7 +34,7 @@ class StartingPoint:
 
 def starting_points(call: Call, person: Person) -> list[StartingPoint]:
     """Every track of the call. Three queries, whatever the number of tracks and organisations."""
-    organisations: list[Organisation | None] = [*queries.organisations_of(person)]
+    organisations: list[Organisation | None] = [*people.organisations_of(person)]
     if ApplicantKind.PERSON in call.applicant_kinds:
         organisations.append(None)
     begun = list(queries.mine(person).filter(call=call))

@@ -18,6 +18,7 @@ from vivaio.calls.queries import visible_to as calls_visible_to
 from vivaio.kit import files, formats
 from vivaio.kit.frame import Item
 from vivaio.kit.refusals import refusals_shown
+from vivaio.people import queries as people
 from vivaio.people.models import Organisation
 
 
@@ -63,7 +64,7 @@ def _started(request: HttpRequest, call: Call) -> Application:
     given = request.POST.get("organisation")
     organisation = None
     if given:
-        mine: Any = queries.organisations_of(request.user)
+        mine: Any = people.organisations_of(request.user)
         organisation = get_object_or_404(
             Organisation.objects.filter(pk__in=mine.values("pk")), pk=_uuid(given)
         )
