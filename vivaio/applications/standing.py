@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vivaio.applications.models import Application, IntegrationRequest
-from vivaio.applications.states import HANDED_IN, ApplicationState, IntegrationState
+from vivaio.applications.states import ApplicationState, IntegrationState
 from vivaio.calls.states import Window
 from vivaio.kit import formats
 
@@ -166,10 +166,6 @@ def _after(application: Application) -> list[Phase]:
         Phase("now" if admitted else "future", _("Jury"), dates, text),
         Phase("future", _("Ranking"), "", _("We write to you when it is published.") if admitted else ""),
     ]
-
-
-def is_handed_in(application: Application) -> bool:
-    return application.state in HANDED_IN
 
 
 def open_request(application: Application) -> IntegrationRequest | None:

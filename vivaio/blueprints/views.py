@@ -23,7 +23,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Choose a blueprint and see what it would change; nothing changes yet."""
     form = BlueprintForm(request.POST, request.FILES) if request.method == "POST" else BlueprintForm()
     refused = rules.choose(request.user)
-    context: dict[str, Any] = {"form": form, "refused": refused, "shipped": queries.shipped()}
+    context: dict[str, Any] = {
+        "form": form,
+        "refused": refused,
+        "shipped": queries.shipped(),
+        "programmes": queries.exportable_by(request.user),
+    }
     if request.method == "POST" and form.is_valid() and not refused:
         return plan(request, form, context)
     return render(request, "blueprints/choose.html", context, status=422 if form.errors else 200)
@@ -77,6 +82,7 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
+@login_not_required
 @require_safe
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """A programme as a blueprint."""

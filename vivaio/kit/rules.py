@@ -21,8 +21,3 @@ def require(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     reason = rule(*args, **kwargs)
     if reason is not None:
         raise Refused(reason)
-
-
-def allowed(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-    """Whether the rule says yes."""
-    return rule(*args, **kwargs) is None

@@ -71,11 +71,6 @@ def locked(organisation_id: UUID) -> Organisation:
     return Organisation.objects.select_for_update().get(pk=organisation_id)
 
 
-def knows_who_is_behind(organisation: Organisation) -> bool:
-    """Whether conflicts of interest can be looked for: members or a board are on record."""
-    return organisation.board.exists() or current_memberships().filter(organisation=organisation).exists()
-
-
 def invitation_for(token_digest: str) -> QuerySet[OrganisationInvitation]:
     """The invitation that a token opens."""
     return OrganisationInvitation.objects.filter(token_digest=token_digest).select_related(

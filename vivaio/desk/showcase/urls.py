@@ -5,5 +5,4 @@ from vivaio.desk.showcase import views
 urlpatterns = [
     path("", views.welcome, name="welcome"),
     path("programmes/<slug:slug>/", views.programme, name="programme"),
-    path("programmes/<slug:slug>/model.yaml", views.model, name="model"),
 ]

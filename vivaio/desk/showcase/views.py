@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from vivaio.blueprints.queries import exported
 from vivaio.desk.showcase import queries
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -56,13 +55,3 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "areas": row.areas.all(),
     }
     return render(request, "desk/showcase/programme.html", context)
-
-
-@login_not_required
-@require_safe
-def model(request: HttpRequest, slug: str) -> HttpResponse:
-    """The programme as one file that another territory can take up: what this reader may read of it."""
-    row = get_object_or_404(programmes.visible_to(request.user), slug=slug)
-    response = HttpResponse(exported(row, request.user), content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{row.slug}.yaml"'
-    return response

@@ -264,12 +264,6 @@ def standing(panel: Panel) -> Standing:
     )
 
 
-def best_free(panel: Panel, application: Application) -> Proposal | None:
-    """The juror to ask next for an application: no conflict, room left, the lightest load first."""
-    found = [reading for reading in standing(panel).readings if reading.application.pk == application.pk]
-    return found[0].proposal if found else None
-
-
 def _best_free(reading: Reading, loads: list[Load], barred: set[tuple[UUID, UUID]]) -> Proposal | None:
     taken = {assignment.juror_id for assignment in reading.assignments}
     application = reading.application.pk

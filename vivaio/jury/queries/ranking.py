@@ -136,15 +136,6 @@ def public(call: Call) -> list[Ranking]:
     )
 
 
-def calls_with_public_ranking(calls: Iterable[Call]) -> set[UUID]:
-    """Which of these calls have a ranking on line."""
-    return set(
-        Ranking.objects.filter(
-            call__in=[call.pk for call in calls], state=RankingState.PUBLISHED, public_until__gt=clock.now()
-        ).values_list("call_id", flat=True)
-    )
-
-
 @dataclass(frozen=True)
 class PublicLine:
     """A line of the published ranking: a name only where the call announced it."""
