@@ -70,29 +70,34 @@ def _sheet(assignment: Assignment, criteria: list[Any], form: SheetForm | None) 
     juror = assignment.juror
     queue = queries.queue(juror)
     values = queries.values_of(assignment)
-    points = queries.points(criteria, values)
-    here = next((i for i, row in enumerate(queue) if row.pk == assignment.pk), 0)
     return {
         "assignment": assignment,
         "application": assignment.application,
         "panel": juror.panel,
         "zone": juror.panel.call.programme.time_zone,
         "entries": entries(juror, queue, assignment),
-        "done": sum(row.state == AssignmentState.DONE for row in queue),
-        "left": sum(row.state in WAITING for row in queue),
-        "recused": sum(row.state == AssignmentState.RECUSED for row in queue),
-        "last": not any(row.state in WAITING and row.pk != assignment.pk for row in queue),
+        **_standing(queue, assignment),
         "saved_words": _saved(assignment),
-        "previous": next(
-            (row for row in reversed(queue[:here]) if row.state != AssignmentState.RECUSED), None
-        ),
         "criteria": [_criterion(criterion, values, form) for criterion in criteria],
         "note": form.data.get("note", "") if form else assignment.private_note,
-        **_total(points),
+        **_total(queries.points(criteria, values)),
         "write_refused": rules.write(juror.panel),
         "errors": form.errors if form else None,
         "facts": _facts(assignment.application),
         **_reading(assignment),
+    }
+
+
+def _standing(queue: list[Assignment], assignment: Assignment) -> dict[str, Any]:
+    """How far the juror is, and what lies before and after this sheet."""
+    here = next((i for i, row in enumerate(queue) if row.pk == assignment.pk), 0)
+    readable = (row for row in reversed(queue[:here]) if row.state != AssignmentState.RECUSED)
+    return {
+        "done": sum(row.state == AssignmentState.DONE for row in queue),
+        "left": sum(row.state in WAITING for row in queue),
+        "recused": sum(row.state == AssignmentState.RECUSED for row in queue),
+        "last": not any(row.state in WAITING and row.pk != assignment.pk for row in queue),
+        "previous": next(readable, None),
     }
 
 
