@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 from vivaio.desk.register import queries
 from vivaio.desk.register.subjects import kind_in_words
 from vivaio.journal import verbs
+from vivaio.kit import formats
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 
 
@@ -36,6 +37,11 @@ def deeds() -> list[tuple[str, str]]:
     return sorted(said, key=lambda pair: pair[1].casefold())
 
 
+def when(record: Any) -> str:
+    """Day and hour, short enough for a narrow column."""
+    return f"{formats.short_day(record.at)}, {formats.hour(record.at)}"
+
+
 class Register(Table):
     """What happened: when, who, what, about what."""
 
@@ -58,7 +64,7 @@ class Register(Table):
         ),
     )
     columns = (
-        Column("at", _("When"), order="number"),
+        Column("at", _("When"), order="number", show=when),
         Column("what", _("What happened"), value=told, template="desk/register/what.html"),
         Column("who", _("Who"), value=actor, page=False),
         Column(
