@@ -25,7 +25,7 @@ run: setup ## VIVAIO_DEMO= make run: without the demo
 	@VIVAIO_DEMO=$${VIVAIO_DEMO-yes} exec $(PY) -m vivaio run
 
 test: setup chromium checks
-	$(PY) -m pytest -n $(WORKERS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 checks: setup
 	$(VENV)/bin/ruff check .
