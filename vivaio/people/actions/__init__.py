@@ -1,0 +1,27 @@
+"""Every write on people and organisations."""
+
+from vivaio.people.actions.members import (
+    accept_invitation,
+    cancel_invitation,
+    change_part,
+    end_membership,
+    invite_member,
+    join,
+)
+from vivaio.people.actions.organisations import create_organisation, declare_board, update_organisation
+from vivaio.people.actions.profile import update_profile
+from vivaio.people.actions.relations import find_relation
+
+__all__ = [
+    "accept_invitation",
+    "cancel_invitation",
+    "change_part",
+    "create_organisation",
+    "declare_board",
+    "end_membership",
+    "find_relation",
+    "invite_member",
+    "join",
+    "update_organisation",
+    "update_profile",
+]

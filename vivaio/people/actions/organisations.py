@@ -1,0 +1,97 @@
+"""Writes on organisations: their data and board."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from vivaio.journal import actions as journal
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused, require
+from vivaio.people import queries, rules
+from vivaio.people.actions.frame import changed_fields
+from vivaio.people.actions.members import join
+from vivaio.people.actions.relations import find_relation
+from vivaio.people.models import (
+    BoardMember,
+    Organisation,
+    Person,
+    Relation,
+)
+from vivaio.people.states import (
+    MemberPart,
+    RelationKind,
+)
+
+
+@transaction.atomic
+def create_organisation(values: Mapping[str, Any], *, by: Person) -> Organisation:
+    """Register an organisation; who registers it looks after it."""
+    require(rules.numbers_free, values)
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(**values)
+    except IntegrityError:  # somebody registered it in this very moment
+        raise Refused(rules.REGISTERED) from None
+    join(organisation, by, MemberPart.ADMINISTRATOR)
+    journal.record("people.organisation_created", organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def update_organisation(organisation: Organisation, values: Mapping[str, Any], *, by: Person) -> Organisation:
+    """Mend the organisation's data."""
+    organisation = queries.locked(organisation.pk)
+    require(rules.edit_organisation, organisation, by)
+    changed = changed_fields(organisation, values)
+    if changed:
+        require(rules.numbers_free, values, organisation)
+        try:
+            with transaction.atomic():
+                organisation.save()
+        except IntegrityError:
+            raise Refused(rules.REGISTERED) from None
+        journal.record("people.organisation_updated", organisation, by=by, fields=changed)
+    return organisation
+
+
+@transaction.atomic
+def declare_board(
+    organisation: Organisation, members: Sequence[Mapping[str, Any]], *, by: Person
+) -> Organisation:
+    """Put on record who governs the organisation: these people and nobody else."""
+    organisation = queries.locked(organisation.pk)
+    require(rules.edit_organisation, organisation, by)
+    stays = {seat_key(vars(seat)): seat for seat in organisation.board.all()}
+    gone = dict(stays)
+    for seat in members:
+        gone.pop(seat_key(seat), None)
+    Relation.objects.filter(origin__in=[f"board:{seat.pk}" for seat in gone.values()]).update(
+        until=clock.today(), origin=""
+    )
+    organisation.board.filter(pk__in=[seat.pk for seat in gone.values()]).delete()
+    accounts = {
+        person.email.lower(): person
+        for person in Person.objects.filter(
+            email__in=[seat["email"].lower() for seat in members if seat.get("email")]
+        )
+    }
+    for seat in members:
+        person = accounts.get((seat.get("email") or "").lower())
+        row = stays.get(seat_key(seat)) or BoardMember(organisation=organisation, **seat)
+        stays[seat_key(seat)] = row
+        row.person = person or row.person
+        row.save()
+        if row.person:
+            find_relation(row.person, organisation, RelationKind.BOARD, f"board:{row.pk}")
+    organisation.board_declared_at = clock.now()
+    organisation.save()
+    journal.record("people.board_declared", organisation, by=by)
+    return organisation
+
+
+def seat_key(seat: Mapping[str, Any]) -> tuple[str, ...]:
+    """What makes two lines the same seat: whoever keeps it keeps the day since when."""
+    return tuple(
+        (seat.get(name) or "").strip().casefold() for name in ("given_name", "family_name", "part", "email")
+    )

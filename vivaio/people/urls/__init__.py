@@ -1,0 +1,5 @@
+from vivaio.people.urls import account, organisations
+
+app_name = "people"
+
+urlpatterns = [*account.urlpatterns, *organisations.urlpatterns]
