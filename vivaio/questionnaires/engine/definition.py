@@ -1,4 +1,8 @@
-"""What a form asks, as data."""
+"""What a form asks, as data.
+
+`parameters` holds `start`, `end` and `step` of a range, and `rows` of a long text. What `or_other` and a rank's order
+stand for is written out: a choice “other” with a text beside it, and the choices in the order given.
+"""
 
 import hashlib
 import json
@@ -11,9 +15,16 @@ Words = Mapping[str, str]
 """The same words by language; the form's first language is the fallback."""
 
 SCHEMA = 1
-VALUES = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "file", "calculate")
-KINDS = (*VALUES, "note", "group", "repeat")
+TYPED = ("text", "integer", "decimal", "date", "time", "dateTime", "range")
+SELECTS = ("select_one", "select_multiple", "rank")
+FILES = ("file", "image")
+UNSEEN = ("calculate", "hidden")
+VALUES = (*TYPED, *SELECTS, "acknowledge", *FILES, *UNSEEN)
+HOLDS = ("group", "repeat")
+KINDS = (*VALUES, "note", *HOLDS)
 MAX_ROWS = 100
+MAX_INNER_ROWS = 20
+"""Rows of a table that stands in a table."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Question:
     kind: str
     label: Words = field(default_factory=dict)
     hint: Words = field(default_factory=dict)
+    guidance_hint: Words = field(default_factory=dict)
     required: str = ""
     required_message: Words = field(default_factory=dict)
     relevant: str = ""
@@ -48,12 +60,13 @@ class Question:
     max_rows: int = MAX_ROWS
     max_files: int = 1
     accept: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
     children: "tuple[Question, ...]" = ()
 
     @property
     def answerable(self) -> bool:
         """Whether a person types or chooses something here."""
-        return self.kind in VALUES and self.kind != "calculate" and not self.calculation
+        return self.kind in VALUES and self.kind not in UNSEEN and not self.calculation
 
     @property
     def looks(self) -> frozenset[str]:
@@ -124,8 +137,12 @@ class Definition:
             stack.extend((child, (*above, question)) for child in reversed(question.children))
 
     def table_of(self, name: str) -> Question | None:
-        """The repeat that a question is a column of."""
-        return next((item for item in self.above[name] if item.kind == "repeat"), None)
+        """The repeat that a question is a column of: the one next to it."""
+        return next(reversed(self.tables_of(name)), None)
+
+    def tables_of(self, name: str) -> tuple[Question, ...]:
+        """The repeats around a question, outermost first."""
+        return tuple(item for item in self.above[name] if item.kind == "repeat")
 
     def words(self, words: Words, language: str) -> str:
         """`words` in `language`, or in the form's first language, or in any."""

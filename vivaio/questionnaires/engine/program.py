@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from vivaio.questionnaires.engine.definition import KINDS, VALUES, Definition, Question
+from vivaio.questionnaires.engine.definition import KINDS, SELECTS, UNSEEN, VALUES, Definition, Question
 from vivaio.questionnaires.engine.expressions import BadExpression, Expression, parse, references
 
 MOST_QUESTIONS = 500
@@ -21,7 +21,6 @@ LONGEST_LABEL = 10_000
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,59}", re.ASCII)
 LOGIC = ("relevant", "calculation", "required", "constraint", "read_only", "choice_filter")
 DYNAMIC = re.compile(r"\$\{|[\w\-]+\(.*\)", re.ASCII)
-SELECTS = ("select_one", "select_multiple")
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _question_problems(
         yield "type", _("the list of choices “%(name)s” is empty or missing") % {"name": question.choices}
     if question.kind == "calculate" and not question.calculation:
         yield "calculation", _("a calculate needs its calculation")
-    if question.kind in VALUES and question.kind != "calculate" and not any(question.label.values()):
+    if question.kind in VALUES and question.kind not in UNSEEN and not any(question.label.values()):
         yield "label", _("the question has no label; write what people are asked")
     for words in (question.label, question.hint, question.constraint_message, question.required_message):
         if any(len(text) > LONGEST_LABEL for text in words.values()):

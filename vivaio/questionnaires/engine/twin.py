@@ -16,7 +16,7 @@ from vivaio.questionnaires.engine.definition import MAX_ROWS, Definition, Questi
 from vivaio.questionnaires.engine.reading import Issue, Reading, read_rows
 
 MOST_BYTES = 1024 * 1024
-TRANSLATED = ("label", "hint", "required_message", "constraint_message")
+TRANSLATED = ("label", "hint", "guidance_hint", "required_message", "constraint_message")
 PLAIN = (
     "relevant",
     "constraint",
