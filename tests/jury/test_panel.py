@@ -16,6 +16,7 @@ from tests.factories.jury import (
 )
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
+from tests.postman import words_of
 from vivaio.jury import letters
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.addresses import parse
@@ -34,7 +35,7 @@ def address(call, name, **more):
 
 
 def link_in(letter):
-    return re.search(r"https?://[^\s]+/jury/invitations/([^/\s]+)/", letter.text).group(1)
+    return re.search(r"https?://[^\s]+/jury/invitations/([^/\s]+)/", words_of(letter)).group(1)
 
 
 @pytest.fixture
@@ -242,7 +243,7 @@ def test_every_letter_is_written_in_the_readers_language(language):
         written = letter.preview(juror)
         assert written.language == language
         assert str(juror.panel.call) in written.subject + written.text
-        assert f"/{language}/jury/" in written.text
+        assert f"/{language}/jury/" in written.text + written.secret
         assert "{{" not in written.text
 
 

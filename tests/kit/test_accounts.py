@@ -5,7 +5,8 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core import mail
+
+from tests.postman import deliver, path_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "cortile-ringhiera-1926"
@@ -21,7 +22,7 @@ def person(django_user_model):
 
 
 def link_in(letter):
-    return re.search(r"https?://[^/]+(/\S+)", letter.body)[1]
+    return path_in(letter.body)
 
 
 def test_an_account_is_opened_confirmed_by_letter_and_signed_in(client, django_user_model):
@@ -38,7 +39,7 @@ def test_an_account_is_opened_confirmed_by_letter_and_signed_in(client, django_u
     )
     assert "Conferma il tuo indirizzo" in answer.content.decode()
     assert str(django_user_model.objects.get(email="nadir@example.org")) == "Nadir Hamoud"
-    [letter] = mail.outbox
+    [letter] = deliver()
     assert letter.subject == "Vivaio: Conferma il tuo indirizzo"
     assert "Hello" not in letter.body
     confirm = client.get(link_in(letter))
@@ -77,7 +78,7 @@ def test_a_wrong_password_is_said_without_saying_whether_the_account_exists(clie
 def test_a_new_password_comes_by_letter(client, person):
     asked = client.post("/it/account/password/reset/", {"email": person.email}, follow=True)
     assert "Guarda nella tua casella di posta" in asked.content.decode()
-    [letter] = mail.outbox
+    [letter] = deliver()
     assert letter.subject == "Vivaio: Una nuova password"
     form = client.get(link_in(letter), follow=True)
     assert "Salva la nuova password" in form.content.decode()
@@ -96,7 +97,7 @@ def test_a_new_password_comes_by_letter(client, person):
 
 def test_a_letter_for_an_address_without_account_is_never_sent(client):
     client.post("/it/account/password/reset/", {"email": "nessuno@example.org"})
-    assert mail.outbox == []
+    assert deliver() == []
 
 
 @pytest.mark.parametrize(

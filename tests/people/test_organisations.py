@@ -1,13 +1,13 @@
 """Organisations in the hands of their people: registering, board, invitations, leaving."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
+from tests.postman import path_in, words_of
 from tests.together import at_once
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
@@ -56,7 +56,7 @@ def invite(client, coop, email="beppe@example.org", part="member"):
 
 
 def newest_link():
-    return re.search(r"https?://[^/]+(/\S+)", OutgoingLetter.objects.order_by("created_at").last().text)[1]
+    return path_in(words_of(OutgoingLetter.objects.order_by("created_at").last()))
 
 
 def board_of(*seats, stored=0):

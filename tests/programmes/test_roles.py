@@ -1,7 +1,6 @@
 """Who holds which role: invited by letter, accepted by the right person, ended at once."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.test import Client
@@ -9,6 +8,7 @@ from django.urls import reverse
 
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, RoleHoldingFactory, holder
+from tests.postman import path_in, words_of
 from tests.together import at_once
 from vivaio.journal.models import Record
 from vivaio.kit import clock
@@ -49,7 +49,7 @@ def invite(client, programme, **given):
 
 def newest_link():
     letter = OutgoingLetter.objects.order_by("created_at").last()
-    return re.search(r"https?://[^/]+(/\S+)", letter.text)[1]
+    return path_in(words_of(letter))
 
 
 def test_every_permission_is_told_in_words():

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vivaio.people.accounts.AccountWrites",
 ]
 
 ROOT_URLCONF = "vivaio.config.urls"
@@ -127,7 +128,7 @@ ACCOUNT_EMAIL_VERIFICATION = env("VIVAIO_EMAIL_VERIFICATION", default="mandatory
 # In the browser that signed up, and only there: the way to the call or the jury that one came by is kept.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Vivaio: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_ADAPTER = "vivaio.people.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "vivaio.people.accounts.SignupForm"

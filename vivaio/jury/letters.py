@@ -54,7 +54,11 @@ def _desk(juror: Juror, recipient: Recipient) -> dict[str, Any]:
 
 
 invitation = Letter(
-    "jury.invitation", title=_("Invitation to sit on a jury"), recipients=_juror, context=_invitation
+    "jury.invitation",
+    title=_("Invitation to sit on a jury"),
+    recipients=_juror,
+    context=_invitation,
+    personal="link",
 )
 ready = Letter("jury.ready", title=_("Applications ready to be scored"), recipients=_juror, context=_desk)
 reminder = Letter("jury.reminder", title=_("Reminder to jurors"), recipients=_juror, context=_desk)

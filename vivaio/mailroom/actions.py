@@ -39,6 +39,7 @@ def cancel(letter: UUID, *, by: Any) -> OutgoingLetter:
     row = queries.locked(letter)
     require(rules.cancel, row)
     move(row, State.CANCELLED, MOVES)
+    row.secret = ""
     row.save()
     journal.record("letter.cancelled", row, by=by)
     return row
@@ -61,7 +62,7 @@ def mark_sent(letter: UUID, *, by: Any) -> OutgoingLetter:
     row = queries.locked(letter)
     require(rules.resolve, row)
     move(row, State.SENT, MOVES)
-    row.sent_at, row.error = row.sending_since, ""
+    row.sent_at, row.error, row.secret = row.sending_since, "", ""
     row.save()
     journal.record("letter.found_sent", row, by=by)
     return row
@@ -71,7 +72,7 @@ def mark_sent(letter: UUID, *, by: Any) -> OutgoingLetter:
 def mark_not_sent(letter: UUID, *, by: Any) -> OutgoingLetter:
     """A person found that the letter did not arrive: it is sent again, under the same Message-ID."""
     row = queries.locked(letter)
-    require(rules.resolve, row)
+    require(rules.send_again, row)
     row.attempts = 0
     _queue(row)
     journal.record("letter.found_unsent", row, by=by)
@@ -115,6 +116,12 @@ def record_unknown(letter: UUID, words: str) -> None:
     _settle(letter, State.TO_VERIFY, words, "letter.to_verify", State.SENDING)
 
 
+@transaction.atomic
+def forget_secrets(older_than: dt.timedelta) -> int:
+    """Personal links of letters that never left are forgotten: by then they open nothing any more."""
+    return queries.with_old_secret(older_than).update(secret="")
+
+
 def _settle(letter: UUID, state: State, words: str, verb: str, *origins: State) -> None:
     row = queries.locked_in(origins, letter)
     if row is None:
@@ -122,7 +129,7 @@ def _settle(letter: UUID, state: State, words: str, verb: str, *origins: State) 
     move(row, state, MOVES)
     row.error = words
     if state == State.SENT:
-        row.sent_at = clock.now()
+        row.sent_at, row.secret = clock.now(), ""
     row.save()
     journal.record(verb, row)
 

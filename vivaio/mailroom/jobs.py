@@ -13,6 +13,8 @@ from vivaio.mailroom.sending import hand_over
 WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440)]
 # Longer than any conversation with a mail server (EMAIL_TIMEOUT bounds each of its steps).
 STALE = dt.timedelta(minutes=10)
+# Longer than any personal link works (an invitation to a jury: 21 days).
+SECRETS_KEPT = dt.timedelta(days=30)
 
 
 @job("mailroom.send", queue="letters")
@@ -38,3 +40,9 @@ def sweep(timestamp: int) -> None:
         actions.record_unknown(row.pk, _("The worker stopped while it was sending this letter."))
     for row in queries.forgotten(STALE):
         defer("mailroom.send", letter=str(row.pk))
+
+
+@periodic("23 3 * * *", "mailroom.forget_secrets")
+def forget_secrets(timestamp: int) -> None:
+    """What nobody can use any more is not kept."""
+    actions.forget_secrets(SECRETS_KEPT)

@@ -8,10 +8,11 @@ the first line is `Subject: ...`. A paragraph that is one link becomes a button.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.models import PERSONAL_LINK, OutgoingLetter
 from vivaio.mailroom.posting import Envelope, Recipient, batch_id, post
 from vivaio.mailroom.rendering import Written, write
 
@@ -26,6 +27,8 @@ class Letter:
     `recipients(subject)` and `context(subject, recipient)` read the subject; `programme(subject)` gives the
     identifier of its programme (by default the subject's own); `group(subject)` names what letters held
     together belong to (by default the programme), so that an operator releases them as one batch.
+    `personal` names the value of the context that is a personal link: the outbox shows the letter without it,
+    and it is forgotten once the letter has left.
     """
 
     def __init__(
@@ -37,13 +40,14 @@ class Letter:
         context: Callable[[Any, Recipient], Mapping[str, Any]],
         programme: Callable[[Any], UUID | None] | None = None,
         group: Callable[[Any], Any] | None = None,
+        personal: str = "",
     ):
         if name in REGISTRY:
             raise ValueError(f"There are two letters called {name!r}.")
         self.name, self.title = name, title
         self.recipients, self.context = recipients, context
         self.programme = programme or _own_programme
-        self.group = group
+        self.group, self.personal = group, personal
         REGISTRY[name] = self
 
     def enqueue(self, subject: Any, cause: str = "", hold: bool = False) -> list[OutgoingLetter]:
@@ -80,7 +84,10 @@ class Letter:
 
     def _written(self, subject: Any, recipient: Recipient, language: str = "") -> Written:
         context = {"recipient": recipient, **self.context(subject, recipient)}
-        return write(self.name, language or recipient.language, context)
+        kept = ""
+        if self.personal:
+            kept, context[self.personal] = context[self.personal], PERSONAL_LINK
+        return replace(write(self.name, language or recipient.language, context), secret=kept)
 
 
 def preview(name: str, subject: Any, language: str = "") -> Written:

@@ -1,10 +1,14 @@
 """The letters, as they will be or were sent."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.models import Row
 from vivaio.mailroom.states import State
+
+# Stands in a letter's words where its personal link will be: only the letter that leaves carries the link.
+PERSONAL_LINK = "https://personal-link.invalid/"
 
 
 class OutgoingLetter(Row):
@@ -26,6 +30,8 @@ class OutgoingLetter(Row):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()
+    # The personal link, for as long as the letter may still have to leave with it; shown to nobody.
+    secret = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=12, choices=State)
     message_id = models.CharField(max_length=200, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -56,3 +62,13 @@ class OutgoingLetter(Row):
 
     def __str__(self) -> str:
         return f"{self.letter} {self.pk}"
+
+    @property
+    def text_shown(self) -> str:
+        """The text as somebody else than the recipient may read it."""
+        return self.text.replace(PERSONAL_LINK, gettext("(here the letter carries a personal link)"))
+
+    @property
+    def html_shown(self) -> str:
+        """The HTML as somebody else than the recipient may read it: the link leads nowhere."""
+        return self.html.replace(PERSONAL_LINK, "#")

@@ -63,6 +63,7 @@ def post(envelope: Envelope, recipient: Recipient, written: Written) -> Outgoing
             "subject": written.subject,
             "text": written.text,
             "html": written.html,
+            "secret": written.secret,
             "message_id": f"<{uuid.uuid4()}@{_domain()}>",
             **_start(email, envelope.hold),
         },

@@ -46,3 +46,8 @@ def forgotten(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
 def held_about(subject: UUID) -> QuerySet[OutgoingLetter]:
     """Letters about a subject that nobody has released yet."""
     return OutgoingLetter.objects.filter(subject_id=subject, state=State.HELD)
+
+
+def with_old_secret(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
+    """Letters written long ago that still carry their personal link."""
+    return OutgoingLetter.objects.filter(created_at__lt=clock.now() - older_than).exclude(secret="")

@@ -51,12 +51,13 @@ BUTTON = (
 
 @dataclass(frozen=True)
 class Written:
-    """A letter ready to be sent."""
+    """A letter ready to be sent. `secret` is the personal link that its words leave room for."""
 
     language: str
     subject: str
     text: str
     html: str
+    secret: str = ""
 
 
 def write(name: str, language: str, context: dict[str, Any]) -> Written:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.models import PERSONAL_LINK, OutgoingLetter
 from vivaio.mailroom.states import State
 
 
@@ -23,7 +23,7 @@ def retry(letter: OutgoingLetter) -> Any:
         return _("Only a letter that was not sent can be sent again. This one is: %(state)s.") % {
             "state": letter.get_state_display()
         }
-    return None
+    return _without_link(letter)
 
 
 def resolve(letter: OutgoingLetter) -> Any:
@@ -32,4 +32,15 @@ def resolve(letter: OutgoingLetter) -> Any:
         return _("There is nothing to verify: this letter is now: %(state)s.") % {
             "state": letter.get_state_display()
         }
+    return None
+
+
+def send_again(letter: OutgoingLetter) -> Any:
+    """A letter that did not arrive leaves again, as long as it has what it is about."""
+    return resolve(letter) or _without_link(letter)
+
+
+def _without_link(letter: OutgoingLetter) -> Any:
+    if PERSONAL_LINK in letter.text and not letter.secret:
+        return _("The personal link in this letter works no longer: send a new invitation instead.")
     return None

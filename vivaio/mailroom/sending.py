@@ -9,9 +9,10 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.models import PERSONAL_LINK, OutgoingLetter
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,15 @@ def hand_over(letter: OutgoingLetter) -> Answer:
 
 
 def message_of(letter: OutgoingLetter) -> EmailMultiAlternatives:
-    """The message that goes out: text and HTML, under the Message-ID it had from the start."""
+    """The message that goes out, personal link and all: text and HTML, under the Message-ID it always had."""
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=letter.text,
+        body=letter.text.replace(PERSONAL_LINK, letter.secret),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((letter.recipient_name, letter.recipient_email))],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(letter.html, "text/html")
+    message.attach_alternative(letter.html.replace(PERSONAL_LINK, escape(letter.secret)), "text/html")
     return message
 
 

@@ -1,45 +1,94 @@
 """How django-allauth creates and greets our people."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
-from django.utils.html import linebreaks, urlize
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-PARAGRAPH = '<p style="margin:0 0 16px;">'
+from vivaio.people import queries
+from vivaio.people.letters import (
+    AccountPost,
+    account_changed,
+    account_exists,
+    address_to_confirm,
+    new_password,
+)
+
+# allauth names its letters by their templates; ours are kinds of letter of the mailroom.
+LETTERS = {
+    "account/email/email_confirmation": address_to_confirm,
+    "account/email/email_confirmation_signup": address_to_confirm,
+    "account/email/password_reset_key": new_password,
+    "account/email/account_already_exists": account_exists,
+}
+HAPPENED = {
+    "account/email/password_changed": _("The password of your account on Vivaio has just changed."),
+    "account/email/password_reset": _("The password of your account on Vivaio has just changed."),
+    "account/email/password_set": _("The password of your account on Vivaio has just changed."),
+    "account/email/email_changed": _(
+        "The address of your account on Vivaio is now %(to_email)s; it was %(from_email)s."
+    ),
+    "account/email/email_deleted": _("%(deleted_email)s is no longer an address of your account on Vivaio."),
+    "mfa/email/totp_activated": _("Signing in to your account on Vivaio now takes a second step."),
+    "mfa/email/totp_deactivated": _("Signing in to your account on Vivaio no longer takes a second step."),
+    "mfa/email/recovery_codes_generated": _("Your account on Vivaio has new spare codes."),
+    "mfa/email/webauthn_added": _("A security key can now open your account on Vivaio."),
+    "mfa/email/webauthn_removed": _("A security key no longer opens your account on Vivaio."),
+}
 LINKS = ("activate_url", "password_reset_url")
 
 
 class Adapter(DefaultAccountAdapter):
-    """Accounts are people; their letters speak their language, in the layout of all our letters."""
+    """Accounts are people; their letters leave through the mailroom, in their language."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one of allauth's letters in the person's language, its links to pages in that language."""
-        language = getattr(context.get("user"), "language", "") or get_language() or settings.LANGUAGE_CODE
-        links = {name: translate_url(context[name], language) for name in LINKS if context.get(name)}
+        """Queue one of allauth's letters: whether the mail server answers now is no matter of this request."""
+        person = context.get("user") or queries.with_address(email)
+        language = (person.language if person else get_language()) or settings.LANGUAGE_CODE
+        link = next((own_address(context[name], language) for name in LINKS if context.get(name)), "")
         with override(language):
-            super().send_mail(template_prefix, email, {**context, **links})
+            happened = str(HAPPENED[template_prefix]) % context if template_prefix in HAPPENED else ""
+        post = AccountPost(
+            email,
+            language,
+            person,
+            link,
+            happened,
+            context.get("ip", ""),
+            context.get("user_agent", ""),
+        )
+        LETTERS.get(template_prefix, account_changed).enqueue(post)
 
-    def render_mail(
-        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
-    ) -> EmailMessage:
-        """The letter as text, and the same words as HTML."""
-        letter = super().render_mail(template_prefix, email, context, headers)
-        if isinstance(letter, EmailMultiAlternatives) and not letter.alternatives:
-            body = linebreaks(urlize(letter.body, autoescape=True)).replace("<p>", PARAGRAPH)
-            about = {"subject": letter.subject, "language": get_language(), "base_url": settings.BASE_URL}
-            html = render_to_string(
-                "mailroom/layout.html", {**about, "body": mark_safe(body)}
-            )  # escaped above
-            letter.attach_alternative(html, "text/html")
-        return letter
+
+def own_address(url: str, language: str) -> str:
+    """The page's address at this installation, whatever host the request named, in the reader's language."""
+    parts = urlsplit(translate_url(url, language))
+    return settings.BASE_URL + parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class AccountWrites:
+    """What allauth writes and the letter that it causes are committed together, or not at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.method != "POST" or not view.__module__.startswith("allauth."):
+            return None
+        with transaction.atomic():
+            answer: HttpResponse = view(request, *args, **kwargs)
+        return answer
 
 
 class SignupForm(forms.Form):

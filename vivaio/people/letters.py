@@ -1,7 +1,9 @@
-"""The letters that organisations cause."""
+"""The letters that organisations and accounts cause."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.urls import reverse
@@ -38,4 +40,44 @@ organisation_invitation = Letter(
     recipients=invited,
     context=invitation_context,
     programme=lambda invitation: None,
+    personal="link",
 )
+
+
+def of_account(post: "AccountPost") -> Iterable[Recipient]:
+    """The address that the account letter is for, which need not be the one the person signs in with."""
+    name = post.person.full_name if post.person else ""
+    yield Recipient(post.email, name, post.language, post.person.pk if post.person else None)
+
+
+@dataclass(frozen=True)
+class AccountPost:
+    """What an account letter is about: an address, the person behind it if there is one, a link or a sentence."""
+
+    email: str
+    language: str
+    person: Person | None = None
+    link: str = ""
+    happened: str = ""
+    ip: str = ""
+    browser: str = ""
+    pk: UUID = field(default_factory=uuid4)  # each one is a cause of its own
+    _meta = Person._meta
+
+
+def account_letter(name: str, title: Any, *, personal: str = "") -> Letter:
+    """A letter about an account; it belongs to no programme, so no programme's outbox shows it."""
+    return Letter(
+        f"people.{name}",
+        title=title,
+        recipients=of_account,
+        context=lambda post, recipient: vars(post),
+        programme=lambda post: None,
+        personal=personal,
+    )
+
+
+address_to_confirm = account_letter("address_to_confirm", _("Address to confirm"), personal="link")
+new_password = account_letter("new_password", _("A new password"), personal="link")
+account_exists = account_letter("account_exists", _("You already have an account"))
+account_changed = account_letter("account_changed", _("Something changed in an account"))

@@ -90,3 +90,8 @@ def joined_by(invitation: OrganisationInvitation, person: Person) -> bool:
 def has_account(email: str) -> bool:
     """Whether somebody signs in with this address."""
     return Person.objects.filter(email__iexact=email).exists()
+
+
+def with_address(email: str) -> Person | None:
+    """The person who signs in with this address."""
+    return Person.objects.filter(email__iexact=email).first()

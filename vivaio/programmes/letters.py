@@ -49,4 +49,5 @@ role_invitation = Letter(
     title=_("Invitation to a role"),
     recipients=invited,
     context=invitation_context,
+    personal="link",
 )

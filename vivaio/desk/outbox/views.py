@@ -34,7 +34,7 @@ def outbox(request: HttpRequest, slug: str) -> HttpResponseBase:
     rows = queries.letters(programme)
     if state in State.values:
         rows = rows.filter(state=state)
-    table = Letters(rows.defer("text", "html"), request.GET, slug)
+    table = Letters(rows.defer("text", "html", "secret"), request.GET, slug)
     context = {
         "programme": programme,
         "batches": queries.held_batches([programme.pk]) if counts.get(State.HELD) else [],
@@ -52,7 +52,7 @@ def held(request: HttpRequest, slug: str, batch: UUID) -> HttpResponseBase:
     first = rows.first()
     if first is None:
         return redirect("desk:outbox", slug)
-    table = HeldLetters(rows.defer("text", "html"), request.GET, slug)
+    table = HeldLetters(rows.defer("text", "html", "secret"), request.GET, slug)
     context = {
         "programme": programme,
         "trail": [*_trail(programme), (title_of(first.letter), None)],
@@ -112,7 +112,7 @@ def letter(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def letter_html(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """The HTML of a letter by itself, for the frame of its page."""
     row = get_object_or_404(queries.letters(_programme(request, slug)), pk=pk)
-    return HttpResponse(row.html, headers={"Content-Security-Policy": LETTER_POLICY})
+    return HttpResponse(row.html_shown, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
 def _act(deed: Callable[..., None], done: Any) -> Callable[..., HttpResponse]:
