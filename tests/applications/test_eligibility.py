@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.applications import ApplicationFactory, close, handed_in, open_call
 from tests.factories.calls import ConditionFactory, TrackFactory
@@ -12,6 +13,7 @@ from vivaio.applications import actions, eligibility, events
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.calls.states import ConditionKind
 from vivaio.kit.rules import Refused
+from vivaio.mailroom import actions as mailroom
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.states import OrganisationKind
 
@@ -143,6 +145,43 @@ def test_a_decision_taken_back_cancels_its_held_letter(waiting):
     actions.exclude(application, "Fuori territorio.", by=secretary)
     held = OutgoingLetter.objects.filter(letter="applications.excluded", state="held")
     assert held.count() == 1
+
+
+def team_reads(client, application):
+    """The team's page, its list and the words of both."""
+    client.force_login(application.created_by)
+    pages = (application.get_absolute_url(), reverse("applications:mine"))
+    return " ".join(client.get(page).content.decode() for page in pages)
+
+
+def test_the_team_reads_of_its_exclusion_when_the_letter_is_released(waiting, client):
+    application, secretary = waiting
+    actions.exclude(application, "Fuori territorio.", by=secretary)
+    application.refresh_from_db()
+    assert application.told_state == ApplicationState.SUBMITTED
+    held = team_reads(client, application)
+    assert "Fuori territorio." not in held
+    assert "Non ammissibile" not in held
+    mailroom.release(OutgoingLetter.objects.get(state="held").batch, by=secretary)
+    application.refresh_from_db()
+    assert application.told_state == ApplicationState.EXCLUDED
+    assert "Fuori territorio." in team_reads(client, application)
+
+
+def test_an_exclusion_whose_letter_is_cancelled_is_told_by_the_page(waiting, client):
+    application, secretary = waiting
+    actions.exclude(application, "Fuori territorio.", by=secretary)
+    mailroom.cancel(OutgoingLetter.objects.get(state="held").pk, by=secretary)
+    assert "Fuori territorio." in team_reads(client, application)
+
+
+def test_a_team_that_was_not_told_withdraws_and_its_letter_never_leaves(waiting):
+    application, secretary = waiting
+    actions.exclude(application, "Fuori territorio.", by=secretary)
+    actions.withdraw(application, by=application.created_by)
+    application.refresh_from_db()
+    assert (application.state, application.decision_reason) == (ApplicationState.WITHDRAWN, "")
+    assert OutgoingLetter.objects.get(letter="applications.excluded").state == "cancelled"
 
 
 def test_the_jury_can_keep_a_decision_from_being_taken_back(waiting):

@@ -57,6 +57,20 @@ def test_every_template_is_used():
     assert unused == []
 
 
+def test_the_parts_of_a_title_are_parted_alike():
+    """“What · where · Vivaio”: one sign everywhere, and no sentence that hides another sign."""
+    blocks = {
+        name: re.search(r"\{% block (?:head_)?title %\}(.*?)\{% endblock", text, re.DOTALL)
+        for name, text in pages().items()
+    }
+    wrong = {
+        name: found[1]
+        for name, found in blocks.items()
+        if found and not re.fullmatch(r"(\s*·\s*|\s)*", re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", found[1]))
+    }
+    assert wrong == {}
+
+
 def named_in_parts(name: str, stem: str, told: str) -> bool:
     """Letters and pages whose name is put together: `applications/letters/receipt` from `applications.receipt`."""
     room, _slash, rest = stem.partition("/")

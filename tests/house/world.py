@@ -33,7 +33,7 @@ from tests.factories.people import BoardMemberFactory, MembershipFactory, Organi
 from tests.factories.programmes import PartnerFactory, PhaseFactory, ProgrammeFactory, holder
 from tests.factories.questionnaires import FormFactory, FormVersionFactory
 from vivaio.applications import answers, eligibility
-from vivaio.applications.models import IntegrationFile
+from vivaio.applications.models import Application, IntegrationFile
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import CallDate, CallDocument
 from vivaio.calls.states import CallState
@@ -270,6 +270,9 @@ class World:
         )  # fmt: skip
         self.published.entries.update(
             place=PlaceState.OFFERED, offered_at=clock.now(), answer_by=clock.now() + dt.timedelta(days=5)
+        )
+        Application.objects.filter(ranking_entry__ranking=self.published).update(
+            outcome_published_at=clock.now()
         )
         self.offered = self.published.entries.get(application=made[0])
 

@@ -16,7 +16,9 @@ from vivaio.jury.actions import places
 from vivaio.jury.actions.places import end_of_day
 from vivaio.jury.states import PlaceState
 from vivaio.kit.rules import Refused
+from vivaio.mailroom import actions as mailroom
 from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -27,13 +29,21 @@ def at(moment):
     return time_machine.travel(moment, tick=False)
 
 
-def ranked(*, places=1, applicants=3, **fields):
-    """Published: as many selected as places, the rest on the reserve list, best first."""
+def ranked(*, places=1, applicants=3, tell=True, **fields):
+    """Published and told: as many selected as places, the rest on the reserve list, best first."""
     judged = Judged(places=places, tie_breaks=["earlier_submission"], **fields)
     for number in range(applicants):
         judged.apply(f"A{number}", (5, 5), (5, 5))
     judged.publish()
+    if tell:
+        judged.tell()
     return judged
+
+
+def release(entry):
+    """Let the letters about one entry alone leave."""
+    for letter in OutgoingLetter.objects.filter(subject_id=entry.pk, state=State.HELD):
+        mailroom.release(letter.batch, by=entry.ranking.adopted_by, letters=[letter.pk])
 
 
 def person_of(entry):
@@ -233,4 +243,37 @@ def test_a_place_accepted_in_the_very_second_it_expires_has_one_end():
     first.save()
     given = at_once(lambda: places.accept(first, by=person_of(first)), lambda: places.expire(first))
     assert isinstance(given[0], Refused)
+    assert states(judged)[:2] == [PlaceState.EXPIRED, PlaceState.OFFERED]
+
+
+def test_a_place_of_the_reserve_list_is_not_offered_before_the_outcomes_are_told():
+    judged = ranked(tell=False)
+    first, *_others = judged.entries()
+    release(first)
+    places.decline(first, by=person_of(first))
+    assert states(judged)[:2] == [PlaceState.DECLINED, PlaceState.OFFERED]
+    assert letters("place_offered").get().state == State.HELD
+    judged.tell()
+    assert letters("place_offered").get().state == State.QUEUED
+
+
+def test_once_the_outcomes_are_told_the_offer_leaves_at_once():
+    judged = ranked()
+    first = judged.entries()[0]
+    places.decline(first, by=person_of(first))
+    assert letters("place_offered").get().state == State.QUEUED
+
+
+def test_nobody_loses_a_place_that_nobody_told_them_of():
+    judged = ranked(tell=False, acceptance_days=5)
+    first = judged.entries()[0]
+    late = first.answer_by + dt.timedelta(hours=9)
+    with at(late):
+        jobs.expire_place(str(first.pk))
+        assert states(judged)[0] == PlaceState.OFFERED
+        release(first)
+    first.refresh_from_db()
+    assert first.answer_by == end_of_day(late, 5, "Europe/Rome")  # the days are counted from the letter
+    with at(first.answer_by):
+        jobs.expire_place(str(first.pk))
     assert states(judged)[:2] == [PlaceState.EXPIRED, PlaceState.OFFERED]

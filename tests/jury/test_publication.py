@@ -165,12 +165,15 @@ def test_nothing_is_seen_before_publication(client):
     assert outcome not in own
 
 
-def test_after_publication_the_applicants_pages_lead_to_the_outcome(client):
+def test_the_applicants_pages_lead_to_the_outcome_when_its_letter_is_released(client):
     judged = judged_call()
     judged.publish()
     entry = judged.entries()[4]
     client.force_login(person_of(entry))
     outcome = reverse("jury:outcome", args=[entry.application_id])
+    assert client.get(outcome).status_code == 404
+    assert outcome not in client.get(reverse("applications:mine")).content.decode()
+    judged.tell()
     assert (
         outcome
         in client.get(reverse("applications:application", args=[entry.application_id])).content.decode()

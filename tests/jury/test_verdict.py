@@ -1,12 +1,13 @@
 """The verdict: adopted by a named person on complete scores, taken back, written down in the minutes."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from tests.factories.jury import AssignmentFactory, scored
+from tests.factories.jury import AssignmentFactory, ConflictFactory, scored
 from tests.factories.programmes import holder
 from tests.jury.verdicts import Judged
 from tests.together import at_once
@@ -15,8 +16,9 @@ from vivaio.applications.states import ApplicationState
 from vivaio.journal.models import Record
 from vivaio.jury.actions import places, scoring
 from vivaio.jury.actions import ranking as actions
+from vivaio.jury.minutes import conflicts_on
 from vivaio.jury.models import Score
-from vivaio.jury.states import AssignmentState, Outcome, PanelState, RankingState
+from vivaio.jury.states import AssignmentState, ConflictState, Outcome, PanelState, RankingState
 from vivaio.kit.rules import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -53,6 +55,42 @@ def test_a_named_person_adopts_and_the_minutes_keep_what_was_adopted(judged):
         assert figure in text
     for person in (judged.manager, *(juror.person for juror in judged.jurors)):
         assert str(person) in text
+
+
+def test_the_minutes_say_who_was_kept_from_what(judged):
+    alba, brina = (entry.application for entry in judged.entries())
+    first, second = judged.jurors
+    ConflictFactory(juror=first, application=alba)
+    ConflictFactory(
+        juror=second,
+        application=brina,
+        source="found",
+        state=ConflictState.DISMISSED,
+        decision_reason="Omonimia.",
+    )
+    said = " ".join(conflicts_on(judged.ranking()))
+    assert f"{first} did not judge no. {alba.number}, Alba. Recorded by the staff." in said
+    assert f"{second} and no. {brina.number}, Brina. Found in the records; set aside: Omonimia." in said
+
+
+def test_the_minutes_say_that_nobody_was_in_conflict(judged):
+    assert conflicts_on(judged.ranking()) == ["No juror was in conflict with an application of this track."]
+
+
+@pytest.mark.parametrize("name", ["adopt", "publish", "decide", "entry"])
+def test_each_page_of_the_ranking_has_a_heading_of_its_own(client, judged, name):
+    entry, ranking = judged.entries()[0], judged.ranking()
+    more = {"adopt": {"pk": ranking.pk}, "publish": {}}.get(name, {"pk": entry.pk})
+    client.force_login(judged.manager)
+    html = client.get(page(judged, name, **more)).content.decode()
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", html)[1]
+    told = {
+        "adopt": f"Adopt the verdict: {ranking.track}",
+        "publish": "Publish the ranking",
+        "decide": "Decide the outcome: Progetto Alba",
+        "entry": "Progetto Alba",
+    }
+    assert heading == told[name]
 
 
 def test_only_who_may_adopts_and_never_nobody(judged):

@@ -10,6 +10,9 @@ from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.models import Ranking
 from vivaio.jury.states import PanelState
+from vivaio.mailroom import actions as mailroom
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.states import State
 
 CRITERIA = (("bisogno", 40), ("innovazione", 60))
 
@@ -62,6 +65,11 @@ class Judged:
     def publish(self):
         self.adopt()
         return places.publish(self.call, by=self.manager)
+
+    def tell(self):
+        """Release every letter that is held."""
+        for batch in set(OutgoingLetter.objects.filter(state=State.HELD).values_list("batch", flat=True)):
+            mailroom.release(batch, by=self.manager)
 
     def entry(self, name):
         return self.ranking().entries.get(application__title=f"Progetto {name}")

@@ -46,7 +46,9 @@ class Application(Row):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decision_reason = models.TextField(_("reason"), blank=True)
-    # Written by the jury's publication: from then on the team's pages lead to the outcome.
+    # The letter that tells an exclusion is held: until it is released the team's pages do not tell it either.
+    exclusion_held = models.BooleanField(default=False, editable=False)
+    # Written by the jury when the letter with the outcome is released: from then on the team's pages lead to it.
     outcome_published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -78,8 +80,23 @@ class Application(Row):
         return self.call.programme_id
 
     @property
+    def told_state(self) -> str:
+        """The state that its team may know: an exclusion shows when the letter that tells it is released."""
+        if self.state == ApplicationState.EXCLUDED and self.exclusion_held:
+            return ApplicationState.SUBMITTED
+        return self.state
+
+    def get_told_state_display(self) -> str:
+        return str(ApplicationState(self.told_state).label)
+
+    @property
     def applicant_name(self) -> str:
         return str(self.organisation or self.person)
+
+    def forget_decision(self) -> None:
+        """Nothing is decided on it any more; the caller saves."""
+        self.decided_at, self.decided_by, self.decision_reason = None, None, ""
+        self.exclusion_held = False
 
     def get_absolute_url(self) -> str:
         return reverse("applications:application", args=[self.pk])

@@ -96,12 +96,13 @@ def declare(declared: bool, noticed: bool) -> Answer:
 
 
 def withdraw(application: Application, person: Person) -> Answer:
-    """A draft or what was handed in may be withdrawn by its team until it is excluded or the call concluded."""
+    """A draft or what was handed in may be withdrawn by its team until its team is told that it is excluded,
+    or the call concluded."""
     if not queries.in_team(application, person):
         return TEAM_ONLY
     if application.state == ApplicationState.WITHDRAWN:
         return _("This application was withdrawn already.")
-    if application.state == ApplicationState.EXCLUDED:
+    if application.told_state == ApplicationState.EXCLUDED:
         return _("This application was found not eligible: there is nothing to withdraw.")
     if application.call.state in (CallState.CONCLUDED, CallState.WITHDRAWN):
         return _("This call is over: nothing can be withdrawn any more.")

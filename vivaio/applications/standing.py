@@ -50,21 +50,21 @@ class Line:
 
 def line(application: Application, request: IntegrationRequest | None = None) -> Line:
     """What the team reads first. `request` is the open request for integration, if there is one."""
-    call = application.call
+    call, state = application.call, application.told_state
     href = reverse("applications:application", args=[application.pk])
     said: tuple[str, str, str, bool]
-    if application.state == ApplicationState.DRAFT and call.is_open():
+    if state == ApplicationState.DRAFT and call.is_open():
         when = formats.remaining(call.closes_at).words
         text = _("It closes %(instant)s.") % {"instant": formats.instant(call.closes_at, call.time_zone)}
         said = (when, text, _("Go on writing"), True)
-    elif application.state == ApplicationState.DRAFT:
+    elif state == ApplicationState.DRAFT:
         text = _("The call closed before it was handed in: what you wrote stays readable.")
         said = (_("Not handed in"), text, _("Read the draft"), False)
-    elif application.state == ApplicationState.INTEGRATION and request:
+    elif state == ApplicationState.INTEGRATION and request:
         when = _("Answer by %(day)s") % {"day": formats.short_day(request.deadline, call.time_zone)}
         href = reverse("applications:integration", args=[request.pk])
         said = (when, request.text, _("Answer the request"), True)
-    elif application.state == ApplicationState.SUBMITTED:
+    elif state == ApplicationState.SUBMITTED:
         text = _("Handed in %(instant)s. The staff checks the conditions when the call has closed.") % {
             "instant": formats.instant(application.submitted_at, call.time_zone)
         }
@@ -73,20 +73,18 @@ def line(application: Application, request: IntegrationRequest | None = None) ->
         text = _("The ranking is published: the outcome says where you stand and what comes next.")
         href = reverse("jury:outcome", args=[application.pk])
         said = (_("Outcome published"), text, _("Read the outcome"), False)
-    elif application.state == ApplicationState.ADMITTED:
+    elif state == ApplicationState.ADMITTED:
         text = _("It meets the conditions and goes to the jury.")
         said = (_("Eligible"), text, _("See where it stands"), False)
-    elif application.state == ApplicationState.EXCLUDED:
+    elif state == ApplicationState.EXCLUDED:
         said = (_("Not eligible"), application.decision_reason, _("Read why"), False)
     else:
-        said = (str(application.get_state_display()), "", _("See where it stands"), False)
+        said = (str(application.get_told_state_display()), "", _("See where it stands"), False)
     when, text, action, asks = said
     return Line(
         application=application,
         when=when,
-        tone=TONES[ApplicationState(application.state)]
-        if asks or application.state != ApplicationState.DRAFT
-        else "",
+        tone=TONES[ApplicationState(state)] if asks or state != ApplicationState.DRAFT else "",
         icon="clock" if asks else "",
         title=str(application),
         text=text,
@@ -130,18 +128,18 @@ def _handing_in(application: Application) -> Phase:
 
 def _checking(application: Application) -> Phase:
     name = _("Check of the conditions")
-    zone = application.call.time_zone
-    if application.state == ApplicationState.INTEGRATION:
+    zone, state = application.call.time_zone, application.told_state
+    if state == ApplicationState.INTEGRATION:
         return Phase("now", name, "", _("The staff asked for an integration: see below."))
-    if application.state == ApplicationState.SUBMITTED:
+    if state == ApplicationState.SUBMITTED:
         text = _("The staff looks at the conditions of the call.")
         if application.call.window == Window.OPEN:
             text = _("It begins when the call has closed.")
         return Phase("now", name, "", text)
-    if application.state == ApplicationState.ADMITTED:
+    if state == ApplicationState.ADMITTED:
         text = _("It meets the conditions of the call.")
         return Phase("done", name, formats.short_day(application.decided_at, zone), text)
-    if application.state == ApplicationState.EXCLUDED:
+    if state == ApplicationState.EXCLUDED:
         return Phase(
             "now", _("Not eligible"), formats.short_day(application.decided_at, zone), _("See why below.")
         )
@@ -149,7 +147,7 @@ def _checking(application: Application) -> Phase:
 
 
 def _after(application: Application) -> list[Phase]:
-    if application.state in (ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN):
+    if application.told_state in (ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN):
         return []
     call = application.call
     dates = ""

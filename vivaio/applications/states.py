@@ -15,7 +15,7 @@ class ApplicationState(models.TextChoices):
 
 
 # DRAFT from SUBMITTED is "reopening", possible until the call closes; back to SUBMITTED from a decision
-# is its withdrawal by the staff, before the jury starts.
+# is its withdrawal by the staff, before the jury starts. WITHDRAWN from EXCLUDED: by a team that has not been told.
 MOVES = {
     ApplicationState.DRAFT: {ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN},
     ApplicationState.SUBMITTED: {
@@ -36,7 +36,11 @@ MOVES = {
         ApplicationState.EXCLUDED,
         ApplicationState.WITHDRAWN,
     },
-    ApplicationState.EXCLUDED: {ApplicationState.SUBMITTED, ApplicationState.ADMITTED},
+    ApplicationState.EXCLUDED: {
+        ApplicationState.SUBMITTED,
+        ApplicationState.ADMITTED,
+        ApplicationState.WITHDRAWN,
+    },
     ApplicationState.WITHDRAWN: {ApplicationState.DRAFT},
 }
 

@@ -84,3 +84,11 @@ place_expired = letter("place_expired", _("A place was not answered for"), team)
 def outcome_letter(entry: RankingEntry) -> Letter:
     """The letter that fits the outcome."""
     return {Outcome.SELECTED: selected, Outcome.RESERVE: reserve}.get(Outcome(entry.outcome), not_selected)
+
+
+OUTCOMES = (selected, reserve, not_selected)
+
+
+def outcomes_wait(entry: RankingEntry) -> bool:
+    """Whether letters with outcomes of this call still wait to be released."""
+    return any(one.waits(entry) for one in OUTCOMES)

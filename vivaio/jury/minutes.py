@@ -7,8 +7,9 @@ from django.utils.translation import override
 
 from vivaio.calls.models import Criterion
 from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.queries import conflicts
 from vivaio.jury.queries import ranking as queries
-from vivaio.jury.states import JurorState
+from vivaio.jury.states import ConflictState, JurorState
 from vivaio.kit import documents, formats
 
 
@@ -23,7 +24,7 @@ def written(ranking: Ranking) -> bytes:
 
 
 def told(ranking: Ranking) -> dict[str, Any]:
-    """Everything the minutes say: who judged, by which rules, in which order, who adopted it and when."""
+    """Everything the minutes say: who judged, who was kept from what, by which rules, who adopted it and when."""
     call = ranking.call
     criteria = list(call.criteria.all())
     entries = list(queries.entries_of(ranking))
@@ -33,6 +34,8 @@ def told(ranking: Ranking) -> dict[str, Any]:
         "facts": facts_of(ranking),
         "jury_heading": _("The jury"),
         "jurors": [str(juror) for juror in call.panel.jurors.filter(state=JurorState.ACCEPTED)],
+        "conflicts_heading": _("Conflicts of interest"),
+        "conflicts": conflicts_on(ranking),
         "rules_heading": _("The rules"),
         "rules": rules_of(ranking, criteria),
         "ranking_heading": _("The ranking"),
@@ -53,6 +56,26 @@ def told(ranking: Ranking) -> dict[str, Any]:
         "note_heading": _("Note"),
         "note": ranking.adoption_note,
     }
+
+
+def conflicts_on(ranking: Ranking) -> list[str]:
+    """Who was kept from which application of the track, and which conflicts somebody set aside, and why."""
+    said = []
+    for conflict in conflicts.recorded(ranking.call.panel).filter(application__track=ranking.track):
+        words = {
+            "juror": conflict.juror,
+            "number": conflict.application.number,
+            "applicant": conflict.application.applicant_name,
+            "source": conflict.get_source_display(),
+            "reason": conflict.decision_reason,
+        }
+        if conflict.state == ConflictState.STANDING:
+            said.append(_("%(juror)s did not judge no. %(number)s, %(applicant)s. %(source)s.") % words)
+        else:
+            said.append(
+                _("%(juror)s and no. %(number)s, %(applicant)s. %(source)s; set aside: %(reason)s") % words
+            )
+    return said or [_("No juror was in conflict with an application of this track.")]
 
 
 def decisions_on(entry: RankingEntry) -> list[str]:

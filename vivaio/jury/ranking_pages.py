@@ -135,6 +135,7 @@ def entry(line: RankingEntry, person: Person) -> dict[str, Any]:
     """What a score is made of."""
     criteria = list(line.ranking.call.criteria.all())
     return {
+        "heading": str(line.application),
         "entry": line,
         "tone": tone(line),
         "criteria": criteria,

@@ -6,10 +6,12 @@ from django.dispatch import receiver
 
 from vivaio.applications import events
 from vivaio.applications.models import Application
-from vivaio.jury.actions import conflicts
+from vivaio.jury import letters_ranking
+from vivaio.jury.actions import conflicts, places
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.rules import applications as rules
 from vivaio.kit.rules import require
+from vivaio.mailroom import events as mailroom
 
 
 @receiver([events.submitted, events.admitted], dispatch_uid="jury.search_conflicts")
@@ -30,3 +32,11 @@ def keep_verdict(sender: Any, application: Application, **kwargs: Any) -> None:
 def keep_eligibility(sender: Any, application: Application, **kwargs: Any) -> None:
     """The staff takes no decision back that jurors have built on: raises `Refused`."""
     require(rules.undecide, application)
+
+
+@receiver(mailroom.settled, dispatch_uid="jury.tell_outcomes")
+def tell_outcomes(sender: Any, letters: Any, **kwargs: Any) -> None:
+    """A letter with an outcome leaves, or never will: the applicant's own pages tell the outcome too."""
+    names = {letter.name for letter in letters_ranking.OUTCOMES}
+    if told := {letter.subject_id for letter in letters if letter.letter in names}:
+        places.tell(told)

@@ -14,7 +14,7 @@ from vivaio.journal import actions as journal
 from vivaio.kit import clock, jobs
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
-from vivaio.mailroom import queries, rules
+from vivaio.mailroom import events, queries, rules
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import MOVES, State
 
@@ -30,6 +30,7 @@ def release(batch: UUID, *, by: Any, letters: Iterable[UUID] | None = None) -> i
         _queue(row)
     if rows:
         journal.record("letters.released", queries.batch_subject(batch), by=by, programme=rows[0].programme)
+        events.settled.send(OutgoingLetter, letters=rows)
     return len(rows)
 
 
@@ -38,10 +39,13 @@ def cancel(letter: UUID, *, by: Any) -> OutgoingLetter:
     """Never send this letter. Raises `Refused` once it is on its way."""
     row = queries.locked(letter)
     require(rules.cancel, row)
+    held = row.state == State.HELD
     move(row, State.CANCELLED, MOVES)
     row.secret = ""
     row.save()
     journal.record("letter.cancelled", row, by=by)
+    if held:
+        events.settled.send(OutgoingLetter, letters=[row])
     return row
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from vivaio.mailroom import queries
 from vivaio.mailroom.models import PERSONAL_LINK, OutgoingLetter
 from vivaio.mailroom.posting import Envelope, Recipient, batch_id, post
 from vivaio.mailroom.rendering import Written, write
@@ -71,6 +72,11 @@ class Letter:
             post(envelope, recipient, self._written(subject, recipient))
             for recipient in self.recipients(subject)
         ]
+
+    def waits(self, subject: Any) -> bool:
+        """Whether letters of this kind, held together with that about `subject`, still wait to be released."""
+        group = self.group(subject) if self.group else self.programme(subject) or subject.pk
+        return queries.held_in_batch(batch_id(self.name, group)).exists()
 
     def preview(self, subject: Any, language: str = "", recipient: Recipient | None = None) -> Written:
         """The letter as the first recipient (or `recipient`) would read it; nothing is stored.

@@ -43,6 +43,11 @@ def forgotten(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
     return OutgoingLetter.objects.filter(state=State.QUEUED, due_at__lt=clock.now() - older_than)
 
 
+def held_in_batch(batch: UUID) -> QuerySet[OutgoingLetter]:
+    """Letters of a batch that nobody has released yet."""
+    return OutgoingLetter.objects.filter(batch=batch, state=State.HELD)
+
+
 def held_about(subject: UUID) -> QuerySet[OutgoingLetter]:
     """Letters about a subject that nobody has released yet."""
     return OutgoingLetter.objects.filter(subject_id=subject, state=State.HELD)

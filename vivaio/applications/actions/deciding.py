@@ -16,6 +16,7 @@ from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.mailroom import actions as mailroom
+from vivaio.mailroom.states import State
 from vivaio.people.models import Person
 
 
@@ -94,7 +95,9 @@ def exclude(application: Application, reason: str, *, by: Person) -> Application
     cause = _decided(application, ApplicationState.EXCLUDED, by, reason.strip())
     journal.record("application.excluded", application, by=by)
     events.excluded.send(Application, application=application)
-    letters.excluded.enqueue(application, cause=cause, hold=True)
+    written = letters.excluded.enqueue(application, cause=cause, hold=True)
+    application.exclusion_held = any(letter.state == State.HELD for letter in written)
+    application.save(update_fields=["exclusion_held"])
     return application
 
 
@@ -109,7 +112,7 @@ def undecide(application: Application, *, by: Person) -> Application:
     for letter in letters.held_about(application):
         mailroom.cancel(letter.pk, by=by)
     move(application, ApplicationState.SUBMITTED, MOVES)
-    application.decided_at, application.decided_by, application.decision_reason = None, None, ""
+    application.forget_decision()
     application.save()
     journal.record("application.decision_taken_back", application, by=by)
     events.undecided.send(Application, application=application)

@@ -14,6 +14,7 @@ from vivaio.journal import actions as journal
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
+from vivaio.mailroom import actions as mailroom
 from vivaio.people.models import Organisation, Person
 from vivaio.questionnaires import actions as questionnaires
 from vivaio.questionnaires.changes import Change, Posted, Saved
@@ -115,7 +116,10 @@ def withdraw(application: Application, *, by: Person) -> Application:
     handed_in = application.state != ApplicationState.DRAFT
     move(application, ApplicationState.WITHDRAWN, MOVES)
     application.withdrawn_at = clock.now()
+    application.forget_decision()
     application.save()
+    for letter in letters.held_about(application):  # an exclusion that nobody was told of
+        mailroom.cancel(letter.pk, by=by)
     for request in application.integration_requests.filter(state="open"):
         request.state = "cancelled"
         request.save()

@@ -105,7 +105,7 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
         "request_open": standing.open_request(found),
         "receipt": receipts.valid(found),
         "integrated": receipts.of_integrations(found),
-        "tone": standing.TONES[ApplicationState(found.state)],
+        "tone": standing.TONES[ApplicationState(found.told_state)],
         "blocks": queries.reading(found, file_url=file_url(found)),
         "withdraw_refused": rules.withdraw(found, request.user),
         "reopen_refused": rules.reopen(found, request.user),

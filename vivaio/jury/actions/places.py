@@ -1,6 +1,8 @@
 """Publishing the ranking, and what becomes of the places: offered, accepted, given up, passed on."""
 
 import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,6 +18,7 @@ from vivaio.jury.states import PLACE_MOVES, RANKING_MOVES, Outcome, PlaceState, 
 from vivaio.kit import clock, jobs
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
+from vivaio.mailroom.states import State
 from vivaio.people.models import Person
 from vivaio.programmes.actions import public_changed
 
@@ -35,23 +38,37 @@ def publish(call: Call, *, by: Person | None) -> list[Ranking]:
         for entry in ranking.entries.select_for_update().order_by("order"):
             if entry.outcome == Outcome.SELECTED:
                 offer(entry, call)
-            letters_ranking.outcome_letter(entry).enqueue(entry, hold=True)
+            letters = letters_ranking.outcome_letter(entry).enqueue(entry, hold=True)
+            if not any(letter.state == State.HELD for letter in letters):
+                tell([entry.pk])  # nobody to write to: nothing to wait for
         jobs.defer_at(ranking.public_until, "jury.expire_ranking", ranking=str(ranking.pk))
         events.ranking_published.send(Ranking, ranking=ranking)
-    announce(call, rankings)
+    first = rankings[0]
+    Call.objects.filter(pk=call.pk).update(
+        ranking_published_at=first.published_at, ranking_public_until=first.public_until
+    )
     journal.record("jury.ranking_published", call, by=by, fields=["state"])
     public_changed(call.programme_id)
     return rankings
 
 
-def announce(call: Call, rankings: list[Ranking]) -> None:
-    """Tell the call and its applications, whose pages lead to what is published without knowing the jury."""
-    first = rankings[0]
-    Call.objects.filter(pk=call.pk).update(
-        ranking_published_at=first.published_at, ranking_public_until=first.public_until
-    )
-    ranked = RankingEntry.objects.filter(ranking__in=rankings).values("application_id")
-    Application.objects.filter(pk__in=ranked).update(outcome_published_at=first.published_at)
+@transaction.atomic
+def tell(entries: Iterable[UUID]) -> None:
+    """The letter with the outcome leaves, or never will: from now on the applicants' own pages tell it too.
+
+    The days to accept a place are counted from here, where the letter waited beyond the day of the publication.
+    """
+    now = clock.now()
+    untold = RankingEntry.objects.filter(pk__in=entries, application__outcome_published_at=None)
+    for pk in untold.order_by("pk").values_list("pk", flat=True):
+        entry = queries.locked_entry(pk)
+        Application.objects.filter(pk=entry.application_id).update(outcome_published_at=now)
+        call = entry.ranking.call
+        until = end_of_day(now, call.acceptance_days, call.time_zone)
+        if entry.place == PlaceState.OFFERED and entry.answer_by is not None and until > entry.answer_by:
+            entry.answer_by = until
+            entry.save()
+            jobs.defer_at(until, "jury.expire_place", entry=str(entry.pk))
 
 
 def offer(entry: RankingEntry, call: Call) -> None:
@@ -104,6 +121,8 @@ def expire(entry: RankingEntry) -> RankingEntry:
     entry = queries.locked_entry(entry.pk)
     if entry.place != PlaceState.OFFERED or entry.answer_by is None or clock.now() < entry.answer_by:
         return entry
+    if entry.application.outcome_published_at is None:
+        return entry  # nobody has told them yet: `tell` gives them their days
     move(entry, PlaceState.EXPIRED, PLACE_MOVES, field="place")
     entry.save()
     journal.record("jury.place_expired", entry, fields=["place"])
@@ -132,7 +151,8 @@ def give_up(entry: RankingEntry) -> None:
     following.ranking = entry.ranking
     offer(following, entry.ranking.call)
     journal.record("jury.reserve_moved_up", following, fields=["place"])
-    letters_ranking.place_offered.enqueue(following)
+    # Nobody is offered a place before hearing that they stand on the reserve list.
+    letters_ranking.place_offered.enqueue(following, hold=letters_ranking.outcomes_wait(following))
 
 
 @transaction.atomic

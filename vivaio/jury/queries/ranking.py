@@ -117,8 +117,9 @@ def decided(call: Call) -> int:
 
 
 def entry_visible_to(person: Person) -> QuerySet[RankingEntry]:
-    """The published outcomes of one's own applications."""
+    """The published outcomes of one's own applications, once the letters that tell them are released."""
     return RankingEntry.objects.filter(
+        application__outcome_published_at__isnull=False,
         ranking__state__in=(RankingState.PUBLISHED, RankingState.EXPIRED),
         application__in=applications.mine(person).order_by().values("pk"),
     ).select_related(

@@ -56,6 +56,8 @@ def trail_of(call: Call, current: str, heading: Any) -> list[tuple[Any, str]]:
     ]
     if (current, heading) != ("panel", HEADINGS["panel"]):
         trail.append((_("Jury"), address(call, "panel")))
+    if current != "panel" and heading != HEADINGS[current]:
+        trail.append((HEADINGS[current], address(call, current)))
     return [*trail, (heading, "")]
 
 

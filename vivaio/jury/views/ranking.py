@@ -82,7 +82,9 @@ def decide(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRes
             actions.decide(line, form.cleaned_data["outcome"], form.cleaned_data["reason"], by=request.user)
         if not shown.refused:
             return redirect(page(row, line.ranking.track.key))
-    return render(request, "jury/ranking/decide.html", staff(request, row, "ranking", entry=line, form=form))
+    heading = _("Decide the outcome: %(application)s") % {"application": line.application}
+    context = staff(request, row, "ranking", heading=heading, entry=line, form=form)
+    return render(request, "jury/ranking/decide.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +101,8 @@ def order_tied(request: HttpRequest, programme: str, call: str, pk: UUID, positi
             actions.order_tied(ranking, form.ordered, form.cleaned_data["reason"], by=request.user)
         if not shown.refused:
             return redirect(page(row, ranking.track.key))
-    context = {"ranking": ranking, "entries": entries, "form": form}
+    heading = _("Put equals in order: %(track)s") % {"track": ranking.track}
+    context = {"heading": heading, "ranking": ranking, "entries": entries, "form": form}
     return render(request, "jury/ranking/order.html", staff(request, row, "ranking", **context))
 
 
@@ -114,12 +117,14 @@ def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
             actions.adopt(ranking, by=request.user, note=form.cleaned_data["note"])
         if not shown.refused:
             return redirect(page(row, ranking.track.key))
-    context = {"ranking": ranking, "form": form, "why_not": rules.adopt(ranking, request.user)}
-    return render(
-        request,
-        "jury/ranking/adopt.html",
-        staff(request, row, "ranking", **context, counts=pages.counts(ranking)),
-    )
+    context = {
+        "heading": _("Adopt the verdict: %(track)s") % {"track": ranking.track},
+        "ranking": ranking,
+        "form": form,
+        "why_not": rules.adopt(ranking, request.user),
+        "counts": pages.counts(ranking),
+    }
+    return render(request, "jury/ranking/adopt.html", staff(request, row, "ranking", **context))
 
 
 @require_http_methods(["GET", "POST"])
@@ -145,11 +150,8 @@ def publish(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         ):
             places.publish(row, by=request.user)
         return redirect(page(row))
-    return render(
-        request,
-        "jury/ranking/publish.html",
-        staff(request, row, "ranking", **pages.publication(row, request.user)),
-    )
+    context = {"heading": _("Publish the ranking"), **pages.publication(row, request.user)}
+    return render(request, "jury/ranking/publish.html", staff(request, row, "ranking", **context))
 
 
 @require_safe
