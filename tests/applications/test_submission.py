@@ -169,12 +169,27 @@ def test_a_later_room_can_keep_an_application_from_being_withdrawn():
     assert not OutgoingLetter.objects.exists()
 
 
-def test_who_left_the_organisation_reads_what_they_began_and_writes_no_more():
+def test_who_left_the_organisation_reads_no_more_what_they_began_for_it(client):
     application = ApplicationFactory()
-    application.organisation.memberships.update(ended_at=application.created_at)
-    assert queries.visible_to(application.created_by).filter(pk=application.pk).exists()
+    person, page = application.created_by, application.get_absolute_url()
+    client.force_login(person)
+    assert client.get(page, follow=True).status_code == 200
+    colleague = MembershipFactory(organisation=application.organisation).person
+    application.organisation.memberships.filter(person=person).update(ended_at=application.created_at)
+    assert not queries.visible_to(person).exists()
+    assert client.get(page).status_code == 404
+    assert queries.visible_to(colleague).get() == application
     with pytest.raises(Refused):
         submit(application)
+
+
+def test_a_personal_application_stays_with_its_person():
+    person = PersonFactory()
+    membership = MembershipFactory(person=person)
+    application = ApplicationFactory(organisation=None, person=person, created_by=person)
+    membership.ended_at = application.created_at
+    membership.save()
+    assert queries.visible_to(person).get() == application
 
 
 def test_a_person_applies_alone_where_the_call_admits_people():

@@ -34,12 +34,13 @@ def in_team(application: Application, person: Person) -> bool:
 
 
 def mine(person: Person) -> QuerySet[Application]:
-    """Applications of the person, of their organisations, and those that they began."""
+    """Applications of the person, and of the organisations that they belong to today.
+
+    Who leaves an organisation leaves its papers too, also those that they began for it.
+    """
     held = Membership.objects.filter(person=person, ended_at=None)
     return (
-        Application.objects.filter(
-            Q(organisation_id__in=held.values("organisation_id")) | Q(person=person) | Q(created_by=person)
-        )
+        Application.objects.filter(Q(organisation_id__in=held.values("organisation_id")) | Q(person=person))
         .select_related(*EVERYTHING_ABOUT)
         .order_by("-call__closes_at", "created_at")
     )
