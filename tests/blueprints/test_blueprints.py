@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 import yaml
+from django.urls import reverse
+from django.utils.translation import override
 
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import PartnerFactory
@@ -47,6 +49,22 @@ def test_what_is_exported_gives_the_same_programme_elsewhere(name):
     told_again = queries.told(second)
     told_again["programme"]["slug"] = told["programme"]["slug"]
     assert told_again == told
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_needs_help_finds_whom_to_write_to(client, name):
+    """The pages on help and accessibility lead to the programme's page for the address."""
+    programme = actions.apply(content(name), by=None).programme
+    assert programme.contact_email.endswith(".example")
+    for language, help_words, question in (
+        ("it", "come scrivergli", "Domande?"),
+        ("en", "how to write to them", "Questions?"),
+    ):
+        assert help_words in client.get(f"/{language}/help/").content.decode()
+        with override(language):
+            page = client.get(reverse("desk:programme", args=[programme.slug])).content.decode()
+        assert question in page
+        assert f'<a href="mailto:{programme.contact_email}">' in page
 
 
 def test_a_plan_says_what_would_change_and_changes_nothing():
