@@ -1,8 +1,9 @@
-"""What holds for every answer: the content policy, and a plain page while the database is away."""
+"""What holds for every answer: the content policy, who may keep a copy, a plain page while the database is away."""
 
 import logging
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
@@ -24,6 +25,8 @@ POLICY = "; ".join(
     )
 )
 
+SECRETS = {"token", "key", "uidb36"}  # parts of addresses that only a letter tells
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -37,6 +40,35 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class PrivatePages:
+    """What concerns one person is kept by no cache but that person's own browser; public pages may be kept by all.
+
+    A page is one's own when it was made for somebody signed in, or sets a cookie, as every form does. It says
+    `no-cache`, not `no-store`: a browser that may store nothing also forgets what was typed when one goes back,
+    and nothing typed may be lost. On a shared machine, signing out clears what was kept (`people.accounts`). A
+    page behind the secret of a letter says `no-store`: the secret stands in its address.
+    """
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if SECRETS & set(getattr(request.resolver_match, "kwargs", ())):
+            response["Cache-Control"] = "private, no-store"
+        elif response.cookies or _signed_in(request):
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    """Whether the answer depended on who is signed in; a page that never asked is the same for everyone."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and SESSION_KEY in session
 
 
 class DatabaseAway:

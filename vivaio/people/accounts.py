@@ -75,7 +75,11 @@ def own_address(url: str, language: str) -> str:
 
 
 class AccountWrites:
-    """What allauth writes and the letter that it causes are committed together, or not at all."""
+    """What allauth writes and the letter that it causes are committed together, or not at all.
+
+    Signing out also clears what the browser kept of the person's pages: whoever sits down next and goes back
+    finds the door.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -88,6 +92,8 @@ class AccountWrites:
             return None
         with transaction.atomic():
             answer: HttpResponse = view(request, *args, **kwargs)
+        if request.resolver_match and request.resolver_match.url_name == "account_logout":
+            answer["Clear-Site-Data"] = '"cache"'
         return answer
 
 

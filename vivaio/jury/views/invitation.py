@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.jury.actions import panel as actions
@@ -28,7 +27,6 @@ def _invited(request: HttpRequest, token: str) -> Juror:
 
 
 @require_safe
-@never_cache
 @login_not_required
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """What the jury is, and the answer: by the right account, or the way to it."""

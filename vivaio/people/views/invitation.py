@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from vivaio.kit import tokens
@@ -12,7 +11,6 @@ from vivaio.people import actions, queries, rules
 from vivaio.people.models import OrganisationInvitation
 
 
-@never_cache
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.kit import tokens
@@ -29,7 +28,6 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/invitation_unknown.html", status=404)
 
 
-@never_cache
 @login_not_required
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
