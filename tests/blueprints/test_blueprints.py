@@ -176,3 +176,13 @@ def test_a_hostile_file_is_refused_with_words(hostile):
 def test_the_export_is_plain_yaml():
     programme = actions.apply(content(), by=None).programme
     assert yaml.safe_load(queries.exported(programme))["programme"]["title"]["it"] == "Miracolo a Milano"
+
+
+def test_other_words_in_the_notice_make_a_new_version_and_the_same_words_none():
+    programme = actions.apply(content(), by=None).programme
+    words = "Per ricevere e valutare le candidature"
+    changed = content().replace(words.encode(), b"Per ricevere, leggere e valutare le candidature", 1)
+    assert actions.plan(changed, by=None).written
+    actions.apply(changed, by=None)
+    actions.apply(changed, by=None)
+    assert [notice.number for notice in programme.notices.all()] == [2, 1]

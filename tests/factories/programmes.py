@@ -3,7 +3,8 @@
 import factory
 
 from tests.factories.people import PersonFactory
-from vivaio.programmes.models import Partner, Phase, Programme, RoleHolding
+from vivaio.kit import clock
+from vivaio.programmes.models import Controller, Notice, Partner, Phase, Programme, RoleHolding
 from vivaio.programmes.states import PartnerPart, ProgrammeState
 
 
@@ -33,6 +34,27 @@ class PartnerFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence(lambda n: f"partner-{n}")
     name = factory.Sequence(lambda n: f"Partner {n}")
     part = PartnerPart.PARTNER
+
+
+class ControllerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Controller
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = "Comune di Milano"
+    email = "privacy@example.org"
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    """A published version, unless `number=None`."""
+
+    class Meta:
+        model = Notice
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = 1
+    text = factory.Sequence(lambda n: f"Parole della versione {n}.")
+    published_at = factory.LazyAttribute(lambda notice: clock.now() if notice.number else None)
 
 
 class RoleHoldingFactory(factory.django.DjangoModelFactory):

@@ -74,8 +74,10 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"people:{name}"] = {"pk": world.organisation.pk}
     for name in ("edit", "phases", "partners", "areas", "amounts", "look", "publication", "look_css", "logo"):
         given[f"programmes:{name}"] = slug
-    for name in ("roles", "invite"):
+    for name in ("roles", "invite", "privacy", "controller", "notices", "publish_notice", "discard_notice"):
         given[f"programmes:{name}"] = slug
+    given["programmes:notice"] = {**slug, "number": 1}
+    given["programmes:site_notice"] = {"number": 1}
     for name in ("invitation", "accept", "decline"):
         given[f"programmes:{name}"] = {"token": world.role_token}
         given[f"jury:{name}"] = {"token": world.jury_token}
@@ -178,6 +180,10 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "people:invite": {"email": "new@example.org", "part": "member"},
         "people:change_part": {"part": "administrator"},
         "programmes:invite": {"email": "new@example.org", "role": "auditor", "language": "it"},
+        "programmes:controller": {"name": "Comune di Milano"},
+        "programmes:site_controller": {"name": "Comune di Milano"},
+        "programmes:notices": {"text_it": "Nuove parole", "text_en": "New words"},
+        "programmes:site_notices": {"text_it": "Nuove parole", "text_en": "New words"},
         "programmes:edit": {"title": "Altro", "languages": ["it"]},
         "applications:apply": {"track": world.open.tracks.first().pk, "organisation": world.another.pk},
         "applications:step": {"idea": "Altro", "title": "Altro"},

@@ -30,7 +30,14 @@ from tests.factories.jury import (
 )
 from tests.factories.mailroom import LetterFactory
 from tests.factories.people import BoardMemberFactory, MembershipFactory, OrganisationFactory, PersonFactory
-from tests.factories.programmes import PartnerFactory, PhaseFactory, ProgrammeFactory, holder
+from tests.factories.programmes import (
+    ControllerFactory,
+    NoticeFactory,
+    PartnerFactory,
+    PhaseFactory,
+    ProgrammeFactory,
+    holder,
+)
 from tests.factories.questionnaires import FormFactory, FormVersionFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
@@ -76,6 +83,7 @@ class World:
         self.programme = ProgrammeFactory(slug="miracolo", title="Miracolo a Milano")
         self.people: dict[str, Any] = {"anonymous": None, "nobody": PersonFactory(email="nobody@example.org")}
         self.described()
+        self.privacy()
         self.staffed()
         self.applying()
         self.called()
@@ -94,6 +102,13 @@ class World:
         self.version = FormVersionFactory(form__programme=self.programme)
         for _number in range(self.rows):
             FormVersionFactory(form=FormFactory(programme=self.programme))
+
+    def privacy(self) -> None:
+        for programme in (self.programme, None):
+            ControllerFactory(programme=programme)
+            NoticeFactory(programme=programme, number=None)
+            for number in range(1, self.rows + 1):
+                NoticeFactory(programme=programme, number=number)
 
     def staffed(self) -> None:
         for role in HELD_ROLES:

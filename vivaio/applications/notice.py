@@ -1,6 +1,12 @@
-"""The privacy notice that an applicant reads before handing in; its words stand in `applications/notice.html`."""
+"""The privacy notice that an applicant reads before handing in.
+
+It is the version that the programme has published; until there is one, the words of `applications/notice.html`.
+"""
+
+from typing import Any
 
 from vivaio.calls.models import Call
+from vivaio.programmes import queries as programmes
 from vivaio.programmes.states import PartnerPart
 
 NOTICE_VERSION = (
@@ -8,8 +14,16 @@ NOTICE_VERSION = (
 )
 
 
-def notice_of(call: Call) -> dict[str, str]:
+def version_of(call: Call) -> str:
+    """What names the version that holds today."""
+    published = programmes.current_notice(call.programme_id)
+    return str(published.number) if published else NOTICE_VERSION
+
+
+def notice_of(call: Call) -> dict[str, Any]:
     """What the notice says of this call: its data controller is who promotes the programme, else who leads it."""
+    if published := programmes.current_notice(call.programme_id):
+        return {"published": published, "version": str(published.number)}
     partners = {partner.part: partner.name for partner in call.programme.partners.all()}
     controller = partners.get(PartnerPart.PROMOTER) or partners.get(PartnerPart.LEAD) or str(call.programme)
     return {

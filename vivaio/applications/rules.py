@@ -95,6 +95,13 @@ def declare(declared: bool, noticed: bool) -> Answer:
     return None
 
 
+def notice_holds(shown: str, holds: str) -> Answer:
+    """The notice that was read is the one that holds."""
+    if shown != holds:
+        return _("The privacy notice has changed while you were writing: read it again below, then hand in.")
+    return None
+
+
 def withdraw(application: Application, person: Person) -> Answer:
     """A draft or what was handed in may be withdrawn by its team until its team is told that it is excluded,
     or the call concluded."""

@@ -22,6 +22,7 @@ STAFF = (
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
+    ("programme.edit", _("Personal data"), "programmes:controller", True),
     ("blueprint.apply", _("Blueprint"), "blueprints:choose", False),
 )
 PUBLIC = (
@@ -33,7 +34,10 @@ PERSONAL = (
     (_("My applications"), "applications:mine"),
     (_("My organisations"), "people:organisations"),
 )
-
+ADMINISTRATOR = (
+    (_("Blueprints"), "blueprints:choose"),
+    (_("Personal data"), "programmes:site_controller"),
+)
 
 # Rooms whose pages stand under another section's address: the section that they belong to.
 UNDER = {
@@ -58,7 +62,7 @@ def sections(request: HttpRequest) -> list[Item] | None:
     if person is not None and person.is_authenticated:
         if room_of(request) in SHARED:
             return shared_sections(set(rights_of(person).by_permission)) or None
-        own = (*PERSONAL, (_("Blueprints"), "blueprints:choose")) if person.is_administrator else PERSONAL
+        own = (*PERSONAL, *ADMINISTRATOR) if person.is_administrator else PERSONAL
         return [item for label, name in own for item in item_of(label, name, None)]
     return None
 

@@ -14,7 +14,7 @@ app_name = "kit"
 @login_not_required
 @require_safe
 def told(request: HttpRequest, page: str) -> HttpResponse:
-    """One of the four pages."""
+    """One of the three pages."""
     return render(request, f"kit/pages/{page}.html")
 
 
@@ -26,7 +26,6 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("accessibility/", told, {"page": "accessibility"}, name="accessibility"),
-    path("privacy/", told, {"page": "privacy"}, name="privacy"),
     path("open-data/", told, {"page": "open_data"}, name="open_data"),
     path("help/", told, {"page": "help"}, name="help"),
     path("preview/", preview, name="preview"),

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
-from vivaio.programmes.models import Programme, RoleHolding, RoleInvitation
+from vivaio.programmes.models import Controller, Notice, NoticeReading, Programme, RoleHolding, RoleInvitation
 from vivaio.programmes.roles import MANAGER, ROLES
 from vivaio.programmes.states import ProgrammeState
 
@@ -94,3 +94,42 @@ def open_invitations(programme: Programme) -> QuerySet[RoleInvitation]:
 def invitation_for(token_digest: str) -> QuerySet[RoleInvitation]:
     """The invitation that a link opens."""
     return RoleInvitation.objects.filter(token_digest=token_digest).select_related("programme", "invited_by")
+
+
+def controller_of(programme: Programme | None) -> Controller | None:
+    """Who answers for the personal data of the programme; without one, of the installation's accounts."""
+    return Controller.objects.filter(programme=programme).first()
+
+
+def published_notices(programme: Programme | UUID | None) -> QuerySet[Notice]:
+    """Every version that was ever published, the newest first."""
+    return Notice.objects.filter(programme=programme, number__isnull=False).order_by("-number")
+
+
+def current_notice(programme: Programme | UUID | None) -> Notice | None:
+    """The version that holds today."""
+    return published_notices(programme).first()
+
+
+def notice_being_written(programme: Programme | None) -> Notice | None:
+    """The version that is not published yet, if somebody is writing one."""
+    return Notice.objects.filter(programme=programme, number__isnull=True).first()
+
+
+def current_notices(programmes: QuerySet[Programme]) -> QuerySet[Notice]:
+    """The version that holds today in each of these programmes, by the programme's title."""
+    newest = (
+        Notice.objects.filter(programme__in=programmes, number__isnull=False)
+        .order_by("programme_id", "-number")
+        .distinct("programme_id")
+    )
+    return (
+        Notice.objects.filter(pk__in=newest.values("pk"))
+        .select_related("programme")
+        .order_by("programme__title")
+    )
+
+
+def readings_of(person: Person) -> QuerySet[NoticeReading]:
+    """Which versions a person was shown, the latest first."""
+    return NoticeReading.objects.filter(person=person).select_related("notice__programme")

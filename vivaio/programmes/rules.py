@@ -14,7 +14,7 @@ from vivaio.kit.formats import number
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 from vivaio.programmes import contrast, queries
-from vivaio.programmes.models import Programme, RoleHolding, RoleInvitation
+from vivaio.programmes.models import Notice, Programme, RoleHolding, RoleInvitation
 from vivaio.programmes.roles import GRANTED_ELSEWHERE, MANAGER, ROLES, name_of
 from vivaio.programmes.states import PROGRAMME_MOVES, AmountKind, ProgrammeState
 
@@ -144,4 +144,25 @@ def change_state(programme: Programme, to: ProgrammeState, person: Person | None
         return _("The programme is in this state: %(state)s. From there this cannot be done.") % {
             "state": programme.get_state_display()
         }
+    return None
+
+
+def set_privacy(programme: Programme | None, person: Person | None) -> str | None:
+    """Who edits a programme says how it treats personal data; for accounts the administrator says it."""
+    if programme is not None:
+        return may(person, "programme.edit", programme)
+    if person is not None and not person.is_administrator:
+        return _("Only the installation administrator may change this.")
+    return None
+
+
+def publish_notice(programme: Programme | None, notice: Notice | None, person: Person | None) -> str | None:
+    """A notice is published once it is written and names a data controller (GDPR art. 13(1)(a))."""
+    refused = set_privacy(programme, person)
+    if refused:
+        return refused
+    if notice is None or not notice.text.strip():
+        return _("There is nothing to publish: write the new version first, and save it.")
+    if queries.controller_of(programme) is None:
+        return _("Say first who the data controller is: a notice without one is not valid.")
     return None

@@ -31,3 +31,11 @@ class AmountKind(models.TextChoices):
     ADMITTED = "admitted", _("Admitted to funding")
     BINDING = "binding", _("Legally binding")
     DISBURSED = "disbursed", _("Disbursed")
+
+
+class ReadingOccasion(models.TextChoices):
+    """When a person was shown a privacy notice."""
+
+    SIGN_UP = "sign_up", _("When the account was created")
+    APPLICATION = "application", _("When an application was handed in")
+    CONSENT = "consent", _("When a consent was given")

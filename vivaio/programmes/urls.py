@@ -1,11 +1,13 @@
 from django.urls import path
 
-from vivaio.programmes.views import invitation, look, publication, roles, settings
+from vivaio.programmes.views import invitation, look, notices, publication, roles, settings
 
 app_name = "programmes"
 
 ROLES = "programmes/<slug:slug>/roles/"
 EDIT = "programmes/<slug:slug>/edit/"
+PRIVACY = "programmes/<slug:slug>/privacy/"
+SITE_PRIVACY = "installation/privacy/"
 
 urlpatterns = [
     path(EDIT, settings.identity, name="edit"),
@@ -26,4 +28,16 @@ urlpatterns = [
     path("role-invitations/<str:token>/", invitation.show, name="invitation"),
     path("role-invitations/<str:token>/accept/", invitation.accept, name="accept"),
     path("role-invitations/<str:token>/decline/", invitation.decline, name="decline"),
+    path("privacy/", notices.site, name="site_privacy"),
+    path("privacy/versions/<int:number>/", notices.site, name="site_notice"),
+    path(f"{SITE_PRIVACY}controller/", notices.controller, name="site_controller"),
+    path(f"{SITE_PRIVACY}notices/", notices.notices, name="site_notices"),
+    path(f"{SITE_PRIVACY}notices/publish/", notices.publish, name="site_publish_notice"),
+    path(f"{SITE_PRIVACY}notices/discard/", notices.discard, name="site_discard_notice"),
+    path(PRIVACY, notices.public, name="privacy"),
+    path(f"{PRIVACY}versions/<int:number>/", notices.public, name="notice"),
+    path(f"{PRIVACY}controller/", notices.controller, name="controller"),
+    path(f"{PRIVACY}notices/", notices.notices, name="notices"),
+    path(f"{PRIVACY}notices/publish/", notices.publish, name="publish_notice"),
+    path(f"{PRIVACY}notices/discard/", notices.discard, name="discard_notice"),
 ]

@@ -19,3 +19,10 @@ declare("programmes.role_invitation_cancelled", _("{actor} called the invitation
 declare("programmes.role_taken", _("{actor} accepted a role."))
 declare("programmes.role_declined", _("{actor} declined a role."))
 declare("programmes.role_ended", _("{actor} ended somebody's role."))
+declare("programmes.controller_set", _("{actor} said who the data controller is."))
+declare("programmes.notice_written", _("{actor} wrote a new version of a privacy notice."))
+declare("programmes.notice_published", _("{actor} published a version of a privacy notice."))
+declare(
+    "programmes.notice_discarded",
+    _("{actor} discarded a version of a privacy notice that was being written."),
+)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
 from vivaio.applications.models import Application, Receipt, Writer
-from vivaio.applications.notice import NOTICE_VERSION
+from vivaio.applications.notice import version_of
 from vivaio.applications.states import MOVES, ApplicationState, ReceiptKind
 from vivaio.calls.models import Track
 from vivaio.journal import actions as journal
@@ -16,6 +16,9 @@ from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.mailroom import actions as mailroom
 from vivaio.people.models import Organisation, Person
+from vivaio.programmes import actions as programmes
+from vivaio.programmes.queries import current_notice
+from vivaio.programmes.states import ReadingOccasion
 from vivaio.questionnaires import actions as questionnaires
 from vivaio.questionnaires.changes import Change, Posted, Saved
 
@@ -74,11 +77,14 @@ def save_posted(
 
 
 @transaction.atomic
-def submit(application: Application, *, by: Person, declared: bool, noticed: bool) -> Application:
+def submit(
+    application: Application, *, by: Person, declared: bool, noticed: bool, notice: str = ""
+) -> Application:
     """The team hands in its application; from here the answers are frozen.
 
     The deadline is checked by the server's clock under the lock of the call, so that it cannot move in between.
-    The number is the next one of the call, without gaps; who reopened keeps theirs. Raises `Refused`.
+    The number is the next one of the call, without gaps; who reopened keeps theirs. `notice` names the version
+    of the privacy notice that was on the page. Raises `Refused`.
     """
     call = queries.locked_call(
         application.call_id
@@ -87,6 +93,8 @@ def submit(application: Application, *, by: Person, declared: bool, noticed: boo
     application.call = call
     require(rules.submit, application, by)
     require(rules.declare, declared, noticed)
+    holds = version_of(call)
+    require(rules.notice_holds, notice or holds, holds)
     response = answers.locked(application)
     require(rules.complete, len(answers.problems(response)))
     move(application, ApplicationState.SUBMITTED, MOVES)
@@ -94,12 +102,13 @@ def submit(application: Application, *, by: Person, declared: bool, noticed: boo
     if application.number is None:
         application.number = queries.next_number(application.call)
     application.submitted_at, application.submitted_by, application.declared_at = now, by, now
-    application.notice_version = NOTICE_VERSION
+    application.notice_version = holds
     application.withdrawn_at = None
     application.frozen = answers.freeze(response)
     application.digest = hashlib.sha256(application.frozen).hexdigest()
     application.save()
     receipt = keep_receipt(application, by)
+    programmes.read_notice(current_notice(call.programme_id), by, ReadingOccasion.APPLICATION)
     eligibility.check(application)
     eligibility.check_twins(application)
     journal.record("application.submitted", application, by=by)

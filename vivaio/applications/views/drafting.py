@@ -155,7 +155,7 @@ def review(request: HttpRequest, pk: Any) -> HttpResponse:
     if request.method == "POST" and found.state == ApplicationState.DRAFT and form.is_valid():
         with refusals_shown(request):
             given = form.cleaned_data
-            actions.submit(found, by=request.user, declared=given["declared"], noticed=given["noticed"])
+            actions.submit(found, by=request.user, notice=request.POST.get("notice", ""), **given)
             messages.success(request, _("Handed in. The receipt is below, and on its way by e-mail."))
             return redirect(found)
         found = get_object_or_404(queries.mine(request.user), pk=pk)

@@ -8,6 +8,13 @@ from vivaio.programmes.actions.lifecycle import (
     publish,
     take_back,
 )
+from vivaio.programmes.actions.notices import (
+    discard_notice,
+    publish_notice,
+    read_notice,
+    set_controller,
+    write_notice,
+)
 from vivaio.programmes.actions.roles import accept, cancel, decline, end_role, invite, resend
 from vivaio.programmes.actions.settings import (
     change_look,
@@ -26,15 +33,20 @@ __all__ = [
     "close",
     "decline",
     "describe",
+    "discard_notice",
     "end_role",
     "invite",
     "locked",
     "public_changed",
     "publish",
+    "publish_notice",
+    "read_notice",
     "resend",
     "set_areas",
+    "set_controller",
     "set_partners",
     "set_phases",
     "state_amount",
     "take_back",
+    "write_notice",
 ]

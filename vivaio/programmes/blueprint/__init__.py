@@ -16,6 +16,7 @@ from vivaio.kit.reconcile import (
     told_fields,
     too_large_in,
 )
+from vivaio.programmes.blueprint import privacy
 from vivaio.programmes.models import Amount, Area, Partner, Phase, Programme
 from vivaio.programmes.states import AmountKind, PartnerPart, ProgrammeState
 
@@ -89,6 +90,7 @@ SCHEMA: dict[str, Any] = {
         "currency": {"$ref": "#/$defs/currency"},
         "colour": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
         "contact_email": {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$", "maxLength": 254},
+        "privacy": privacy.SCHEMA,
         "phases": {
             "type": "array",
             "items": {
@@ -151,6 +153,8 @@ def too_large(section: Mapping) -> Iterator[Problem]:
     """What the section says that is longer or larger than can be kept."""
     for path, message in too_large_in(Programme, FIELDS, section):
         yield ("programme", *path), message
+    for path, message in privacy.too_large(section.get("privacy", {})):
+        yield ("programme", "privacy", *path), message
     for name, shape in SHAPES.items():
         for path, message in shape.too_large(section.get(name, [])):
             yield ("programme", name, *path), message
@@ -171,6 +175,7 @@ def bring(section: Mapping, programme: Programme, passage: Passage) -> None:
             if passage.shift and name == "phases":
                 entries = [without_dates_in_words(entry) for entry in entries]
             shape.bring(entries, programme, f"programme/{name}", passage)
+    privacy.bring(section.get("privacy", {}), programme, passage)
 
 
 def without_dates_in_words(entry: Mapping) -> dict:
@@ -188,4 +193,6 @@ def tell(programme: Programme, passage: Passage) -> dict[str, Any]:
         below = shape.tell(programme, passage)
         if below:
             told[name] = below
+    if treated := privacy.tell(programme, passage):
+        told["privacy"] = treated
     return told

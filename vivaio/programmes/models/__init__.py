@@ -1,0 +1,27 @@
+"""The programme, what describes it, who holds which role, and what it owes to those whose data it holds."""
+
+from vivaio.programmes.models.notice import Controller, Notice, NoticeReading
+from vivaio.programmes.models.programme import (
+    Amount,
+    Area,
+    Partner,
+    Phase,
+    Programme,
+    RoleHolding,
+    RoleInvitation,
+    languages,
+)
+
+__all__ = [
+    "Amount",
+    "Area",
+    "Controller",
+    "Notice",
+    "NoticeReading",
+    "Partner",
+    "Phase",
+    "Programme",
+    "RoleHolding",
+    "RoleInvitation",
+    "languages",
+]
