@@ -30,18 +30,26 @@ CASES = [
     ("large", "topics", "total"),
     ("large", "same tastes", "total"),
     ("large", "crowded topics", "total"),
+    ("large", "one number each", "total"),
     ("small", "topics", "fair"),
     ("small", "same tastes", "fair"),
     ("small", "crowded topics", "fair"),
     ("medium", "topics", "fair"),
+    ("medium", "same tastes", "fair"),
+    ("medium", "crowded topics", "fair"),
+    ("medium", "one number each", "fair"),
 ]
 QUICK = [case for case in CASES if case[0] != "large"]
 
 
 def affinities(kind, tasks, agents, rng):
-    """Affinities that are independent, shaped by shared topics, alike for all tasks, or crowded on few topics."""
+    """Affinities that are independent, shaped by shared topics, alike for all tasks, crowded on few topics, or
+    products of one number of the task and one of the agent, which makes nearly all assignments nearly equal.
+    """
     if kind == "uniform":
         return rng.random((tasks, agents))
+    if kind == "one number each":
+        return np.outer(rng.random(tasks), rng.random(agents))
     if kind == "same tastes":
         return 0.3 * rng.random((tasks, 1)) + rng.random((1, agents)) + 0.05 * rng.random((tasks, agents))
     wanted = np.full(25, 0.1) if kind == "topics" else np.r_[np.full(3, 2.0), np.full(22, 0.05)]

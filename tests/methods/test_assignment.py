@@ -251,13 +251,14 @@ def topics(rng, tasks, agents, count=12):
     ).T
 
 
-@pytest.mark.parametrize("kind", ["topics", "popularity", "equal"])
+@pytest.mark.parametrize("kind", ["topics", "popularity", "product", "equal"])
 @pytest.mark.parametrize("minimum", [0, 4])
 def test_pricing_finds_the_same_optimum_as_the_whole_network(monkeypatch, kind, minimum):
     rng = np.random.default_rng(3)
     affinity = {
         "topics": lambda: topics(rng, 300, 90),
         "popularity": lambda: rng.random((300, 1)) * 0.2 + rng.random((1, 90)) + 0.05 * rng.random((300, 90)),
+        "product": lambda: np.outer(rng.random(300), rng.random(90)),
         "equal": lambda: np.ones((300, 90)),
     }[kind]()
     forbidden = rng.random((300, 90)) < 0.1
@@ -270,6 +271,13 @@ def test_pricing_finds_the_same_optimum_as_the_whole_network(monkeypatch, kind, 
     assert whole.proof.pairs_in_network == whole.proof.pairs_open
     assert priced.total == pytest.approx(whole.total, abs=1e-6)
     assert priced.bound - priced.total < 1e-6
+
+
+def test_few_networks_are_enough_where_nearly_all_assignments_are_nearly_equal():
+    rng = np.random.default_rng(0)
+    product = assign(np.outer(rng.random(1_200), rng.random(350)), demand=3, capacity=11)
+    assert product.optimality == 1.0
+    assert product.proof.rounds <= 2
 
 
 def test_lots_decide_ties_the_same_way_every_time():

@@ -74,6 +74,14 @@ def test_the_bound_is_the_linear_one_and_nearly_reached(kind):
     assert total.total * 0.95 <= fair.total <= total.total + 1e-6
 
 
+def test_nearly_all_of_the_bound_is_reached_where_all_tasks_want_the_same_agents():
+    affinity = correlated("popularity", np.random.default_rng(6), 270, 80)
+    fair = assign(affinity, demand=3, capacity=12, objective="fair")
+    assert_respects(fair, {"affinity": affinity, "demand": 3, "capacity": 12, "minimum": 0})
+    assert fair.optimality >= 0.97
+    assert fair.total >= assign(affinity, demand=3, capacity=12).total * 0.99
+
+
 def test_without_the_linear_problem_the_bound_still_holds(monkeypatch):
     affinity = correlated("popularity", np.random.default_rng(4), 60, 20)
     linear = linear_max_min(affinity, 3, 10, 0, np.zeros((60, 20), dtype=bool))

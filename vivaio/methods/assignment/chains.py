@@ -148,27 +148,3 @@ def _told(links: Links, task: int, out: int, end: int, came: Wholes) -> list[tup
         end = before
     exchanges.append((task, out, end))
     return exchanges if len({one for one, _, _ in exchanges}) == len(exchanges) else None
-
-
-def improve_total(state: State, floor: float, budget: int) -> State:
-    """Exchanges between two tasks, or with a free place, that raise the total and leave nobody below the
-    floor.
-    """
-    state = state.copy()
-    for _ in range(budget):
-        links = Links(state, floor)
-        spare = state.load < state.problem.capacity
-        givable = state.load > state.problem.minimum
-        single = np.where(givable[:, None] & spare, links.gain, -np.inf)
-        double = links.gain + links.gain.T
-        one, two = float(single.max(initial=-np.inf)), float(double.max(initial=-np.inf))
-        if max(one, two) < TOLERANCE:
-            break
-        out, into = np.unravel_index(int(np.argmax(single if one >= two else double)), double.shape)
-        first = (links.task(int(out), int(into)), int(out), int(into))
-        second = (links.task(int(into), int(out)), int(into), int(out)) if two > one else None
-        if second is not None and second[0] == first[0]:
-            break
-        for task, given, taken in [first] if second is None else [first, second]:
-            state.swap(task, given, taken)
-    return state

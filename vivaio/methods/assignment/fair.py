@@ -1,10 +1,14 @@
 """The fair objective: the lowest task's sum as high as it goes, then the total.
 
-After FairFlow (Kobren, Saha, McCallum, KDD 2019, arXiv 1905.11924): from a flow optimum, refine towards a
+From a flow optimum, the lowest task exchanges agents one for one with whichever other lifts both most, until
+none does (`swaps`). Then after FairFlow (Kobren, Saha, McCallum, KDD 2019, arXiv 1905.11924): refine towards a
 threshold by moving agents from tasks that can spare them, through others, to tasks below it. Where FairFlow
 lets a task fall short of the threshold by one affinity, a chain here is taken only if every task on it ends
 at or above the threshold; the threshold itself is found by bisection between what is reached and the
-certified bound. All limits count work, not time, so the result is the same on every machine.
+certified bound. Last, exchanges that raise the total and leave nobody below what was reached.
+
+All limits count work, not time, so the result is the same on every machine. It is a heuristic: the bound is
+that of fractional assignments, and where agents' affinities are few and coarse no whole assignment may reach it.
 """
 
 import math
@@ -13,11 +17,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from vivaio.methods.assignment.bounds import linear_shares, weighed
-from vivaio.methods.assignment.chains import State, improve_total, lift
+from vivaio.methods.assignment.chains import State, lift
 from vivaio.methods.assignment.problem import Problem, Reals, Wholes
+from vivaio.methods.assignment.swaps import level, raise_total
 from vivaio.methods.canonical import TOLERANCE
 
-_WORK = 400_000_000  # pair-by-agent looks that refining may take
+_WORK = 400_000_000  # sums that exchanges one for one may look at
+_CHAINED = 150_000_000  # and chains
 _BISECTIONS = 12
 
 
@@ -37,10 +43,11 @@ def fairest(problem: Problem, seed: int) -> Fairest:
     if not asking.any():
         return Fairest(np.argwhere(best.taken), 0.0)
     best, bound = _weights(problem, best, seed)
-    budget = _WORK // max(1, int(problem.demand.sum()) * problem.agents)
-    if budget > 1:
-        best = _bisect(best, bound, budget)
-        best = improve_total(best, best.lowest() - TOLERANCE / 10, budget)
+    pairs = int(problem.demand.sum())
+    exchanges = _WORK // (pairs * int(problem.demand.max()))
+    links = _CHAINED // (pairs * problem.agents)
+    best = level(_bisect(level(best, exchanges), bound, links), exchanges)
+    best = raise_total(best, best.lowest() - TOLERANCE / 10, exchanges)
     return Fairest(np.argwhere(best.taken), bound)
 
 

@@ -128,13 +128,22 @@ def _sampled_prices(values: Values, sides: Sides) -> Wholes:
     copies = min(-(-tasks * agents // SAMPLE), 60)
     if copies < 2:
         return np.zeros(agents, dtype=np.int64)
-    sampled = np.concatenate([values(slice(task, task + 1)) for task in range(0, tasks, copies)])
+    chosen = _alike(values, tasks)[copies // 2 :: copies]
+    sampled = np.concatenate([values(slice(task, task + 1)) for task in chosen.tolist()])
     open_pairs = sampled > CLOSED
-    demand = np.minimum(sides.demand[::copies], np.count_nonzero(open_pairs, axis=1)) * copies
+    demand = np.minimum(sides.demand[chosen], np.count_nonzero(open_pairs, axis=1)) * copies
     rows, columns = np.nonzero(open_pairs)
     alike = Sides(demand, sides.capacity, sides.minimum, sides.penalty)
     flows, load = _flow(rows, columns, sampled[open_pairs], alike, copies)
     return _prices(rows, columns, sampled[open_pairs], (flows > 0, flows < copies), load, alike)[1]
+
+
+def _alike(values: Values, tasks: int) -> Wholes:
+    """The tasks in order of their mean value, so that every so many of them stand for those around them."""
+    means = [
+        np.where(block > CLOSED, block, 0).mean(axis=1) for block in (values(rows) for rows in _blocks(tasks))
+    ]
+    return np.argsort(np.concatenate(means), kind="stable")
 
 
 def _kth_largest(block: Wholes, k: int) -> Wholes:
