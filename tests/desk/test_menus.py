@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.factories.applications import open_call
+from tests.factories.applications import ApplicationFactory, open_call
+from tests.factories.jury import JurorFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from vivaio.programmes.roles import ROLES
@@ -33,3 +34,28 @@ def test_every_page_that_the_menu_of_somebody_without_a_role_offers_opens(client
     client.force_login(PersonFactory())
     offered = menu_of(client.get("/en/desk/").content.decode())
     assert {href: client.get(href).status_code for href in offered} == dict.fromkeys(offered, 200)
+
+
+def personal(client) -> list[str]:
+    """The sections of a page that belongs to no programme."""
+    return menu_of(client.get("/en/help/").content.decode())
+
+
+@pytest.mark.parametrize("role", ["manager", "auditor", "secretary"])
+def test_the_menu_speaks_of_applications_to_who_has_some(client, role):
+    client.force_login(holder(open_call().programme, role))
+    assert "/en/applications/" not in personal(client)
+
+
+def test_a_juror_reaches_the_sheets_from_every_page(client):
+    juror = JurorFactory()
+    client.force_login(juror.person)
+    assert f"/en/jury/{juror.panel_id}/" in personal(client)
+    assert "/en/applications/" not in personal(client)
+
+
+def test_who_applies_and_who_plays_no_part_yet_are_led_to_applying(client):
+    for person in (PersonFactory(), ApplicationFactory().created_by):
+        client.force_login(person)
+        assert "/en/applications/" in personal(client)
+        assert "/en/people/organisations/" in personal(client)

@@ -42,7 +42,7 @@ def test_who_did_what_to_what_is_told_in_words(programme, manager, client):
     journal.record(
         "letter.sent", journal.Subject("mailroom.outgoingletter", uuid.uuid4()), programme=programme
     )
-    told = page(client, programme).content.decode()
+    told = page(client, programme, kind="all").content.decode()
     for words_ in (
         "Chiara Bellomi",
         "ha provato di nuovo",
@@ -75,6 +75,40 @@ def test_filters_by_deed_person_subject_and_day(programme, manager, client):
         assert "Bando due" not in told
     assert "Bando uno" in page(client, programme, span="today").content.decode()
     assert page(client, programme, subject="nonsense", verb="none", span="never", page="x").status_code == 200
+
+
+def test_what_people_did_comes_first_and_everything_is_one_click_away(programme, manager, client):
+    call = CallFactory(programme=programme, title="Bando cooperative")
+    letter = journal.Subject("mailroom.outgoingletter", uuid.uuid4())
+    journal.record("calls.published", call, by=manager)
+    journal.record("letter.sent", letter, programme=programme)
+    journal.record(
+        "jury.place_expired", journal.Subject("jury.rankingentry", uuid.uuid4()), programme=programme
+    )
+    deeds = {
+        "people": "ha pubblicato il bando",
+        "letters": "è stata inviata",
+        "system": "nessuno ha risposto in tempo",
+    }
+    for kind in deeds:
+        told = rows_of(page(client, programme, **({} if kind == "people" else {"kind": kind})))
+        assert [one for one, words in deeds.items() if words in told] == [kind]
+    everything = page(client, programme, kind="all")
+    assert all(words in rows_of(everything) for words in deeds.values())
+    assert "?kind=all" in page(client, programme).content.decode()
+    assert "letter.sent" in b"".join(page(client, programme, kind="letters", export="csv")).decode()
+
+
+def test_all_that_concerns_one_subject_is_told_whoever_did_it(programme, manager, client):
+    letter = uuid.uuid4()
+    journal.record("letter.sent", journal.Subject("mailroom.outgoingletter", letter), programme=programme)
+    assert "è stata inviata" in rows_of(page(client, programme, subject=letter))
+
+
+def rows_of(response):
+    """The list alone: the filters name every deed there is."""
+    found = re.search(r"<tbody>(.*?)</tbody>", response.content.decode(), re.DOTALL)
+    return found[1] if found else ""
 
 
 def test_a_person_or_a_subject_that_is_gone_leaves_its_record(programme, manager, client):

@@ -164,6 +164,27 @@ def test_another_row_keeps_what_was_typed_and_saves_nothing(staff, programme):
     assert not programme.phases.exists()
 
 
+def test_rows_stand_closed_and_open_where_something_is_wrong_or_new(staff, programme):
+    PhaseFactory(
+        programme=programme, key="uno", title="Ricerca", starts_on="2026-10-01", ends_on="2026-12-07"
+    )
+    page = at("phases", programme)
+    body = staff.get(page).content.decode()
+    assert body.count("<details>") == 2  # what is stored, and the place of a new one
+    assert "dal 1 ottobre al 7 dicembre 2026" in body.replace("\u00a0", " ")
+    wrong = {
+        "key": "uno",
+        "title_it": "Ricerca",
+        "starts_on": "2026-10-02",
+        "ends_on": "2026-10-01",
+        "ORDER": 1,
+    }
+    assert staff.post(page, rows_of(wrong)).content.decode().count("<details open>") == 1
+    more = staff.post(page, rows_of(wrong) | {"another": "yes"}).content.decode()
+    assert more.count("<details open>") == 1
+    assert more.count("<details>") == 1
+
+
 def test_two_phases_of_one_name_are_two(staff, programme):
     same = {"key": "", "title_it": "Percorso"}
     staff.post(at("phases", programme), rows_of({**same, "ORDER": 1}, {**same, "ORDER": 2}))

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.desk.home.queries import rights_of
+from vivaio.desk.home.queries import parts_of, rights_of
 from vivaio.desk.home.staff import Rights
 from vivaio.kit.frame import Item, menu
+from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
@@ -28,11 +29,6 @@ STAFF = (
 PUBLIC = (
     (_("The programme"), "desk:programme"),
     (_("Calls"), "calls:public_list"),
-)
-PERSONAL = (
-    (_("Desk"), "desk:home"),
-    (_("My applications"), "applications:mine"),
-    (_("My organisations"), "people:organisations"),
 )
 ADMINISTRATOR = (
     (_("Blueprints"), "blueprints:choose"),
@@ -62,9 +58,20 @@ def sections(request: HttpRequest) -> list[Item] | None:
     if person is not None and person.is_authenticated:
         if room_of(request) in SHARED:
             return shared_sections(set(rights_of(person).by_permission)) or None
-        own = (*PERSONAL, *ADMINISTRATOR) if person.is_administrator else PERSONAL
-        return [item for label, name in own for item in item_of(label, name, None)]
+        return personal_sections(person)
     return None
+
+
+def personal_sections(person: Person) -> list[Item]:
+    """What concerns the person, and no more; somebody who plays no part yet is led to applying."""
+    part = parts_of(person)
+    newcomer = not (part.applies or part.belongs or part.jury or part.works)
+    offered = [(_("Desk"), "desk:home", None, True)]
+    offered += [(_("My applications"), "applications:mine", None, part.applies or newcomer)]
+    offered += [(_("My organisations"), "people:organisations", None, part.belongs or newcomer)]
+    offered += [(_("My score sheets"), "jury:desk", part.jury, part.jury)]
+    offered += [(label, name, None, person.is_administrator) for label, name in ADMINISTRATOR]
+    return [item for label, name, key, wanted in offered if wanted for item in item_of(label, name, key)]
 
 
 def room_of(request: HttpRequest) -> str:
@@ -109,7 +116,7 @@ def own_sections(permissions: Collection[str], programme: Programme) -> list[Ite
     ]
 
 
-def item_of(label: Any, name: str, slug: str | None, room: str = "") -> list[Item]:
+def item_of(label: Any, name: str, slug: Any, room: str = "") -> list[Item]:
     """The item, or nothing where the room does not offer that page."""
     try:
         href = reverse(name, args=[slug] if slug else [])

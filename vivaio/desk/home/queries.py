@@ -1,13 +1,19 @@
 """The home page put together: items from every part a person plays, programmes, what just happened."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, Subquery
+
+from vivaio.applications import queries as applications
 from vivaio.desk.home import applicant, juror, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
 from vivaio.jury.models import Juror
+from vivaio.jury.queries import panel
+from vivaio.people import queries as people
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme, RoleHolding
 from vivaio.programmes.roles import ROLES
@@ -26,6 +32,32 @@ def rights_of(person: Person) -> Rights:
         for permission in ROLES[code].permissions if code in ROLES else ():
             held[permission].add(programme)
     return Rights(dict(held))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts that a person plays: applying, belonging to an organisation, sitting on a jury, working for one."""
+
+    applies: bool
+    belongs: bool
+    jury: UUID | None
+    works: bool
+
+
+def parts_of(person: Person) -> Parts:
+    """What concerns the person, in one query; of several juries the one called latest."""
+    seats = panel.seats_of(person).order_by("-created_at").values("panel_id")
+    applies, belongs, jury, works = (
+        Person.objects.filter(pk=person.pk)
+        .values_list(
+            Exists(applications.mine(person).order_by()),
+            Exists(people.organisations_of(person)),
+            Subquery(seats[:1]),
+            Exists(RoleHolding.objects.filter(person=person)),
+        )
+        .get()
+    )
+    return Parts(applies, belongs, jury, works or person.is_administrator)
 
 
 def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror]) -> list[Item]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 
 from vivaio.journal import queries as journal
@@ -13,6 +13,7 @@ from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
+LETTER = "letter"
 SPANS = {"today": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -25,6 +26,29 @@ def records(programme: Programme) -> QuerySet[Record]:
     """The programme's records with the name of who acted, newest first."""
     return journal.records_of([programme.pk]).annotate(
         actor_name=_name_of("actor"), behalf_name=_name_of("on_behalf_of")
+    )
+
+
+def of_kind(rows: QuerySet[Record], kind: str) -> QuerySet[Record]:
+    """What people did; what became of the letters that the machine sent; what else it did; or everything."""
+    match kind:
+        case "people":
+            return rows.filter(actor__isnull=False)
+        case "letters":
+            return rows.filter(actor=None, verb__startswith=LETTER)
+        case "system":
+            return rows.filter(actor=None).exclude(verb__startswith=LETTER)
+    return rows
+
+
+def counts(rows: QuerySet[Record]) -> dict[str, int]:
+    """How many records there are of each kind, in one query."""
+    letter = Q(actor=None, verb__startswith=LETTER)
+    return rows.order_by().aggregate(
+        people=Count("pk", filter=Q(actor__isnull=False)),
+        letters=Count("pk", filter=letter),
+        system=Count("pk", filter=Q(actor=None) & ~letter),
+        all=Count("pk"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from vivaio.journal.models import Record
 from vivaio.mailroom.models import OutgoingLetter
@@ -18,6 +18,19 @@ NAMED = {
     "people.organisation": (),
     "mailroom.outgoingletter": (),
     "applications.application": ("organisation", "person"),
+}
+
+# Kinds that people call otherwise than the records do.
+CALLED = {
+    "mailroom.batch": _lazy("letters held together"),
+    "jury.assignment": _lazy("score sheet"),
+    "jury.assignmentplan": _lazy("planned assignment"),
+    "jury.conflict": _lazy("conflict of interest"),
+    "jury.clearance": _lazy("applicant nobody knows"),
+    "jury.ranking": _lazy("ranking"),
+    "jury.rankingentry": _lazy("outcome of an application"),
+    "people.organisationinvitation": _lazy("invitation to an organisation"),
+    "people.membership": _lazy("membership"),
 }
 
 
@@ -37,8 +50,8 @@ def name_subjects(records: Sequence[Record]) -> None:
 
 def kind_in_words(label: str) -> str:
     """“application”, “call”: a kind of subject as people call it."""
-    if label == "mailroom.batch":
-        return _("letters held together")
+    if label in CALLED:
+        return str(CALLED[label])
     model = _model(label)
     return str(model._meta.verbose_name) if model else label
 

@@ -38,8 +38,8 @@ def deeds() -> list[tuple[str, str]]:
 
 
 def when(record: Any) -> str:
-    """Day and hour, short enough for a narrow column."""
-    return f"{formats.short_day(record.at)}, {formats.hour(record.at)}"
+    """The day, on one line; its hour stands under it."""
+    return formats.short_day(record.at).replace(" ", "\u00a0")
 
 
 class Register(Table):
@@ -64,7 +64,7 @@ class Register(Table):
         ),
     )
     columns = (
-        Column("at", _("When"), order="number", show=when),
+        Column("at", _("When"), order="number", show=when, note=lambda row: formats.hour(row.at)),
         Column("what", _("What happened"), value=told, template="desk/register/what.html"),
         Column("who", _("Who"), value=actor, page=False),
         Column(
@@ -81,4 +81,6 @@ class Register(Table):
         Column("id", _("Record"), value=lambda row: str(row.pk), page=False),
     )
     default_order = "-at"
-    keep = ("subject",)
+    per_page = 25
+    row_header = "what"
+    keep = ("subject", "kind")

@@ -11,24 +11,27 @@ from django.views.decorators.http import require_safe
 from vivaio.desk.register import queries
 from vivaio.desk.register.subjects import name_subjects
 from vivaio.desk.register.table import Register
+from vivaio.desk.register.tabs import chosen, tabs
 from vivaio.journal import queries as journal
 from vivaio.kit import tables
 
 
 @require_safe
 def register(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """What happened in a programme, newest first."""
+    """What happened in a programme, newest first: what people did, unless something else is asked for."""
     programme = get_object_or_404(queries.readable_by(request.user), slug=slug)
     request.frame_programme = programme  # type: ignore[attr-defined]
     rows, subject = queries.records(programme), _uuid(request.GET.get("subject", ""))
     if subject:
         rows = queries.about(rows, subject)
-    table = Register(rows, request.GET)
+    kind = chosen(request.GET.get("kind", ""), subject)
+    table = Register(queries.of_kind(rows, kind), request.GET)
     if not table.export:
         name_subjects(table.page.object_list)
     context = {
         "programme": programme,
         "subject": subject,
+        "tabs": [] if table.export else tabs(queries.counts(rows), kind, subject),
         "standing": journal.standing(),
         "trail": [(programme.title_i18n, None), (_("Register"), None)],
     }

@@ -1,5 +1,6 @@
 """Phases, partners and areas: one row a form, put in order by number, without a script."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, Base
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.kit import formats
 from vivaio.programmes.forms.languages import InLanguages
 from vivaio.programmes.models import Area, Partner, Phase, Programme
 from vivaio.programmes.states import PartnerPart
@@ -30,6 +32,16 @@ class RowForm(InLanguages, forms.Form):
         """What is stored of the row's name, for its heading; empty for a new row."""
         name = "name" if "name" in self.fields else f"title_{self.languages[0]}"
         return str(self.initial.get(name) or "")
+
+    @property
+    def told(self) -> str:
+        """What the closed row says besides its name."""
+        return ""
+
+    @property
+    def open(self) -> bool:
+        """Whether the row shows its fields at once: something in it is wrong, or is only typed so far."""
+        return bool(self.errors) or (not self.initial.get("key") and any(self.initial.values()))
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -59,6 +71,14 @@ class PhaseForm(RowForm):
     starts_on = forms.DateField(label=_("Starts on"), required=False)
     ends_on = forms.DateField(label=_("Ends on"), required=False)
 
+    @property
+    def told(self) -> str:
+        """When the phase is: in words where somebody wrote them, else by its days."""
+        said = self.initial.get(f"dates_{self.languages[0]}")
+        days = (self.initial.get(name) for name in ("starts_on", "ends_on"))
+        known = [day if isinstance(day, dt.date) else None for day in days]  # typed so far: text
+        return str(said or formats.period(*known))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         starts, ends = data.get("starts_on"), data.get("ends_on")
@@ -82,6 +102,11 @@ class PartnerForm(RowForm):
         error_messages={"invalid": _("Write the country's two letters, like IT.")},
     )
     website = forms.URLField(label=_("Web site"), required=False, max_length=200, assume_scheme="https")
+
+    @property
+    def told(self) -> str:
+        """The partner's part."""
+        return str(dict(PartnerPart.choices).get(self.initial.get("part", ""), ""))
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

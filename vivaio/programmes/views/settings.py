@@ -90,7 +90,8 @@ def rows(request: HttpRequest, slug: str, what: Rows) -> HttpResponse:
             if not shown.refused:
                 return redirect(f"programmes:{what.section}", slug)
         status = 422
-    context = frame(programme, what.section, formset=formset, lead=what.lead)
+    another = "another" in request.POST or not stored
+    context = frame(programme, what.section, formset=formset, lead=what.lead, another=another)
     return render(request, "programmes/settings/rows.html", context, status=status)
 
 
