@@ -390,3 +390,22 @@ def test_a_row_is_added_beside_rows_that_hold_nonsense(client):
             "add": "1",
         }
         assert client.post(address, sent).status_code == 200
+
+
+def test_a_row_that_the_page_does_not_name_keeps_its_key(client):
+    call = ready()
+    manager(client, call)
+    title, key = ConditionFactory(call=call).title, call.conditions.get().key
+    section(client, call, "conditions", **{"conditions-0-row": "nothing", "conditions-0-title": title})
+    assert call.conditions.count() == 2
+    assert call.conditions.filter(key=key).count() == 1
+
+
+@pytest.mark.parametrize("removed", [{"awards-0-remove": "on"}, {f"awards-{n}-remove": "on" for n in (0, 1)}])
+def test_a_row_that_the_page_names_twice_is_one_row(client, removed):
+    call = ready()
+    manager(client, call)
+    one, other = AwardFactory(call=call, position=0), AwardFactory(call=call, position=1)
+    section(client, call, "awards", **{"awards-1-row": str(one.pk)}, **removed)
+    assert set(call.awards.all()) <= {one, other}
+    assert other in call.awards.all()

@@ -62,18 +62,21 @@ def arrange(call: Call, part: str, lines: Sequence[Line], *, by: Person | None) 
     call = queries.locked(call.pk)
     require(rules.arrange, call, part, by)
     before = {row.pk: row for row in getattr(call, part).all()}
+    lines = list({line.row.pk: line for line in lines}.values())  # a row that the page names twice is one row
+    removed = {line.row.pk for line in lines if line.removed}
     _remove([line.row for line in lines if line.removed and line.row.pk in before])
     kept = [line for line in lines if not line.removed]
-    taken = {line.row.key for line in kept if line.row.key}
+    taken = {row.key for pk, row in before.items() if pk not in removed}
     touched = len(kept) != len(lines)
     for position, line in enumerate(kept):
         row = line.row
         if row.pk not in before:
             row._state.adding = True
+            row.key = "" if row.key in taken else row.key
         row.call = call
         if not row.key:
             row.key = free_slug(row.title, taken, otherwise=part)
-            taken.add(row.key)
+        taken.add(row.key)
         moved = getattr(row, "position", position) != position
         if line.changed or moved or row._state.adding:
             row.position = position
