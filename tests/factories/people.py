@@ -1,6 +1,7 @@
 """People and organisations for tests."""
 
 import factory
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from vivaio.people.models import BoardMember, Membership, Organisation, Person, Relation
@@ -68,3 +69,9 @@ def declared(organisation: Organisation) -> Organisation:
     organisation.save()
     BoardMemberFactory(organisation=organisation)
     return organisation
+
+
+def confirmed(person: Person) -> Person:
+    """A person who has shown that their address is theirs."""
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person

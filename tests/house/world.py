@@ -29,7 +29,13 @@ from tests.factories.jury import (
     scored,
 )
 from tests.factories.mailroom import LetterFactory
-from tests.factories.people import BoardMemberFactory, MembershipFactory, OrganisationFactory, PersonFactory
+from tests.factories.people import (
+    BoardMemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    confirmed,
+)
 from tests.factories.programmes import (
     ControllerFactory,
     NoticeFactory,
@@ -81,7 +87,10 @@ class World:
     def __init__(self, rows: int = 3):
         self.rows = rows
         self.programme = ProgrammeFactory(slug="miracolo", title="Miracolo a Milano")
-        self.people: dict[str, Any] = {"anonymous": None, "nobody": PersonFactory(email="nobody@example.org")}
+        self.people: dict[str, Any] = {
+            "anonymous": None,
+            "nobody": confirmed(PersonFactory(email="nobody@example.org")),
+        }
         self.described()
         self.privacy()
         self.staffed()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from tests.factories.jury import (
@@ -17,6 +18,7 @@ from tests.factories.jury import (
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from tests.postman import words_of
+from vivaio.journal.models import Record
 from vivaio.jury import letters
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.addresses import parse
@@ -52,7 +54,7 @@ def test_an_invited_person_signs_in_accepts_and_is_asked_about_conflicts(client,
     client.force_login(manager)
     client.post(
         address(call, "invite"),
-        {"email": "Elena@Example.org", "given_name": "Elena", "capacity": 5, "minimum": 0},
+        {"email": "Elena@Example.org", "given_name": "Elena", "language": "it", "capacity": 5, "minimum": 0},
     )
     letter = OutgoingLetter.objects.get(letter="jury.invitation")
     token = link_in(letter)
@@ -89,10 +91,27 @@ def test_the_wrong_account_is_told_which_one_was_invited(client, call, manager):
 def test_an_invitation_is_declined_without_an_account_and_only_once(client, call):
     juror = actions.invite(actions.ensure(call), email="elena@example.org")
     url = reverse("jury:decline", args=[juror.invitation_token])
+    assert "Rifiutare l’invito?" in client.get(url).content.decode()
+    juror.refresh_from_db()
+    assert juror.state == JurorState.INVITED
     assert client.post(url, {"reason": "Sono all’estero."}).status_code == 200
     juror.refresh_from_db()
     assert (juror.state, juror.decline_reason) == (JurorState.DECLINED, "Sono all’estero.")
     assert client.post(url).status_code == 404
+
+
+def test_the_inviter_hears_of_a_refusal_and_may_invite_again(call, manager):
+    panel = actions.ensure(call)
+    juror = actions.invite(panel, email="elena@example.org", given_name="Elena", by=manager)
+    actions.decline(juror, reason="Sono all’estero.")
+    told = OutgoingLetter.objects.get(letter="jury.declined")
+    assert told.recipient_email == manager.email
+    assert "Sono all’estero." in told.text
+    assert Record.objects.filter(verb="juror.declined", subject_id=juror.pk).exists()
+    again = actions.invite(panel, email="elena@example.org", by=manager)
+    assert (again.pk, again.state, again.decline_reason) == (juror.pk, JurorState.INVITED, "")
+    actions.decline(again)
+    assert OutgoingLetter.objects.filter(letter="jury.declined").count() == 2
 
 
 def test_an_expired_link_says_so_and_a_new_one_replaces_it(client, call):
@@ -131,14 +150,42 @@ def test_pasted_lines_are_understood_or_told_one_by_one():
 
 def test_many_are_previewed_before_anybody_is_written_to(client, call, manager):
     client.force_login(manager)
-    data = {"text": "elena@example.org\nrotto\npaolo@example.org", "capacity": 4, "minimum": 0}
+    data = {
+        "text": "elena@example.org\nrotto\npaolo@example.org",
+        "language": "en",
+        "capacity": 4,
+        "minimum": 0,
+    }
     page = client.post(address(call, "invite_many"), data)
     assert page.status_code == 200
     assert "rotto" in page.content.decode()
     assert OutgoingLetter.objects.count() == 0
     client.post(address(call, "invite_many"), {**data, "step": "invite"})
     assert set(Juror.objects.values_list("email", flat=True)) == {"elena@example.org", "paolo@example.org"}
-    assert OutgoingLetter.objects.filter(letter="jury.invitation").count() == 2
+    assert [letter.language for letter in OutgoingLetter.objects.filter(letter="jury.invitation")] == [
+        "en",
+        "en",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "account", "written"), [("", None, "en"), ("it", None, "it"), ("it", "en", "en")]
+)
+def test_the_letter_speaks_the_chosen_language_or_the_persons_own(call, chosen, account, written):
+    call.programme.languages = ["de", "en", "it"]
+    call.programme.save()
+    if account:
+        PersonFactory(email="elena@example.org", language=account)
+    actions.invite(actions.ensure(call), email="elena@example.org", language=chosen)
+    assert OutgoingLetter.objects.get().language == written
+
+
+def test_the_form_begins_with_the_programmes_first_language(client, call, manager):
+    call.programme.languages = ["en", "it"]
+    call.programme.save()
+    client.force_login(manager)
+    for name in ("panel", "invite_many"):
+        assert '<option value="en" selected>' in client.get(address(call, name)).content.decode()
 
 
 def test_an_address_has_one_seat(call):
@@ -153,7 +200,7 @@ def test_what_was_typed_stays_when_the_invitation_is_refused(client, call, manag
     client.force_login(manager)
     page = client.post(
         address(call, "invite"),
-        {"email": "elena@example.org", "given_name": "Elena", "capacity": 3, "minimum": 0},
+        {"email": "elena@example.org", "given_name": "Elena", "language": "it", "capacity": 3, "minimum": 0},
     )
     assert page.status_code == 422
     assert 'value="Elena"' in page.content.decode()
@@ -197,7 +244,9 @@ def test_only_who_may_edit_the_jury_invites(client, call, role):
     actions.ensure(call)
     person = holder(call.programme, role) if role else PersonFactory()
     client.force_login(person)
-    client.post(address(call, "invite"), {"email": "x@example.org", "capacity": 3, "minimum": 0})
+    client.post(
+        address(call, "invite"), {"email": "x@example.org", "language": "it", "capacity": 3, "minimum": 0}
+    )
     assert not Juror.objects.exists()
     assert client.get(address(call, "panel")).status_code == (200 if role == "auditor" else 404)
 
@@ -220,6 +269,7 @@ def test_the_page_costs_the_same_with_few_and_with_many(client, call, manager, d
 def test_the_desk_leads_to_ones_own_invitation_and_to_nobody_elses(client, call):
     juror = actions.invite(actions.ensure(call), email="elena@example.org")
     elena = PersonFactory(email="elena@example.org")
+    proof = EmailAddress.objects.create(user=elena, email=elena.email, verified=False, primary=True)
     own = reverse("jury:invitation", args=[juror.pk])
     client.force_login(PersonFactory(email="altra@example.org"))
     assert client.get(own).status_code == 404
@@ -227,6 +277,12 @@ def test_the_desk_leads_to_ones_own_invitation_and_to_nobody_elses(client, call)
     client.logout()
     assert client.get(own).status_code == 404
     client.force_login(elena)
+    assert (
+        own not in client.get(reverse("desk:home")).content.decode()
+    )  # an address not confirmed is anybody's
+    assert client.get(own).status_code == 404
+    proof.verified = True
+    proof.save()
     assert own in client.get(reverse("desk:home")).content.decode()
     assert client.get(own).status_code == 200
     client.post(reverse("jury:accept", args=[juror.pk]))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
 from tests.postman import path_in, words_of
 from tests.together import at_once
+from vivaio.journal.models import Record
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
@@ -51,8 +52,10 @@ def register(client, **given):
     return client.post(at("create"), data)
 
 
-def invite(client, coop, email="beppe@example.org", part="member"):
-    return client.post(at("invite", coop.pk), {"email": email, "part": part}, follow=True)
+def invite(client, coop, email="beppe@example.org", part="member", language="it"):
+    return client.post(
+        at("invite", coop.pk), {"email": email, "part": part, "language": language}, follow=True
+    )
 
 
 def newest_link():
@@ -92,6 +95,22 @@ def test_from_registering_to_leaving(hers, ada):
     assert his.get(at("organisation", coop.pk)).status_code == 404
     tie.refresh_from_db()
     assert tie.until == clock.today()
+
+
+def test_declining_asks_needs_no_account_and_tells_the_inviter(hers, ada, coop):
+    invite(hers, coop, language="en")
+    assert OutgoingLetter.objects.get().language == "en"
+    link, stranger = newest_link(), Client()
+    assert stranger.get(link + "decline/").status_code == 200
+    assert OrganisationInvitation.objects.get().state == InvitationState.SENT
+    page = stranger.post(link + "decline/", follow=True).content.decode()
+    assert "This invitation was declined" in page
+    declined = OrganisationInvitation.objects.get()
+    assert declined.state == InvitationState.DECLINED
+    assert Record.objects.filter(verb="people.invitation_declined", subject_id=declined.pk).exists()
+    assert OutgoingLetter.objects.get(letter="people.invitation_declined").recipient_email == ada.email
+    invite(hers, coop)
+    assert OrganisationInvitation.objects.filter(state=InvitationState.SENT).count() == 1
 
 
 def test_two_organisations_cannot_have_one_number(hers):

@@ -145,11 +145,20 @@ def test_an_invitation_called_back_leaves_the_list(staff, programme):
     assert RoleInvitation.objects.get().state == InvitationState.CANCELLED
 
 
-def test_declining_needs_no_account(staff, programme):
+def test_declining_asks_needs_no_account_and_tells_the_inviter(staff, programme, manager):
     invite(staff, programme)
     link = newest_link()
-    assert Client().post(link + "decline/", follow=True).status_code == 200
-    assert RoleInvitation.objects.get().state == InvitationState.DECLINED
+    stranger = Client()
+    assert "Rifiutare l’invito?" in stranger.get(link + "decline/").content.decode()
+    assert RoleInvitation.objects.get().state == InvitationState.SENT
+    assert stranger.post(link + "decline/", follow=True).status_code == 200
+    declined = RoleInvitation.objects.get()
+    assert declined.state == InvitationState.DECLINED
+    assert Record.objects.filter(verb="programmes.role_declined", subject_id=declined.pk).exists()
+    told = OutgoingLetter.objects.get(letter="programmes.role_declined")
+    assert (told.recipient_email, told.language) == (manager.email, manager.language)
+    invite(staff, programme)
+    assert RoleInvitation.objects.filter(state=InvitationState.SENT).count() == 1
 
 
 def test_jurors_are_not_invited_here(staff, programme, manager):

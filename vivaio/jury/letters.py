@@ -46,6 +46,20 @@ def _invitation(juror: Juror, recipient: Recipient) -> dict[str, Any]:
     return {**_words(juror, recipient), "link": link, "inviter": inviter}
 
 
+def _inviter(juror: Juror) -> Iterable[Recipient]:
+    person = juror.invited_by
+    if person and person.is_active:
+        yield Recipient(person.email, person.full_name, person.language, person.pk)
+
+
+def _declined(juror: Juror, recipient: Recipient) -> dict[str, Any]:
+    call = juror.panel.call
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        path = reverse("jury:panel", kwargs={"programme": call.programme.slug, "call": call.slug})
+    about = {"juror": str(juror), "email": juror.email, "reason": juror.decline_reason}
+    return {**_words(juror, recipient), **about, "link": f"{settings.BASE_URL}{path}"}
+
+
 def _desk(juror: Juror, recipient: Recipient) -> dict[str, Any]:
     with translation.override(recipient.language or settings.LANGUAGE_CODE):
         link = settings.BASE_URL + reverse("jury:desk", args=[juror.panel_id])
@@ -59,6 +73,9 @@ invitation = Letter(
     recipients=_juror,
     context=_invitation,
     personal="link",
+)
+declined = Letter(
+    "jury.declined", title=_("Invitation to sit on a jury declined"), recipients=_inviter, context=_declined
 )
 ready = Letter("jury.ready", title=_("Applications ready to be scored"), recipients=_juror, context=_desk)
 reminder = Letter("jury.reminder", title=_("Reminder to jurors"), recipients=_juror, context=_desk)

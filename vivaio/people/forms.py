@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -121,7 +122,7 @@ BoardFormSet = forms.formset_factory(
 
 
 class InvitationForm(forms.Form):
-    """Whom to invite, as what."""
+    """Whom to invite, as what, in which language."""
 
     email = forms.EmailField(label=_("E-mail"), help_text=_("The invitation is valid for 14 days."))
     part = forms.ChoiceField(
@@ -129,4 +130,9 @@ class InvitationForm(forms.Form):
         choices=MemberPart.choices,
         initial=MemberPart.MEMBER,
         help_text=_("Members work on applications; administrators also look after data, board and members."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"),
+        choices=settings.LANGUAGES,
+        help_text=_("Who has an account already reads it in their own language."),
     )

@@ -7,18 +7,17 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people.models import OrganisationInvitation, Person
 
 
 def invited(invitation: OrganisationInvitation) -> Iterable[Recipient]:
-    """The invited address; in the person's language if there is an account, else the inviter's."""
+    """The invited address; in the person's own language if there is an account, else the invitation's."""
     known = Person.objects.filter(email__iexact=invitation.email).first()
-    inviter = invitation.invited_by
-    language = known.language if known else (inviter.language if inviter else get_language() or "it")
+    language = known.language if known else invitation.language
     yield Recipient(
         email=invitation.email,
         name=known.full_name if known else "",
@@ -41,6 +40,29 @@ organisation_invitation = Letter(
     context=invitation_context,
     programme=lambda invitation: None,
     personal="link",
+)
+
+
+def inviter(invitation: OrganisationInvitation) -> Iterable[Recipient]:
+    """Whoever invited, while their account is open."""
+    person = invitation.invited_by
+    if person and person.is_active:
+        yield Recipient(person.email, person.full_name, person.language, person.pk)
+
+
+def declined_context(invitation: OrganisationInvitation, recipient: Recipient) -> dict[str, Any]:
+    """Who declined what, and where somebody is invited again."""
+    with override(recipient.language):
+        path = reverse("people:organisation", args=[invitation.organisation_id])
+    return {"invitation": invitation, "link": f"{settings.BASE_URL}{path}"}
+
+
+invitation_declined = Letter(
+    "people.invitation_declined",
+    title=_("Invitation to an organisation declined"),
+    recipients=inviter,
+    context=declined_context,
+    programme=lambda invitation: None,
 )
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Prefetch, QuerySet
 
 from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
@@ -95,3 +96,11 @@ def has_account(email: str) -> bool:
 def with_address(email: str) -> Person | None:
     """The person who signs in with this address."""
     return Person.objects.filter(email__iexact=email).first()
+
+
+def proof_of(person: Person) -> QuerySet[EmailAddress]:
+    """That the person has shown the address they sign in with to be theirs; nothing if they have not."""
+    found: QuerySet[EmailAddress] = EmailAddress.objects.filter(
+        user=person.pk, email__iexact=person.email, verified=True
+    )
+    return found

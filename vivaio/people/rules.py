@@ -40,6 +40,8 @@ def over(invitation: OrganisationInvitation) -> str | None:
     """Why an invitation can no longer be accepted by anybody."""
     if invitation.state == InvitationState.ACCEPTED:
         return _("This invitation has been used already.")
+    if invitation.state == InvitationState.DECLINED:
+        return _("This invitation was declined. If that was a mistake, ask the organisation for a new one.")
     if invitation.state != InvitationState.SENT:
         return _("This invitation was called back. Ask the organisation for a new one.")
     if clock.now() >= invitation.expires_at:

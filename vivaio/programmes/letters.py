@@ -51,3 +51,29 @@ role_invitation = Letter(
     context=invitation_context,
     personal="link",
 )
+
+
+def inviter(invitation: RoleInvitation) -> Iterable[Recipient]:
+    """Whoever invited, while their account is open."""
+    person = invitation.invited_by
+    if person and person.is_active:
+        yield Recipient(person.email, person.full_name, person.language, person.pk)
+
+
+def declined_context(invitation: RoleInvitation, recipient: Recipient) -> dict[str, Any]:
+    """Who declined which role, and where somebody is invited again."""
+    with override(recipient.language):
+        return {
+            "programme": str(invitation.programme),
+            "email": invitation.email,
+            "role": str(ROLES[invitation.role].name),
+            "link": f"{settings.BASE_URL}{reverse('programmes:roles', args=[invitation.programme.slug])}",
+        }
+
+
+role_declined = Letter(
+    "programmes.role_declined",
+    title=_("Invitation to a role declined"),
+    recipients=inviter,
+    context=declined_context,
+)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import get_language
 
 from vivaio.calls.models import Call
 from vivaio.journal import actions as journal
@@ -53,7 +52,8 @@ def invite(
 ) -> Juror:
     """Invite somebody by e-mail; the letter carries the only copy of the link's secret.
 
-    Who declined or was removed earlier is invited again. Raises `Refused` when the address sits here already.
+    Without a `language` it is in the programme's first; who has an account reads it in their own. Who declined
+    or was removed earlier is invited again. Raises `Refused` when the address sits here already.
     """
     panel = queries.locked(panel.pk)
     require(rules.invite, panel, by)
@@ -62,13 +62,19 @@ def invite(
 
 @transaction.atomic
 def invite_many(
-    panel: Panel, lines: Iterable[Line], *, capacity: int = 15, minimum: int = 0, by: Person | None = None
+    panel: Panel,
+    lines: Iterable[Line],
+    *,
+    capacity: int = 15,
+    minimum: int = 0,
+    language: str = "",
+    by: Person | None = None,
 ) -> list[Juror]:
     """Invite everybody on the lines, or nobody: one line that cannot be invited undoes all."""
     panel = queries.locked(panel.pk)
     require(rules.invite, panel, by)
     return [
-        _invite(panel, line.email, line.given_name, line.family_name, capacity, minimum, "", by)
+        _invite(panel, line.email, line.given_name, line.family_name, capacity, minimum, language, by)
         for line in lines
         if not line.error
     ]
@@ -94,7 +100,7 @@ def _invite(
     juror.given_name = given_name.strip() or juror.given_name
     juror.family_name = family_name.strip() or juror.family_name
     juror.capacity, juror.minimum = capacity, minimum
-    juror.language = language or get_language() or "it"
+    juror.language = language or panel.call.programme.first_language
     juror.person = Person.objects.filter(email__iexact=email).first()
     juror.answered_at, juror.decline_reason = None, ""
     _send_invitation(juror, by)
@@ -177,13 +183,14 @@ def accept(juror: Juror, *, by: Person) -> Juror:
 
 @transaction.atomic
 def decline(juror: Juror, *, reason: str = "", by: Person | None = None) -> Juror:
-    """Refuse the seat; whoever holds the letter may, without an account."""
+    """Refuse the seat; whoever holds the letter may, without an account. The inviter is told."""
     juror = _locked(juror)
     require(rules.answer, juror)
     move(juror, JurorState.DECLINED, JUROR_MOVES)
     juror.answered_at, juror.decline_reason, juror.token_digest = clock.now(), reason.strip(), ""
     juror.save()
     journal.record("juror.declined", juror, by=by)
+    letters.declined.enqueue(juror, cause=str(juror.answered_at))
     return juror
 
 

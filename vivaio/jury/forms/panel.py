@@ -1,6 +1,7 @@
 """Inviting jurors and saying how much they read."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.jury.models import Juror
@@ -21,20 +22,30 @@ class LimitsForm(forms.Form):
     )
 
 
-class InviteForm(LimitsForm):
+class LetterForm(LimitsForm):
+    """How many applications, and in which language the invitation is written."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the letter"),
+        choices=settings.LANGUAGES,
+        help_text=_("Who has an account already reads it in their own language."),
+    )
+
+
+class InviteForm(LetterForm):
     """One juror."""
 
-    field_order = ["email", "given_name", "family_name", "capacity", "minimum"]
+    field_order = ["email", "given_name", "family_name", "language", "capacity", "minimum"]
 
     email = forms.EmailField(label=_("E-mail"))
     given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     family_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
 
 
-class ManyForm(LimitsForm):
+class ManyForm(LetterForm):
     """Many jurors, one a line."""
 
-    field_order = ["text", "capacity", "minimum"]
+    field_order = ["text", "language", "capacity", "minimum"]
 
     text = forms.CharField(
         label=_("One person a line"),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.kit import clock, tokens
+from vivaio.people import queries as people
 from vivaio.people.models import Person
 from vivaio.programmes.queries import programmes_where
 
@@ -61,11 +62,17 @@ def invited_with(token: str) -> Juror | None:
 
 
 def invitations_of(person: Person) -> QuerySet[Juror]:
-    """The invitations that wait for the answer of `person`: those sent to the address they sign in with."""
+    """The invitations that wait for the answer of `person`: those sent to the address they sign in with.
+
+    An address that nobody has confirmed could be anybody's: it opens nothing here, only the letter does.
+    """
     if not person.is_authenticated:
         return Juror.objects.none()
     return Juror.objects.filter(
-        email__iexact=person.email, state=JurorState.INVITED, expires_at__gt=clock.now()
+        Exists(people.proof_of(person)),
+        email__iexact=person.email,
+        state=JurorState.INVITED,
+        expires_at__gt=clock.now(),
     ).select_related("panel__call__programme", "person")
 
 

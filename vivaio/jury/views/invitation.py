@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.forms.panel import DeclineForm
@@ -33,12 +33,10 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     juror = _invited(request, token)
     if juror.state == JurorState.ACCEPTED and juror.person == request.user:
         return redirect("jury:desk", panel=juror.panel_id)
-    return _page(request, juror, token, DeclineForm())
+    return _page(request, juror, token)
 
 
-def _page(
-    request: HttpRequest, juror: Juror, token: str, form: DeclineForm, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, juror: Juror, token: str) -> HttpResponse:
     here = urlencode({"next": request.path})
     signed_in = request.user.is_authenticated
     context = {
@@ -47,7 +45,6 @@ def _page(
         "call": juror.panel.call,
         "zone": juror.panel.call.programme.time_zone,
         "token": token,
-        "form": form,
         "over": rules.answer(juror),
         "wrong_account": rules.answer(juror, request.user) if signed_in else None,
         "signed_in": signed_in,
@@ -55,7 +52,7 @@ def _page(
         "login_href": f"{reverse('account_login')}?{here}",
         "signup_href": f"{reverse('account_signup')}?{here}",
     }
-    return render(request, "jury/invitation.html", context, status=status)
+    return render(request, "jury/invitation.html", context)
 
 
 @require_POST
@@ -70,17 +67,29 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("jury:declaration", panel=juror.panel_id)
 
 
-@require_POST
 @login_not_required
+@require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, token: str) -> HttpResponse:
-    """Say no, with or without a reason, with or without an account."""
+    """Ask, then say no: with or without a reason, with or without an account. Opening a link changes nothing."""
     juror = _invited(request, token)
-    form = DeclineForm(request.POST)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _page(request, juror, token, form, status=422)
+        return _asked(request, juror, token, form)
     by = request.user if request.user.is_authenticated and request.user == juror.person else None
     with refusals_shown(request) as shown:
         actions.decline(juror, reason=form.cleaned_data["reason"], by=by)
     if shown.refused:
         return redirect("jury:invitation", token=token)
     return render(request, "jury/declined.html", {"call": juror.panel.call})
+
+
+def _asked(request: HttpRequest, juror: Juror, token: str, form: DeclineForm) -> HttpResponse:
+    context = {
+        "title": _("Decline the invitation?"),
+        "text": _("Whoever invited you will know. If you change your mind, ask for a new invitation."),
+        "action": _("Decline the invitation"),
+        "back_href": reverse("jury:invitation", args=[token]),
+        "refused": rules.answer(juror),
+        "form": form,
+    }
+    return render(request, "kit/confirm.html", context, status=422 if form.is_bound else 200)

@@ -26,7 +26,8 @@ from vivaio.kit.refusals import refusals_shown
 @require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Who sits on the jury."""
-    return _index(request, call_of(request, programme, call), InviteForm())
+    found = call_of(request, programme, call)
+    return _index(request, found, InviteForm(initial={"language": found.programme.first_language}))
 
 
 def _index(request: HttpRequest, call: Call, form: InviteForm, status: int = 200) -> HttpResponseBase:
@@ -73,7 +74,7 @@ def invite(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
 def invite_many(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Paste many jurors, look at what was understood, invite."""
     found = call_of(request, programme, call)
-    form = ManyForm(request.POST or None)
+    form = ManyForm(request.POST or None, initial={"language": found.programme.first_language})
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         panel = queries.of(found)
@@ -82,8 +83,8 @@ def invite_many(request: HttpRequest, programme: str, call: str) -> HttpResponse
         if good and request.POST.get("step") == "invite":
             with refusals_shown(request, _invited(len(good))) as shown:
                 panel = actions.ensure(found, by=request.user)
-                limits = {name: form.cleaned_data[name] for name in ("capacity", "minimum")}
-                actions.invite_many(panel, lines, **limits, by=request.user)
+                how = {name: form.cleaned_data[name] for name in ("capacity", "minimum", "language")}
+                actions.invite_many(panel, lines, **how, by=request.user)
             if not shown.refused:
                 return redirect(address(found, "panel"))
         context |= {"lines": lines, "good": len(good), "wrong": len(lines) - len(good)}

@@ -29,8 +29,14 @@ INVITATION_DAYS = 14
 
 
 @transaction.atomic
-def invite_member(organisation: Organisation, email: str, part: str, *, by: Person) -> OrganisationInvitation:
-    """Invite somebody by e-mail to join the organisation; a second invitation replaces the first."""
+def invite_member(
+    organisation: Organisation, email: str, part: str, *, language: str = "", by: Person
+) -> OrganisationInvitation:
+    """Invite somebody by e-mail to join the organisation; a second invitation replaces the first.
+
+    The letter is in `language`, the inviter's own if none is given, unless the person has an account and so a
+    language of their own. Who declined may be invited again.
+    """
     organisation = queries.locked(organisation.pk)
     require(rules.edit_organisation, organisation, by)
     email = email.strip().lower()
@@ -42,6 +48,7 @@ def invite_member(organisation: Organisation, email: str, part: str, *, by: Pers
         organisation=organisation,
         email=email,
         part=part,
+        language=language or by.language,
         token_digest=digest,
         invited_by=by,
         expires_at=clock.now() + dt.timedelta(days=INVITATION_DAYS),
@@ -60,6 +67,17 @@ def cancel_invitation(invitation: OrganisationInvitation, *, by: Person) -> None
     move(invitation, InvitationState.CANCELLED, INVITATION_MOVES)
     invitation.save()
     journal.record("people.invitation_cancelled", invitation, by=by, fields=["state"])
+
+
+@transaction.atomic
+def decline_invitation(invitation: OrganisationInvitation, *, by: Person | None = None) -> None:
+    """Say no; whoever holds the letter may, without an account. The inviter is told."""
+    invitation = OrganisationInvitation.objects.select_for_update().get(pk=invitation.pk)
+    require(rules.over, invitation)
+    move(invitation, InvitationState.DECLINED, INVITATION_MOVES)
+    invitation.save()
+    journal.record("people.invitation_declined", invitation, by=by, fields=["state"])
+    letters.invitation_declined.enqueue(invitation)
 
 
 @transaction.atomic

@@ -97,6 +97,7 @@ class OrganisationInvitation(Row):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"))
     part = models.CharField(_("part"), max_length=20, choices=MemberPart.choices, default=MemberPart.MEMBER)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="it")
     token: str  # known only to the action that makes it and to its letter
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

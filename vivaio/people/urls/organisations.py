@@ -23,4 +23,5 @@ urlpatterns = [
     ),
     path("organisations/<uuid:pk>/members/<uuid:membership>/part/", members.change_part, name="change_part"),
     path("invitations/<str:token>/", invitation.invitation, name="invitation"),
+    path("invitations/<str:token>/decline/", invitation.decline, name="decline"),
 ]

@@ -22,7 +22,7 @@ def invite(request: HttpRequest, pk: Any) -> HttpResponse:
         return render(request, "people/invite.html", {"organisation": row, "form": form}, status=422)
     done = _("The invitation to %(email)s is on its way.") % {"email": form.cleaned_data["email"]}
     with refusals_shown(request, done):
-        actions.invite_member(row, form.cleaned_data["email"], form.cleaned_data["part"], by=request.user)
+        actions.invite_member(row, **form.cleaned_data, by=request.user)
     return redirect("people:organisation", pk)
 
 

@@ -45,7 +45,7 @@ def organisation(request: HttpRequest, pk: Any) -> HttpResponse:
         "board": row.board.all(),
         "invitations": queries.open_invitations(row),
         "refused": rules.edit_organisation(row, request.user),
-        "invitation_form": InvitationForm(),
+        "invitation_form": InvitationForm(initial={"language": request.user.language}),
     }
     return render(request, "people/organisation.html", context)
 

@@ -82,12 +82,13 @@ def accept(invitation: RoleInvitation, *, by: Person) -> RoleHolding:
 
 @transaction.atomic
 def decline(invitation: RoleInvitation, *, by: Person | None = None) -> RoleInvitation:
-    """Say no; whoever holds the letter may, without an account."""
+    """Say no; whoever holds the letter may, without an account. The inviter is told, and may invite again."""
     invitation = locked_invitation(invitation)
     require(rules.answer, invitation)
     move(invitation, InvitationState.DECLINED, INVITATION_MOVES)
     invitation.save()
     journal.record("programmes.role_declined", invitation, by=by, fields=["state"])
+    letters.role_declined.enqueue(invitation)
     return invitation
 
 

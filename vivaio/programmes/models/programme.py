@@ -63,6 +63,12 @@ class Programme(Row):
         return self.title_i18n
 
     @property
+    def first_language(self) -> str:
+        """The first of its languages that letters are written in."""
+        written = dict(settings.LANGUAGES)
+        return next((code for code in self.languages if code in written), settings.LANGUAGE_CODE)
+
+    @property
     def is_public(self) -> bool:
         """Whether anyone may see it."""
         return self.state != ProgrammeState.DRAFT

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.kit import tokens
 from vivaio.kit.refusals import refusals_shown
@@ -78,14 +78,23 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("desk:programme", invitation.programme.slug)
 
 
-@require_POST
 @login_not_required
+@require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, token: str) -> HttpResponse:
-    """Say no, with or without an account."""
+    """Ask, then say no, with or without an account: opening a link changes nothing."""
     invitation = invited(token)
     if invitation is None:
         return unknown(request)
-    by = request.user if request.user.is_authenticated else None
-    with refusals_shown(request, _("You have declined the invitation.")):
-        actions.decline(invitation, by=by)
-    return redirect("programmes:invitation", token)
+    if request.method == "POST":
+        by = request.user if request.user.is_authenticated else None
+        with refusals_shown(request, _("You have declined the invitation.")):
+            actions.decline(invitation, by=by)
+        return redirect("programmes:invitation", token)
+    context = {
+        "title": _("Decline the invitation?"),
+        "text": _("Whoever invited you will know. If you change your mind, ask for a new invitation."),
+        "action": _("Decline the invitation"),
+        "back_href": reverse("programmes:invitation", args=[token]),
+        "refused": rules.over(invitation),
+    }
+    return render(request, "kit/confirm.html", context)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +24,7 @@ from vivaio.programmes.views.frame import programme_where
 def roles(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Who holds what, who was asked, what each role may do."""
     programme = programme_where(request, slug, "roles.grant")
-    return page(request, programme, InviteForm(initial={"language": get_language()}))
+    return page(request, programme, InviteForm(initial={"language": programme.first_language}))
 
 
 def page(request: HttpRequest, programme: Programme, form: InviteForm, status: int = 200) -> HttpResponseBase:
