@@ -113,6 +113,14 @@ def reading(
     return questionnaires.answer_blocks(version, answers_that_count(application), hidden=hidden, **more)
 
 
+def frozen_texts(application: Application) -> list[str]:
+    """Everything that was ever handed in for the application, as it was frozen; integrations included."""
+    frozen = [receipt.frozen for receipt in application.receipts.all()]
+    if application.frozen is not None:
+        frozen.append(application.frozen)
+    return [bytes(one).decode() for one in frozen]
+
+
 def receipt_files(receipt: Receipt) -> list[dict[str, Any]]:
     """The files named in a receipt: name, size, sha256."""
     return [file for _name, file in _files_in(json.loads(bytes(receipt.frozen))["answers"])]

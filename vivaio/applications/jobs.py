@@ -1,7 +1,11 @@
 """Work that the clock starts."""
 
+import datetime as dt
+
+from django.conf import settings
+
 from vivaio.applications import actions, queries
-from vivaio.kit import jobs
+from vivaio.kit import clock, jobs
 
 
 @jobs.job("applications.expire_integration", retry=5)
@@ -21,3 +25,11 @@ def expire_integrations(timestamp: int) -> None:
 def remind_of_deadline(timestamp: int) -> None:
     """Two days before a deadline the teams of drafts get a letter, once."""
     actions.remind_of_deadline()
+
+
+@jobs.periodic("52 2 * * *", "applications.purge_detached_files")
+def purge_detached_files(timestamp: int) -> None:
+    """Files taken out of the answers go after some days (`VIVAIO_DETACHED_FILES_DAYS`)."""
+    before = clock.now() - dt.timedelta(days=settings.DETACHED_FILES_DAYS)
+    for pk in queries.with_detached_files(before):
+        actions.purge_detached_files(pk, before=before)

@@ -1,5 +1,6 @@
 """Reads of applications. What a person can reach is what `visible_to` returns."""
 
+import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
@@ -275,3 +276,9 @@ def requests_to(person: Person) -> QuerySet[IntegrationRequest]:
     return IntegrationRequest.objects.filter(application__in=mine(person).order_by()).select_related(
         *(f"application__{name}" for name in EVERYTHING_ABOUT)
     )
+
+
+def with_detached_files(before: dt.datetime) -> list[UUID]:
+    """Applications with files that were taken out of the answers before that instant."""
+    found = Application.objects.filter(response__attachments__detached_at__lt=before)
+    return list(found.order_by("pk").values_list("pk", flat=True).distinct())

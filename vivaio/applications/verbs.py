@@ -24,3 +24,7 @@ declare("application.integration_cancelled", _("{actor} took back the request fo
 declare(
     "application.integration_expired", _("The time for the integration of {subject} ended without an answer.")
 )
+declare(
+    "application.detached_files_purged",
+    _("Files that had been taken out of the application {subject} were deleted."),
+)

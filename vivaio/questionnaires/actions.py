@@ -4,8 +4,11 @@ Who may publish a form is decided by the caller (a blueprint, the staff page), a
 gave the form out: these actions take calls that are already allowed. Drafts are not journalled.
 """
 
+import datetime as dt
+import json
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -160,6 +163,29 @@ def detach_file(response: Response, path: str, attachment_id: uuid.UUID | str, *
     left = [each for each in present if each.get("id") != str(attachment_id)]
     if question is not None and question.kind == "file" and len(left) != len(present):
         _answer_files(response, question, left, by)
+        response.attachments.filter(pk=attachment_id).update(detached_at=clock.now())
+
+
+@transaction.atomic
+def purge_detached(response: Response, *, before: dt.datetime, kept: Iterable[str]) -> int:
+    """Delete the files taken out of the answers before that instant; returns how many.
+
+    A file that the answers name again, or whose id stands in one of the `kept` texts (what was frozen), stays.
+    The caller holds whatever lock keeps the answers from being frozen meanwhile. The stored file goes once the
+    row is gone for good: at worst a file is left over, never a row without its file.
+    """
+    response = queries.locked(response.pk)
+    told = [json.dumps(response.answers), *kept]
+    gone = [
+        attachment
+        for attachment in response.attachments.filter(detached_at__lt=before)
+        if not any(str(attachment.pk) in text for text in told)
+    ]
+    for attachment in gone:
+        storage, name = attachment.file.storage, attachment.file.name
+        attachment.delete()
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+    return len(gone)
 
 
 def _answer_files(

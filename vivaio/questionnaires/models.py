@@ -119,6 +119,7 @@ class Attachment(Row):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    detached_at = models.DateTimeField(null=True, blank=True, editable=False)  # taken out of the answers
 
     class Meta:
         verbose_name = _("file")

@@ -12,6 +12,7 @@ from vivaio.applications.actions.integrating import (
     request_integration,
     save_integration,
 )
+from vivaio.applications.actions.purging import purge_detached_files
 from vivaio.applications.actions.reminding import remind_of_deadline
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "exclude",
     "expire_integration",
     "keep_integration_text",
+    "purge_detached_files",
     "recheck",
     "remind_of_deadline",
     "remove_integration_file",
