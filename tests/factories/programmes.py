@@ -4,8 +4,8 @@ import factory
 
 from tests.factories.people import PersonFactory
 from vivaio.kit import clock
-from vivaio.programmes.models import Controller, Notice, Partner, Phase, Programme, RoleHolding
-from vivaio.programmes.states import PartnerPart, ProgrammeState
+from vivaio.programmes.models import Controller, Notice, Partner, Phase, Programme, Purpose, RoleHolding
+from vivaio.programmes.states import LegalBasis, PartnerPart, ProgrammeState
 
 
 class ProgrammeFactory(factory.django.DjangoModelFactory):
@@ -55,6 +55,19 @@ class NoticeFactory(factory.django.DjangoModelFactory):
     number = 1
     text = factory.Sequence(lambda n: f"Parole della versione {n}.")
     published_at = factory.LazyAttribute(lambda notice: clock.now() if notice.number else None)
+
+
+class PurposeFactory(factory.django.DjangoModelFactory):
+    """A purpose that asks for consent."""
+
+    class Meta:
+        model = Purpose
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    key = factory.Sequence(lambda n: f"newsletter-{n}")
+    title = factory.Sequence(lambda n: f"Newsletter {n}")
+    basis = LegalBasis.CONSENT
+    asked_in_application = True
 
 
 class RoleHoldingFactory(factory.django.DjangoModelFactory):

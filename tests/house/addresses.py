@@ -75,10 +75,21 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"people:{name}"] = {"pk": world.organisation.pk}
     for name in ("edit", "phases", "partners", "areas", "amounts", "look", "publication", "look_css", "logo"):
         given[f"programmes:{name}"] = slug
-    for name in ("roles", "invite", "privacy", "controller", "notices", "publish_notice", "discard_notice"):
+    for name in (
+        "roles",
+        "invite",
+        "privacy",
+        "controller",
+        "notices",
+        "publish_notice",
+        "discard_notice",
+        "purposes",
+        "processing",
+    ):
         given[f"programmes:{name}"] = slug
     given["programmes:notice"] = {**slug, "number": 1}
     given["programmes:site_notice"] = {"number": 1}
+    given["programmes:answer_consent"] = {"pk": world.purpose.pk}
     for name in ("invitation", "accept", "decline"):
         given[f"programmes:{name}"] = {"token": world.role_token}
         given[f"jury:{name}"] = {"token": world.jury_token}
@@ -181,6 +192,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "people:invite": {"email": "new@example.org", "part": "member", "language": "it"},
         "people:change_part": {"part": "administrator"},
         "programmes:invite": {"email": "new@example.org", "role": "auditor", "language": "it"},
+        "programmes:answer_consent": {"given": "yes"},
         "programmes:controller": {"name": "Comune di Milano"},
         "programmes:site_controller": {"name": "Comune di Milano"},
         "programmes:notices": {"text_it": "Nuove parole", "text_en": "New words"},

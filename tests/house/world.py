@@ -42,6 +42,7 @@ from tests.factories.programmes import (
     PartnerFactory,
     PhaseFactory,
     ProgrammeFactory,
+    PurposeFactory,
     holder,
 )
 from tests.factories.questionnaires import FormFactory, FormVersionFactory
@@ -118,6 +119,7 @@ class World:
             NoticeFactory(programme=programme, number=None)
             for number in range(1, self.rows + 1):
                 NoticeFactory(programme=programme, number=number)
+                self.purpose = PurposeFactory(programme=programme)
 
     def staffed(self) -> None:
         for role in HELD_ROLES:

@@ -23,7 +23,7 @@ STAFF = (
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
-    ("programme.edit", _("Personal data"), "programmes:controller", True),
+    ("programme.read", _("Personal data"), "programmes:processing", True),
     ("blueprint.apply", _("Blueprint"), "blueprints:choose", False),
 )
 PUBLIC = (

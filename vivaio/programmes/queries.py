@@ -6,9 +6,18 @@ from django.db.models import Q, QuerySet
 
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
-from vivaio.programmes.models import Controller, Notice, NoticeReading, Programme, RoleHolding, RoleInvitation
+from vivaio.programmes.models import (
+    Consent,
+    Controller,
+    Notice,
+    NoticeReading,
+    Programme,
+    Purpose,
+    RoleHolding,
+    RoleInvitation,
+)
 from vivaio.programmes.roles import MANAGER, ROLES
-from vivaio.programmes.states import ProgrammeState
+from vivaio.programmes.states import LegalBasis, ProgrammeState
 
 
 def roles_with(permission: str) -> list[str]:
@@ -133,3 +142,46 @@ def current_notices(programmes: QuerySet[Programme]) -> QuerySet[Notice]:
 def readings_of(person: Person) -> QuerySet[NoticeReading]:
     """Which versions a person was shown, the latest first."""
     return NoticeReading.objects.filter(person=person).select_related("notice__programme")
+
+
+def purposes(programme: Programme | UUID | None) -> QuerySet[Purpose]:
+    """What the programme (without one, the installation) uses personal data for today."""
+    return Purpose.objects.filter(programme=programme, retired=False)
+
+
+def consent_purposes(person: Person) -> QuerySet[Purpose]:
+    """The purposes that a person may be asked about: of the installation and of what they can see."""
+    seen = Q(programme=None) | Q(programme__in=visible_to(person))
+    asked = Q(retired=False, basis=LegalBasis.CONSENT) | Q(consents__person=person)
+    return (
+        Purpose.objects.filter(seen, asked)
+        .select_related("programme")
+        .order_by("programme__title", "position")
+        .distinct()
+    )
+
+
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """All that a person answered, the latest first."""
+    return Consent.objects.filter(person=person).select_related("purpose__programme", "notice")
+
+
+def asked_in_applications(programme: Programme | UUID, person: Person) -> list[Purpose]:
+    """The consents that an application may ask the person for: those not given already."""
+    asked = purposes(programme).filter(basis=LegalBasis.CONSENT, asked_in_application=True)
+    given = {answer.purpose_id for answer in latest_consents(person) if answer.given}
+    return [purpose for purpose in asked if purpose.pk not in given]
+
+
+def latest_consents(person: Person) -> QuerySet[Consent]:
+    """The answer that counts, for each purpose that the person ever answered."""
+    return Consent.objects.filter(person=person).order_by("purpose_id", "-at").distinct("purpose_id")
+
+
+def consenting(purpose: Purpose) -> QuerySet[Person]:
+    """The people whose last answer about the purpose is yes, and who can still sign in."""
+    latest = Consent.objects.filter(purpose=purpose).order_by("person_id", "-at").distinct("person_id")
+    return Person.objects.filter(
+        is_active=True,
+        pk__in=Consent.objects.filter(pk__in=latest.values("pk"), given=True).values("person_id"),
+    )

@@ -14,7 +14,7 @@ from vivaio.kit.formats import number
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 from vivaio.programmes import contrast, queries
-from vivaio.programmes.models import Notice, Programme, RoleHolding, RoleInvitation
+from vivaio.programmes.models import Notice, Programme, Purpose, RoleHolding, RoleInvitation
 from vivaio.programmes.roles import GRANTED_ELSEWHERE, MANAGER, ROLES, name_of
 from vivaio.programmes.states import PROGRAMME_MOVES, AmountKind, ProgrammeState
 
@@ -165,4 +165,11 @@ def publish_notice(programme: Programme | None, notice: Notice | None, person: P
         return _("There is nothing to publish: write the new version first, and save it.")
     if queries.controller_of(programme) is None:
         return _("Say first who the data controller is: a notice without one is not valid.")
+    return None
+
+
+def answer_consent(purpose: Purpose, given: bool) -> str | None:
+    """Consent is asked only where it is the legal basis; withdrawing is always possible."""
+    if given and (purpose.retired or not purpose.by_consent):
+        return _("Consent is not asked for this purpose any more.")
     return None

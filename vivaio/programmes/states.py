@@ -39,3 +39,21 @@ class ReadingOccasion(models.TextChoices):
     SIGN_UP = "sign_up", _("When the account was created")
     APPLICATION = "application", _("When an application was handed in")
     CONSENT = "consent", _("When a consent was given")
+
+
+class LegalBasis(models.TextChoices):
+    """What makes a use of personal data lawful (GDPR art. 6(1)(a) to (f))."""
+
+    CONSENT = "consent", _("Consent (art. 6(1)(a))")
+    CONTRACT = "contract", _("A contract, or steps asked for before one (art. 6(1)(b))")
+    LEGAL_OBLIGATION = "legal_obligation", _("A legal obligation (art. 6(1)(c))")
+    VITAL_INTERESTS = "vital_interests", _("Vital interests (art. 6(1)(d))")
+    PUBLIC_INTEREST = "public_interest", _("A task in the public interest (art. 6(1)(e))")
+    LEGITIMATE_INTERESTS = "legitimate_interests", _("Legitimate interests (art. 6(1)(f))")
+
+
+class ConsentPlace(models.TextChoices):
+    """Where a consent was asked."""
+
+    APPLICATION = "application", _("in an application")
+    OWN_PAGE = "own_page", _("on the person’s own page")

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from vivaio.kit.formats import money
 from vivaio.kit.tables import ChoiceFilter, Column, Table
-from vivaio.programmes.models import RoleHolding, RoleInvitation
+from vivaio.programmes.models import Controller, Purpose, RoleHolding, RoleInvitation
 from vivaio.programmes.roles import ROLES, name_of
 from vivaio.programmes.states import AmountKind
 
@@ -86,3 +86,38 @@ class Amounts(Table):
         Column("currency", _("Currency"), page=False),
     ]
     default_order = "-stated_on"
+
+
+def register_of_processing(controller: Controller | None) -> type[Table]:
+    """The list of what is done with personal data, as GDPR art. 30(1) asks for it; a file says it all in each row."""
+    holder = f"{controller.name}, {controller.address}".strip(", ") if controller else ""
+    officer = f"{controller.officer_name} {controller.officer_email}".strip() if controller else ""
+    measures = controller.measures_i18n if controller else ""
+
+    class Processing(Table):
+        caption = _("Register of processing")
+        nouns = ngettext_lazy("%(n)d processing activity", "%(n)d processing activities", "n")
+        columns = [
+            Column("title", _("Purpose"), value="title_i18n", order="position", note=of_purpose),
+            Column("basis", _("Legal basis"), value="get_basis_display", order="basis"),
+            Column("subjects", _("Whose data"), value="subjects_i18n", phone=False),
+            Column("data", _("Categories of data"), value="data_i18n", phone=False),
+            Column("recipients", _("Recipients"), value="recipients_i18n"),
+            Column("transfers", _("Transfers outside the EU"), value=transfers_of, phone=False),
+            Column("controller", _("Data controller"), value=lambda row: holder, page=False),
+            Column("officer", _("DPO"), value=lambda row: officer, page=False),
+            Column("measures", _("Security measures"), value=lambda row: measures, page=False),
+        ]
+        default_order = "title"
+
+    return Processing
+
+
+def of_purpose(purpose: Purpose) -> str:
+    """What happens with the data, under the purpose."""
+    return purpose.text_i18n
+
+
+def transfers_of(purpose: Purpose) -> str:
+    """Where data go outside the Union; said also when nowhere."""
+    return purpose.transfers_i18n or str(_("No transfers"))

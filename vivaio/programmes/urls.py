@@ -1,6 +1,15 @@
 from django.urls import path
 
-from vivaio.programmes.views import invitation, look, notices, publication, roles, settings
+from vivaio.programmes.views import (
+    invitation,
+    look,
+    my_privacy,
+    notices,
+    publication,
+    purposes,
+    roles,
+    settings,
+)
 
 app_name = "programmes"
 
@@ -40,4 +49,10 @@ urlpatterns = [
     path(f"{PRIVACY}notices/", notices.notices, name="notices"),
     path(f"{PRIVACY}notices/publish/", notices.publish, name="publish_notice"),
     path(f"{PRIVACY}notices/discard/", notices.discard, name="discard_notice"),
+    path(f"{SITE_PRIVACY}purposes/", purposes.purposes, name="site_purposes"),
+    path(f"{SITE_PRIVACY}register/", purposes.processing, name="site_processing"),
+    path(f"{PRIVACY}purposes/", purposes.purposes, name="purposes"),
+    path(f"{PRIVACY}register/", purposes.processing, name="processing"),
+    path("my-privacy/", my_privacy.home, name="my_privacy"),
+    path("my-privacy/consents/<uuid:pk>/", my_privacy.answer, name="answer_consent"),
 ]

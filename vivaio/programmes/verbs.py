@@ -26,3 +26,6 @@ declare(
     "programmes.notice_discarded",
     _("{actor} discarded a version of a privacy notice that was being written."),
 )
+declare("programmes.purposes_set", _("{actor} changed the purposes for which personal data are used."))
+declare("programmes.consent_given", _("{actor} gave a consent."))
+declare("programmes.consent_withdrawn", _("{actor} withdrew a consent."))

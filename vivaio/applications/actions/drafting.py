@@ -1,6 +1,7 @@
 """What an applicant's team does: begin, write, hand in, withdraw, reopen."""
 
 import hashlib
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ from vivaio.kit.states import move
 from vivaio.mailroom import actions as mailroom
 from vivaio.people.models import Organisation, Person
 from vivaio.programmes import actions as programmes
-from vivaio.programmes.queries import current_notice
-from vivaio.programmes.states import ReadingOccasion
+from vivaio.programmes.queries import asked_in_applications, current_notice
+from vivaio.programmes.states import ConsentPlace, ReadingOccasion
 from vivaio.questionnaires import actions as questionnaires
 from vivaio.questionnaires.changes import Change, Posted, Saved
 
@@ -78,13 +79,19 @@ def save_posted(
 
 @transaction.atomic
 def submit(
-    application: Application, *, by: Person, declared: bool, noticed: bool, notice: str = ""
+    application: Application,
+    *,
+    by: Person,
+    declared: bool,
+    noticed: bool,
+    notice: str = "",
+    consents: Collection[str] = (),
 ) -> Application:
     """The team hands in its application; from here the answers are frozen.
 
     The deadline is checked by the server's clock under the lock of the call, so that it cannot move in between.
     The number is the next one of the call, without gaps; who reopened keeps theirs. `notice` names the version
-    of the privacy notice that was on the page. Raises `Refused`.
+    of the privacy notice that was on the page, `consents` the purposes that the person ticked there. Raises `Refused`.
     """
     call = queries.locked_call(
         application.call_id
@@ -109,6 +116,9 @@ def submit(
     application.save()
     receipt = keep_receipt(application, by)
     programmes.read_notice(current_notice(call.programme_id), by, ReadingOccasion.APPLICATION)
+    for purpose in asked_in_applications(call.programme_id, by):
+        if str(purpose.pk) in consents:
+            programmes.answer_consent(purpose, True, by=by, place=ConsentPlace.APPLICATION)
     eligibility.check(application)
     eligibility.check_twins(application)
     journal.record("application.submitted", application, by=by)

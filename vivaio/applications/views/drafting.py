@@ -19,6 +19,7 @@ from vivaio.applications.views.applicant import at_home, trail
 from vivaio.kit import clock, formats
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
+from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.changes import Posted, Saved
 from vivaio.questionnaires.engine.posted import Malformed
@@ -155,7 +156,13 @@ def review(request: HttpRequest, pk: Any) -> HttpResponse:
     if request.method == "POST" and found.state == ApplicationState.DRAFT and form.is_valid():
         with refusals_shown(request):
             given = form.cleaned_data
-            actions.submit(found, by=request.user, notice=request.POST.get("notice", ""), **given)
+            actions.submit(
+                found,
+                by=request.user,
+                notice=request.POST.get("notice", ""),
+                consents=request.POST.getlist("consent"),
+                **given,
+            )
             messages.success(request, _("Handed in. The receipt is below, and on its way by e-mail."))
             return redirect(found)
         found = get_object_or_404(queries.mine(request.user), pk=pk)
@@ -184,4 +191,6 @@ def _review(request: HttpRequest, found: Application, form: SubmitForm) -> dict[
         "refused": refused,
         "note": note_for(found, request.user),
         "notice": notice_of(found.call),
+        "consents": programmes.asked_in_applications(found.call.programme_id, request.user),
+        "ticked": request.POST.getlist("consent"),
     }

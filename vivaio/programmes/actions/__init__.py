@@ -1,5 +1,6 @@
 """Every write of this room: a programme's life, its set-up, who holds which role."""
 
+from vivaio.programmes.actions.consents import answer_consent, set_purposes
 from vivaio.programmes.actions.lifecycle import (
     change_state,
     close,
@@ -27,6 +28,7 @@ from vivaio.programmes.actions.settings import (
 
 __all__ = [
     "accept",
+    "answer_consent",
     "cancel",
     "change_look",
     "change_state",
@@ -46,6 +48,7 @@ __all__ = [
     "set_controller",
     "set_partners",
     "set_phases",
+    "set_purposes",
     "state_amount",
     "take_back",
     "write_notice",

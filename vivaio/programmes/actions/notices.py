@@ -19,13 +19,13 @@ from vivaio.programmes.states import ReadingOccasion
 
 @transaction.atomic
 def set_controller(
-    programme: Programme | None, values: Mapping[str, Any], *, by: Person | None
+    programme: Programme | None, values: Mapping[str, Any], *, texts: Texts | None = None, by: Person | None
 ) -> Controller:
     """Say who answers for the personal data of the programme, or, without one, of the accounts."""
     hold(programme)
     require(rules.set_privacy, programme, by)
     controller = queries.controller_of(programme) or Controller(programme=programme)
-    changed = write(controller, values, {})
+    changed = write(controller, values, texts or {})
     if changed or controller._state.adding:
         controller.save()
         journal.record("programmes.controller_set", controller, by=by, fields=changed)

@@ -8,6 +8,7 @@ from vivaio.kit.reconcile import (
     Passage,
     Plain,
     Problem,
+    Shape,
     Text,
     bring_fields,
     told_fields,
@@ -15,13 +16,26 @@ from vivaio.kit.reconcile import (
 )
 from vivaio.programmes import queries
 from vivaio.programmes.actions.notices import put_in_force
-from vivaio.programmes.models import Controller, Notice, Programme
+from vivaio.programmes.models import Controller, Notice, Programme, Purpose
+from vivaio.programmes.states import LegalBasis
 
-CONTROLLER = tuple(
-    Plain(name)
-    for name in ("name", "address", "email", "certified_email", "phone", "officer_name", "officer_email")
+CONTROLLER = (
+    *(
+        Plain(name)
+        for name in ("name", "address", "email", "certified_email", "phone", "officer_name", "officer_email")
+    ),
+    Text("measures"),
 )
 NOTICE = (Text("text"), Text("changes"))
+PURPOSES = Shape(
+    Purpose,
+    "programme",
+    (
+        *(Text(name) for name in ("title", "text", "subjects", "data", "recipients", "transfers")),
+        Plain("basis"),
+        Plain("asked_in_application"),
+    ),
+)
 
 TEXT = {"$ref": "#/$defs/text"}
 EMAIL = {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$", "maxLength": 254}
@@ -41,6 +55,21 @@ SCHEMA: dict[str, Any] = {
                 "phone": {"type": "string", "maxLength": 30},
                 "officer_name": {"type": "string", "maxLength": 200},
                 "officer_email": EMAIL,
+                "measures": TEXT,
+            },
+        },
+        "purposes": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["key", "title", "basis"],
+                "properties": {
+                    "key": {"$ref": "#/$defs/key"},
+                    **dict.fromkeys(("title", "text", "subjects", "data", "recipients", "transfers"), TEXT),
+                    "basis": {"enum": list(LegalBasis.values)},
+                    "asked_in_application": {"type": "boolean"},
+                },
             },
         },
         "notice": {
@@ -61,6 +90,8 @@ def too_large(section: Mapping) -> Iterator[Problem]:
         if name in section:
             for path, message in too_large_in(model, fields, section[name]):
                 yield (name, *path), message
+    for path, message in PURPOSES.too_large(section.get("purposes", [])):
+        yield ("purposes", *path), message
 
 
 def bring(section: Mapping, programme: Programme, passage: Passage) -> None:
@@ -70,6 +101,8 @@ def bring(section: Mapping, programme: Programme, passage: Passage) -> None:
         keep(controller, CONTROLLER, section["controller"], "programme/privacy/controller", passage)
     if "notice" in section:
         bring_notice(section["notice"], programme, passage)
+    if "purposes" in section:
+        PURPOSES.bring(section["purposes"], programme, "programme/privacy/purposes", passage)
 
 
 def keep(row: Any, fields: tuple[Plain, ...], entry: Mapping, path: str, passage: Passage) -> None:
@@ -110,4 +143,6 @@ def tell(programme: Programme, passage: Passage) -> dict[str, Any]:
     notice = held or queries.notice_being_written(programme)
     if notice and controller:
         told["notice"] = told_fields(NOTICE, notice, passage) | ({"published": True} if held else {})
+    if purposes := [PURPOSES.tell_one(row, passage) for row in queries.purposes(programme)]:
+        told["purposes"] = purposes
     return told

@@ -3,14 +3,25 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.programmes.forms.languages import InLanguages
-from vivaio.programmes.models import Controller, Notice
+from vivaio.programmes.forms.rows import RowForm
+from vivaio.programmes.models import Controller, Notice, Purpose
+from vivaio.programmes.states import LegalBasis
 
 
-class ControllerForm(forms.ModelForm):
+class ControllerForm(InLanguages, forms.ModelForm):
     """The data controller and the data protection officer."""
+
+    model = Controller
+    texts = ("measures",)
+    text_help = {
+        "measures": _(
+            "In general words, for the register: who has access, encryption, copies, how access is logged."
+        )
+    }
 
     class Meta:
         model = Controller
@@ -21,10 +32,18 @@ class ControllerForm(forms.ModelForm):
             "officer_name": _("Public bodies must have one. A person, an office or a firm."),
         }
 
+    def __init__(self, data: Any, controller: Controller | None, languages: list[str]):
+        stored = self.stored_texts(controller, languages) if controller else {}
+        super().__init__(data, instance=controller, initial=stored)
+        own, self.fields = self.fields, {}
+        self.add_texts(languages)
+        self.fields = own | self.fields
+
     @property
     def values(self) -> dict[str, Any]:
         """What `actions.set_controller` takes."""
-        return dict(self.cleaned_data)
+        plain = {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {"values": plain, "texts": self.written_texts(self.cleaned_data)}
 
 
 class NoticeForm(InLanguages, forms.Form):
@@ -53,3 +72,31 @@ class NoticeForm(InLanguages, forms.Form):
     def values(self) -> dict[str, dict[str, str]]:
         """What `actions.write_notice` takes."""
         return self.written_texts(self.cleaned_data)
+
+
+class PurposeForm(RowForm):
+    """A purpose: what for, on which basis, whose data, which, to whom."""
+
+    model = Purpose
+    texts = ("title", "text", "subjects", "data", "recipients", "transfers")
+    required_texts = ("title",)
+    text_help = {
+        "text": _("Where consent is asked, people read exactly this: say what happens, and what does not."),
+        "subjects": _("Like: applicants, members of juries."),
+        "data": _("Like: name and contacts, answers, attachments."),
+        "recipients": _("Like: the jury, the funder, whoever hosts the site."),
+        "transfers": _("To which country and on which guarantee; empty if there are none."),
+    }
+    plain = ("basis", "asked_in_application")
+    basis = forms.ChoiceField(label=_("Legal basis"), choices=[("", _("Choose one")), *LegalBasis.choices])
+    asked_in_application = forms.BooleanField(
+        label=_("Ask for this consent when an application is handed in"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("asked_in_application") and data.get("basis") not in ("", None, LegalBasis.CONSENT):
+            self.add_error(
+                "asked_in_application", _t("People are asked only where the legal basis is consent.")
+            )
+        return data

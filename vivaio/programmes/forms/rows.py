@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, BaseFormSet, formset_factory
@@ -15,6 +15,13 @@ from vivaio.programmes.models import Area, Partner, Phase, Programme
 from vivaio.programmes.states import PartnerPart
 
 MOST = 60
+
+
+class HasLanguages(Protocol):
+    """Whatever speaks languages, in their order."""
+
+    @property
+    def languages(self) -> list[str]: ...
 
 
 class RowForm(InLanguages, forms.Form):
@@ -148,14 +155,14 @@ def formset_of(form: type[RowForm]) -> type[RowFormSet]:
     return made
 
 
-def bound(form: type[RowForm], data: Any, programme: Programme, rows: Any) -> RowFormSet:
+def bound(form: type[RowForm], data: Any, programme: Programme | HasLanguages, rows: Any) -> RowFormSet:
     """The formset with what is stored and, if there is any, what was typed."""
     languages = programme.languages or ["it"]
     initial = [form.stored(row, languages) for row in rows]
     return formset_of(form)(data, initial=initial, form_kwargs={"languages": languages})
 
 
-def one_more(form: type[RowForm], data: Mapping[str, Any], programme: Programme) -> RowFormSet:
+def one_more(form: type[RowForm], data: Mapping[str, Any], programme: Programme | HasLanguages) -> RowFormSet:
     """What was typed so far, unjudged, in the order asked for, with one more empty row."""
     languages = programme.languages or ["it"]
     names = list(form(languages=languages).fields)

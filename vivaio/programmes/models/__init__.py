@@ -1,5 +1,6 @@
 """The programme, what describes it, who holds which role, and what it owes to those whose data it holds."""
 
+from vivaio.programmes.models.consent import Consent, Purpose
 from vivaio.programmes.models.notice import Controller, Notice, NoticeReading
 from vivaio.programmes.models.programme import (
     Amount,
@@ -15,12 +16,14 @@ from vivaio.programmes.models.programme import (
 __all__ = [
     "Amount",
     "Area",
+    "Consent",
     "Controller",
     "Notice",
     "NoticeReading",
     "Partner",
     "Phase",
     "Programme",
+    "Purpose",
     "RoleHolding",
     "RoleInvitation",
     "languages",

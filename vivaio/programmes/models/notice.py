@@ -30,6 +30,9 @@ class Controller(Row):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     officer_name = models.CharField(_("data protection officer (DPO)"), max_length=200, blank=True)
     officer_email = models.EmailField(_("e-mail of the DPO"), blank=True)
+    measures = models.TextField(_("security measures"), blank=True)
+    i18n = TranslationField(fields=("measures",))
+    measures_i18n: str
 
     class Meta:
         verbose_name = _("data controller")

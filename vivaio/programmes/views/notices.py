@@ -20,10 +20,10 @@ from vivaio.programmes.views.privacy_frame import holder_of
 def controller(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Who answers for the personal data."""
     holder = holder_of(request, slug)
-    form = ControllerForm(request.POST or None, instance=queries.controller_of(holder.programme))
+    form = ControllerForm(request.POST or None, queries.controller_of(holder.programme), holder.languages)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The data controller is saved.")):
-            actions.set_controller(holder.programme, form.values, by=request.user)
+            actions.set_controller(holder.programme, **form.values, by=request.user)
         return holder.back_to("controller")
     status = 422 if request.method == "POST" else 200
     return render(
@@ -132,6 +132,7 @@ def told(programme: Programme | None, number: int | None) -> dict[str, Any]:
         "zone": programme.time_zone if programme else None,
         "controller": queries.controller_of(programme),
         "notice": notice,
+        "purposes": queries.purposes(programme),
         "versions": [(version, public_address(programme, version)) for version in versions],
         "is_current": notice is None or notice == versions.first(),
     }

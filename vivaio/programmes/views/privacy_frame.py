@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.frame import Item
+from vivaio.programmes import queries
 from vivaio.programmes.models import Programme
 from vivaio.programmes.views.frame import programme_where
 
+EDIT = "programme.edit"
 SECTIONS = [
     ("controller", _("Controller")),
     ("notices", _("Notices")),
+    ("purposes", _("Purposes")),
+    ("processing", _("Register of processing")),
 ]
+READ = ("processing",)  # what whoever may read everything may read
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class Holder:
     """On whose behalf personal data are held: a programme, or the installation, which keeps the accounts."""
 
     programme: Programme | None
+    may_edit: bool = True
 
     @property
     def name(self) -> str:
@@ -59,15 +65,22 @@ class Holder:
             "eyebrow": self.name,
             "heading": _t("Personal data"),
             "section": next(label for name, label in SECTIONS if name == current),
-            "tabs": [Item(label, self.at(name), name == current) for name, label in SECTIONS],
+            "tabs": [
+                Item(label, self.at(name), name == current)
+                for name, label in SECTIONS
+                if self.may_edit or name in READ
+            ],
+            "may_edit": self.may_edit,
             **more,
         }
 
 
-def holder_of(request: HttpRequest, slug: str | None, permission: str = "programme.edit") -> Holder:
+def holder_of(request: HttpRequest, slug: str | None, permission: str = EDIT) -> Holder:
     """The holder whose pages the person may open; else 404. The installation's are the administrator's."""
     if slug is not None:
-        return Holder(programme_where(request, slug, permission))
+        programme = programme_where(request, slug, permission)
+        edits = permission == EDIT or queries.can(request.user, EDIT, programme)  # type: ignore[arg-type]
+        return Holder(programme, edits)
     if not request.user.is_administrator:  # type: ignore[union-attr]
         raise Http404
     return Holder(None)
