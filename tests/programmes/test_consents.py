@@ -50,7 +50,7 @@ def test_giving_and_withdrawing_take_one_press_each_and_both_stay_on_record(clie
     assert not queries.consenting(purpose).exists()
     assert [answer.given for answer in queries.consents_of(person)] == [False, True]
     page = client.get(reverse(MINE)).text
-    assert page.index("Ritirato: Newsletter") < page.index("Dato: Newsletter")
+    assert page.index("Consenso ritirato: Newsletter") < page.index("Consenso dato: Newsletter")
 
 
 def test_the_same_answer_twice_is_one(client, person, purpose):
