@@ -20,7 +20,7 @@ def in_english():
         yield
 
 
-SCOPE = Scope(dt.date(2020, 9, 15), dt.datetime(2020, 9, 15, 22, 47, tzinfo=dt.UTC), position=2)
+SCOPE = Scope(dt.date(2020, 9, 15), dt.datetime(2020, 9, 15, 22, 47, tzinfo=dt.UTC), positions=(2,))
 ANSWERS = {
     "age": "17",
     "empty": "",

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from tests.questionnaires.forms import PROJECT, form, questions
-from vivaio.questionnaires.engine import twin, workbook
+from vivaio.questionnaires.engine import bookwriting, twin, workbook
 from vivaio.questionnaires.engine.definition import Definition
 
 
@@ -44,7 +44,7 @@ def told(survey, **more):
 def test_twin_and_workbook_give_the_same_form():
     definition = form()
     assert twin.read(twin.write(definition)).definition == definition
-    reading = workbook.read(workbook.write(definition))
+    reading = workbook.read(bookwriting.write(definition))
     assert [str(problem) for problem in reading.problems] == []
     assert reading.definition == definition
     assert reading.definition.sha256 == definition.sha256
@@ -245,6 +245,6 @@ def test_what_is_unknown_is_left_aside_and_said():
 
 def test_a_label_that_looks_like_a_formula_stays_text():
     definition = form(PROJECT.replace("label: {it: Nome, en: Name}", 'label: {it: "=1+1", en: "=cmd()"}'))
-    book = load_workbook(io.BytesIO(workbook.write(definition)))
+    book = load_workbook(io.BytesIO(bookwriting.write(definition)))
     values = [cell for row in book["survey"].iter_rows() for cell in row if cell.value == "=1+1"]
     assert [cell.data_type for cell in values] == ["s"]

@@ -87,7 +87,7 @@ def openable(definition: Definition) -> list[tuple[str, str]]:
     return [
         (question.name, definition.words(question.label, language))
         for question, _above in definition.walk()
-        if question.kind == "repeat" or (question.answerable and definition.table_of(question.name) is None)
+        if (question.kind == "repeat" or question.answerable) and definition.table_of(question.name) is None
     ]
 
 
@@ -96,8 +96,8 @@ def files(application: Application, hidden: Collection[str] = ()) -> list[Attach
     definition = application.response.questionnaire
     named = [
         file["id"]
-        for name, file in _files_in(answers_that_count(application))
-        if name in definition.by_name and not _is_hidden(definition, name, hidden)
+        for name, file in questionnaires.files_in(definition, answers_that_count(application))
+        if not _is_hidden(definition, name, hidden)
     ]
     found = {str(file.pk): file for file in application.response.attachments.filter(pk__in=named)}
     return [found[one] for one in named if one in found]
@@ -123,7 +123,11 @@ def frozen_texts(application: Application) -> list[str]:
 
 def receipt_files(receipt: Receipt) -> list[dict[str, Any]]:
     """The files named in a receipt: name, size, sha256."""
-    return [file for _name, file in _files_in(json.loads(bytes(receipt.frozen))["answers"])]
+    definition = receipt.application.response.questionnaire
+    return [
+        file
+        for _name, file in questionnaires.files_in(definition, json.loads(bytes(receipt.frozen))["answers"])
+    ]
 
 
 def receipt_blocks(receipt: Receipt, language: str) -> list[dict[str, Any]]:
@@ -137,16 +141,6 @@ def receipt_blocks(receipt: Receipt, language: str) -> list[dict[str, Any]]:
 
 def _frozen(application: Application) -> dict[str, Any]:
     return json.loads(bytes(application.frozen)) if application.frozen is not None else {"answers": {}}
-
-
-def _files_in(answers: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [
-        (name, file)
-        for name, value in answers.items()
-        if isinstance(value, list)
-        for file in value
-        if isinstance(file, dict) and "sha256" in file and "id" in file
-    ]
 
 
 def _is_hidden(definition: Definition, name: str, hidden: Collection[str]) -> bool:

@@ -165,6 +165,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # A file taken out of a draft is kept this long, in case it was a slip; what was handed in is never touched.
 DETACHED_FILES_DAYS = env.int("VIVAIO_DETACHED_FILES_DAYS", default=30)
 MAX_UPLOAD_BYTES = env.int("VIVAIO_MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
+# The largest page of a form, all its tables full, and what goes with it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)

@@ -23,7 +23,8 @@ from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
 from vivaio.questionnaires import filekinds, queries, rules
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
-from vivaio.questionnaires.engine.definition import Definition, Question
+from vivaio.questionnaires.engine import answers as stored
+from vivaio.questionnaires.engine.definition import Definition
 from vivaio.questionnaires.models import Attachment, Form, FormVersion, Response
 
 __all__ = ["Change", "Conflict", "Posted", "Saved"]
@@ -94,13 +95,18 @@ def save_answers(
     """
     response = queries.locked(response.pk)
     merge = queries.merge_of(response, by, language)
-    for change in changes:
+    asked = list(changes)
+    for change in asked:
         merge.apply(change)
     if merge.touched:
         merge.keep_once()
         response.answers, response.revisions, response.authors = merge.answers, merge.revisions, merge.authors
         response.saved_at = clock.now()
         response.save(update_fields=["answers", "revisions", "authors", "saved_at", "updated_at"])
+    if any(change.op == "remove_row" for change in asked):
+        named = queries.attachments(response).values("pk")
+        left_behind = response.attachments.filter(detached_at=None).exclude(pk__in=named)
+        left_behind.update(detached_at=clock.now())
     return Saved(merge.saved, queries.named_conflicts(merge.conflicts), merge.refused, response=response)
 
 
@@ -130,24 +136,22 @@ def attach_file(
 ) -> Attachment:
     """Add a file to the answer at `path`. Raises `Refused` for one that cannot be taken, with the way out."""
     response = queries.locked(response.pk)
-    question = response.questionnaire.by_name.get(path)
-    if question is None or question.kind != "file" or not question.answerable:
+    question = queries.file_question(response, path)
+    if question is None:
         raise Refused(_("There is no place for a file here. Reload the page and try again."))
-    present = [each for each in response.answers.get(path) or [] if isinstance(each, dict)]
+    present = [each for each in stored.find(response.answers, path) or [] if isinstance(each, dict)]
     if len(present) >= question.max_files:
         reason = _("“%(name)s” was not added. There is place for %(most)s: remove a file, then add it again.")
         raise Refused(reason % {"name": files.display_name(name or file.name), "most": question.max_files})
     if name:
         file.name = name
     try:
-        checked = files.check(
-            file, kinds=filekinds.kinds_of(question.accept), largest=settings.MAX_UPLOAD_BYTES
-        )
+        checked = files.check(file, kinds=filekinds.kinds_for(question), largest=settings.MAX_UPLOAD_BYTES)
     except files.FileRefused as refusal:
         raise Refused(refusal.messages[0]) from None
     attachment = Attachment(response=response, path=path, uploaded_by=by, **checked.fields())
     attachment.save()
-    _answer_files(response, question, [*present, queries.file_answer(attachment)], by)
+    _answer_files(response, path, [*present, queries.file_answer(attachment)], by)
     return attachment
 
 
@@ -158,11 +162,12 @@ def detach_file(response: Response, path: str, attachment_id: uuid.UUID | str, *
     The file itself stays while something frozen may name it; who keeps the response decides when it goes.
     """
     response = queries.locked(response.pk)
-    question = response.questionnaire.by_name.get(path)
-    present = response.answers.get(path) or []
+    if queries.file_question(response, path) is None:
+        return
+    present = stored.find(response.answers, path) or []
     left = [each for each in present if each.get("id") != str(attachment_id)]
-    if question is not None and question.kind == "file" and len(left) != len(present):
-        _answer_files(response, question, left, by)
+    if len(left) != len(present):
+        _answer_files(response, path, left, by)
         response.attachments.filter(pk=attachment_id).update(detached_at=clock.now())
 
 
@@ -188,11 +193,12 @@ def purge_detached(response: Response, *, before: dt.datetime, kept: Iterable[st
     return len(gone)
 
 
-def _answer_files(
-    response: Response, question: Question, found: list[dict[str, Any]], by: Person | None
-) -> None:
+def _answer_files(response: Response, path: str, found: list[dict[str, Any]], by: Person | None) -> None:
     merge = queries.merge_of(response, by, None)
-    merge.put(merge.answers, question.name, found, question.name)
+    way, name = stored.steps(path)
+    row = stored.row_at(merge.answers, way)
+    if row is not None:
+        merge.put(row, name, found, path)
     response.answers, response.revisions, response.authors = merge.answers, merge.revisions, merge.authors
     response.saved_at = clock.now()
     response.save(update_fields=["answers", "revisions", "authors", "saved_at", "updated_at"])

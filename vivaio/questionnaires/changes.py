@@ -8,8 +8,8 @@ from typing import Any
 class Change:
     """One thing a person did. `revision` is the one the page was drawn from; `None` accepts any.
 
-    `path` is `name`, or `table/<row>/column`. `op` is `set`, `add_row` (path: the table; value: the new row's
-    id, or nothing), or `remove_row` (path: `table/<row>`).
+    `path` is `name`, `table/<row>/column`, or `table/<row>/inner/<row>/column`. `op` is `set`, `add_row` (path: the
+    table; value: the new row's id, or nothing), or `remove_row` (path: `table/<row>`).
     """
 
     path: str
@@ -58,4 +58,4 @@ class Posted:
     @property
     def fragment(self) -> str:
         """The place of the page to come back to, for the end of an address."""
-        return f"#q-{self.anchor}" if self.anchor else ""
+        return f"#q-{self.anchor.replace('/', '-')}" if self.anchor else ""

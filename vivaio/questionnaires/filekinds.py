@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vivaio.kit import files
+from vivaio.questionnaires.engine.definition import Question
 
 
 def kinds_of(accept: str) -> tuple[str, ...]:
@@ -17,6 +18,19 @@ def kinds_of(accept: str) -> tuple[str, ...]:
         or (part.endswith("/*") and kind.content_type.startswith(part[:-1]))
     ]
     return tuple(dict.fromkeys(found)) or files.DOCUMENTS
+
+
+def kinds_for(question: Question) -> tuple[str, ...]:
+    """Codes of the kinds that a question takes; one for an image takes images alone."""
+    if question.kind != "image":
+        return kinds_of(question.accept)
+    wanted = kinds_of(question.accept) if question.accept else ()
+    return tuple(code for code in wanted if code in images()) or images()
+
+
+def images() -> tuple[str, ...]:
+    """Codes of the kinds that are pictures."""
+    return tuple(code for code, kind in files.KINDS.items() if kind.content_type.startswith("image/"))
 
 
 def accepted(accept: str) -> str:

@@ -5,7 +5,7 @@ None of them asks who may see what: the caller has done so.
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,11 +19,12 @@ from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import rendering
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
+from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine import counting
 from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
-from vivaio.questionnaires.engine.definition import Definition
+from vivaio.questionnaires.engine.definition import FILES, Definition, Question
 from vivaio.questionnaires.engine.expressions import BadExpression
 from vivaio.questionnaires.engine.merging import Merge
 from vivaio.questionnaires.engine.state import FormState
@@ -142,13 +143,41 @@ def file_answer(attachment: Attachment) -> dict[str, Any]:
 
 def attachments(response: Response) -> QuerySet[Attachment]:
     """The files that the answers name now."""
-    named = [
-        each.get("id")
-        for question in response.questionnaire.by_name.values()
-        if question.kind == "file"
-        for each in response.answers.get(question.name) or []
-    ]
+    named = [each["id"] for _name, each in files_in(response.questionnaire, response.answers)]
     return response.attachments.filter(pk__in=named)
+
+
+def files_in(definition: Definition, answers: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every file that answers name, in the order of the form, with the name of its question."""
+    yield from _files_in(definition.questions, answers)
+
+
+def _files_in(
+    questions: Iterable[Question], answers: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for question in questions:
+        if question.kind == "group":
+            yield from _files_in(question.children, answers)
+        elif question.kind == "repeat":
+            for row in stored.rows_of(answers, question):
+                yield from _files_in(question.children, row)
+        elif question.kind in FILES:
+            found = answers.get(question.name)
+            for each in found if isinstance(found, list) else ():
+                if isinstance(each, dict) and "id" in each:
+                    yield question.name, each
+
+
+def file_question(response: Response, path: str) -> Question | None:
+    """The question for files at a path of the answers, if there is such a place now."""
+    definition = response.questionnaire
+    way, name = stored.steps(path)
+    question = definition.by_name.get(name)
+    if question is None or question.kind not in FILES or not question.answerable:
+        return None
+    tables = [table.name for table in definition.tables_of(name)]
+    here = stored.row_at(response.answers, way) is not None
+    return question if here and [table for table, _row in way] == tables else None
 
 
 def merge_of(response: Response, by: Person | None, language: str | None) -> Merge:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from vivaio.questionnaires import filekinds
 from vivaio.questionnaires.changes import Conflict
 from vivaio.questionnaires.engine import posted
+from vivaio.questionnaires.engine.answers import places_of
 from vivaio.questionnaires.engine.state import FormState, PageState, QuestionState
 
 
@@ -130,15 +131,26 @@ def frame(
     if page is None:
         return None
     told = {conflict.path: conflict for conflict in conflicts}
-    items = tuple(_dressed(_overlaid(item, told), urls, file_errors or {}) for item in page.items)
+
+    def change(question: QuestionState) -> QuestionState:
+        return _dressed(_overlaid(question, told), urls, file_errors or {})
+
+    items = tuple(_each(item, change) for item in page.items)
     return Frame(state, replace(page, items=items), urls, base=posted.base(page), **more)
+
+
+def _each(question: QuestionState, change: Callable[[QuestionState], QuestionState]) -> QuestionState:
+    """A question with a change made in it and in all that it holds."""
+    items = tuple(_each(item, change) for item in question.items)
+    rows = tuple(
+        replace(row, cells=tuple(_each(cell, change) for cell in row.cells)) for row in question.rows
+    )
+    return change(replace(question, items=items, rows=rows) if items or rows else question)
 
 
 def _dressed(question: QuestionState, urls: Urls, refused: Mapping[str, str]) -> QuestionState:
     """A question for files with the addresses of its files, what it takes, and what was not taken."""
-    if question.items:
-        return replace(question, items=tuple(_dressed(item, urls, refused) for item in question.items))
-    if question.kind != "file":
+    if not question.takes_files:
         return question
     return replace(
         question,
@@ -150,25 +162,25 @@ def _dressed(question: QuestionState, urls: Urls, refused: Mapping[str, str]) ->
 
 
 def _overlaid(question: QuestionState, told: Mapping[str, Conflict]) -> QuestionState:
-    if question.items:
-        return replace(question, items=tuple(_overlaid(item, told) for item in question.items))
-    if question.rows:
-        rows = tuple(
-            replace(row, cells=tuple(_overlaid(cell, told) for cell in row.cells)) for row in question.rows
-        )
+    if question.kind == "repeat":
         gone = next((found for path, found in told.items() if _lost_row(path, question)), None)
-        return replace(question, rows=rows, conflict=gone)
+        return replace(question, conflict=gone)
     conflict = told.get(question.path)
     if conflict is None:
         return question
     mine = conflict.mine if isinstance(conflict.mine, list) else [conflict.mine]
-    choices = tuple(replace(choice, chosen=choice.name in mine) for choice in question.choices)
+    places = places_of(mine) if question.kind == "rank" else {}
+    choices = tuple(
+        replace(choice, chosen=choice.name in mine, place=places.get(choice.name, 0))
+        for choice in question.choices
+    )
     return replace(question, typed=str(mine[0] or "") if mine else "", choices=choices, conflict=conflict)
 
 
 def _lost_row(path: str, table: QuestionState) -> bool:
-    name, _slash, rest = path.partition("/")
-    return name == table.name and rest.partition("/")[0] not in {row.id for row in table.rows}
+    """Whether a path leads into a row of this table that is not there any more."""
+    inside = path.removeprefix(f"{table.path}/")
+    return inside != path and inside.partition("/")[0] not in {row.id for row in table.rows}
 
 
 def fragments(before: FormState, after: FormState, drawn: Frame, typed: Iterable[str]) -> dict[str, str]:
@@ -180,18 +192,39 @@ def fragments(before: FormState, after: FormState, drawn: Frame, typed: Iterable
     old = before.page(drawn.page.number)
     if old is None:
         return found
-    previous = {question.path: question for question in old.questions()}
-    typed = set(typed)
-    for question in drawn.page.questions():
-        was = previous.get(question.path)
-        if question.kind == "group":
-            if was is None or was.relevant != question.relevant or was.label != question.label:
-                found[question.box] = render("question", drawn, question)
-        elif question.kind == "repeat":
-            found |= _table_fragments(was, question, drawn, typed)
-        elif was is None or _look(was, question.path in typed) != _look(question, question.path in typed):
-            found[question.box] = render("question", drawn, question)
+    previous = {question.path: question for question in old.everything()}
+    for question in drawn.page.items:
+        found |= _changed(previous, question, drawn, set(typed))
     return found
+
+
+def _changed(
+    previous: Mapping[str, QuestionState],
+    question: QuestionState,
+    drawn: Frame,
+    typed: set[str],
+    piece: str = "question",
+) -> dict[str, str]:
+    """What to draw again of a question, and of what it holds."""
+    was = previous.get(question.path)
+    if question.kind in ("group", "likert"):
+        if was is None or (was.relevant, was.label, was.choices) != (
+            question.relevant,
+            question.label,
+            question.choices,
+        ):
+            return {question.box: render("question", drawn, question)}
+        piece = "likert_row" if question.kind == "likert" else "question"
+        inner = [_changed(previous, item, drawn, typed, piece) for item in question.items]
+        return {box: piece for found in inner for box, piece in found.items()}
+    if question.kind == "repeat":
+        return _table_fragments(previous, was, question, drawn, typed)
+    if was is None or _look(was, question.path in typed) != _look(question, question.path in typed):
+        piece = (
+            "likert_row" if "likert" in question.appearance and question.kind == "select_one" else "question"
+        )
+        return {question.box: render(piece, drawn, question)}
+    return {}
 
 
 def _look(question: QuestionState, is_typed: bool) -> QuestionState:
@@ -207,25 +240,27 @@ def _look(question: QuestionState, is_typed: bool) -> QuestionState:
     if question.kind == "note" or question.read_only:
         same.pop("display")
     if is_typed:
-        same |= {"typed": "", "choices": tuple(replace(each, chosen=False) for each in question.choices)}
+        choices = tuple(replace(each, chosen=False, place=0) for each in question.choices)
+        same |= {"typed": "", "choices": choices}
     return replace(question, **same)
 
 
 def _table_fragments(
-    was: QuestionState | None, now: QuestionState, drawn: Frame, typed: set[str]
+    previous: Mapping[str, QuestionState],
+    was: QuestionState | None,
+    now: QuestionState,
+    drawn: Frame,
+    typed: set[str],
 ) -> dict[str, str]:
-    shape = [row.id for row in now.rows]
-    if (
-        was is None
-        or [row.id for row in was.rows] != shape
-        or (was.relevant, was.label, was.hint, was.has_totals)
-        != (now.relevant, now.label, now.hint, now.has_totals)
-    ):
+    if was is None or _shape(was) != _shape(now):
         return {now.box: render("question", drawn, now)}
     found: dict[str, str] = {}
-    for old, row in zip(was.rows, now.rows, strict=True):
-        for before, cell in zip(old.cells, row.cells, strict=True):
-            is_typed = cell.path in typed
+    for row in now.rows:
+        for cell in row.cells:
+            if now.cards:
+                found |= _changed(previous, cell, drawn, typed)
+                continue
+            before, is_typed = previous[cell.path], cell.path in typed
             if before.invalid != cell.invalid or _look(before, is_typed) != _look(cell, is_typed):
                 found[cell.box] = render("cell", drawn, cell, row=row, columns=now.columns)
     if was.columns != now.columns and now.has_totals:
@@ -233,6 +268,12 @@ def _table_fragments(
     if was.error != now.error:
         found[now.error_id] = render("error", drawn, now)
     return found
+
+
+def _shape(table: QuestionState) -> tuple[Any, ...]:
+    """What of a table, when it changes, has the whole of it drawn again."""
+    ids = [row.id for row in table.rows]
+    return (ids, table.relevant, table.label, table.hint, table.has_totals)
 
 
 def render(piece: str, drawn: Frame, question: QuestionState | None = None, **more: Any) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 from vivaio.questionnaires import actions, queries, rules
-from vivaio.questionnaires.engine import workbook
+from vivaio.questionnaires.engine import bookwriting
 from vivaio.questionnaires.forms import WorkbookForm
 from vivaio.questionnaires.lists import Forms, Versions
 
@@ -71,7 +71,7 @@ def preview_url(pk: Any, number: int) -> str:
 def download(request: HttpRequest, pk: Any) -> HttpResponse:
     """A version as an XLSForm workbook."""
     version = get_object_or_404(queries.versions_for(request.user), pk=pk)
-    response = HttpResponse(workbook.write(version.questionnaire), content_type=XLSX)
+    response = HttpResponse(bookwriting.write(version.questionnaire), content_type=XLSX)
     name = f"{slugify(version.form.key) or 'form'}-v{version.number}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -97,7 +97,7 @@ def _next(found: Application, step: int, posted: Posted) -> str:
         )
     if posted.wish == "back" and before:
         return reverse("applications:step", args=[found.pk, before.number])
-    return f"{own}#box-{posted.anchor}" if posted.anchor else own
+    return f"{own}#box-{posted.anchor.replace('/', '-')}" if posted.anchor else own
 
 
 def _page(request: HttpRequest, found: Application, step: int, saved: Saved | None = None) -> HttpResponse:

@@ -1,25 +1,28 @@
 """Answers as they are stored, typed, and shown.
 
-Stored: text and a choice are strings, several choices a list, a whole number is an `int`, a decimal a string
-like `24960.00`, a date `2020-09-15`, files a list of `{"id", "name", "size", ...}`, a table a list of rows with
-an `_id`. What cannot be read as a number or a date is stored as typed: nothing is lost, and it is shown with
-what is wrong.
+Stored: text and a choice are strings, several choices and a ranking lists, a whole number is an `int`, a decimal and
+a range strings like `24960.00`, a date `2020-09-15`, a time `14:30`, both `2020-09-15T14:30`, an acknowledgement
+`OK`, files a list of `{"id", "name", "size", ...}`, a table a list of rows with an `_id`. What cannot be read as a
+number, a date or a ranking is stored as typed: nothing is lost, and it is shown with what is wrong.
 """
 
 import datetime as dt
 import decimal
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
 
-from vivaio.questionnaires.engine.definition import Question
-from vivaio.questionnaires.engine.values import day
+from vivaio.questionnaires.engine.definition import FILES, Question
+from vivaio.questionnaires.engine.values import clock, day
 
 ROW = "_id"
+ACKNOWLEDGED = "OK"
+_PLACED = re.compile(r"(\d{1,3}) (\S+)", re.ASCII)
 PLAIN_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?", re.ASCII)
 LARGEST = 10**15
 
@@ -40,6 +43,8 @@ def coerce(question: Question, value: Any, language: str) -> Any:
             )
             or None
         )
+    if question.kind == "rank":
+        return ranking(value if isinstance(value, (list, tuple)) else str(value or "").split())
     if isinstance(value, (list, tuple)):
         value = value[0] if value else None
     if value is None or isinstance(value, dict):
@@ -54,10 +59,40 @@ def coerce(question: Question, value: Any, language: str) -> Any:
     if question.kind == "decimal":
         number = to_number(text, language)
         return f"{number:f}" if number is not None and abs(number) < LARGEST else text
-    if question.kind == "date":
-        date = to_date(text)
-        return date.isoformat() if date else text
+    if question.kind == "range":
+        number = to_number(text, language)
+        return plain_number(number) if number is not None and abs(number) < LARGEST else text
+    if question.kind in ("date", "time", "dateTime"):
+        return to_moment(question.kind, text) or text
+    if question.kind == "acknowledge":
+        return ACKNOWLEDGED
     return text.strip() if question.kind == "select_one" else text
+
+
+def ranking(several: Sequence[Any]) -> list[str] | None:
+    """Names in order, from names or from `2 name`; as it came where two have the same place."""
+    found = [clean(each).strip() for each in several if each and not isinstance(each, (dict, list))]
+    found = list(dict.fromkeys(each for each in found if each))
+    placed = [_PLACED.fullmatch(each) for each in found]
+    places = [int(each[1]) for each in placed if each]
+    if len(places) == len(found) == len(set(places)):
+        found = [each[2] for _place, each in sorted(zip(places, placed, strict=True)) if each]
+    return found or None
+
+
+def places_of(value: Any) -> dict[str, int]:
+    """The place of each name in a ranking, finished or not."""
+    found: dict[str, int] = {}
+    for at, each in enumerate(value if isinstance(value, list) else [], start=1):
+        placed = _PLACED.fullmatch(str(each))
+        found |= {placed[2]: int(placed[1])} if placed else {str(each): at}
+    return found
+
+
+def plain_number(number: decimal.Decimal) -> str:
+    """A number with no empty decimals: `7`, `7.5`."""
+    written = f"{number:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def to_number(text: str, language: str) -> decimal.Decimal | None:
@@ -85,17 +120,38 @@ def to_date(text: str) -> dt.date | None:
     return day(text) if len(text) == 10 else None
 
 
+def to_time(text: str) -> dt.time | None:
+    """A time as `14:30`, `14.30` or `9:05`."""
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?", text.strip(), re.ASCII)
+    return clock(f"{int(found[1]):02}:{found[2]}") if found else None
+
+
+def to_moment(kind: str, text: str) -> str:
+    """A date, a time or both as stored; empty for what is none."""
+    date_part, _mark, time_part = text.strip().partition("T")
+    if not time_part:
+        date_part, _mark, time_part = text.strip().replace(",", " ").rpartition(" ")
+    time = clock(text) if "T" in text else to_time(time_part)
+    if kind == "time":
+        time = time or to_time(text)
+        return time.isoformat(timespec="minutes") if time else ""
+    date = to_date(text) or (to_date(date_part) if time else None)
+    if date is None or (kind == "dateTime" and time is None):
+        return ""
+    return f"{date.isoformat()}T{time:%H:%M}" if kind == "dateTime" else date.isoformat()
+
+
 def readable(question: Question, value: Any) -> bool:
     """Whether what is stored is a value of the question's kind."""
     if question.kind == "integer":
         return isinstance(value, int) and not isinstance(value, bool)
-    if question.kind == "decimal":
+    if question.kind in ("decimal", "range"):
         return isinstance(value, str) and PLAIN_NUMBER.fullmatch(value) is not None
-    if question.kind == "date":
-        return isinstance(value, str) and len(value) == 10 and day(value) is not None
-    if question.kind == "select_multiple":
-        return isinstance(value, list) and all(isinstance(each, str) for each in value)
-    if question.kind == "file":
+    if question.kind in ("date", "time", "dateTime"):
+        return isinstance(value, str) and to_moment(question.kind, value) == value
+    if question.kind in ("select_multiple", "rank"):
+        return isinstance(value, list) and all(isinstance(each, str) and " " not in each for each in value)
+    if question.kind in FILES:
         return isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
     return isinstance(value, str)
 
@@ -109,7 +165,7 @@ def variable(question: Question, value: Any) -> str:
     """The answer as expressions see it; what is unreadable is empty to them."""
     if empty(value) or not readable(question, value):
         return ""
-    if question.kind == "file":
+    if question.kind in FILES:
         return " ".join(str(each.get("name", "")) for each in value)
     return " ".join(value) if isinstance(value, list) else str(value)
 
@@ -143,7 +199,7 @@ def typed(question: Question, value: Any, language: str) -> str:
     """What stands in the field: the answer as its author would type it."""
     if empty(value) or not readable(question, value):
         return "" if empty(value) else str(value)
-    if question.kind == "decimal":
+    if question.kind in ("decimal", "range"):
         number = decimal.Decimal(value)
         return show_number(number, places(question, [number]), language)
     return str(value)
@@ -154,16 +210,23 @@ def shown(question: Question, value: Any, labels: Mapping[str, str], language: s
     if empty(value):
         return ""
     if not readable(question, value):
-        return str(value)
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     if question.kind == "select_one":
         return labels.get(value, value)
     if question.kind == "select_multiple":
         return ", ".join(labels.get(each, each) for each in value)
+    if question.kind == "rank":
+        return ", ".join(f"{at}. {labels.get(each, each)}" for at, each in enumerate(value, start=1))
+    if question.kind == "acknowledge":
+        return _("Confirmed")
     if question.kind == "integer":
         return show_number(decimal.Decimal(value), 0, language)
     if question.kind == "date":
         return format_date(dt.date.fromisoformat(value), format="long", locale=locale(language))
-    if question.kind == "file":
+    if question.kind == "dateTime":
+        date = format_date(dt.date.fromisoformat(value[:10]), format="long", locale=locale(language))
+        return f"{date}, {value[11:]}"
+    if question.kind in FILES:
         return ", ".join(str(each.get("name", "")) for each in value)
     return typed(question, value, language)
 
@@ -176,24 +239,52 @@ def rows_of(answers: Mapping[str, Any], table: Question) -> list[dict[str, Any]]
     return [row for row in rows[: table.max_rows] if isinstance(row, dict) and isinstance(row.get(ROW), str)]
 
 
-def split(path: str) -> tuple[str, str, str]:
-    """A path as (name, row, column); row and column are empty outside tables."""
-    name, _slash, rest = path.partition("/")
-    row, _slash, column = rest.partition("/")
-    return name, row, column
+def steps(path: str) -> tuple[list[tuple[str, str]], str]:
+    """A path as the tables and rows on the way, and the name at its end: empty where it ends at a row."""
+    parts = path.split("/")
+    return list(zip(parts[::2], parts[1::2], strict=False)), parts[-1] if len(parts) % 2 else ""
+
+
+def leaf(path: str) -> str:
+    """The name of the question at the end of a path."""
+    return steps(path)[1]
+
+
+def row_at(answers: Mapping[str, Any], way: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
+    """The row that the tables and rows of a path lead to; without any, the answers themselves."""
+    found: Any = answers
+    for table, row in way:
+        rows = found.get(table)
+        rows = rows if isinstance(rows, list) else []
+        found = next((each for each in rows if isinstance(each, dict) and each.get(ROW) == row), None)
+        if found is None:
+            return None
+    return found
 
 
 def find(answers: Mapping[str, Any], path: str) -> Any:
     """The stored answer at a path, or `None`."""
-    name, row, column = split(path)
-    if not row:
-        return answers.get(name)
-    rows = answers.get(name)
-    found = next((each for each in rows if each.get(ROW) == row), None) if isinstance(rows, list) else None
-    return found.get(column) if found and column else found
+    way, name = steps(path)
+    row = row_at(answers, way)
+    return row if row is None or not name else row.get(name)
 
 
 def blank(table: Question, row: Mapping[str, Any], defaults: Mapping[str, Any]) -> bool:
     """Whether nobody has written in a row: empty rows are no answers."""
-    columns: Sequence[Question] = [each for each in table.children if each.answerable]
-    return all(empty(row.get(each.name)) or row.get(each.name) == defaults.get(each.name) for each in columns)
+    for question in columns(table):
+        value = row.get(question.name)
+        if question.kind == "repeat":
+            if any(not blank(question, each, defaults) for each in rows_of(row, question)):
+                return False
+        elif question.answerable and not empty(value) and value != defaults.get(question.name):
+            return False
+    return True
+
+
+def columns(table: Question) -> Iterator[Question]:
+    """The questions of a table's rows, groups opened; a table inside is one of them."""
+    for child in table.children:
+        if child.kind == "group":
+            yield from columns(child)
+        else:
+            yield child

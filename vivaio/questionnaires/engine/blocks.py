@@ -9,10 +9,11 @@ from vivaio.questionnaires.engine.state import FileState, FormState, QuestionSta
 
 @dataclass(frozen=True)
 class Block:
-    """One thing to read. `kind`: page, section, note, text, value, list, files, table.
+    """One thing to read. `kind`: page, section, entry, note, text, value, list, order, files, images, table.
 
-    A page and a section carry a title in `label`; a table has `headings`, `rows` of words and, where columns are
-    summed, `totals`. `numeric` says which columns hold figures. `answered` is false for an empty answer.
+    A page, a section and an entry (a row drawn as a card) carry a title in `label`; a table has `headings`, `rows` of
+    words and, where columns are summed, `totals`. `numeric` says which columns hold figures. `answered` is false for
+    an empty answer.
     """
 
     kind: str
@@ -73,22 +74,38 @@ def blocks(state: FormState, *, hidden: Collection[str] = ()) -> list[Block]:
 def _blocks(question: QuestionState, hidden: Collection[str]) -> list[Block]:
     if not question.relevant or question.name in hidden:
         return []
-    if question.kind == "group":
+    if question.kind in ("group", "likert"):
         inner = [block for item in question.items for block in _blocks(item, hidden)]
         title = [Block("section", question.name, question.label)] if question.label and inner else []
         return [*title, *inner]
     if question.kind == "repeat":
-        return [_table(question, hidden)]
+        return _cards(question, hidden) if question.cards else [_table(question, hidden)]
     common: Mapping[str, str] = {"name": question.name, "label": question.label, "number": question.number}
     if question.kind == "note":
         return [Block("note", **common)]
-    if question.kind == "file":
-        return [Block("files", **common, files=question.files, answered=bool(question.files))]
+    if question.takes_files:
+        kind = "images" if question.kind == "image" else "files"
+        return [Block(kind, **common, files=question.files, answered=bool(question.files))]
     if question.kind == "select_multiple":
         chosen = tuple(choice.label for choice in question.choices if choice.chosen)
         return [Block("list", **common, items=chosen, answered=bool(chosen))]
+    if question.kind == "rank":
+        ranked = tuple(choice.label for choice in question.ranked if choice.place)
+        return [Block("order", **common, items=ranked, answered=bool(ranked))]
     kind = "text" if question.multiline else "value"
     return [Block(kind, **common, text=question.display, answered=bool(question.display.strip()))]
+
+
+def _cards(question: QuestionState, hidden: Collection[str]) -> list[Block]:
+    """A table whose rows are read one after the other."""
+    rows = [row for row in question.rows if not row.blank]
+    if not rows:
+        return [Block("value", question.name, question.label, question.number, answered=False)]
+    found = [Block("section", question.name, question.heading)]
+    for row in rows:
+        found.append(Block("entry", question.name, row.name))
+        found.extend(block for cell in row.cells for block in _blocks(cell, hidden))
+    return found
 
 
 def _table(question: QuestionState, hidden: Collection[str]) -> Block:

@@ -1,7 +1,7 @@
 """The answers that count: what is handed in, frozen, and asked by a call's conditions."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vivaio.questionnaires.engine import answers as stored
@@ -16,17 +16,7 @@ def counted(
 ) -> dict[str, Any]:
     """The answers that count: what is not asked and empty rows are left out, calculations are in."""
     evaluation = Evaluation(definition, answers, today=today, now=now)
-    kept: dict[str, Any] = {}
-    for question, above in definition.walk():
-        if any(each.kind == "repeat" for each in above) or not evaluation.relevant(question):
-            continue
-        if question.kind == "repeat":
-            rows = [_frozen_row(evaluation, question, row) for row in filled_rows(evaluation, question)]
-            if rows:
-                kept[question.name] = rows
-        else:
-            _freeze(evaluation, question, None, kept)
-    return kept
+    return _kept(evaluation, definition.questions, None)
 
 
 def frozen(
@@ -51,11 +41,22 @@ def holds(
     return truth(expression.evaluate(evaluation.scope, evaluation.variables))
 
 
-def _frozen_row(evaluation: Evaluation, table: Question, row: Row) -> dict[str, Any]:
-    kept: dict[str, Any] = {stored.ROW: row.id}
-    for column in table.children:
-        if evaluation.relevant(column, row):
-            _freeze(evaluation, column, row, kept)
+def _kept(evaluation: Evaluation, questions: Iterable[Question], row: Row | None) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for question in questions:
+        if not evaluation.relevant(question, row):
+            continue
+        if question.kind == "group":
+            kept |= _kept(evaluation, question.children, row)
+        elif question.kind == "repeat":
+            rows = [
+                {stored.ROW: each.id, **_kept(evaluation, question.children, each)}
+                for each in filled_rows(evaluation, question, row)
+            ]
+            if rows:
+                kept[question.name] = rows
+        else:
+            _freeze(evaluation, question, row, kept)
     return kept
 
 
@@ -63,17 +64,25 @@ def _freeze(evaluation: Evaluation, question: Question, row: Row | None, kept: d
     value: Any = None
     if question.calculation:
         value = evaluation.variable(question, row)
-    elif question.answerable:
+    elif question.answerable or question.kind == "hidden":
         value = (row.answers if row else evaluation.answers).get(question.name)
     if not stored.empty(value):
         kept[question.name] = value
 
 
-def filled_rows(evaluation: Evaluation, table: Question) -> list[Row]:
+def filled_rows(evaluation: Evaluation, table: Question, within: Row | None = None) -> list[Row]:
     """The rows in which somebody wrote."""
-    rows = evaluation.rows.get(table.name, [])
+    rows = evaluation.rows_in(table, within)
     return [row for row in rows if not stored.blank(table, row.answers, _defaults(evaluation, table, row))]
 
 
 def _defaults(evaluation: Evaluation, table: Question, row: Row) -> dict[str, Any]:
-    return {column.name: evaluation.default(column, row) for column in table.children if column.default}
+    """The defaults of the columns, and of those of a table inside as its own row has them."""
+    found: dict[str, Any] = {}
+    for column in stored.columns(table):
+        if column.kind == "repeat":
+            inside = evaluation.rows_in(column, row)[:1]
+            found |= _defaults(evaluation, column, inside[0]) if inside else {}
+        elif column.default:
+            found[column.name] = evaluation.default(column, row)
+    return found

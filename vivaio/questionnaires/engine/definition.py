@@ -6,6 +6,7 @@ stand for is written out: a choice “other” with a text beside it, and the ch
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -67,6 +68,11 @@ class Question:
     def answerable(self) -> bool:
         """Whether a person types or chooses something here."""
         return self.kind in VALUES and self.kind not in UNSEEN and not self.calculation
+
+    @property
+    def range(self) -> dict[str, str]:
+        """Start, end and step of a range, as the specification has them where the form says nothing."""
+        return {"start": "1", "end": "10", "step": "1", **self.parameters}
 
     @property
     def looks(self) -> frozenset[str]:
@@ -143,6 +149,10 @@ class Definition:
     def tables_of(self, name: str) -> tuple[Question, ...]:
         """The repeats around a question, outermost first."""
         return tuple(item for item in self.above[name] if item.kind == "repeat")
+
+    def most_rows(self, name: str) -> int:
+        """How often a question can be asked, the tables around it full."""
+        return math.prod(table.max_rows for table in self.tables_of(name))
 
     def words(self, words: Words, language: str) -> str:
         """`words` in `language`, or in the form's first language, or in any."""

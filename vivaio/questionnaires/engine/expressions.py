@@ -12,9 +12,10 @@ from typing import Any
 
 import re2
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from elementpath import ElementPathError, XPath1Parser, XPathContext
 
-from vivaio.questionnaires.engine.functions import FUNCTIONS, Scope, regex_options
+from vivaio.questionnaires.engine.functions import FUNCTIONS, NAMED, Scope, regex_options
 from vivaio.questionnaires.engine.values import ARITHMETIC, arithmetic, compare, truth
 
 LONGEST_SOURCE = 2_000
@@ -28,10 +29,28 @@ COLUMN = "c_"
 _NAME = r"[A-Za-z_][\w.\-]*"
 REFERENCE = re.compile(rf"\$\{{\s*({_NAME})\s*\}}")
 _WRITTEN = re.compile(
-    rf"""'[^']*'|"[^"]*"|\.\.(?=\s*\))|\$\{{\s*(?P<name>{_NAME})\s*\}}"""
-    rf"""|(?:/|\.\./)(?:(?:\.\.|{_NAME})/)*{_NAME}(?![\w.\-]*\s*\()|(?P<word>(?<![\w.\-:@$/]){_NAME}(?!\s*[(:]))"""
+    rf"""'[^']*'|"[^"]*"|\.\.(?:/\.\.)*(?=\s*\))|\$\{{\s*(?P<name>{_NAME})\s*\}}"""
+    rf"""|(?:/|\.\./)(?:(?:\.\.|{_NAME})/)*{_NAME}(?![\w.\-]*\s*\()|(?P<call>(?<![\w.\-:@$/])(?:jr:)?{_NAME}(?=\s*\())"""
+    rf"""|(?P<word>(?<![\w.\-:@$/]){_NAME}(?!\s*[(:]))"""
 )
-"""Texts in quotes, `..` as the argument of `position`, `${name}`, paths, and bare words."""
+"""Texts in quotes, `..` as the argument of `position`, `${name}`, paths, functions that are called, bare words."""
+
+
+UNTAKEN = {
+    **dict.fromkeys(
+        ("uuid", "random", "randomize"),
+        _lazy(
+            "“%(name)s” gives another value each time, and the same answers must stay the same; take it out"
+        ),
+    ),
+    **dict.fromkeys(
+        ("pulldata", "instance", "digest", "version", "property"),
+        _lazy("“%(name)s” reads from outside the answers; ask for what you need, or write it as a choice"),
+    ),
+    **dict.fromkeys(
+        ("area", "distance", "geofence"), _lazy("“%(name)s” needs places on a map, which are not asked")
+    ),
+}
 
 
 class BadExpression(ValueError):
@@ -64,7 +83,14 @@ def _function(name: str, least: int, most: int | None, call: Any) -> None:
     def evaluate(self: Any, context: Any = None) -> Any:
         if context is None:
             raise self.missing_context()
-        return call(context.scope, [lambda arg=arg: arg.evaluate(context) for arg in self])
+        named = NAMED.get(name, ())
+        args = [
+            (lambda arg=arg: str(arg.value).removeprefix(PREFIX))
+            if at in named
+            else lambda arg=arg: arg.evaluate(context)
+            for at, arg in enumerate(self)
+        ]
+        return call(context.scope, args)
 
     usual = Parser.function(name, nargs=least if least == most else (least, most))
     Parser.symbol_table[name] = type(f"Odk{usual.__name__}", (usual,), {"evaluate": evaluate})
@@ -130,10 +156,22 @@ def parse(source: str, names: Container[str], columns: Container[str] = ()) -> E
         words = _("cannot be read (%(why)s); write ${name} for a question, and div to divide")
         raise BadExpression(words % {"why": _why(error)}) from None
     tokens = list(_checked(token))
+    for each in tokens:
+        if each.symbol == "choice-name" and not _names_a_question(each[1], names):
+            raise BadExpression(_("jr:choice-name ends with the question in quotes: '${name}'"))
     found = frozenset(str(each.value) for each in tokens if each.symbol == "$")
     if not all(name.startswith((PREFIX, COLUMN)) for name in found):
         raise BadExpression(_("“$name” is not supported: write ${name}"))
     return Expression(source, token, found, len(tokens))
+
+
+def _names_a_question(token: Any, names: Container[str]) -> bool:
+    """Turns `'${name}'` into the name alone."""
+    found = REFERENCE.fullmatch(str(token.value).strip()) if token.symbol == "(string)" else None
+    if found is None or found[1] not in names:
+        return False
+    token.value = found[1]
+    return True
 
 
 def references(source: str) -> list[str]:
@@ -148,8 +186,10 @@ def _with_variables(source: str, names: Container[str], columns: Container[str])
         written = found.group()
         if written[0] in "'\"":
             return written
-        if written == "..":
-            return ""
+        if written.startswith("..") and not found["name"] and written[-1] == ".":
+            return str(written.count("/") + 1)
+        if found["call"]:
+            return _called(written)
         if found["word"]:
             return f"${COLUMN}{written} " if written in columns else written
         name = found["name"] or written.rpartition("/")[2]
@@ -158,6 +198,15 @@ def _with_variables(source: str, names: Container[str], columns: Container[str])
         return f"${PREFIX}{name} "
 
     return _WRITTEN.sub(variable, source)
+
+
+def _called(written: str) -> str:
+    """The function as the parser knows it."""
+    name = written.removeprefix("jr:")
+    if name in FUNCTIONS or written in ("and", "or", "div", "mod"):
+        return name
+    words = UNTAKEN.get(name) or _("the function “%(name)s” is not supported")
+    raise BadExpression(words % {"name": written[:40]})
 
 
 def _depth(source: str) -> int:
@@ -200,6 +249,11 @@ def _allow(token: Any) -> None:
         )
     if symbol not in LEAVES and symbol not in OPERATORS and symbol not in FUNCTIONS:
         raise BadExpression(_("“%(symbol)s” is not supported") % {"symbol": symbol})
+    named = NAMED.get(symbol, ())
+    if any(token[at].symbol != "$" for at in named if at < len(token)) or (named and len(token) % 2 == 0):
+        raise BadExpression(
+            _("write indexed-repeat(${column}, ${table}, row): the column, then each table with its row")
+        )
     if symbol == "regex" and token[1].symbol == "(string)":
         _check_pattern(token[1].value)
 

@@ -2,17 +2,18 @@
 
 import datetime as dt
 import decimal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine.counting import filled_rows
-from vivaio.questionnaires.engine.definition import Definition, Question
+from vivaio.questionnaires.engine.definition import Choice, Definition, Question
 from vivaio.questionnaires.engine.evaluation import Evaluation, Row, show_calculated
+from vivaio.questionnaires.engine.layout import drawn_columns, gaps, is_cards, scales, unmarked
 from vivaio.questionnaires.engine.program import Page
 from vivaio.questionnaires.engine.state import (
     ChoiceState,
@@ -24,6 +25,7 @@ from vivaio.questionnaires.engine.state import (
     QuestionState,
     RowState,
 )
+from vivaio.questionnaires.engine.wrongs import missing_words, wrong
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def state(
 ) -> FormState:
     """The form as a person sees it now. Half-filled answers are fine; `strict` also marks what is missing as wrong."""
     with override(language):
-        evaluation = Evaluation(definition, answers, today=today, now=now)
+        evaluation = Evaluation(definition, answers, today=today, now=now, language=language)
         builder = _Builder(evaluation, language, revisions or {}, strict)
         pages = tuple(builder.page(at, page) for at, page in enumerate(evaluation.program.pages, start=1))
     return FormState(definition.words(definition.title, language), language, pages)
@@ -99,24 +101,43 @@ class _Builder:
         )
 
     def items(
-        self, questions: Iterable[Question], page: int, counter: Iterable[int]
-    ) -> Iterable[QuestionState]:
-        for question in questions:
-            if question.kind == "calculate":
-                continue
-            if question.kind == "group":
-                inner = tuple(self.items(question.children, page, counter))
-                base = self.base(question, None)
+        self, questions: Iterable[Question], page: int, counter: Iterable[int], row: Row | None = None
+    ) -> Iterator[QuestionState]:
+        """The questions as they are drawn, one after the other; in a row of a table they have no numbers."""
+        table = self.definition.by_name[row.table] if row else None
+        for run in scales(questions, "cards" if table and is_cards(table) else "table" if table else ""):
+            if len(run) > 1 or "likert" in run[0].looks:
+                yield self.scale([self.numbered_question(each, page, counter, row) for each in run])
+            elif run[0].kind == "group":
+                inner = tuple(self.items(run[0].children, page, counter, row))
+                base = self.base(run[0], row)
                 yield replace(
                     base, items=inner, relevant=base.relevant and any(item.relevant for item in inner)
                 )
-                continue
-            numbered = question.kind != "note" and bool(question.label)
-            number = self.numbered(page, counter) if numbered else ""
-            if question.kind == "repeat":
-                yield replace(self.table(question), number=number)
             else:
-                yield replace(self.question(question, None), number=number)
+                yield self.numbered_question(run[0], page, counter, row)
+
+    def numbered_question(
+        self, question: Question, page: int, counter: Iterable[int], row: Row | None
+    ) -> QuestionState:
+        numbered = question.kind != "note" and bool(question.label) and row is None
+        number = self.numbered(page, counter) if numbered else ""
+        drawn = self.table(question, row) if question.kind == "repeat" else self.question(question, row)
+        return replace(drawn, number=number)
+
+    def scale(self, inner: list[QuestionState]) -> QuestionState:
+        """Questions that share their choices, drawn as one table of buttons."""
+        name = f"_likert-{inner[0].path}"
+        asked = next((each for each in inner if each.relevant), inner[0])
+        return QuestionState(
+            name,
+            name,
+            "likert",
+            "",
+            choices=asked.choices,
+            items=tuple(inner),
+            relevant=any(each.relevant for each in inner),
+        )
 
     def numbered(self, page: int, counter: Iterable[int]) -> str:
         """`3.1`, or `1` in a form of one page."""
@@ -127,18 +148,19 @@ class _Builder:
         return self.evaluation.words(words, self.language, row)
 
     def base(self, question: Question, row: Row | None) -> QuestionState:
-        table = self.definition.table_of(question.name)
-        path = f"{table.name}/{row.id}/{question.name}" if table and row else question.name
+        path = f"{row.path}/{question.name}" if row else question.name
+        table = self.definition.by_name[row.table] if row else None
         return QuestionState(
             path=path,
             name=question.name,
             kind=question.kind,
             label=self.words(question.label, row),
             hint=self.words(question.hint, row),
+            guidance=self.words(question.guidance_hint, row),
             appearance=question.looks,
             relevant=self.evaluation.relevant(question, row),
             revision=self.revisions.get(path, 0),
-            row=row.id if row else "",
+            row=row.id if row and table and not is_cards(table) else "",
         )
 
     def question(self, question: Question, row: Row | None) -> QuestionState:
@@ -151,76 +173,80 @@ class _Builder:
             shown = show_calculated(question, written, self.language)
             return replace(base, read_only=True, display=shown, typed=shown, value=written or None)
         offered = self.evaluation.choices(question, row) if question.choices else []
-        chosen = value if isinstance(value, list) else [value]
-        choices = tuple(
-            ChoiceState(each.name, self.definition.words(each.label, self.language), each.name in chosen)
-            for each in offered
-        )
         required = self.evaluation.required(question, row)
         words = stored.words_in(value) if question.kind == "text" and isinstance(value, str) else 0
+        labels = self.evaluation.labels(question, self.language)
         result = replace(
             base,
             value=value,
             typed=stored.typed(question, value, self.language),
-            display=stored.shown(
-                question, value, self.evaluation.labels(question, self.language), self.language
-            ),
-            choices=choices,
+            display=stored.shown(question, value, labels, self.language),
+            choices=self.choices(question, value, offered),
             required=required,
             read_only=self.evaluation.read_only(question, row),
             words=words,
             max_words=question.max_words,
-            accept=question.accept,
+            height=int(question.parameters.get("rows", 0)) if question.kind == "text" else 0,
+            accept=question.accept or ("image/*" if question.kind == "image" else ""),
             max_files=question.max_files,
             files=_files(value),
             missing=required and stored.empty(value),
+            **(self.bounds(question) if question.kind == "range" else {}),
         )
         return replace(result, error=self.error(question, result, row))
+
+    def bounds(self, question: Question) -> dict[str, str]:
+        """Where a range begins and ends and how it steps; the ends also as the language writes them."""
+        shown = {
+            f"{key}_shown": stored.typed(question, question.range[key], self.language)
+            for key in ("start", "end")
+        }
+        return question.range | shown
+
+    def choices(self, question: Question, value: Any, offered: list[Choice]) -> tuple[ChoiceState, ...]:
+        if question.kind == "acknowledge":
+            label = self.words(question.label)
+            return (ChoiceState(stored.ACKNOWLEDGED, label, value == stored.ACKNOWLEDGED),)
+        chosen = value if isinstance(value, list) else [value]
+        places = stored.places_of(value) if question.kind == "rank" else {}
+        return tuple(
+            ChoiceState(
+                each.name,
+                self.definition.words(each.label, self.language),
+                each.name in chosen,
+                places.get(each.name, 0),
+            )
+            for each in offered
+        )
 
     def error(self, question: Question, drawn: QuestionState, row: Row | None) -> str:
         """What is wrong with what is filled in, and the way out."""
         if stored.empty(drawn.value):
             if drawn.missing and self.strict:
-                return self.words(question.required_message, row) or _("This answer is missing.")
+                return self.words(question.required_message, row) or missing_words(question)
             return ""
-        written = str(drawn.value)[:40]
-        if not stored.readable(question, drawn.value):
-            return _unreadable(question, written, self.language)
-        if question.choices:
-            offered = {choice.name for choice in drawn.choices}
-            if not set(drawn.value if isinstance(drawn.value, list) else [drawn.value]) <= offered:
-                return _("What was chosen here can no longer be chosen. Choose again.")
-        if drawn.over:
-            return ngettext(
-                "One word too many: take it out, the limit is %(most)s.",
-                "%(over)s words too many: take them out, the limit is %(most)s.",
-                drawn.over,
-            ) % {"over": drawn.over, "most": drawn.max_words}
-        if len(drawn.files) > question.max_files:
-            return _("There are more files than the %(most)s that are asked for. Remove one.") % {
-                "most": question.max_files
-            }
-        if "money" in question.looks and _decimals(drawn.value) > 2:
-            return _("“%(typed)s” has fractions of a cent. Write at most two decimals.") % {
-                "typed": drawn.typed
-            }
-        if not self.evaluation.constraint_holds(question, row):
-            return self.words(question.constraint_message, row) or _(
+        found = wrong(question, drawn, self.language)
+        if not found and not self.evaluation.constraint_holds(question, row):
+            found = self.words(question.constraint_message, row) or _(
                 "This answer is not accepted here. Read the question again and change it."
             )
-        return ""
+        return found
 
-    def table(self, table: Question) -> QuestionState:
-        base = self.base(table, None)
+    def table(self, table: Question, within: Row | None) -> QuestionState:
+        base = self.base(table, within)
         if not base.relevant:
             return base
-        filled = {row.id for row in filled_rows(self.evaluation, table)}
-        rows = tuple(self.row(table, row, row.id not in filled) for row in self.evaluation.rows[table.name])
-        required = self.evaluation.required(table)
-        columns = tuple(self.column(table, column, rows) for column in table.children)
+        filled = {row.id for row in filled_rows(self.evaluation, table, within)}
+        found = self.evaluation.rows_in(table, within)
+        rows = tuple(self.row(table, row, row.id not in filled) for row in found)
+        required = self.evaluation.required(table, within)
+        cards = is_cards(table)
+        columns = () if cards else tuple(self.column(table, each, rows) for each in drawn_columns(table))
         result = replace(
             base,
+            row="",
             rows=rows,
+            cards=cards,
             columns=columns,
             required=required,
             missing=required and not filled,
@@ -230,28 +256,33 @@ class _Builder:
         return replace(result, error=self.table_error(table, result))
 
     def table_error(self, table: Question, drawn: QuestionState) -> str:
-        for row in drawn.rows:
-            for cell in row.cells if not row.blank else ():
-                if cell.missing:
-                    return _("“%(column)s” is missing in the row “%(row)s”.") % {
-                        "column": cell.label,
-                        "row": row.title,
-                    }
-                if cell.error:
-                    return f"{row.title}: {cell.error}"
+        for row, cell in gaps(drawn) if not drawn.cards else ():
+            if cell.missing:
+                return _("“%(column)s” is missing in the row “%(row)s”.") % {
+                    "column": cell.label,
+                    "row": row.title,
+                }
+            return f"{row.title}: {cell.error}"
         if drawn.missing and self.strict:
             return self.words(table.required_message) or _("Fill in at least one row.")
         return ""
 
     def row(self, table: Question, row: Row, blank: bool) -> RowState:
-        cells = [self.question(column, row) for column in table.children]
+        cells = list(self.items(table.children, 0, iter(()), row))
         if blank:
-            cells = [replace(cell, missing=False, error="") for cell in cells]
+            cells = [unmarked(cell) for cell in cells]
         title = next(
-            (cell.display.strip() for cell in cells if cell.kind == "text" and cell.display.strip()), ""
+            (
+                each.display.strip()
+                for cell in cells
+                for each in cell.inside()
+                if each.kind == "text" and each.display.strip()
+            ),
+            "",
         )
+        name = f"{row.position}. {title[:60]}" if title else str(row.position)
         title = title[:60] or _("row %(number)s") % {"number": row.position}
-        return RowState(row.id, row.position, title, tuple(cells), blank)
+        return RowState(row.id, row.position, title, tuple(cells), blank, name)
 
     def column(self, table: Question, column: Question, rows: tuple[RowState, ...]) -> ColumnState:
         return ColumnState(
@@ -280,40 +311,30 @@ class _Builder:
 
     def missing_item(self, page: int, drawn: QuestionState) -> MissingItem | None:
         """How the list of what is missing speaks of a question; of a table, its first gap."""
-        label, element, path, wrong, message = (
-            drawn.label,
-            drawn.element,
-            drawn.path,
-            bool(drawn.error),
-            drawn.error,
-        )
         if drawn.kind == "repeat":
-            gaps = [
-                (row, cell)
-                for row in drawn.rows
-                if not row.blank
-                for cell in row.cells
-                if cell.missing or cell.error
-            ]
-            if gaps:
-                row, cell = gaps[0]
+            gap = next(iter(gaps(drawn)), None)
+            if gap is not None:
+                row, cell = gap
                 label = _("%(column)s, “%(row)s”") % {"column": cell.label, "row": row.title}
-                element, path, wrong = cell.element, cell.path, not cell.missing
-                message = drawn.error
-            elif not drawn.missing:
-                return None
-        elif not drawn.missing and not drawn.error:
+                message = drawn.error or cell.error or _("This answer is missing.")
+                return MissingItem(
+                    page, cell.path, drawn.number, label, cell.element, not cell.missing, message
+                )
+        if not drawn.missing and not (drawn.error and drawn.kind != "repeat"):
             return None
-        if not message:
-            message = _("This answer is missing.")
-        wrong = wrong and not drawn.missing
-        return MissingItem(page, path, drawn.number, label, element, wrong, message)
+        message = drawn.error or _("This answer is missing.")
+        wrong = bool(drawn.error) and not drawn.missing
+        return MissingItem(page, drawn.path, drawn.number, drawn.label, drawn.element, wrong, message)
 
 
 def _needs_rows(drawn: QuestionState) -> bool:
     """Whether a table holds something that has to be filled in."""
     return drawn.kind == "repeat" and any(
-        cell.required for row in drawn.rows if not row.blank for cell in row.cells if cell.relevant
+        cell.required or _needs_rows(cell)
+        for row in drawn.rows
+        if not row.blank
+        for cell in row.inside()
+        if cell.relevant
     )
 
 
@@ -331,25 +352,3 @@ def _files(value: Any) -> tuple[FileState, ...]:
         for each in value
         if isinstance(each, Mapping)
     )
-
-
-def _decimals(value: Any) -> int:
-    return len(str(value).partition(".")[2])
-
-
-def _unreadable(question: Question, written: str, language: str) -> str:
-    if question.kind == "integer":
-        return _("“%(typed)s” is not a whole number. Write it in figures, for example 12.") % {
-            "typed": written
-        }
-    if question.kind == "decimal":
-        example = stored.show_number(decimal.Decimal("1250.5"), 2, language)
-        return _("“%(typed)s” is not a number. Write it in figures, for example %(example)s.") % {
-            "typed": written,
-            "example": example,
-        }
-    if question.kind == "date":
-        return _("“%(typed)s” is not a date. Write day, month and year, for example 15/09/2020.") % {
-            "typed": written
-        }
-    return _("This answer cannot be read. Write it again.")

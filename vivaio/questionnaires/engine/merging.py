@@ -13,7 +13,7 @@ from typing import Any
 
 from vivaio.questionnaires.changes import Change, Conflict
 from vivaio.questionnaires.engine import answers as stored
-from vivaio.questionnaires.engine.definition import Definition, Question
+from vivaio.questionnaires.engine.definition import FILES, HOLDS, Definition, Question
 from vivaio.questionnaires.engine.evaluation import Evaluation
 from vivaio.questionnaires.engine.values import text
 
@@ -46,33 +46,39 @@ class Merge:
 
     def apply(self, change: Change) -> None:
         """Carry out one change, or note why not. Never raises for what came from a page."""
-        name, row, column = stored.split(change.path)
-        question = self.definition.by_name.get(name)
-        if question is None:
+        way, name = stored.steps(change.path)
+        if not self._leads(way, name):
             self.refused.append(change.path)
-        elif change.op == "add_row" and question.kind == "repeat" and not row:
-            self._add_row(question, change)
-        elif change.op == "remove_row" and question.kind == "repeat" and row and not column:
-            self._remove_row(question, row)
-        elif change.op == "set":
-            self._set(change, question, row, column)
+        elif change.op == "set" and name:
+            self._set(change, self.definition.by_name[name], way)
+        elif change.op == "add_row" and name and self.definition.by_name[name].kind == "repeat":
+            self._add_row(self.definition.by_name[name], change, way)
+        elif change.op == "remove_row" and way and not name:
+            self._remove_row(way)
         else:
             self.refused.append(change.path)
 
-    def _set(self, change: Change, question: Question, row: str, column: str) -> None:
-        target: dict[str, Any] | None = self.answers
-        if row:
-            inner = next((each for each in question.children if each.name == column), None)
-            target = self._row(question, row) if question.kind == "repeat" else None
-            question = inner or question
-            if target is None and inner is not None and self._was_removed(change.path):
-                self._conflict(change, None)
-                return
-        if target is None or not question.answerable or question.kind in ("repeat", "file"):
+    def _leads(self, way: list[tuple[str, str]], name: str) -> bool:
+        """Whether the form has such a path: each question inside the tables that the path goes through."""
+        names = [table for table, _row in way] + ([name] if name else [])
+        for at, each in enumerate(names):
+            question = self.definition.by_name.get(each)
+            if question is None or (at < len(way) and question.kind != "repeat"):
+                return False
+            if [table.name for table in self.definition.tables_of(each)] != names[:at]:
+                return False
+        return True
+
+    def _set(self, change: Change, question: Question, way: list[tuple[str, str]]) -> None:
+        target = stored.row_at(self.answers, way)
+        if not question.answerable or question.kind in (*FILES, *HOLDS):
             self.refused.append(change.path)
             return
-        if not row and self.definition.table_of(question.name) is not None:
-            self.refused.append(change.path)
+        if target is None:
+            if self._was_removed(change.path):
+                self._conflict(change, None)
+            else:
+                self.refused.append(change.path)
             return
         value = stored.coerce(question, change.value, self.language)
         current = target.get(question.name)
@@ -106,66 +112,73 @@ class Merge:
         self.touched = True
 
     def _conflict(self, change: Change, theirs: Any) -> None:
-        row = "/".join(change.path.split("/")[:2])
-        by = self.authors.get(change.path) or self.authors.get(row, "")
+        by = self.authors.get(change.path) or next(
+            (self.authors[row] for row in _rows_on(change.path) if row in self.authors), ""
+        )
         revision = self.revisions.get(change.path, 0)
         self.conflicts.append(Conflict(change.path, theirs, change.value, by, revision))
 
-    def _row(self, table: Question, row: str) -> dict[str, Any] | None:
-        return next((each for each in stored.rows_of(self.answers, table) if each[stored.ROW] == row), None)
-
     def _was_removed(self, path: str) -> bool:
-        return "/".join(path.split("/")[:2]) in self.authors
+        return any(row in self.authors for row in _rows_on(path))
 
-    def _add_row(self, table: Question, change: Change) -> None:
+    def _add_row(self, table: Question, change: Change, way: list[tuple[str, str]]) -> None:
         row = str(change.value or "") or secrets.token_hex(6)
-        rows = stored.rows_of(self.answers, table)
-        if not ROW_ID.fullmatch(row) or len(rows) >= table.max_rows:
+        target = stored.row_at(self.answers, way)
+        rows = stored.rows_of(target, table) if target is not None else []
+        if target is None or not ROW_ID.fullmatch(row) or len(rows) >= table.max_rows:
             self.refused.append(change.path)
             return
         if any(each[stored.ROW] == row for each in rows):
             return
-        self.answers[table.name] = [*rows, {stored.ROW: row}]
-        self._count(table.name)
-        self.fill_defaults({f"{table.name}/{row}"})
+        new: dict[str, Any] = {stored.ROW: row}
+        for inner in stored.columns(table):
+            if inner.kind == "repeat":
+                new[inner.name] = [{stored.ROW: secrets.token_hex(6)}]
+        target[table.name] = [*rows, new]
+        self._count(change.path)
+        self.fill_defaults(f"{change.path}/{row}")
 
-    def _remove_row(self, table: Question, row: str) -> None:
-        rows = stored.rows_of(self.answers, table)
+    def _remove_row(self, way: list[tuple[str, str]]) -> None:
+        *before, (name, row) = way
+        target = stored.row_at(self.answers, before)
+        rows = stored.rows_of(target, self.definition.by_name[name]) if target is not None else []
         left = [each for each in rows if each[stored.ROW] != row]
-        if len(left) == len(rows):
+        if target is None or len(left) == len(rows):
             return
-        self.answers[table.name] = left
-        self._count(table.name)
-        for path in [path for path in self.revisions if path.startswith(f"{table.name}/{row}/")]:
+        target[name] = left
+        table = "/".join([*(part for step in before for part in step), name])
+        self._count(table)
+        for path in [path for path in self.revisions if path.startswith(f"{table}/{row}/")]:
             del self.revisions[path]
             self.authors.pop(path, None)
-        self.authors[f"{table.name}/{row}"] = self.by
+        self.authors[f"{table}/{row}"] = self.by
 
     def start(self, initial: Mapping[str, Any]) -> None:
         """First answers: what is known already, a row in each table, then the form's defaults."""
         for name, value in initial.items():
             self.apply(Change(name, value))
         for question in self.definition.by_name.values():
-            if question.kind == "repeat" and not self.answers.get(question.name):
+            outer = self.definition.table_of(question.name)
+            if question.kind == "repeat" and not outer and not self.answers.get(question.name):
                 self.apply(Change(question.name, op="add_row"))
-        self.fill_defaults(None)
+        self.fill_defaults("")
 
-    def fill_defaults(self, rows: set[str] | None) -> None:
-        """Put defaults where nothing is answered: everywhere, or in these rows alone."""
+    def fill_defaults(self, within: str) -> None:
+        """Put defaults where nothing is answered: everywhere, or in this row alone."""
         if not any(question.default for question in self.definition.by_name.values()):
             return
-        evaluation = Evaluation(self.definition, self.answers, today=self.today, now=self.now)
+        evaluation = self._evaluation()
         for question in self.definition.by_name.values():
-            table = self.definition.table_of(question.name)
-            if not question.default or (rows is not None and table is None):
-                continue
-            if table is None:
-                self._default(self.answers, question, evaluation.default(question))
-                continue
-            for row in evaluation.rows[table.name]:
-                target = self._row(table, row.id)
-                if target is not None and (rows is None or f"{table.name}/{row.id}" in rows):
+            for row in evaluation.contexts(question) if question.default else []:
+                path = row.path if row else ""
+                if within and path != within and not path.startswith(f"{within}/"):
+                    continue
+                target = stored.row_at(self.answers, stored.steps(path)[0]) if row else self.answers
+                if target is not None:
                     self._default(target, question, evaluation.default(question, row))
+
+    def _evaluation(self) -> Evaluation:
+        return Evaluation(self.definition, self.answers, today=self.today, now=self.now)
 
     def _default(self, target: dict[str, Any], question: Question, value: Any) -> None:
         if value is not None and stored.empty(target.get(question.name)):
@@ -177,12 +190,17 @@ class Merge:
         lasting = [each for each in self.definition.by_name.values() if "once(" in each.calculation]
         if not lasting:
             return
-        evaluation = Evaluation(self.definition, self.answers, today=self.today, now=self.now)
+        evaluation = self._evaluation()
         for question in lasting:
-            table = self.definition.table_of(question.name)
-            for row in evaluation.rows[table.name] if table else [None]:
-                target = self._row(table, row.id) if table and row else self.answers
+            for row in evaluation.contexts(question):
+                target = stored.row_at(self.answers, stored.steps(row.path)[0]) if row else self.answers
                 value = text(evaluation.variable(question, row))
                 if target is not None and value and target.get(question.name) != value:
                     target[question.name] = value
                     self.touched = True
+
+
+def _rows_on(path: str) -> list[str]:
+    """The rows that a path goes through, the nearest first."""
+    way, _name = stored.steps(path)
+    return ["/".join(part for step in way[:at] for part in step) for at in range(len(way), 0, -1)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vivaio.questionnaires.changes import Change, Posted
-from vivaio.questionnaires.engine.answers import split
+from vivaio.questionnaires.engine.answers import leaf
 from vivaio.questionnaires.engine.definition import Definition
 from vivaio.questionnaires.engine.state import PageState, QuestionState
 
@@ -30,22 +30,20 @@ def fingerprint(value: Any) -> str:
 
 def controls(page: PageState) -> Iterator[QuestionState]:
     """Everything on the page that can be typed in."""
-    for question in page.questions():
-        if not question.relevant:
-            continue
-        if question.kind == "repeat":
-            for row in question.rows:
-                yield from (cell for cell in row.cells if _open(cell))
-        elif _open(question):
+    for question in page.everything():
+        if _open(question):
             yield question
 
 
 def _open(question: QuestionState) -> bool:
-    return question.relevant and question.answerable and not question.read_only and question.kind != "file"
+    typed = question.answerable and not question.takes_files and question.kind != "repeat"
+    return typed and question.relevant and not question.read_only
 
 
 def drawn(question: QuestionState) -> Any:
     """What stands in the control as it was drawn."""
+    if question.kind == "rank":
+        return [f"{choice.place} {choice.name}" if choice.place else "" for choice in question.ranked]
     if question.choices or question.kind in ("select_one", "select_multiple"):
         return [choice.name for choice in question.choices if choice.chosen]
     return question.typed
@@ -62,8 +60,8 @@ def read_post(definition: Definition, page: PageState, post: Any, files: Any = N
     before = _before(post.get(BASE, ""))
     changes = list(_changes(definition, page, before, post))
     uploads, removals = [], []
-    for question in page.questions():
-        if question.kind == "file" and question.relevant and not question.read_only:
+    for question in page.everything():
+        if question.takes_files and question.relevant and not question.read_only:
             uploads += [(question.path, upload) for upload in (files.getlist(question.path) if files else ())]
     anchor = ""
     for path in post.getlist(ADD)[:1]:
@@ -71,9 +69,9 @@ def read_post(definition: Definition, page: PageState, post: Any, files: Any = N
         anchor = path
     for path in post.getlist(REMOVE)[:1]:
         changes.append(Change(path, op="remove_row"))
-        anchor = path.partition("/")[0]
+        anchor = path.rpartition("/")[0]
     for written in post.getlist(DETACH)[:1]:
-        path, _slash, file_id = written.partition("/")
+        path, _slash, file_id = written.rpartition("/")
         removals.append((path, file_id))
         anchor = path
     wish = post.get(WISH, "save")
@@ -95,14 +93,13 @@ def _changes(
     """Every field that differs from what the page was drawn with, also one that is not asked any more."""
     known = [question.path for question in controls(page)]
     for path in list(dict.fromkeys([*known, *before]))[: MOST_CHANGES * 4]:
-        name, _row, column = split(path)
-        question = definition.by_name.get(column or name)
+        question = definition.by_name.get(leaf(path))
         if question is None:
             continue
         # A box that is not ticked sends nothing: it counts only if the page had it.
-        if path not in post and not (path in before and question.choices):
+        if path not in post and not (path in before and (question.choices or question.kind == "acknowledge")):
             continue
-        several = question.kind == "select_multiple"
+        several = question.kind in ("select_multiple", "rank")
         value: Any = post.getlist(path) if several else post.get(path, "")
         told = before.get(path)
         revision, print_before = told if _is_pair(told) else (None, None)

@@ -3,23 +3,39 @@
 Compiling is also the check of what a form may hold: `problems` says what is wrong and in which column.
 """
 
+import decimal
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from vivaio.questionnaires.engine.definition import KINDS, SELECTS, UNSEEN, VALUES, Definition, Question
+from vivaio.questionnaires.engine.columns import PLAIN, TRANSLATED
+from vivaio.questionnaires.engine.definition import (
+    KINDS,
+    MAX_INNER_ROWS,
+    SELECTS,
+    UNSEEN,
+    VALUES,
+    Definition,
+    Question,
+)
 from vivaio.questionnaires.engine.expressions import BadExpression, Expression, parse, references
 
 MOST_QUESTIONS = 500
 MOST_CHOICES = 5_000
 MOST_WORK = 200_000
 """Tokens evaluated for one page at the most, all tables full: about a second."""
+MOST_FIELDS = 5_000
+"""Fields of one page at the most, all tables full: what a browser sends back in one go."""
 LONGEST_LABEL = 10_000
+MOST_RANKED = 50
+MOST_STEPS = 10_000
+MOST_HEIGHT = 40
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,59}", re.ASCII)
 LOGIC = ("relevant", "calculation", "required", "constraint", "read_only", "choice_filter")
+KNOWN_LOOKS = {"multiline", "money", "minimal", "autocomplete", "likert", "quick", "total", "no-total"}
 DYNAMIC = re.compile(r"\$\{|[\w\-]+\(.*\)", re.ASCII)
 
 
@@ -62,7 +78,7 @@ class Program:
             if question is not None and question.kind != "group":
                 loose.append(question)
                 continue
-            if any(each.kind != "calculate" for each in loose):
+            if any(each.kind not in UNSEEN for each in loose):
                 found.append(Page(None, tuple(loose)))
             loose = []
             if question is not None:
@@ -101,6 +117,23 @@ def _structure(definition: Definition) -> Iterator[Problem]:
     if sum(len(choices) for choices in definition.lists.values()) > MOST_CHOICES:
         yield Problem("", "choices", _("a form has at most %(most)s choices") % {"most": MOST_CHOICES})
     yield from _list_problems(definition)
+    for page in Program(definition).pages:
+        fields = sum(_fields(definition, question) for question in page.questions)
+        if fields > MOST_FIELDS:
+            words = _("this page can grow to %(fields)s fields; give its tables fewer rows (max_rows)")
+            name = page.group.name if page.group else page.questions[0].name
+            yield Problem(name, "type", words % {"fields": fields})
+
+
+def _fields(definition: Definition, question: Question) -> int:
+    """How many fields a question takes on its page at the most."""
+    inner = sum(_fields(definition, child) for child in question.children)
+    if question.kind == "repeat":
+        return question.max_rows * inner
+    boxes = (
+        len(definition.lists.get(question.choices, ())) if question.kind in ("select_multiple", "rank") else 1
+    )
+    return inner or boxes
 
 
 def _list_problems(definition: Definition) -> Iterator[Problem]:
@@ -132,24 +165,51 @@ def _question_problems(
         yield "type", _("type “%(type)s” is not supported") % {"type": question.kind}
     if not NAME.fullmatch(question.name):
         yield "name", bad_name(question.name)
-    inside = next((item for item in above if item.kind == "repeat"), None)
-    if inside and question.kind in ("group", "repeat", "file", "note"):
-        yield (
-            "type",
-            _("a table (repeat) cannot hold a %(type)s; put it before or after the table")
-            % {"type": question.kind},
-        )
+    yield from _table_problems(question, above)
+    yield from _parameter_problems(question)
     if len(above) > 4:
         yield "type", _("groups stand in each other more than four deep; take one away")
     if question.kind in SELECTS and not definition.lists.get(question.choices):
         yield "type", _("the list of choices “%(name)s” is empty or missing") % {"name": question.choices}
+    if question.kind == "rank" and not 1 < len(definition.lists.get(question.choices, ())) <= MOST_RANKED:
+        yield "type", _("a rank has from 2 to %(most)s choices") % {"most": MOST_RANKED}
     if question.kind == "calculate" and not question.calculation:
         yield "calculation", _("a calculate needs its calculation")
     if question.kind in VALUES and question.kind not in UNSEEN and not any(question.label.values()):
         yield "label", _("the question has no label; write what people are asked")
-    for words in (question.label, question.hint, question.constraint_message, question.required_message):
-        if any(len(text) > LONGEST_LABEL for text in words.values()):
-            yield "label", _("the text is too long; at most %(most)s characters") % {"most": LONGEST_LABEL}
+    for column in (*TRANSLATED, *PLAIN):
+        written = getattr(question, column)
+        for text in written.values() if isinstance(written, Mapping) else (written,):
+            if len(text) > LONGEST_LABEL:
+                yield column, _("the text is too long; at most %(most)s characters") % {"most": LONGEST_LABEL}
+
+
+def _table_problems(question: Question, above: tuple[Question, ...]) -> Iterator[tuple[str, str]]:
+    tables = [item for item in above if item.kind == "repeat"]
+    if question.kind == "repeat" and len(tables) > 1:
+        yield "type", _("tables stand in each other more than two deep; put this one beside them")
+    if question.kind == "repeat" and tables and question.max_rows > MAX_INNER_ROWS:
+        words = _("a table in a table has at most %(most)s rows; write so in max_rows")
+        yield "max_rows", words % {"most": MAX_INNER_ROWS}
+    if question.kind == "repeat" and not any(child.kind != "note" for child in question.children):
+        yield "type", _("this table is empty; put a question in it")
+
+
+def _parameter_problems(question: Question) -> Iterator[tuple[str, str]]:
+    rows = question.parameters.get("rows", "")
+    if rows and not (rows.isascii() and rows.isdigit() and 0 < int(rows[:4]) <= MOST_HEIGHT):
+        words = _("rows is a whole number from 1 to %(most)s: how many lines of text are shown")
+        yield "parameters", words % {"most": MOST_HEIGHT}
+    if question.kind != "range":
+        return
+    bounds = [question.range[key] for key in ("start", "end", "step")]
+    if not all(re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", bound, re.ASCII) for bound in bounds):
+        yield "parameters", _("write start, end and step of a range in figures: start=0 end=10 step=1")
+        return
+    start, end, step = map(decimal.Decimal, bounds)
+    if not (start < end and 0 < step <= end - start and (end - start) / step <= MOST_STEPS):
+        words = _("a range goes from start up to end, in at most %(most)s steps greater than zero")
+        yield "parameters", words % {"most": MOST_STEPS}
 
 
 def _parse_all(program: Program) -> None:
@@ -157,14 +217,14 @@ def _parse_all(program: Program) -> None:
     names = definition.by_name
     work = 0
     for place, (question, _above) in enumerate(definition.walk()):
-        rows = question.max_rows if definition.table_of(question.name) else 1
+        rows = definition.most_rows(question.name)
         for column in LOGIC:
             source = getattr(question, column)
             if source:
                 work += rows * _parse_one(program, place, question, column, source)
         if question.default and DYNAMIC.search(question.default):
             work += rows * _parse_one(program, place, question, "default", question.default)
-        for column in ("label", "hint", "constraint_message", "required_message"):
+        for column in TRANSLATED:
             for text in getattr(question, column).values():
                 for name in references(text):
                     if name not in names:
@@ -185,11 +245,11 @@ def _parse_one(program: Program, place: int, question: Question, column: str, so
         program.problems.append(Problem(question.name, column, str(error), place))
         return 0
     program.expressions[question.name, column] = expression
-    here = definition.table_of(question.name)
+    here = definition.tables_of(question.name)
     spread = sum(
-        table.max_rows
+        definition.most_rows(name)
         for name in expression.names
-        if (table := definition.table_of(name)) and table is not here
+        if definition.tables_of(name) and definition.tables_of(name) != here
     )
     return (expression.size + spread) * max(1, len(choices))
 

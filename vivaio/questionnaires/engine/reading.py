@@ -1,22 +1,24 @@
 """From the rows of an XLSForm (survey, choices, settings) to a definition.
 
-The rows come from a workbook (`workbook.read`) or from its YAML twin (`twin.read`); pyxform builds the tree, and every
-problem is told with the place that the source gives it.
+The rows come from a workbook, from plain text (`files.read`) or from the YAML twin (`twin.read`); every problem is
+told with the place that the source gives it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pyxform.errors import PyXFormError
-from pyxform.xls2json import workbook_to_json
-from pyxform.xls2json_backends import get_xlsform
 
-from vivaio.questionnaires.engine.definition import MAX_ROWS, Choice, Definition, Question, Words
+from vivaio.questionnaires.engine import columns, kinds
+from vivaio.questionnaires.engine.columns import LIMITS, Header
+from vivaio.questionnaires.engine.definition import MAX_INNER_ROWS, Choice, Definition, Question
 from vivaio.questionnaires.engine.expressions import references
+from vivaio.questionnaires.engine.others import OTHER, companion, with_other
 from vivaio.questionnaires.engine.program import (
+    KNOWN_LOOKS,
+    LONGEST_LABEL,
     MOST_CHOICES,
     MOST_QUESTIONS,
     NAME,
@@ -27,79 +29,8 @@ from vivaio.questionnaires.engine.program import (
 
 Row = Mapping[str, str]
 Place = Callable[[str, int, str], str]
-"""Names a place in the source: sheet, row (counted from 0), column."""
-
-KINDS = {
-    "text": "text",
-    "string": "text",
-    "integer": "integer",
-    "int": "integer",
-    "decimal": "decimal",
-    "date": "date",
-    "select one": "select_one",
-    "select all that apply": "select_multiple",
-    "file": "file",
-    "note": "note",
-    "calculate": "calculate",
-    "group": "group",
-    "repeat": "repeat",
-}
-FIRST_WORDS = {
-    *(
-        "text",
-        "string",
-        "integer",
-        "int",
-        "decimal",
-        "date",
-        "select_one",
-        "select_multiple",
-        "select",
-        "select1",
-    ),
-    *("file", "note", "calculate", "begin_group", "end_group", "begin_repeat", "end_repeat", "begin", "end"),
-}
-INSTEAD = {
-    **dict.fromkeys(("image", "audio", "video"), "file"),
-    **dict.fromkeys(("barcode", "geopoint", "geotrace", "geoshape", "time", "dateTime", "range"), "text"),
-    **dict.fromkeys(("rank", "select_one_from_file", "select_multiple_from_file"), "select_multiple"),
-    "acknowledge": "select_one",
-    "hidden": "calculate",
-}
-ALIASES = {
-    "relevance": "relevant",
-    "calculate": "calculation",
-    "readonly": "read_only",
-    "body::accept": "accept",
-    "requiredmsg": "required_message",
-    "required_msg": "required_message",
-    "constraint_msg": "constraint_message",
-    "list name": "list_name",
-    "caption": "label",
-}
-COLUMNS = {
-    *("type", "name", "label", "hint", "required", "required_message", "relevant", "constraint"),
-    *(
-        "constraint_message",
-        "calculation",
-        "default",
-        "appearance",
-        "read_only",
-        "choice_filter",
-        "parameters",
-    ),
-    *("max_words", "max_rows", "max_files", "accept"),
-}
-CODES = {
-    **dict.fromkeys(("italian", "italiano"), "it"),
-    **dict.fromkeys(("english", "inglese"), "en"),
-    **dict.fromkeys(("german", "deutsch", "tedesco"), "de"),
-    **dict.fromkeys(("slovak", "slovenčina", "slovacco"), "sk"),
-    **dict.fromkeys(("polish", "polski", "polacco"), "pl"),
-    **dict.fromkeys(("hungarian", "magyar", "ungherese"), "hu"),
-    **dict.fromkeys(("slovene", "slovenian", "slovenščina", "sloveno"), "sl"),
-}
-TITLE = re.compile(r"(?:form_)?title(?:\s*::?\s*(?P<language>.+))?$")
+"""Names a place in the source: sheet, row (counted from 0, the headers being -1), header."""
+DEEPEST = 10
 YES = {"yes", "true", "true()", "1", "x"}
 NO = {"", "no", "false", "false()", "0"}
 
@@ -124,277 +55,339 @@ class Reading:
     notes: list[Issue] = field(default_factory=list)
 
 
-class _Refused(Exception):
-    def __init__(self, *problems: Issue):
-        super().__init__()
-        self.problems = list(problems)
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as read: its headers, and under each row's headers what is filled in."""
+
+    headers: Sequence[str]
+    rows: Sequence[Row]
 
 
-def read_rows(sheets: Mapping[str, Sequence[Row]], place: Place) -> Reading:
-    """Read the rows of the sheets. Never raises: what is wrong is in `problems`."""
-    notes: list[Issue] = []
-    try:
-        _check_size(sheets)
-        survey = sheets["survey"]
-        problems = [*_type_problems(survey, place)]
-        problems += _column_problems(survey, place, notes)
-        problems += _reference_problems(sheets, place)
-        if problems:
-            raise _Refused(*problems)
-        tree = _tree(sheets, place)
-        definition = _definition(tree, sheets, place)
-        problems = [_issue(problem, survey, place) for problem in compiled(definition).problems]
-        return Reading(None if problems else definition, problems, notes)
-    except _Refused as refused:
-        return Reading(None, refused.problems, notes)
+def read_sheets(sheets: Mapping[str, Sheet], place: Place) -> Reading:
+    """Read the sheets. Never raises: what is wrong is in `problems`."""
+    refusal = _too_much(sheets)
+    if refusal:
+        return Reading(None, [refusal])
+    reader = _Reader(sheets, place)
+    definition = reader.read()
+    problems = reader.problems or [reader.issue(problem) for problem in compiled(definition).problems]
+    return Reading(None if problems else definition, problems, reader.notes)
 
 
-def base(header: str) -> str:
-    """The column that a header stands for, without its language: `label::Italiano (it)` is `label`."""
-    whole = header.strip().lower()
-    if whole in ALIASES:
-        return ALIASES[whole]
-    name = re.split(r"::?", whole)[0].strip().replace(" ", "_")
-    return ALIASES.get(name, name)
+def _too_much(sheets: Mapping[str, Sheet]) -> Issue | None:
+    if not any(row.get(header) for row in _rows(sheets, "survey") for header in row):
+        words = _("the sheet “survey” is missing or empty; it holds one row for each question")
+        return Issue("survey", words)
+    if len(_rows(sheets, "survey")) > MOST_QUESTIONS * 4 or len(_rows(sheets, "choices")) > MOST_CHOICES:
+        return Issue("", _("the form is too long; split it into several"))
+    return None
 
 
-def _check_size(sheets: Mapping[str, Sequence[Row]]) -> None:
-    if not any(row.get("type") for row in sheets.get("survey", ())):
-        raise _Refused(
-            Issue("survey", _("the sheet “survey” is missing or empty; it holds one row for each question"))
-        )
-    if len(sheets["survey"]) > MOST_QUESTIONS * 4 or len(sheets.get("choices", ())) > MOST_CHOICES:
-        raise _Refused(Issue("", _("the form is too long; split it into several")))
+def _rows(sheets: Mapping[str, Sheet], name: str) -> Sequence[Row]:
+    return sheets[name].rows if name in sheets else ()
 
 
-def _type_problems(survey: Sequence[Row], place: Place) -> Iterator[Issue]:
-    for index, row in enumerate(survey):
-        kind = row.get("type", "").strip()
-        if not kind:
-            if any(row.get(name) for name in ("name", "label", "calculation", "relevant")):
-                yield Issue(place("survey", index, "type"), _("the type is missing"))
-            continue
-        first = kind.split()[0]
-        if first not in FIRST_WORDS or (first == "end" and " " not in kind):
-            hint = INSTEAD.get(first)
-            words = (
-                _("type “%(type)s” is not supported; use %(instead)s")
-                if hint
-                else _("type “%(type)s” is not supported; take the row out")
-            )
-            yield Issue(place("survey", index, "type"), words % {"type": kind[:60], "instead": hint})
-        elif "or_other" in kind.split():
-            message = _("or_other is not supported; add a choice “other” and a text that is relevant with it")
-            yield Issue(place("survey", index, "type"), message)
+@dataclass
+class _Open:
+    """A group or table whose end has not come yet."""
+
+    row: int
+    kind: str = ""
+    question: Question | None = None
+    children: list[Question] = field(default_factory=list)
 
 
-def _column_problems(survey: Sequence[Row], place: Place, notes: list[Issue]) -> Iterator[Issue]:
-    seen: set[str] = set()
-    for index, row in enumerate(survey):
-        for header in row:
-            if header in seen or not row[header]:
-                continue
-            seen.add(header)
-            name = base(header)
-            if re.match(
-                r"(media|image|audio|video|big-image|bind|body|instance|repeat_count|trigger)\b", name
-            ):
-                message = _("column “%(column)s” is not supported; take it out") % {"column": header[:60]}
-                yield Issue(place("survey", index, header), message)
-            elif name not in COLUMNS:
-                message = _("column “%(column)s” is not known and was left aside") % {"column": header[:60]}
-                notes.append(Issue(place("survey", index, header), message))
+@dataclass
+class _Line:
+    """A row, its cells under the columns that they stand for."""
+
+    at: int
+    plain: dict[str, str]
+    words: dict[str, dict[str, str]]
+    headers: dict[str, str]
 
 
-def _reference_problems(sheets: Mapping[str, Sequence[Row]], place: Place) -> Iterator[Issue]:
-    """Names that cannot be, that stand twice, and names and lists that are spoken of but are not there."""
-    survey = sheets["survey"]
-    names = [row.get("name", "").strip() for row in survey]
-    lists = {row.get("list_name", row.get("list name", "")).strip() for row in sheets.get("choices", ())}
-    for index, row in enumerate(survey):
-        kind, name = row.get("type", "").split(), names[index]
-        if kind and kind[0] not in ("end", "end_group", "end_repeat"):
-            if not NAME.fullmatch(name):
-                yield Issue(place("survey", index, "name"), bad_name(name))
-            elif name in names[:index]:
-                message = _("the name “%(name)s” is used twice; give each question its own") % {"name": name}
-                yield Issue(place("survey", index, "name"), message)
-        if len(kind) > 1 and kind[0].startswith("select") and kind[1] not in lists:
-            message = _("the list of choices “%(name)s” is empty or missing") % {"name": kind[1]}
-            yield Issue(place("survey", index, "type"), message)
-        for column, written in row.items():
-            for unknown in sorted({each for each in references(written) if each not in names}):
-                message = _("there is no question called “%(name)s”") % {"name": unknown}
-                yield Issue(place("survey", index, column), message)
+class _Reader:
+    """Builds the definition row by row, and collects what is wrong on the way."""
 
-
-def _tree(sheets: Mapping[str, Sequence[Row]], place: Place) -> dict[str, Any]:
-    try:
-        rows = {name: [dict(row) for row in found] for name, found in sheets.items() if name != "settings"}
-        rows["settings"] = [{key: value for key, value in _settings(sheets).items() if not TITLE.match(key)}]
-        headers = {
-            f"{name}_header": [dict.fromkeys(key for row in found for key in row)]
-            for name, found in rows.items()
-        }
-        data = get_xlsform({**rows, **headers})
-        return workbook_to_json(data, form_name="data", warnings=[])
-    except PyXFormError as error:
-        message = str(error)
-        found = re.match(r"\[row : (\d+)\]\s*(?:On the '\w+' sheet, the '([^']+)' value )?", message)
-        where = place("survey", int(found[1]) - 2, found[2] or "type") if found else "survey"
-        message = message[found.end() :] if found else message
-        raise _Refused(Issue(where, message.strip()[:300])) from None
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
-        # pyxform stumbles over some malformed rows with errors of its own making.
-        raise _Refused(
-            Issue("survey", _("the rows cannot be read as an XLSForm; compare them with the manual"))
-        ) from None
-
-
-def _definition(tree: Mapping[str, Any], sheets: Mapping[str, Sequence[Row]], place: Place) -> Definition:
-    settings = _settings(sheets)
-    first = _code(str(settings.get("default_language") or "it")) or "it"
-    builder = _Builder(first, sheets["survey"], place)
-    lists = {
-        name: tuple(builder.choice(row) for row in rows) for name, rows in (tree.get("choices") or {}).items()
-    }
-    questions = tuple(builder.question(child, 1) for child in tree.get("children", ()) if _own(child))
-    title = {}
-    for header, value in settings.items():
-        found = TITLE.match(header)
-        if found and value:
-            title[builder.language(found["language"]) if found["language"] else ""] = value
-    if settings.get("default_language") or first in builder.languages or not builder.languages:
-        builder.languages = list(dict.fromkeys((first, *builder.languages)))
-    languages = tuple(builder.languages)
-    title = {code or languages[0]: text for code, text in title.items()}
-    if builder.problems:
-        raise _Refused(*builder.problems)
-    return Definition(title, languages, questions, lists, str(settings.get("form_id") or ""))
-
-
-def _settings(sheets: Mapping[str, Sequence[Row]]) -> Row:
-    return next((row for row in sheets.get("settings", ()) if row), {})
-
-
-def _own(child: Mapping[str, Any]) -> bool:
-    """pyxform adds a group `meta` of its own."""
-    return not (child.get("name") == "meta" and child.get("type") == "group")
-
-
-class _Builder:
-    """Turns pyxform's dictionaries into questions, and collects what is wrong on the way."""
-
-    def __init__(self, first: str, survey: Sequence[Row], place: Place):
-        self.first, self.survey, self.place = first, survey, place
-        self.languages: list[str] = []
+    def __init__(self, sheets: Mapping[str, Sheet], place: Place):
+        self.sheets, self.place = sheets, place
         self.problems: list[Issue] = []
-        self.rows = {row.get("name", "").strip(): index for index, row in reversed(list(enumerate(survey)))}
+        self.notes: list[Issue] = []
+        self.names: dict[str, int] = {}
+        self.lists: dict[str, tuple[Choice, ...]] = {}
+        self.heads = {
+            name: self.headers(name, known)
+            for name, known in (
+                ("survey", columns.survey),
+                ("choices", columns.choices),
+                ("settings", columns.settings),
+            )
+        }
+        self.settings = next((row for row in _rows(sheets, "settings") if row), {})
+        self.languages = self.all_languages()
 
-    def language(self, written: str) -> str:
-        code = self.first if written == "default" else _code(written)
-        if not code:
-            message = _("language “%(name)s” has no code; write it as “Italiano (it)”") % {
-                "name": written[:40]
-            }
-            issue = Issue("survey", message)
-            if issue not in self.problems:
-                self.problems.append(issue)
-        if code not in self.languages:
-            self.languages.append(code)
-        return code
+    def problem(self, sheet: str, row: int, header: str, message: str) -> None:
+        issue = Issue(self.place(sheet, row, header), message)
+        if issue not in self.problems[-50:]:
+            self.problems.append(issue)
 
-    def words(self, value: Any) -> Words:
-        if isinstance(value, Mapping):
-            return {self.language(str(name)): str(text).strip() for name, text in value.items() if text}
-        return {self.language("default"): str(value).strip()} if value else {}
+    def headers(self, sheet: str, known: Callable[[str], Header | None]) -> dict[str, Header]:
+        """What each header of a sheet stands for; those not taken become problems, those not known notes."""
+        found: dict[str, Header] = {}
+        for header in self.sheets[sheet].headers if sheet in self.sheets else ():
+            first = next((at for at, row in enumerate(self.sheets[sheet].rows) if row.get(header)), -1)
+            try:
+                stands = known(header)
+            except columns.NotTaken as refusal:
+                if first >= 0:
+                    self.problem(sheet, first, header, str(refusal))
+                continue
+            if stands is None:
+                if first >= 0:
+                    message = _("column “%(column)s” is not known and was left aside")
+                    self.notes.append(
+                        Issue(self.place(sheet, first, header), message % {"column": header[:60]})
+                    )
+            else:
+                found[header] = stands
+        return found
 
-    def choice(self, row: Mapping[str, Any]) -> Choice:
-        usual = ("name", "label", "list_name", "media")
-        extra = {key: str(value) for key, value in row.items() if key not in usual and isinstance(value, str)}
-        name = str(row.get("name", ""))
-        return Choice(name, self.words(row.get("label")) or {self.first: name}, extra)
+    def setting(self, column: str) -> str:
+        header = next(
+            (head for head, stands in self.heads["settings"].items() if stands.column == column), ""
+        )
+        return self.settings.get(header, "")
 
-    def question(self, item: Mapping[str, Any], depth: int) -> Question:
-        bind, control = item.get("bind") or {}, item.get("control") or {}
-        name = str(item.get("name", ""))
-        limits = {key: self.limit(name, item, key) for key in ("max_words", "max_rows", "max_files")}
-        deeper = depth < 12
+    def all_languages(self) -> list[str]:
+        """The form's languages, its own first, then as the headers name them."""
+        written = self.setting("default_language")
+        first = columns.code_of(written)
+        if written and not first:
+            message = _("language “%(name)s” has no code; write it as “Italiano (it)”")
+            self.problem("settings", 0, "default_language", message % {"name": written[:40]})
+        found = [code for part in self.setting("languages").split() if (code := columns.code_of(part))]
+        found += [
+            stands.language for heads in self.heads.values() for stands in heads.values() if stands.language
+        ]
+        if first or not found or (self.unnamed() and "it" in found):
+            found.insert(0, first or "it")
+        return list(dict.fromkeys(found))
+
+    def unnamed(self) -> bool:
+        """Whether texts stand in columns that name no language: they are in the form's first."""
+        return any(
+            stands.column in columns.TRANSLATED and not stands.language
+            for sheet in ("survey", "choices")
+            for stands in self.heads[sheet].values()
+        )
+
+    def line(self, sheet: str, at: int, row: Row) -> _Line:
+        line = _Line(at, {}, {}, {})
+        for header, text in row.items():
+            stands = self.heads[sheet].get(header)
+            if stands is None or not text:
+                continue
+            line.headers.setdefault(stands.column, header)
+            if len(text) > LONGEST_LABEL:
+                message = _("the text is too long; at most %(most)s characters") % {"most": LONGEST_LABEL}
+                self.problem(sheet, at, header, message)
+            elif stands.column in columns.TRANSLATED:
+                words, code = line.words.setdefault(stands.column, {}), stands.language or self.languages[0]
+                if words.get(code, text) != text:
+                    message = _("there are two texts in the same language; keep one column of the two")
+                    self.problem(sheet, at, header, message)
+                words.setdefault(code, text)
+            else:
+                line.plain[stands.column] = text
+        return line
+
+    def read(self) -> Definition:
+        self.read_choices()
+        opened = [_Open(-1)]
+        for at, row in enumerate(_rows(self.sheets, "survey")):
+            line = self.line("survey", at, row)
+            if line.plain or line.words:
+                self.read_row(line, opened)
+        for left in opened[1:]:
+            end = _("this %(kind)s has no end; add a row end_%(kind)s") % {"kind": left.kind}
+            self.problem("survey", left.row, "type", end)
+        self.check_references()
+        title = {
+            stands.language or self.languages[0]: self.settings[header]
+            for header, stands in self.heads["settings"].items()
+            if stands.column == "form_title" and self.settings.get(header)
+        }
+        return Definition(
+            title, tuple(self.languages), tuple(opened[0].children), self.lists, self.setting("form_id")
+        )
+
+    def read_choices(self) -> None:
+        found: dict[str, list[Choice]] = {}
+        for at, row in enumerate(_rows(self.sheets, "choices")):
+            line = self.line("choices", at, row)
+            if not line.plain and not line.words:
+                continue
+            for column in ("list_name", "name"):
+                if not line.plain.get(column):
+                    message = _("%(column)s is missing; each choice has its list and its name")
+                    self.problem("choices", at, column, message % {"column": column})
+            name = line.plain.get("name", "")
+            label = line.words.get("label") or {self.languages[0]: name}
+            if any(references(text) for text in label.values()):
+                message = _("${name} cannot stand in a choice; write it in the question")
+                self.problem("choices", at, line.headers["label"], message)
+            extra = {column[1:]: text for column, text in line.plain.items() if column.startswith("+")}
+            found.setdefault(line.plain.get("list_name", ""), []).append(Choice(name, label, extra))
+        self.lists = {name: tuple(choices) for name, choices in found.items()}
+
+    def read_row(self, line: _Line, opened: list[_Open]) -> None:
+        written = line.plain.get("type", "")
+        if not written:
+            return self.problem("survey", line.at, "type", _("the type is missing"))
+        try:
+            kind = kinds.read(written)
+        except kinds.NotTaken as refusal:
+            return self.problem("survey", line.at, "type", str(refusal))
+        if kind.edge == "end":
+            return self.close(line, kind.kind, opened)
+        question = self.question(line, kind, any(each.kind == "repeat" for each in opened))
+        if kind.edge == "begin":
+            if len(opened) > DEEPEST:
+                message = _("groups stand in each other more than four deep; take one away")
+                self.problem("survey", line.at, "type", message)
+            opened.append(_Open(line.at, kind.kind, question))
+            return None
+        opened[-1].children.append(question)
+        if kind.other:
+            self.add_other(line, question, opened)
+        return None
+
+    def close(self, line: _Line, kind: str, opened: list[_Open]) -> None:
+        if opened[-1].kind != kind or opened[-1].question is None:
+            message = _("end_%(kind)s ends nothing that is open here; look at the begin rows above")
+            return self.problem("survey", line.at, "type", message % {"kind": kind})
+        done = opened.pop()
+        assert done.question is not None  # noqa: S101 asked above
+        opened[-1].children.append(replace(done.question, children=tuple(done.children)))
+        return None
+
+    def add_other(self, line: _Line, question: Question, opened: list[_Open]) -> None:
+        """`or_other` written out: a choice “other”, and a text asked with it."""
+        plain = self.lists.get(question.choices, ())
+        if all(choice.name != OTHER for choice in plain) and plain:
+            name = f"{question.choices}_or_other"
+            self.lists[name] = with_other(plain, self.languages)
+            chosen_filter = (
+                f"({question.choice_filter}) or name = '{OTHER}'" if question.choice_filter else ""
+            )
+            question = replace(question, choices=name, choice_filter=chosen_filter)
+            opened[-1].children[-1] = question
+        beside = companion(question, self.languages)
+        self.name(beside.name, line)
+        opened[-1].children.append(beside)
+
+    def question(self, line: _Line, kind: kinds.Kind, inside: bool) -> Question:
+        plain, words = line.plain, line.words
+        name = plain.get("name", "")
+        self.name(name, line)
+        if kind.choices and kind.choices not in self.lists:
+            message = _("the list of choices “%(name)s” is empty or missing") % {"name": kind.choices}
+            self.problem("survey", line.at, line.headers["type"], message)
+        limits: dict[str, Any] = {key: value for key in LIMITS if (value := self.limit(line, key))}
+        if kind.kind == "repeat" and inside:
+            limits.setdefault("max_rows", MAX_INNER_ROWS)
         return Question(
             name=name,
-            kind=KINDS.get(str(item.get("type")), str(item.get("type"))),
-            label=self.words(item.get("label")),
-            hint=self.words(item.get("hint")),
-            required=condition(bind.get("required", item.get("required", ""))),
-            required_message=self.words(bind.get("jr:requiredMsg")),
-            relevant=always(bind.get("relevant", "")),
-            constraint=always(bind.get("constraint", "")),
-            constraint_message=self.words(bind.get("jr:constraintMsg")),
-            calculation=str(bind.get("calculate", "")).strip(),
-            default=str(item.get("default", "")).strip(),
-            read_only=condition(bind.get("readonly", "")),
-            appearance=str(control.get("appearance", "")).strip(),
-            choices=str(item.get("list_name") or item.get("itemset") or ""),
-            choice_filter=str(item.get("choice_filter") or "").strip(),
-            accept=str(control.get("accept") or item.get("accept") or "").strip(),
-            children=tuple(self.question(each, depth + 1) for each in item.get("children", ()))
-            if deeper
-            else (),
-            **{key: value for key, value in limits.items() if value},
+            kind=kind.kind,
+            **{column: words.get(column, {}) for column in columns.TRANSLATED},
+            required=condition(plain.get("required", "")),
+            relevant=always(plain.get("relevant", "")),
+            constraint=always(plain.get("constraint", "")),
+            calculation=plain.get("calculation", ""),
+            default=plain.get("default", ""),
+            read_only=condition(plain.get("read_only", "")),
+            appearance=self.appearance(line),
+            choices=kind.choices,
+            choice_filter=plain.get("choice_filter", ""),
+            accept=plain.get("accept", ""),
+            parameters=self.parameters(line, kind.kind),
+            **limits,
         )
 
-    def limit(self, name: str, item: Mapping[str, Any], key: str) -> int:
-        written = str(item.get(key) or "").strip()
-        top = {"max_words": 10_000, "max_rows": MAX_ROWS, "max_files": 20}[key]
+    def name(self, name: str, line: _Line) -> None:
+        header = line.headers.get("name", "name")
+        if not NAME.fullmatch(name):
+            self.problem("survey", line.at, header, bad_name(name))
+        elif name in self.names:
+            message = _("the name “%(name)s” is used twice; give each question its own") % {"name": name}
+            self.problem("survey", line.at, header, message)
+        self.names.setdefault(name, line.at)
+
+    def appearance(self, line: _Line) -> str:
+        looks = line.plain.get("appearance", "").split()
+        for look in looks:
+            if look not in KNOWN_LOOKS:
+                message = _("appearance “%(name)s” is not known and changes nothing") % {"name": look[:40]}
+                where = self.place("survey", line.at, line.headers["appearance"])
+                self.notes.append(Issue(where, message))
+        return " ".join(looks)
+
+    def parameters(self, line: _Line, kind: str) -> dict[str, str]:
+        written = line.plain.get("parameters", "")
+        try:
+            return kinds.parameters(kind, written) if written else {}
+        except kinds.NotTaken as refusal:
+            self.problem("survey", line.at, line.headers["parameters"], str(refusal))
+            return {}
+
+    def limit(self, line: _Line, key: str) -> int:
+        written = line.plain.get(key, "")
         if not written:
             return 0
-        if not re.fullmatch(r"\d{1,5}(\.0)?", written, re.ASCII) or not 0 < float(written) <= top:
-            where = self.place("survey", self.rows.get(name, 0), key)
+        if not re.fullmatch(r"\d{1,5}(\.0)?", written, re.ASCII) or not 0 < float(written) <= LIMITS[key]:
             message = _("“%(value)s” is not a whole number from 1 to %(most)s") % {
                 "value": written[:20],
-                "most": top,
+                "most": LIMITS[key],
             }
-            self.problems.append(Issue(where, message))
+            self.problem("survey", line.at, line.headers[key], message)
             return 0
         return int(float(written))
 
+    def check_references(self) -> None:
+        """Names that are spoken of but are not there."""
+        for at, row in enumerate(_rows(self.sheets, "survey")):
+            for header, written in row.items():
+                if header in self.heads["survey"]:
+                    for unknown in sorted({each for each in references(written) if each not in self.names}):
+                        message = _("there is no question called “%(name)s”") % {"name": unknown}
+                        self.problem("survey", at, header, message)
 
-def _code(written: str) -> str:
-    """The language code in `Italiano (it)`, `it` or `Italian`; empty if there is none."""
-    written = written.strip()
-    found = re.search(r"\(([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\)\s*$", written)
-    if found:
-        return found.group(1).lower()
-    if re.fullmatch(r"[A-Za-z]{2}", written):
-        return written.lower()
-    return CODES.get(written.lower(), "")
+    def issue(self, problem: Problem) -> Issue:
+        """A problem of the whole form at the cell of its row."""
+        if problem.column == "choices":
+            return Issue("choices", problem.message)
+        if problem.name not in self.names:
+            return Issue("survey" if problem.name else "", problem.message)
+        heads = self.heads["survey"]
+        row = _rows(self.sheets, "survey")[self.names[problem.name]]
+        header = next((head for head in row if head in heads and heads[head].column == problem.column), "")
+        return Issue(
+            self.place("survey", self.names[problem.name], header or problem.column), problem.message
+        )
 
 
-def condition(written: Any) -> str:
+def condition(written: str) -> str:
     """A yes-or-no column as an expression: empty for no, `true()` for yes, or the expression itself."""
-    text = str(written).strip()
+    text = written.strip()
     if text.lower() in NO:
         return ""
     return "true()" if text.lower() in YES else text
 
 
-def always(written: Any) -> str:
+def always(written: str) -> str:
     """An expression that is always true says nothing."""
-    text = str(written).strip()
-    return (
-        ""
-        if text.lower() in ("yes", "true", "true()")
-        else "false()"
-        if text.lower() in ("no", "false")
-        else text
-    )
-
-
-def _issue(problem: Problem, survey: Sequence[Row], place: Place) -> Issue:
-    if not problem.name or problem.column == "choices":
-        return Issue(problem.column and "choices", problem.message)
-    named = [index for index, row in enumerate(survey) if row.get("name", "").strip() == problem.name]
-    if not named:
-        return Issue("survey", problem.message)
-    repeated = problem.column == "name" and len(named) > 1
-    return Issue(place("survey", named[1] if repeated else named[0], problem.column), problem.message)
+    text = written.strip()
+    if text.lower() in ("yes", "true", "true()"):
+        return ""
+    return "false()" if text.lower() in ("no", "false") else text

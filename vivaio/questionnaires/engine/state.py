@@ -7,9 +7,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ChoiceState:
+    """A choice; `place` is the one it has in a ranking, from 1."""
+
     name: str
     label: str
     chosen: bool
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,11 @@ class ColumnState:
 
 @dataclass(frozen=True)
 class QuestionState:
-    """A question as it stands: what to draw, what is answered, what is wrong with it, what is missing."""
+    """A question as it stands: what to draw, what is answered, what is wrong with it, what is missing.
+
+    `row` is the row of a question that is drawn as a cell of a table; `cards` says that a table's rows are drawn
+    one below the other, each with its questions. A `likert` stands for questions in a row that share their choices.
+    """
 
     path: str
     name: str
@@ -49,6 +56,7 @@ class QuestionState:
     label: str
     number: str = ""
     hint: str = ""
+    guidance: str = ""
     value: Any = None
     typed: str = ""
     display: str = ""
@@ -73,6 +81,13 @@ class QuestionState:
     conflict: Any = None
     takes: str = ""
     file_error: str = ""
+    cards: bool = False
+    height: int = 0
+    start: str = ""
+    end: str = ""
+    step: str = ""
+    start_shown: str = ""
+    end_shown: str = ""
 
     @property
     def element(self) -> str:
@@ -91,12 +106,12 @@ class QuestionState:
 
     @property
     def multiline(self) -> bool:
-        return bool(self.max_words) or "multiline" in self.appearance
+        return bool(self.max_words or self.height) or "multiline" in self.appearance
 
     @property
     def text_rows(self) -> int:
         """The height of a long answer's field."""
-        return min(12, max(4, self.max_words // 18)) if self.max_words else 5
+        return self.height or (min(12, max(4, self.max_words // 18)) if self.max_words else 5)
 
     @property
     def over(self) -> int:
@@ -107,15 +122,39 @@ class QuestionState:
     def as_list(self) -> bool:
         """Whether one choice is made from buttons rather than from a drop-down list."""
         drop = "minimal" in self.appearance or "autocomplete" in self.appearance
-        return not self.row and not drop and len(self.choices) <= 5
+        return not self.row and not drop and (len(self.choices) <= 5 or self.quick)
+
+    @property
+    def quick(self) -> bool:
+        """Whether choices are drawn as buttons side by side."""
+        return "quick" in self.appearance
+
+    @property
+    def ranked(self) -> tuple[ChoiceState, ...]:
+        """The choices of a ranking, those that have a place before the others."""
+        return tuple(sorted(self.choices, key=lambda choice: choice.place or 1_000))
+
+    @property
+    def slid(self) -> str:
+        """Where a range's slider stands."""
+        return str(self.value) if self.value and not self.error else self.start
+
+    @property
+    def places(self) -> range:
+        """The places that a ranking gives."""
+        return range(1, len(self.choices) + 1)
 
     @property
     def numeric(self) -> bool:
-        return self.kind in ("integer", "decimal")
+        return self.kind in ("integer", "decimal", "range")
 
     @property
     def answerable(self) -> bool:
-        return self.kind not in ("note", "group", "calculate")
+        return self.kind not in ("note", "group", "calculate", "hidden", "likert")
+
+    @property
+    def takes_files(self) -> bool:
+        return self.kind in ("file", "image")
 
     @property
     def full(self) -> bool:
@@ -145,18 +184,20 @@ class QuestionState:
     @property
     def error_id(self) -> str:
         """The place for an error: a table has one for all its rows."""
-        return f"q-{self.path.partition('/')[0]}-error"
+        path = self.path.rsplit("/", 2)[0] if self.row else self.path
+        return f"q-{path.replace('/', '-')}-error"
 
     @property
     def input_type(self) -> str:
-        """The browser's own date picker, unless it would swallow what was typed."""
-        is_date = self.kind == "date" and (not self.typed or self.typed == self.value)
-        readable = not self.error or len(self.typed) == 10
-        return "date" if is_date and readable else "text"
+        """The browser's own picker of dates and times, unless it would swallow what was typed."""
+        own = {"date": "date", "time": "time", "dateTime": "datetime-local"}.get(self.kind, "")
+        as_stored = not self.typed or self.typed == self.value
+        readable = not self.error or len(self.typed) == {"date": 10, "time": 5}.get(self.kind, 16)
+        return own if own and as_stored and readable else "text"
 
     @property
     def input_mode(self) -> str:
-        return {"integer": "numeric", "decimal": "decimal"}.get(self.kind, "")
+        return {"integer": "numeric", "decimal": "decimal", "range": "decimal"}.get(self.kind, "")
 
     @property
     def invalid(self) -> bool:
@@ -164,7 +205,7 @@ class QuestionState:
         return bool(self.error) or bool(self.row and self.missing)
 
     def inside(self) -> "Iterator[QuestionState]":
-        """The question itself and those in its sections."""
+        """The question itself and those in its sections; not those in a table's rows."""
         yield self
         for item in self.items:
             yield from item.inside()
@@ -172,13 +213,19 @@ class QuestionState:
 
 @dataclass(frozen=True)
 class RowState:
-    """A row of a table. `title` names it: what stands in its first text, or its place."""
+    """A row of a table. `title` names it: what stands in its first text, or its place; `name` says both."""
 
     id: str
     position: int
     title: str
     cells: tuple[QuestionState, ...]
     blank: bool
+    name: str = ""
+
+    def inside(self) -> Iterator[QuestionState]:
+        """Every question of the row, sections opened."""
+        for cell in self.cells:
+            yield from cell.inside()
 
     @property
     def stacked(self) -> tuple[QuestionState, ...]:
@@ -229,8 +276,21 @@ class PageState:
         for item in self.items:
             yield from item.inside()
 
+    def everything(self) -> Iterator[QuestionState]:
+        """Every question of the page, also those in the rows of tables."""
+        for question in self.questions():
+            yield from with_rows(question)
+
     def question(self, name: str) -> QuestionState | None:
         return next((each for each in self.questions() if each.name == name), None)
+
+
+def with_rows(question: QuestionState) -> Iterator[QuestionState]:
+    """A question and, of a table, all those in its rows."""
+    yield question
+    for row in question.rows:
+        for cell in row.inside():
+            yield from with_rows(cell)
 
 
 @dataclass(frozen=True)

@@ -12,22 +12,11 @@ from django.utils.translation import gettext_noop
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from vivaio.questionnaires.engine.columns import LIMITS, PLAIN, TRANSLATED
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Definition, Question, Words
-from vivaio.questionnaires.engine.reading import Issue, Reading, read_rows
+from vivaio.questionnaires.engine.reading import Issue, Reading, Sheet, read_sheets
 
 MOST_BYTES = 1024 * 1024
-TRANSLATED = ("label", "hint", "guidance_hint", "required_message", "constraint_message")
-PLAIN = (
-    "relevant",
-    "constraint",
-    "calculation",
-    "default",
-    "read_only",
-    "appearance",
-    "choice_filter",
-    "accept",
-)
-LIMITS = ("max_words", "max_rows", "max_files")
 HOLDS = ("group", "repeat")
 QUOTES = gettext_noop("yes and no are words here: put them in quotes")
 
@@ -44,7 +33,11 @@ SCHEMA: dict[str, Any] = {
         "title": _WORDS,
         "settings": {
             "type": "object",
-            "properties": {"form_id": {"type": "string"}, "default_language": {"type": "string"}},
+            "properties": {
+                "form_id": {"type": "string"},
+                "default_language": {"type": "string"},
+                "languages": {"type": "array", "items": {"type": "string"}},
+            },
             "additionalProperties": False,
         },
         "survey": {"type": "array", "items": {"$ref": "#/$defs/question"}},
@@ -72,6 +65,13 @@ SCHEMA: dict[str, Any] = {
                 **dict.fromkeys(TRANSLATED, _WORDS),
                 "required": _LOGIC,
                 **dict.fromkeys(PLAIN, _LOGIC),
+                "parameters": {
+                    "description": "Of a range: {start: 0, end: 10, step: 1}.",
+                    "anyOf": [
+                        {"type": "string"},
+                        {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+                    ],
+                },
                 **{column: {"type": "integer", "minimum": 1} for column in LIMITS},
                 "questions": {"type": "array", "items": {"$ref": "#/$defs/question"}},
             },
@@ -121,11 +121,18 @@ def read(data: Any, lines: Mapping[int, int] | None = None) -> Reading:
             None, [Issue("settings", _("settings are form_id and default_language, each with its value"))]
         )
     survey, places = _survey(data["survey"], problems, lines or {})
-    settings = {str(key): str(value) for key, value in (data.get("settings") or {}).items()}
+    settings = {
+        str(key): " ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in (data.get("settings") or {}).items()
+    }
     title = data.get("title")
     texts = title if isinstance(title, Mapping) else {"": title}
     settings |= {f"form_title::{code}".removesuffix("::"): str(text) for code, text in texts.items() if text}
-    sheets = {"survey": survey, "choices": _choices(data.get("choices"), problems), "settings": [settings]}
+    rows = {"survey": survey, "choices": _choices(data.get("choices"), problems), "settings": [settings]}
+    sheets = {
+        name: Sheet(list(dict.fromkeys(key for row in found for key in row)), found)
+        for name, found in rows.items()
+    }
     if problems:
         return Reading(None, problems)
 
@@ -136,7 +143,7 @@ def read(data: Any, lines: Mapping[int, int] | None = None) -> Reading:
             else sheet
         )
 
-    return read_rows(sheets, place)
+    return read_sheets(sheets, place)
 
 
 def _survey(
@@ -189,17 +196,15 @@ def _row(item: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
         if key in TRANSLATED and isinstance(value, Mapping):
             row |= {f"{key}::{code}": str(text) for code, text in value.items() if text}
             wrong.extend(_(QUOTES) for text in value.values() if isinstance(text, bool))
+        elif key == "parameters" and isinstance(value, Mapping):
+            row[key] = " ".join(f"{name}={text}" for name, text in value.items())
         elif key in ("type", "name", "required", *TRANSLATED, *PLAIN, *LIMITS) and not isinstance(
             value, (Mapping, list)
         ):
-            row[_header(key)] = str(value).lower() if isinstance(value, bool) else str(value).strip()
+            row[key] = str(value).lower() if isinstance(value, bool) else str(value).strip()
         else:
             wrong.append(_("“%(name)s” is not a column of a question") % {"name": str(key)[:60]})
     return row, wrong
-
-
-def _header(key: str) -> str:
-    return {"accept": "body::accept", "read_only": "read_only"}.get(str(key), str(key))
 
 
 def _choices(lists: Any, problems: list[Issue]) -> list[dict[str, str]]:
@@ -269,6 +274,8 @@ def write(definition: Definition) -> dict[str, Any]:
     if definition.title:
         data["title"] = dict(definition.title)
     data["settings"] = {"default_language": definition.language}
+    if len(definition.languages) > 2:
+        data["settings"]["languages"] = list(definition.languages)
     if definition.name:
         data["settings"]["form_id"] = definition.name
     data["survey"] = [_write(definition, question) for question in definition.questions]
@@ -290,7 +297,11 @@ def _write(definition: Definition, question: Question) -> dict[str, Any]:
             item[key] = dict(words)
     if question.required:
         item["required"] = True if question.required == "true()" else question.required
-    item |= {key: getattr(question, key) for key in PLAIN if getattr(question, key)}
+    item |= {
+        key: dict(found) if isinstance(found, Mapping) else found
+        for key in PLAIN
+        if (found := getattr(question, key))
+    }
     item |= {key: getattr(question, key) for key in LIMITS if getattr(question, key) != usual[key]}
     if question.kind in HOLDS:
         item["questions"] = [_write(definition, child) for child in question.children]

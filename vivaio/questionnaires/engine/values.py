@@ -14,6 +14,9 @@ EPOCH = dt.date(1970, 1, 1)
 LONGEST = 20_000
 _NUMBER = re.compile(r"\s*-?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})\s*", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.ASCII)
+_CLOCK = re.compile(
+    r"(?:.*T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 
 
 def many(value: Any) -> list[Any]:
@@ -39,8 +42,23 @@ def day(value: Any) -> dt.date | None:
         return None
 
 
+def clock(value: Any) -> dt.time | None:
+    """The time that stands in an ISO text, as the clock on the wall shows it."""
+    found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) and 4 < len(value) < 60 else None
+    return dt.time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
+
+
+def part_of_day(time: dt.time) -> decimal.Decimal:
+    """Noon is a half."""
+    seconds = decimal.Decimal(time.hour * 3600 + time.minute * 60 + time.second)
+    return ARITHMETIC.divide(seconds, decimal.Decimal(86_400))
+
+
 def number(value: Any) -> decimal.Decimal:
-    """The value as a number; a date counts as days since 1970, as in ODK; what is none is NaN."""
+    """The value as a number; what is none is NaN.
+
+    As in ODK a date counts as days since 1970, a time as a part of a day, an instant as both.
+    """
     value = one(value)
     if isinstance(value, bool):
         return decimal.Decimal(int(value))
@@ -53,9 +71,10 @@ def number(value: Any) -> decimal.Decimal:
     if isinstance(value, str):
         if len(value) < 80 and _NUMBER.fullmatch(value):
             return decimal.Decimal(value.strip())
-        date = day(value)
-        if date:
-            return decimal.Decimal((date - EPOCH).days)
+        date, time = day(value), clock(value)
+        if date or time:
+            days = decimal.Decimal((date - EPOCH).days if date else 0)
+            return ARITHMETIC.add(days, part_of_day(time)) if time else days
     return NAN
 
 

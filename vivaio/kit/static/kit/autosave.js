@@ -48,6 +48,7 @@ class Autosave {
       const chosen = controls.filter((control) => control.checked).map((control) => control.value);
       return controls.length > 1 || first.closest('[data-many]') ? chosen : chosen[0] ?? '';
     }
+    if (first.matches('[data-many] select')) return controls.map((control) => control.value);
     if (first.multiple) return [...first.selectedOptions].map((option) => option.value);
     return first.value;
   }
@@ -56,6 +57,9 @@ class Autosave {
     for (const control of this.controls(path)) {
       if (control.type === 'radio' || control.type === 'checkbox') {
         control.checked = [value].flat().includes(control.value);
+      } else if (control.matches('[data-many] select')) {
+        const own = [...control.options].map((option) => option.value);
+        control.value = [value].flat().find((each) => each && own.includes(each)) ?? '';
       } else if (control.multiple) {
         for (const option of control.options) option.selected = [value].flat().includes(option.value);
       } else {
