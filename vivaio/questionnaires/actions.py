@@ -187,7 +187,7 @@ def purge_detached(response: Response, *, before: dt.datetime, kept: Iterable[st
         if not any(str(attachment.pk) in text for text in told)
     ]
     for attachment in gone:
-        storage, name = attachment.file.storage, attachment.file.name
+        storage, name = attachment.file.storage, str(attachment.file.name)
         attachment.delete()
         transaction.on_commit(partial(storage.delete, name), robust=True)
     return len(gone)
