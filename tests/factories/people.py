@@ -2,6 +2,8 @@
 
 import factory
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from vivaio.people.models import BoardMember, Membership, Organisation, Person, Relation
@@ -75,3 +77,12 @@ def confirmed(person: Person) -> Person:
     """A person who has shown that their address is theirs."""
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+def signed_in_elsewhere(person: Person) -> UserSession:
+    """A session of the person in another browser."""
+    store = SessionStore()
+    store.create()
+    return UserSession.objects.create(
+        user=person, session_key=store.session_key, ip="192.0.2.1", user_agent="Mozilla/5.0 Firefox/140.0"
+    )

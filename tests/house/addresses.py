@@ -31,6 +31,9 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     given = {
         "account_confirm_email": {"key": "nothing"},
         "account_reset_password_from_key": {"uidb36": "a", "key": "b"},
+        "mfa_edit_webauthn": {"pk": 0},
+        "mfa_remove_webauthn": {"pk": 0},
+        "people:end_session": {"pk": world.other_session.pk},
         "blueprints:shipped": {"name": "miracolo-a-milano"},
         "blueprints:export": slug,
         "questionnaires:form": {"pk": world.version.form_id},

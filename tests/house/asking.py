@@ -1,5 +1,6 @@
 """Asking for an address and saying what came, leaving the world as it was."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ from django.urls import reverse
 from tests.house.world import World
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-OWN = "django_session"  # messages and sign-in: one's own, and no part of the world
+# Messages, sign-in and when one was last here: one's own, and no part of the world.
+OWN = re.compile('django_session|UPDATE "usersessions_usersession"')
 
 
 @dataclass
@@ -31,7 +33,9 @@ class Answer:
     @property
     def wrote(self) -> list[str]:
         """The statements that change rows."""
-        return [sql for sql in self.queries if sql.lstrip().upper().startswith(WRITES) and OWN not in sql]
+        return [
+            sql for sql in self.queries if sql.lstrip().upper().startswith(WRITES) and not OWN.search(sql)
+        ]
 
     @property
     def cost(self) -> int:

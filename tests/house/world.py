@@ -35,6 +35,7 @@ from tests.factories.people import (
     OrganisationFactory,
     PersonFactory,
     confirmed,
+    signed_in_elsewhere,
 )
 from tests.factories.programmes import (
     ControllerFactory,
@@ -142,6 +143,7 @@ class World:
             self.member = MembershipFactory(organisation=self.organisation, part=MemberPart.MEMBER)
             BoardMemberFactory(organisation=self.organisation)
             self.another = MembershipFactory(person=self.people["applicant"]).organisation
+            self.other_session = signed_in_elsewhere(self.people["applicant"])
 
     def mine(self, make: Any, call: Any, **fields: Any) -> Any:
         """An application of the applicant's organisation; the membership is there already."""

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "modeltrans",
@@ -68,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vivaio.people.middleware.LastUsed",
+    "vivaio.people.middleware.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
     "vivaio.people.accounts.AccountWrites",
 ]
@@ -133,6 +136,17 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_ADAPTER = "vivaio.people.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "vivaio.people.accounts.SignupForm"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter tells of every change to how one signs in
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+STAFF_SECOND_STEP = env.bool("VIVAIO_STAFF_MFA", default=True)
+MFA_ADAPTER = "vivaio.people.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "vivaio.people.factors.PasskeyForm"}
+MFA_TOTP_ISSUER = "Vivaio"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # face, finger or PIN: a passkey alone is both steps
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has a second step may still add an address, and confirm it then
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]

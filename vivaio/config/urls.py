@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from vivaio.people.urls.account import instead_of_allauth
+
 handler400 = "vivaio.kit.errors.bad_request"
 handler403 = "vivaio.kit.errors.forbidden"
 handler404 = "vivaio.kit.errors.not_found"
@@ -12,6 +14,7 @@ urlpatterns = [
     path("", include("vivaio.kit.urls")),
     *i18n_patterns(
         path("", include("vivaio.kit.pages")),
+        path("account/", include(instead_of_allauth)),
         path("account/", include("allauth.urls")),
         path("people/", include("vivaio.people.urls")),
         path("blueprints/", include("vivaio.blueprints.urls")),

@@ -40,8 +40,8 @@ HAPPENED = {
     "mfa/email/totp_activated": _("Signing in to your account on Vivaio now takes a second step."),
     "mfa/email/totp_deactivated": _("Signing in to your account on Vivaio no longer takes a second step."),
     "mfa/email/recovery_codes_generated": _("Your account on Vivaio has new spare codes."),
-    "mfa/email/webauthn_added": _("A security key can now open your account on Vivaio."),
-    "mfa/email/webauthn_removed": _("A security key no longer opens your account on Vivaio."),
+    "mfa/email/webauthn_added": _("A passkey can now open your account on Vivaio."),
+    "mfa/email/webauthn_removed": _("A passkey no longer opens your account on Vivaio."),
 }
 LINKS = ("activate_url", "password_reset_url")
 

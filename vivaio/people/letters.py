@@ -103,3 +103,23 @@ address_to_confirm = account_letter("address_to_confirm", _("Address to confirm"
 new_password = account_letter("new_password", _("A new password"), personal="link")
 account_exists = account_letter("account_exists", _("You already have an account"))
 account_changed = account_letter("account_changed", _("Something changed in an account"))
+
+
+def themselves(person: Person) -> Iterable[Recipient]:
+    """The person whom the letter is about."""
+    yield Recipient(person.email, person.full_name, person.language, person.pk)
+
+
+def sign_in_link(person: Person, recipient: Recipient) -> dict[str, Any]:
+    """Where to sign in again."""
+    with override(recipient.language):
+        return {"person": person, "link": f"{settings.BASE_URL}{reverse('account_login')}"}
+
+
+second_steps_reset = Letter(
+    "people.second_steps_reset",
+    title=_("Second step of sign-in reset"),
+    recipients=themselves,
+    context=sign_in_link,
+    programme=lambda person: None,
+)

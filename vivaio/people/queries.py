@@ -3,8 +3,12 @@
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import Prefetch, QuerySet
 
+from vivaio.kit import clock
 from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
 from vivaio.people.states import InvitationState, MemberPart
 
@@ -91,6 +95,30 @@ def joined_by(invitation: OrganisationInvitation, person: Person) -> bool:
 def has_account(email: str) -> bool:
     """Whether somebody signs in with this address."""
     return Person.objects.filter(email__iexact=email).exists()
+
+
+def second_steps(person: Person) -> QuerySet[Authenticator]:
+    """What the person can confirm a sign-in with; spare codes only stand in for one of these."""
+    steps: QuerySet[Authenticator] = Authenticator.objects.filter(user=person)
+    return steps.exclude(type=Authenticator.Type.RECOVERY_CODES)
+
+
+def has_second_step(person: Person) -> bool:
+    """Whether a password alone does not open the person's account."""
+    return second_steps(person).exists()
+
+
+def spare_codes_left(person: Person) -> int:
+    """How many spare codes are unused."""
+    codes = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(codes.wrap().get_unused_codes()) if codes else 0
+
+
+def sessions_of(person: Person) -> QuerySet[UserSession]:
+    """Where the person is signed in, the last used first. A session that has expired is none."""
+    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    mine: QuerySet[UserSession] = UserSession.objects.filter(user=person, session_key__in=alive)
+    return mine.order_by("-last_seen_at")
 
 
 def with_address(email: str) -> Person | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,3 +88,31 @@ def change_part(membership: Membership, part: str, person: Person) -> str | None
     if part == MemberPart.ADMINISTRATOR and membership.ended_at is None:
         return None
     return end_membership(membership, person)
+
+
+def end_session(session: UserSession, person: Person, here: str | None) -> str | None:
+    """One's own sessions, and not the one in hand."""
+    if session.user_id != person.pk:
+        return _("You may only sign out your own devices.")
+    if session.session_key == here:
+        return _("This is the device in your hands: sign out to leave it.")
+    return None
+
+
+def look_after_accounts(person: Person | None) -> str | None:
+    """The installation's administrator looks after other people's accounts; the command line may, too."""
+    if person is None or person.is_administrator:
+        return None
+    return _("Only the administrator of the installation may do this.")
+
+
+def reset_second_steps(person: Person, by: Person | None) -> str | None:
+    """An administrator resets somebody else's: one's own are changed on one's own page."""
+    refused = look_after_accounts(by)
+    if refused:
+        return refused
+    if by is not None and by.pk == person.pk:
+        return _("Change your own second steps on the page of your account, or ask another administrator.")
+    if not queries.has_second_step(person):
+        return _("This person has no second step to reset.")
+    return None

@@ -90,6 +90,17 @@ def other_managers(holding: RoleHolding) -> QuerySet[RoleHolding]:
     ).exclude(pk=holding.pk)
 
 
+def staff_holding(person: Person) -> RoleHolding | None:
+    """One of the staff roles that the person holds."""
+    codes = [role.code for role in ROLES.values() if role.staff]
+    return (
+        RoleHolding.objects.filter(person=person, role__in=codes)
+        .select_related("programme")
+        .order_by("created_at")
+        .first()
+    )
+
+
 def holds(email: str, role: str, programme: Programme) -> bool:
     """Whether the person with this address holds the role already."""
     return RoleHolding.objects.filter(programme=programme, role=role, person__email__iexact=email).exists()

@@ -1,8 +1,10 @@
-"""Answers to what happens to accounts."""
+"""Answers to what happens to accounts, and to what is asked of them."""
 
 from allauth.account.signals import user_signed_up
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
+from vivaio.people import second_step
 from vivaio.people.models import Person
 from vivaio.programmes import actions, queries
 from vivaio.programmes.states import ReadingOccasion
@@ -12,3 +14,15 @@ from vivaio.programmes.states import ReadingOccasion
 def notice_was_offered(sender, request, user: Person, **more):
     """Keep which version of the installation's notice stood beside the form that made the account."""
     actions.read_notice(queries.current_notice(None), user, ReadingOccasion.SIGN_UP)
+
+
+@second_step.required_when
+def runs_a_programme(person: Person) -> str | None:
+    """Staff read what people wrote in confidence and decide about them."""
+    holding = queries.staff_holding(person)
+    if holding is None:
+        return None
+    return _(
+        "You help to run %(programme)s (%(role)s) and read what people have written in confidence,"
+        " so a password alone must not be enough to sign in as you."
+    ) % {"programme": holding.programme.title_i18n, "role": holding.role_name}

@@ -12,6 +12,7 @@ from vivaio.people.actions.members import (
 from vivaio.people.actions.organisations import create_organisation, declare_board, update_organisation
 from vivaio.people.actions.profile import update_profile
 from vivaio.people.actions.relations import find_relation
+from vivaio.people.actions.signing import end_session, end_sessions, reset_second_steps
 
 __all__ = [
     "accept_invitation",
@@ -21,9 +22,12 @@ __all__ = [
     "declare_board",
     "decline_invitation",
     "end_membership",
+    "end_session",
+    "end_sessions",
     "find_relation",
     "invite_member",
     "join",
+    "reset_second_steps",
     "update_organisation",
     "update_profile",
 ]

@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from vivaio.people.views import profile
+from vivaio.people.views import profile, security
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("sessions/end/", security.end_other_sessions, name="end_other_sessions"),
+    path("sessions/<int:pk>/end/", security.end_session, name="end_session"),
+]
+
+# Pages of ours in the place of django-allauth's: the same addresses and names, found before its own.
+instead_of_allauth = [
+    path("2fa/", security.security, name="mfa_index"),
+    path("2fa/webauthn/", security.security, name="mfa_list_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", security.remove_passkey, name="mfa_remove_webauthn"),
+    path("sessions/", security.sessions, name="usersessions_list"),
 ]
