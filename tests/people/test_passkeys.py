@@ -73,7 +73,7 @@ def test_a_passkey_is_made_signs_in_and_is_taken_away(browser_with_device, live_
     page.context.clear_cookies()
     page.goto(f"{url}/it/account/login/?next=/it/people/organisations/")
     page.get_by_role("button", name="Accedi con una passkey").click()
-    page.wait_for_url(re.compile("/people/organisations/"))
+    page.wait_for_url(f"{url}/it/people/organisations/")
 
     page.goto(f"{url}/it/account/2fa/")
     page.get_by_role("link", name="Cambia nome").click()

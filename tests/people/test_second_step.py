@@ -169,7 +169,7 @@ def test_changes_are_in_the_register_and_in_a_letter(manager):
     client, _page = sign_in(manager)
     set_up_app(client)
     assert Record.objects.filter(verb="people.second_step_added", actor=manager.pk).exists()
-    assert "richiede ora un secondo passo" in OutgoingLetter.objects.get(letter="people.account_changed").text
+    assert "serve un secondo passo" in OutgoingLetter.objects.get(letter="people.account_changed").text
 
 
 def test_an_administrator_resets_what_was_lost(manager):

@@ -136,7 +136,6 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_ADAPTER = "vivaio.people.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "vivaio.people.accounts.SignupForm"
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter tells of every change to how one signs in
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 STAFF_SECOND_STEP = env.bool("VIVAIO_STAFF_MFA", default=True)
 MFA_ADAPTER = "vivaio.people.factors.Adapter"
