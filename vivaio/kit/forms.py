@@ -8,11 +8,17 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 BOXED = ("checkbox", "radio")
 PLAIN = ("file", "hidden", *BOXED)
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, be it an empty form; None where nothing was, so that the page is drawn without reproach."""
+    return request.POST if request.method == "POST" else None
 
 
 class BoundField(forms.BoundField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.kit import tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.questionnaires import actions, queries, rules
 from vivaio.questionnaires.engine import bookwriting
@@ -32,7 +33,7 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponse:
     """A form with its versions; a workbook that is uploaded becomes the next one."""
     form = get_object_or_404(queries.forms_for(request.user), pk=pk)
     request.frame_programme = form.programme
-    upload = WorkbookForm(request.POST or None, request.FILES or None)
+    upload = WorkbookForm(posted(request), request.FILES or None)
     if request.method == "POST" and upload.is_valid():
         with refusals_shown(request):
             version = actions.upload_version(form, upload.reading.definition, by=request.user)

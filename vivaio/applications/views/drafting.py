@@ -17,6 +17,7 @@ from vivaio.applications.notice import notice_of
 from vivaio.applications.states import ApplicationState
 from vivaio.applications.views.applicant import at_home, trail
 from vivaio.kit import clock, formats
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 from vivaio.programmes import queries as programmes
@@ -152,7 +153,7 @@ def review(request: HttpRequest, pk: Any) -> HttpResponse:
     """Read everything again, see what is missing, declare, hand in."""
     found = get_object_or_404(queries.mine(request.user), pk=pk)
     at_home(request, found.call)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(posted(request))
     if request.method == "POST" and found.state == ApplicationState.DRAFT and form.is_valid():
         with refusals_shown(request):
             given = form.cleaned_data

@@ -15,6 +15,7 @@ from vivaio.applications.forms import IntegrationAnswerForm
 from vivaio.applications.models import IntegrationRequest
 from vivaio.applications.views.applicant import at_home
 from vivaio.applications.views.drafting import not_saved
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 from vivaio.questionnaires import queries as questionnaires
@@ -42,7 +43,7 @@ def _trail(found: IntegrationRequest, *more: tuple[str, str]) -> list[tuple[str,
 def answer(request: HttpRequest, pk: Any) -> HttpResponse:
     """What is asked, and the answer: kept at every button, sent by one."""
     found = _request(request, pk)
-    form = IntegrationAnswerForm(request.POST or None, request.FILES or None, initial={"text": found.answer})
+    form = IntegrationAnswerForm(posted(request), request.FILES or None, initial={"text": found.answer})
     if request.method == "POST":
         done = _answered(request, found, form)
         if done is not None:

@@ -18,6 +18,7 @@ from vivaio.applications.tables import Received
 from vivaio.applications.views.applicant import file_url, framed
 from vivaio.calls.models import Call
 from vivaio.kit import tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
 
@@ -147,7 +148,7 @@ def confirm(request: HttpRequest, pk: Any) -> HttpResponse:
 def exclude(request: HttpRequest, pk: Any) -> HttpResponse:
     """Find not eligible, with a reason."""
     found = _one(request, pk)
-    form = ExclusionForm(request.POST or None)
+    form = ExclusionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("It is not eligible. The letter is held: read it, then release it.")):
             actions.exclude(found, form.cleaned_data["reason"], by=request.user)
@@ -190,7 +191,7 @@ def undecide(request: HttpRequest, pk: Any) -> HttpResponse:
 def request_integration(request: HttpRequest, pk: Any) -> HttpResponse:
     """Ask the team for what is missing."""
     found = _one(request, pk)
-    form = IntegrationForm(found, request.POST or None)
+    form = IntegrationForm(found, posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with refusals_shown(request, _("The request is on its way to the team.")):

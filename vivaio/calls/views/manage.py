@@ -18,6 +18,7 @@ from vivaio.calls.models import Call
 from vivaio.calls.states import CallState
 from vivaio.calls.tables import Calls, standing
 from vivaio.kit import tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -48,7 +49,7 @@ def create(request: HttpRequest, programme: str) -> HttpResponse:
     """Begin a call: its title and its window."""
     row = programme_of(request, programme, "calls.edit")
     with timezone.override(ZoneInfo(row.time_zone)):
-        form = StartForm(request.POST or None, programme=row)
+        form = StartForm(posted(request), programme=row)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             window = {"opens_at": said["opens_at"], "closes_at": said["closes_at"]}
@@ -159,7 +160,7 @@ def act(request: HttpRequest, programme: str, slug: str, act: str) -> HttpRespon
     chosen = ACTS.get(act)
     if chosen is None:
         raise Http404
-    form = chosen.form(request.POST or None) if chosen.form else None
+    form = chosen.form(posted(request)) if chosen.form else None
     if request.method == "POST" and (form is None or form.is_valid()):
         with refusals_shown(request, chosen.done):
             chosen.run(call, by=request.user, **(form.cleaned_data if form else {}))

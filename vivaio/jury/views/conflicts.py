@@ -20,6 +20,7 @@ from vivaio.jury.queries import conflicts as queries
 from vivaio.jury.states import ConflictState
 from vivaio.jury.views.frame import address, panel_of, staff
 from vivaio.kit import exports
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
 
@@ -88,7 +89,7 @@ def conflict(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpR
     """Set a conflict aside, with a reason."""
     panel = panel_of(request, programme, call)
     found = get_object_or_404(queries.recorded(panel), pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The conflict is set aside.")) as shown:
             actions.dismiss(found, reason=form.cleaned_data["reason"], by=request.user)
@@ -112,7 +113,7 @@ def clear(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
     """Decide that an applicant nobody knows may be assigned."""
     panel = panel_of(request, programme, call)
     found = get_object_or_404(queries.unknown(panel), pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = _("“%(application)s” may be assigned.") % {"application": found}
         with refusals_shown(request, done) as shown:

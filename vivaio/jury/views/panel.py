@@ -20,6 +20,7 @@ from vivaio.jury.states import JurorState
 from vivaio.jury.tables import Jurors
 from vivaio.jury.views.frame import address, call_of, panel_of, staff
 from vivaio.kit import tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
 
@@ -74,7 +75,7 @@ def invite(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
 def invite_many(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Paste many jurors, look at what was understood, invite."""
     found = call_of(request, programme, call)
-    form = ManyForm(request.POST or None, initial={"language": found.programme.first_language})
+    form = ManyForm(posted(request), initial={"language": found.programme.first_language})
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         panel = queries.of(found)
@@ -101,7 +102,7 @@ def juror(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
     """One juror: limits, invitation, leaving."""
     panel = panel_of(request, programme, call)
     found = get_object_or_404(queries.jurors_of(panel), pk=pk)
-    form = LimitsForm(request.POST or None, initial=limits_of(found))
+    form = LimitsForm(posted(request), initial=limits_of(found))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The limits are saved.")) as shown:
             actions.change_limits(found, **form.cleaned_data, by=request.user)

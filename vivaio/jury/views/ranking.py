@@ -18,6 +18,7 @@ from vivaio.jury.ranking_tables import RankingLines
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.views.frame import address, staff
 from vivaio.kit import tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
 
@@ -76,7 +77,7 @@ def decide(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRes
     row = call_of(request, programme, call)
     line = get_object_or_404(queries.lines_of(row), pk=pk)
     initial = {"outcome": line.outcome, "reason": line.decision_reason}
-    form = OutcomeForm(request.POST or None, initial=initial)
+    form = OutcomeForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The outcome is decided.")) as shown:
             actions.decide(line, form.cleaned_data["outcome"], form.cleaned_data["reason"], by=request.user)
@@ -95,7 +96,7 @@ def order_tied(request: HttpRequest, programme: str, call: str, pk: UUID, positi
     entries = list(queries.entries_of(ranking).filter(position=position, tied=True))
     if not entries:
         return redirect(page(row, ranking.track.key))
-    form = OrderForm(request.POST or None, entries=entries)
+    form = OrderForm(posted(request), entries=entries)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The order is decided.")) as shown:
             actions.order_tied(ranking, form.ordered, form.cleaned_data["reason"], by=request.user)
@@ -111,7 +112,7 @@ def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
     """A person makes the verdict of a track theirs."""
     row = call_of(request, programme, call)
     ranking = get_object_or_404(queries.rankings_of(row), pk=pk)
-    form = AdoptForm(request.POST or None)
+    form = AdoptForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The verdict is adopted.")) as shown:
             actions.adopt(ranking, by=request.user, note=form.cleaned_data["note"])

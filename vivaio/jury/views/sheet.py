@@ -25,6 +25,7 @@ from vivaio.jury.states import AssignmentState
 from vivaio.jury.views.frame import seat_of
 from vivaio.kit import clock, files
 from vivaio.kit.formats import ago, hour, number
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 
@@ -177,7 +178,7 @@ def _total(points: queries.Points) -> dict[str, Any]:
 def conflict(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
     """ "I have a conflict of interest": the application passes to somebody else."""
     assignment = _mine(request, panel, pk)
-    form = RecuseForm(request.POST or None)
+    form = RecuseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = _("“%(application)s” leaves your list and passes to somebody else.")
         with refusals_shown(request, done % {"application": assignment.application}) as shown:

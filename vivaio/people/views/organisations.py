@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.people import actions, queries, rules
 from vivaio.people.forms import BoardFormSet, InvitationForm, OrganisationForm
@@ -25,7 +26,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation, then go back to where one came from."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request) as shown:
             organisation = actions.create_organisation(form.cleaned_data, by=request.user)
@@ -54,7 +55,7 @@ def organisation(request: HttpRequest, pk: Any) -> HttpResponse:
 def edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Mend the organisation's data."""
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    form = OrganisationForm(request.POST or None, instance=copy(row))
+    form = OrganisationForm(posted(request), instance=copy(row))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The data are saved.")) as shown:
             actions.update_organisation(row, form.cleaned_data, by=request.user)
@@ -72,7 +73,7 @@ def board(request: HttpRequest, pk: Any) -> HttpResponse:
         messages.error(request, refused)
         return redirect("people:organisation", pk)
     seats = list(row.board.values("given_name", "family_name", "part", "email"))
-    formset = BoardFormSet(request.POST or None, initial=seats)
+    formset = BoardFormSet(posted(request), initial=seats)
     if request.method == "POST" and "another" not in request.POST and formset.is_valid():
         kept = [seat for seat in formset.cleaned_data if seat and not seat.pop("DELETE", False)]
         with refusals_shown(request, _("The board is on record.")) as shown:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import actions, queries, rules
 from vivaio.programmes.forms.notices import ControllerForm, NoticeForm
@@ -20,7 +21,7 @@ from vivaio.programmes.views.privacy_frame import holder_of
 def controller(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Who answers for the personal data."""
     holder = holder_of(request, slug)
-    form = ControllerForm(request.POST or None, queries.controller_of(holder.programme), holder.languages)
+    form = ControllerForm(posted(request), queries.controller_of(holder.programme), holder.languages)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The data controller is saved.")):
             actions.set_controller(holder.programme, **form.values, by=request.user)
@@ -37,7 +38,7 @@ def notices(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     holder = holder_of(request, slug)
     draft = queries.notice_being_written(holder.programme)
     versions = list(queries.published_notices(holder.programme))
-    form = NoticeForm(request.POST or None, draft or next(iter(versions), None), holder.languages)
+    form = NoticeForm(posted(request), draft or next(iter(versions), None), holder.languages)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(
             request, _("Saved. Nobody but the staff reads this version until it is published.")

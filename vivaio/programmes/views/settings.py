@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from vivaio.kit import clock, tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import actions
 from vivaio.programmes.forms import rows as forms
@@ -27,7 +28,7 @@ EDIT = "programme.edit"
 def identity(request: HttpRequest, slug: str) -> HttpResponse:
     """Titles, texts, codes, dates, zone, currency, languages."""
     programme = programme_where(request, slug, EDIT)
-    form = IdentityForm(request.POST or None, programme)
+    form = IdentityForm(posted(request), programme)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -80,7 +81,7 @@ def rows(request: HttpRequest, slug: str, what: Rows) -> HttpResponse:
     """A section made of rows: change, add, remove, put in order, all in one form."""
     programme = programme_where(request, slug, EDIT)
     stored = getattr(programme, what.section).all()
-    formset, status = forms.bound(what.form, request.POST or None, programme, stored), 200
+    formset, status = forms.bound(what.form, posted(request), programme, stored), 200
     if "another" in request.POST:
         formset = forms.one_more(what.form, request.POST, programme)
     elif request.method == "POST":
@@ -99,7 +100,7 @@ def rows(request: HttpRequest, slug: str, what: Rows) -> HttpResponse:
 def amounts(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The four amounts: what was stated when, and stating a new one."""
     programme = programme_where(request, slug, EDIT)
-    form = AmountForm(request.POST or None, initial={"stated_on": clock.today(programme.time_zone)})
+    form = AmountForm(posted(request), initial={"stated_on": clock.today(programme.time_zone)})
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -120,7 +121,7 @@ def amounts(request: HttpRequest, slug: str) -> HttpResponseBase:
 def look(request: HttpRequest, slug: str) -> HttpResponse:
     """Logo and colour."""
     programme = programme_where(request, slug, EDIT)
-    form = LookForm(request.POST or None, request.FILES or None, programme)
+    form = LookForm(posted(request), request.FILES or None, programme)
     status = 200
     if request.method == "POST":
         if form.is_valid():
