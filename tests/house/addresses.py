@@ -113,7 +113,27 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"applications:{name}"] = {"pk": world.waiting.pk}
     for name in ("integration", "integration_cancel"):
         given[f"applications:{name}"] = {"pk": world.request.pk}
-    return given | _of_the_jury(world)
+    return given | _of_the_jury(world) | _of_the_public_site(world)
+
+
+def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
+    of = {"programme": world.programme.slug}
+    given: dict[str, dict[str, Any]] = {
+        f"publishing:{name}": of for name in ("news_list", "library", "gallery", "site")
+    }
+    for name in ("video", "video_file", "poster"):
+        given[f"publishing:{name}"] = {"pk": world.video.pk}
+    for name in ("shelf", "add"):
+        given[f"publishing:{name}"] = {**of, "shelf": "news"}
+    return given | {
+        "publishing:news": {**of, "slug": world.news.slug},
+        "publishing:cover": {"pk": world.news.pk},
+        "publishing:document": {"pk": world.told_document.pk},
+        "publishing:photo": {"pk": world.photo.pk, "size": "small"},
+        "publishing:captions": {"pk": world.video.pk, "language": "it"},
+        "publishing:edit": {**of, "shelf": "news", "pk": world.news.pk},
+        "publishing:act": {**of, "shelf": "news", "pk": world.news.pk, "act": "withdraw"},
+    }
 
 
 def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
@@ -185,6 +205,7 @@ def as_sent(data: Any) -> dict[str, Any]:
 def sent(world: World) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
     reason = {"reason": "Lo dice il regolamento."}
+    news = {"title_it": "Si parte", "summary_it": "Comincia.", "body_it": "Un passo."}
     until = {"until": "2099-01-01T12:00", **reason}
     return {
         "kit:preview": {"text": "**Ciao**"},
@@ -234,6 +255,8 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "jury:sheet": {"score-bisogno": "4", "score-innovazione": "4", "note": "Bene"},
         "jury:recuse": reason,
         "jury:declaration": {"conflict": [], "none": "yes"},
+        "publishing:add": news,
+        "publishing:edit": news | {"cover_alt_it": "Un orto, d’estate"},
         "jury:order_tied": reason
         | {f"place_{entry.pk}": number for number, entry in enumerate(world.equals.entries.all())},
     }

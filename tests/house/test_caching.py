@@ -6,15 +6,21 @@ from tests.house.asking import ask, client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-# The same for everyone who may see them: a programme's logo and colours.
-ALIKE = {"programmes:logo", "programmes:look_css"}
+# The same for everyone who may see them: a programme's logo and colours, what is on line, feeds.
+ALIKE = {"programmes:logo", "programmes:look_css", "robots", "sitemap"} | {
+    f"publishing:{name}"
+    for name in (
+        *("cover", "document", "photo", "video_file", "captions", "poster", "card"),
+        *("calendar", "whole_calendar", "news_feed", "all_news_feed"),
+    )
+}
 PUBLIC = {
     "desk:welcome",
     "desk:programme",
     "calls:call",
     "kit:help",
     "kit:accessibility",
-    "kit:privacy",
+    "programmes:site_privacy",
     "kit:open_data",
 }
 

@@ -146,7 +146,10 @@ class Page(HTMLParser):
         self.headings += tag == "h1"
         self._in_title = tag == "title" and not self.title
         for name in ("src", "srcset", "poster") + (("href",) if tag == "link" else ()):
-            if re.match(r"(https?:)?//", given.get(name) or "") and given.get("rel") != "alternate":
+            if re.match(r"(https?:)?//", given.get(name) or "") and given.get("rel") not in (
+                "alternate",
+                "canonical",
+            ):
                 self.hosts.append(given[name])
         self.inline += [name for name in given if name == "style" or name.startswith(("on", "hx-on"))]
 

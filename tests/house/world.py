@@ -46,6 +46,7 @@ from tests.factories.programmes import (
     PurposeFactory,
     holder,
 )
+from tests.factories.publishing import DocumentFactory, NewsFactory, PhotoFactory, VideoFactory
 from tests.factories.questionnaires import FormFactory, FormVersionFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
@@ -104,6 +105,7 @@ class World:
         self.decided()
         self.written()
         self.invited()
+        self.told()
 
     def described(self) -> None:
         for number in range(self.rows):
@@ -342,3 +344,14 @@ class World:
                     expires_at=until,
                     **more,
                 )
+
+    def told(self) -> None:
+        """What the public site holds; what is in preparation is seen by the staff alone."""
+        of = {"programme": self.programme}
+        for _number in range(self.rows):
+            self.news = NewsFactory(**of)
+            self.told_document = DocumentFactory(**of)
+            self.photo = PhotoFactory(**of)
+            self.video = VideoFactory(**of)
+        self.news.cover, self.news.cover_alt = self.photo.small.name, "Un orto"
+        self.news.save()

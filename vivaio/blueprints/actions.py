@@ -24,6 +24,8 @@ from vivaio.programmes import blueprint as programmes
 from vivaio.programmes.models import Programme, RoleHolding
 from vivaio.programmes.roles import MANAGER
 from vivaio.programmes.states import ProgrammeState
+from vivaio.publishing import actions as publishing_actions
+from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
 
 
@@ -70,6 +72,7 @@ def apply(content: bytes, *, by: Person | None, start: dt.date | None = None, de
     programmes.bring(section, programme, passage)
     questionnaires.bring(data.get("forms", []), programme, passage, by=by)
     to_publish = calls.bring(data.get("calls", []), programme, passage)
+    to_release = publishing.bring(data.get("news", []), programme, passage)
     written = [change for change in passage.changes if change.action != "kept"]
     if fresh and by is not None:
         RoleHolding.objects.create(programme=programme, person=by, role=MANAGER.code)
@@ -86,6 +89,9 @@ def apply(content: bytes, *, by: Person | None, start: dt.date | None = None, de
     for call in to_publish:
         calls_actions.publish(call, by=by)
         passage.changes.append(Change(f"calls/{call.slug}", "published"))
+    for news in to_release:
+        publishing_actions.release(news, by=by)
+        passage.changes.append(Change(f"news/{news.slug}", "published"))
     return Applied(programme, tuple(passage.changes))
 
 

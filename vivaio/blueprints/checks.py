@@ -13,6 +13,7 @@ from vivaio.blueprints.reading import Document, Problem, Unreadable
 from vivaio.blueprints.schema import SCHEMA
 from vivaio.calls import blueprint as calls
 from vivaio.programmes import blueprint as programmes
+from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
 
 formats = FormatChecker(formats=["date"])
@@ -110,9 +111,11 @@ def against_itself(document: Document) -> list[Problem]:
         problems += twice(programme.get(section, []), ("programme", section), "key", document)
     problems += twice(data.get("forms", []), ("forms",), "key", document)
     problems += twice(data.get("calls", []), ("calls",), "slug", document)
+    problems += twice(data.get("news", []), ("news",), "slug", document)
     for path, message in [
         *programmes.too_large(programme),
         *((("calls", *path), message) for path, message in calls.CALLS.too_large(data.get("calls", []))),
+        *((("news", *path), message) for path, message in publishing.NEWS.too_large(data.get("news", []))),
     ]:
         problems.append(Problem(document.line(path), message))
     phases = {phase["key"] for phase in programme.get("phases", [])}

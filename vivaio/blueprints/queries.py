@@ -16,6 +16,9 @@ from vivaio.people.models import Person
 from vivaio.programmes import blueprint as programmes
 from vivaio.programmes import queries as programme_queries
 from vivaio.programmes.models import Programme
+from vivaio.publishing import blueprint as publishing
+from vivaio.publishing import queries as publishing_queries
+from vivaio.publishing.models import News
 from vivaio.questionnaires import blueprint as questionnaires
 
 SHIPPED = Path(__file__).parent / "programmes"
@@ -52,12 +55,17 @@ Writer.add_representer(str, as_block)
 def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
     """The blueprint that gives this programme again.
 
-    A `reader` who may not read calls in preparation gets neither those nor the forms that no other call uses.
+    A `reader` who may not read calls in preparation gets neither those nor the forms that no other call uses;
+    nor does whoever is not staff get news that is not on line.
     """
     passage = Passage(zone=ZoneInfo(programme.time_zone), languages=programme.languages)
     data: dict[str, Any] = {"vivaio": 1, "programme": programmes.tell(programme, passage)}
     forms = questionnaires.tell(programme, passage)
     of_calls = calls.tell(programme, passage)
+    news = publishing.tell(programme, passage)
+    if reader is not None and not programme_queries.can(reader, "programme.read", programme):
+        on_line = set(publishing_queries.published(programme, News).values_list("slug", flat=True))
+        news = [one for one in news if one["slug"] in on_line]
     if reader is not None and not programme_queries.can(reader, "calls.read", programme):
         readable = set(call_queries.public_of(programme).values_list("slug", flat=True))
         of_calls = [call for call in of_calls if call["slug"] in readable]
@@ -67,6 +75,8 @@ def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
         data["forms"] = forms
     if of_calls:
         data["calls"] = of_calls
+    if news:
+        data["news"] = news
     return data
 
 

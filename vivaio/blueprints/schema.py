@@ -4,6 +4,7 @@ from typing import Any
 
 from vivaio.calls import blueprint as calls
 from vivaio.programmes import blueprint as programmes
+from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
 
 DEFINITIONS: dict[str, Any] = {
@@ -54,6 +55,7 @@ SCHEMA: dict[str, Any] = {
         "programme": programmes.SCHEMA,
         "forms": questionnaires.SCHEMA,
         "calls": calls.SCHEMA,
+        "news": publishing.SCHEMA,
     },
     "$defs": DEFINITIONS | questionnaires.DEFINITIONS,
 }

@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOMS = [
     "vivaio.desk",
     "vivaio.blueprints",
+    "vivaio.publishing",
     "vivaio.jury",
     "vivaio.applications",
     "vivaio.calls",
@@ -180,6 +181,7 @@ DETACHED_FILES_DAYS = env.int("VIVAIO_DETACHED_FILES_DAYS", default=30)
 MAX_UPLOAD_BYTES = env.int("VIVAIO_MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
 # The largest page of a form, all its tables full, and what goes with it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
+MAX_VIDEO_BYTES = env.int("VIVAIO_MAX_VIDEO_BYTES", default=300 * 1024 * 1024)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)

@@ -21,6 +21,7 @@ STAFF = (
     ("calls.read", _("Calls"), "calls:staff_list", True),
     ("calls.read", _("Forms"), "questionnaires:forms", False),
     ("letters.read", _("Letters"), "desk:outbox", True),
+    ("programme.read", _("Public site"), "publishing:site", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
     ("programme.read", _("Personal data"), "programmes:processing", True),
@@ -29,6 +30,9 @@ STAFF = (
 PUBLIC = (
     (_("The programme"), "desk:programme"),
     (_("Calls"), "calls:public_list"),
+    (_("News"), "publishing:news_list"),
+    (_("Documents"), "publishing:library"),
+    (_("Photos and videos"), "publishing:gallery"),
 )
 ADMINISTRATOR = (
     (_("Blueprints"), "blueprints:choose"),

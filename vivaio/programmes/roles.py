@@ -43,6 +43,7 @@ PERMISSIONS: dict[str, Any] = {
     "letters.release": _("release letters that are held"),
     "journal.read": _("read the register"),
     "blueprint.apply": _("apply a blueprint"),
+    "site.edit": _("publish news, documents, photos and videos"),
 }
 
 READ_ALL = frozenset(
@@ -73,6 +74,7 @@ MANAGER = Role(
         "ranking.publish",
         "letters.release",
         "blueprint.apply",
+        "site.edit",
     },
 )
 SECRETARY = Role(
@@ -91,6 +93,7 @@ SECRETARY = Role(
             "journal.read",
             "letters.read",
             "letters.release",
+            "site.edit",
         }
     ),
 )
@@ -98,7 +101,7 @@ COMMUNITY_MANAGER = Role(
     "community_manager",
     _("Community manager"),
     _("Listens to the territory, brings needs together, follows the initiatives."),
-    frozenset({"programme.read", "calls.read"}),
+    frozenset({"programme.read", "calls.read", "site.edit"}),
 )
 FACILITATOR = Role(
     "facilitator",

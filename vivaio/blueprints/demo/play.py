@@ -11,7 +11,7 @@ from vivaio.applications import actions as applications
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import people
+from vivaio.blueprints.demo import people, site
 from vivaio.blueprints.queries import SHIPPED
 from vivaio.calls.models import Call, Track
 from vivaio.jury.actions import assignment, conflicts, panel, scoring
@@ -52,6 +52,7 @@ def play() -> Programme:
         receive(call, opening)
         decide(call, staff["secretary"])
         judge(call, staff["manager"])
+        site.furnish(call, staff["manager"])
     return miracolo
 
 

@@ -7,9 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from vivaio.desk.showcase import queries
+from vivaio.desk.showcase import queries, stories
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
+from vivaio.publishing import queries as publishing
+
+NEWS_AT_THE_DOOR = 3
 
 
 def card(programme: Programme) -> dict[str, Any]:
@@ -30,14 +33,16 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """The front door: the programmes of this installation, those with an open call first."""
     cards = [card(programme) for programme in queries.shown(programmes.public())]
     cards.sort(key=queries.by_call)
-    return render(request, "desk/showcase/welcome.html", {"cards": cards})
+    context = {"cards": cards, "news": list(publishing.latest_news(NEWS_AT_THE_DOOR))}
+    return render(request, "desk/showcase/welcome.html", context)
 
 
 @login_not_required
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """A programme: what it is, where it stands, who runs it, what is open."""
-    row = get_object_or_404(queries.shown(programmes.visible_to(request.user)), slug=slug)
+    rows = stories.along(queries.shown(programmes.visible_to(request.user)))
+    row = get_object_or_404(rows, slug=slug)
     request.frame_programme = row  # type: ignore[attr-defined]
     call = queries.next_call(row.public_calls)
     selections = queries.selections(row.public_calls)
@@ -53,5 +58,6 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "partners": queries.partners_by_part(row),
         "amounts": queries.amounts(row),
         "areas": row.areas.all(),
+        **stories.told(row),
     }
     return render(request, "desk/showcase/programme.html", context)

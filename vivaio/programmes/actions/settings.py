@@ -11,11 +11,11 @@ from django.utils.text import slugify
 from vivaio.journal import actions as journal
 from vivaio.kit.files import Checked
 from vivaio.kit.rules import require
+from vivaio.kit.texts import write_texts
 from vivaio.people.models import Person
 from vivaio.programmes import rules
 from vivaio.programmes.actions.lifecycle import locked
 from vivaio.programmes.models import Amount, Area, Partner, Phase, Programme
-from vivaio.programmes.texts import write_text
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -25,11 +25,7 @@ def write(row: Any, plain: Mapping[str, Any], texts: Texts) -> list[str]:
     changed = [name for name, value in plain.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, plain[name])
-    for name, by_language in texts.items():
-        written = [write_text(row, name, language, text) for language, text in by_language.items()]
-        if any(written):
-            changed.append(name)
-    return changed
+    return changed + write_texts(row, texts)
 
 
 def keep(programme: Programme, verb: str, fields: Sequence[str], by: Person | None) -> None:

@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.kit.language_fields import LANGUAGES, InLanguages
 from vivaio.kit.money import valid_currency
-from vivaio.programmes.forms.languages import LANGUAGES, InLanguages
 from vivaio.programmes.models import Programme
 
 PLAIN = (

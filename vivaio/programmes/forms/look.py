@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.files import UploadField
+from vivaio.kit.language_fields import InLanguages
 from vivaio.programmes import rules
-from vivaio.programmes.forms.languages import InLanguages
 from vivaio.programmes.models import Programme
 
 LARGEST_LOGO = 1024 * 1024

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.programmes.forms.languages import InLanguages
+from vivaio.kit.language_fields import InLanguages
 from vivaio.programmes.forms.rows import RowForm
 from vivaio.programmes.models import Controller, Notice, Purpose
 from vivaio.programmes.states import LegalBasis

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit import formats
-from vivaio.programmes.forms.languages import InLanguages
+from vivaio.kit.language_fields import InLanguages
 from vivaio.programmes.models import Area, Partner, Phase, Programme
 from vivaio.programmes.states import PartnerPart
 

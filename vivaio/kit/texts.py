@@ -1,5 +1,6 @@
 """Texts of a row in several languages: the column holds the Italian one, `i18n` the others."""
 
+from collections.abc import Mapping
 from typing import Any
 
 BASE = "it"
@@ -22,3 +23,13 @@ def write_text(row: Any, name: str, language: str, text: str) -> bool:
         others = {key: value for key, value in (row.i18n or {}).items() if key != f"{name}_{language}"}
         row.i18n = others | ({f"{name}_{language}": text} if text else {})
     return True
+
+
+def write_texts(row: Any, texts: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Set several texts at once (`{"title": {"it": ..., "en": ...}}`); returns the names that changed."""
+    changed = []
+    for name, by_language in texts.items():
+        written = [write_text(row, name, language, text) for language, text in by_language.items()]
+        if any(written):
+            changed.append(name)
+    return changed

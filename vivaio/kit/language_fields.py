@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.kit.forms import MarkdownInput
 from vivaio.kit.frame import NAMES
-from vivaio.programmes.texts import text_in
+from vivaio.kit.texts import text_in
 
 LANGUAGES = [(code, name) for code, name in NAMES.items()]
 

@@ -1,0 +1,97 @@
+"""What the demo's public pages hold besides words: drawings, a document, covers for the news."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from vivaio.blueprints.demo.drawings import drawn
+from vivaio.calls import full_text
+from vivaio.calls.models import Call
+from vivaio.kit import clock
+from vivaio.kit.files import check
+from vivaio.kit.texts import text_in
+from vivaio.people.models import Person
+from vivaio.programmes.models import Programme
+from vivaio.publishing import actions, queries
+from vivaio.publishing.models import Document, News, Photo
+from vivaio.publishing.states import DocumentKind
+
+PHOTOS = (
+    (
+        "seedbed",
+        "Disegno: sette piantine in fila su fondo chiaro, un sole giallo dietro di loro",
+        "Drawing: seven seedlings in a row on a light ground, a yellow sun behind them",
+        "Il semenzaio: si parte in tanti",
+        "The seedbed: many set out",
+    ),
+    (
+        "grove",
+        "Disegno: quattro piante alte su fondo verde scuro, un sole color cotto",
+        "Drawing: four tall plants on a dark green ground, a terracotta sun",
+        "Il boschetto: chi cresce fa ombra agli altri",
+        "The grove: those who grow give shade to others",
+    ),
+    (
+        "meadow",
+        "Disegno: undici steli sottili su fondo salvia, un sole basso",
+        "Drawing: eleven thin stems on a sage ground, a low sun",
+        "Il prato: lo stesso bisogno in molti luoghi",
+        "The meadow: the same need in many places",
+    ),
+    (
+        "shoots",
+        "Disegno: cinque germogli chiari su fondo verde, un sole giallo",
+        "Drawing: five pale shoots on a green ground, a yellow sun",
+        "I germogli: le prime prove",
+        "The shoots: the first trials",
+    ),
+)
+COVERS = {
+    ("miracolo-a-milano", "si-apre-la-selezione"): 0,
+    ("miracolo-a-milano", "dopo-la-selezione"): 1,
+    ("miracolo-a-milano", "le-candidature-alla-giuria"): 2,
+    ("hub-innovazione-inclusiva", "cinque-centri-attrezzati"): 2,
+    ("socialimakers", "be-social-be-maker"): 3,
+}
+CREDIT = "Vivaio"
+
+
+def furnish(call: Call, manager: Person) -> None:
+    """Bring the public pages to life: what is due goes on line, news get covers, the gallery its drawings."""
+    for (programme, slug), number in COVERS.items():
+        news = News.objects.filter(programme__slug=programme, slug=slug).first()
+        if news is not None:
+            cover(news, number)
+    for news in queries.due().filter(publish_at__lte=clock.now()):
+        actions.publish_due(news)
+    for number in range(len(PHOTOS)):
+        actions.publish(photo(call.programme, number, manager), by=manager)
+    actions.publish(document(call, manager), by=manager)
+
+
+def cover(news: News, number: int) -> None:
+    scene, italian, english, _caption, _english_caption = PHOTOS[number]
+    alt = {"cover_alt": {"it": italian, "en": english}}
+    actions.change(news, by=None, plain={"cover_credit": CREDIT}, texts=alt, files={"cover": drawn(scene)})
+
+
+def photo(programme: Programme, number: int, manager: Person) -> Any:
+    scene, italian, english, caption, english_caption = PHOTOS[number]
+    texts = {"alt": {"it": italian, "en": english}, "caption": {"it": caption, "en": english_caption}}
+    files = {"file": drawn(scene)}
+    return actions.add(Photo, programme, by=manager, plain={"credit": CREDIT}, texts=texts, files=files)
+
+
+def document(call: Call, manager: Person) -> Any:
+    """The full text of the call, kept in the library as well."""
+    pdf = check(ContentFile(full_text.pdf(call), name="bando-testo-completo.pdf"), kinds=("pdf",))
+    texts = {
+        "title": {
+            "it": f"{call.title}: testo completo del bando",
+            "en": f"{text_in(call, 'title', 'en')}: full text of the call",
+        }
+    }
+    opened: dt.date = call.opens_at.date()
+    plain = {"kind": DocumentKind.CALL, "dated": opened}
+    return actions.add(Document, call.programme, by=manager, plain=plain, texts=texts, files={"file": pdf})

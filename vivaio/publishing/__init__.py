@@ -1,0 +1,1 @@
+"""What a programme tells the public: news, documents, photos and videos, feeds."""

@@ -1,0 +1,1 @@
+"""Pages of the public site: what anyone reads, what the staff prepares."""
