@@ -119,7 +119,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
 def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
     of = {"programme": world.programme.slug}
     given: dict[str, dict[str, Any]] = {
-        f"publishing:{name}": of for name in ("news_list", "library", "gallery", "site")
+        f"publishing:{name}": of for name in ("news_list", "library", "gallery", "site", "news_feed", "calendar")
     }
     for name in ("video", "video_file", "poster"):
         given[f"publishing:{name}"] = {"pk": world.video.pk}
@@ -127,6 +127,7 @@ def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
         given[f"publishing:{name}"] = {**of, "shelf": "news"}
     return given | {
         "publishing:news": {**of, "slug": world.news.slug},
+        "publishing:card": {"kind": "news", "pk": world.news.pk},
         "publishing:cover": {"pk": world.news.pk},
         "publishing:document": {"pk": world.told_document.pk},
         "publishing:photo": {"pk": world.photo.pk, "size": "small"},

@@ -173,15 +173,20 @@ def publication_in_words(call: Call) -> list[str]:
 
 def dates_of(call: Call) -> list[tuple[str, dt.datetime]]:
     """Every date that matters, in order."""
-    dates: list[tuple[str, dt.datetime | None]] = [
-        (_("Applications open"), call.opens_at),
-        (_("Applications close"), call.closes_at),
-        (_("The jury begins to score"), call.scoring_opens_at),
-        (_("The jury ends"), call.scoring_closes_at),
-        *((date.title_i18n, date.at) for date in call.dates.all()),
+    return [(label, at) for _key, label, at in marks_of(call)]
+
+
+def marks_of(call: Call) -> list[tuple[str, str, dt.datetime]]:
+    """Every date that matters, in order, with a key that stays when words and days change."""
+    marks: list[tuple[str, str, dt.datetime | None]] = [
+        ("opens", _("Applications open"), call.opens_at),
+        ("closes", _("Applications close"), call.closes_at),
+        ("scoring-opens", _("The jury begins to score"), call.scoring_opens_at),
+        ("scoring-closes", _("The jury ends"), call.scoring_closes_at),
+        *((f"date-{date.key}", date.title_i18n, date.at) for date in call.dates.all()),
     ]
-    known = [(label, at) for label, at in dates if at is not None]
-    return sorted(known, key=lambda pair: pair[1])
+    known = [(key, label, at) for key, label, at in marks if at is not None]
+    return sorted(known, key=lambda mark: mark[2])
 
 
 def in_language(words: Any) -> str:

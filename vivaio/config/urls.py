@@ -12,6 +12,7 @@ handler500 = "vivaio.kit.errors.server_error"
 
 urlpatterns = [
     path("", include("vivaio.kit.urls")),
+    path("", include("vivaio.publishing.urls_without_language")),
     *i18n_patterns(
         path("", include("vivaio.kit.pages")),
         path("account/", include(instead_of_allauth)),

@@ -2,8 +2,8 @@
 
 A room that knows the sections of a page says so: `@menu` registers a function of the request that
 answers the menu's items, or `None` when the page is not its own. A view may also set
-`request.frame_menu` (items), `request.frame_programme` (a name) and
-`request.frame_part` (the person's part in it).
+`request.frame_menu` (items), `request.frame_programme` (a name),
+`request.frame_part` (the person's part in it) and `request.frame_card` (what is shown where the page is shared).
 """
 
 from collections.abc import Callable, Iterable
@@ -34,6 +34,16 @@ class Language:
     name: str
     href: str
     current: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is shown of a page where it is shared. `image` is a path of this installation, 1200 x 630."""
+
+    title: str
+    text: str
+    image: str
+    kind: str = "website"
 
 
 Provider = Callable[[HttpRequest], Iterable[Item] | None]
@@ -107,6 +117,26 @@ class Frame:
     @property
     def other_languages(self) -> list[Language]:
         return [language for language in self.languages if not language.current]
+
+    @property
+    def card(self) -> Card | None:
+        """What a public page says of itself where it is shared; views set `request.frame_card`."""
+        return getattr(self.request, "frame_card", None)
+
+    @property
+    def origin(self) -> str:
+        """The installation's own address, whatever the request called it."""
+        return str(settings.BASE_URL)
+
+    @cached_property
+    def canonical(self) -> str:
+        """The one address of this page; of what follows the question mark only the page's number counts."""
+        if getattr(self.request, "resolver_match", None) is None:
+            return ""
+        page = self.request.GET.get("page", "")
+        return f"{self.origin}{self.request.path}" + (
+            f"?page={page}" if page.isdecimal() and page != "1" else ""
+        )
 
     @cached_property
     def profile_url(self) -> str:

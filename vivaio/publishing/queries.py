@@ -1,12 +1,16 @@
 """Reads of what is published: who may see what, and what the pages show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from vivaio.calls import queries as calls
+from vivaio.calls.models import Call
+from vivaio.calls.states import CallState
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
-from vivaio.programmes.models import Programme
+from vivaio.programmes.models import Phase, Programme
 from vivaio.publishing.models import Captions, News, Video
 from vivaio.publishing.states import ItemState, NewsState
 
@@ -57,3 +61,20 @@ def due() -> QuerySet[News]:
 def captions_of(video: Video) -> list[Captions]:
     """The video's captions, one for each language."""
     return sorted(video.captions.all(), key=lambda one: one.language)
+
+
+def dated_phases(rows: Sequence[Programme]) -> QuerySet[Phase]:
+    """The phases of these programmes that have days."""
+    dated = Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
+    return Phase.objects.filter(dated, programme__in=rows).select_related("programme")
+
+
+def dated_calls(rows: Sequence[Programme]) -> QuerySet[Call]:
+    """The public calls of these programmes that still count, with their dates."""
+    return (
+        calls.public()
+        .filter(programme__in=rows)
+        .exclude(state=CallState.WITHDRAWN)
+        .prefetch_related("dates")
+        .order_by("opens_at")
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vivaio.publishing.views import manage, public
+from vivaio.publishing.views import feeds, manage, public
 
 app_name = "publishing"
 
@@ -8,7 +8,12 @@ SITE = "programmes/<slug:programme>/site/<slug:shelf>/"
 
 urlpatterns = [
     path("programmes/<slug:programme>/news/", public.news_list, name="news_list"),
+    path("programmes/<slug:programme>/news/feed.atom", feeds.news_feed, name="news_feed"),
     path("programmes/<slug:programme>/news/<slug:slug>/", public.news, name="news"),
+    path("programmes/<slug:programme>/calendar.ics", feeds.calendar, name="calendar"),
+    path("news.atom", feeds.news_feed, name="all_news_feed"),
+    path("calendar.ics", feeds.calendar, name="whole_calendar"),
+    path("cards/<slug:kind>/<uuid:pk>.png", feeds.card, name="card"),
     path("programmes/<slug:programme>/documents/", public.library, name="library"),
     path("programmes/<slug:programme>/media/", public.gallery, name="gallery"),
     path("covers/<uuid:pk>", public.cover, name="cover"),

@@ -12,7 +12,7 @@ from vivaio.kit.files import Checked, check
 
 SIZE = (1500, 1000)
 OVER = 2  # drawn larger, then made smaller: smooth edges
-INK = {"forest": "#12392b", "leaf": "#1f6646", "sprout": "#b9d8a8", "sage": "#e9f1e4", "paper": "#faf6ee",
+INK = {"forest": "#12392b", "leaf": "#1f6646", "sprout": "#b9d8a8", "sage": "#e9f1e4", "straw": "#f6e7bd",
        "terracotta": "#a3431d", "ochre": "#d9a441"}  # fmt: skip
 
 
@@ -29,7 +29,7 @@ class Scene:
 
 
 SCENES = {
-    "seedbed": Scene("paper", "leaf", "leaf", "ochre", 7, 3),
+    "seedbed": Scene("straw", "leaf", "leaf", "ochre", 7, 3),
     "grove": Scene("forest", "sprout", "sprout", "terracotta", 4, 11),
     "meadow": Scene("sage", "leaf", "leaf", "terracotta", 11, 5),
     "shoots": Scene("leaf", "sage", "sprout", "ochre", 5, 8),

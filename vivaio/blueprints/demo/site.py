@@ -20,8 +20,8 @@ from vivaio.publishing.states import DocumentKind
 PHOTOS = (
     (
         "seedbed",
-        "Disegno: sette piantine in fila su fondo chiaro, un sole giallo dietro di loro",
-        "Drawing: seven seedlings in a row on a light ground, a yellow sun behind them",
+        "Disegno: sette piantine in fila su fondo paglia, un sole giallo dietro di loro",
+        "Drawing: seven seedlings in a row on a straw ground, a yellow sun behind them",
         "Il semenzaio: si parte in tanti",
         "The seedbed: many set out",
     ),

@@ -6,12 +6,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vivaio.calls import full_text, queries
 from vivaio.calls.models import Call
 from vivaio.calls.states import Window
 from vivaio.kit import files
+from vivaio.kit.frame import Card
 from vivaio.programmes import queries as programmes
 
 
@@ -40,6 +42,8 @@ def call_list(request: HttpRequest, programme: str) -> HttpResponse:
 def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """A call: what it is for, who may apply, what it gives, by when, how it is decided."""
     row = readable(request, programme, slug)
+    image = reverse("publishing:card", args=["call", row.pk])
+    request.frame_card = Card(row.title_i18n, row.summary_i18n, image, "article")  # type: ignore[attr-defined]
     context = {
         "call": row,
         "told": queries.told(row),

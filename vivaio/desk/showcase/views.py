@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vivaio.desk.showcase import queries, stories
+from vivaio.kit.frame import Card
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 from vivaio.publishing import queries as publishing
@@ -44,6 +46,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     rows = stories.along(queries.shown(programmes.visible_to(request.user)))
     row = get_object_or_404(rows, slug=slug)
     request.frame_programme = row  # type: ignore[attr-defined]
+    image = reverse("publishing:card", args=["programme", row.pk])
+    request.frame_card = Card(row.title_i18n, row.tagline_i18n, image)  # type: ignore[attr-defined]
     call = queries.next_call(row.public_calls)
     selections = queries.selections(row.public_calls)
     context = {

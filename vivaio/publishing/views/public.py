@@ -7,9 +7,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vivaio.kit import files
+from vivaio.kit.frame import Card
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 from vivaio.publishing import queries
@@ -23,6 +25,8 @@ def programme_of(request: HttpRequest, slug: str) -> Programme:
     """The programme that the person may see, named in the page's bar; else 404."""
     row = get_object_or_404(programmes.visible_to(request.user), slug=slug)
     request.frame_programme = row  # type: ignore[attr-defined]
+    image = reverse("publishing:card", args=["programme", row.pk])
+    request.frame_card = Card(row.title_i18n, row.tagline_i18n, image)  # type: ignore[attr-defined]
     return row
 
 
@@ -48,6 +52,8 @@ def news(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """A news item."""
     item = item_of(request, News, programme__slug=programme, slug=slug)
     others = queries.published(item.programme, News).exclude(pk=item.pk)[:3]
+    image = reverse("publishing:card", args=["news", item.pk])
+    request.frame_card = Card(item.title_i18n, item.summary_i18n, image, "article")  # type: ignore[attr-defined]
     context = {"news": item, "programme": item.programme, "others": others}
     return render(request, "publishing/public/news.html", context)
 
