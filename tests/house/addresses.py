@@ -119,7 +119,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
 def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
     of = {"programme": world.programme.slug}
     given: dict[str, dict[str, Any]] = {
-        f"publishing:{name}": of for name in ("news_list", "library", "gallery", "site", "news_feed", "calendar")
+        f"publishing:{name}": of
+        for name in ("news_list", "library", "gallery", "site", "news_feed", "calendar")
     }
     for name in ("video", "video_file", "poster"):
         given[f"publishing:{name}"] = {"pk": world.video.pk}
