@@ -91,6 +91,8 @@ def declare(juror: Juror, application: Application, *, reason: str = "", by: Per
     """A juror says "I have a conflict of interest": the application leaves their list at once."""
     juror = _juror(juror)
     require(rules.declare, juror, by)
+    if said := _said_already(juror, application, ConflictSource.DECLARED, reason):
+        return said
     conflict = _stand(juror, application, ConflictSource.DECLARED, reason, by)
     journal.record("conflict.declared", conflict, by=by)
     return conflict
@@ -127,6 +129,8 @@ def record(juror: Juror, application: Application, *, reason: str, by: Person | 
     require(rules.reason, reason)
     if application.call_id != juror.panel.call_id:
         raise Refused(rules.unknown_application())
+    if said := _said_already(juror, application, ConflictSource.RECORDED, reason):
+        return said
     conflict = _stand(juror, application, ConflictSource.RECORDED, reason, by)
     journal.record("conflict.recorded", conflict, by=by)
     return conflict
@@ -177,6 +181,14 @@ def withdraw_clearance(clearance: Clearance, *, by: Person | None) -> None:
     require(rules.record, clearance.panel, by)
     journal.record("applicant.clearance_withdrawn", clearance, by=by)
     clearance.delete()
+
+
+def _said_already(
+    juror: Juror, application: Application, source: ConflictSource, reason: str
+) -> Conflict | None:
+    """The conflict that stands for these very words: a button pressed twice declares once."""
+    told = {"source": source, "reason": reason.strip()[:300], "state": ConflictState.STANDING}
+    return Conflict.objects.filter(juror=juror, application=application, **told).first()
 
 
 def _stand(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.kit import tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import actions, queries
 from vivaio.programmes.forms import rows as forms
@@ -19,7 +20,7 @@ def purposes(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Purposes: change, add, remove, put in order, all in one form."""
     holder = holder_of(request, slug)
     stored = queries.purposes(holder.programme)
-    formset, status = forms.bound(PurposeForm, request.POST or None, holder, stored), 200
+    formset, status = forms.bound(PurposeForm, posted(request), holder, stored), 200
     if "another" in request.POST:
         formset = forms.one_more(PurposeForm, request.POST, holder)
     elif request.method == "POST":
