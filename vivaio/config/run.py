@@ -46,8 +46,13 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
         connections.close_all()
         _check_application()
         children = [web, Child("worker", "vivaio", "worker")] if with_worker else [web]
-        with _running(children):
-            _wait_for(web, children, host, port)
+        with _ended(children):
+            web.start()
+            _wait_for(web, host, port)
+            for child in children[
+                1:
+            ]:  # the worker begins last: it would take processors that the pages need now
+                child.start()
             _tell(host)
             with contextlib.suppress(KeyboardInterrupt):
                 _tend(children, server)
@@ -110,10 +115,9 @@ def _load_demo_once() -> None:
 
 
 @contextlib.contextmanager
-def _running(children: list[Child]) -> Iterator[None]:
+def _ended(children: list[Child]) -> Iterator[None]:
+    """Whatever happens, they are ended."""
     try:
-        for child in children:
-            child.start()
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one Ctrl-C is enough
@@ -125,7 +129,7 @@ def _running(children: list[Child]) -> Iterator[None]:
             child.end(within=deadline - time.monotonic())
 
 
-def _wait_for(web: Child, children: list[Child], host: str, port: int) -> None:
+def _wait_for(web: Child, host: str, port: int) -> None:
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     deadline = time.monotonic() + TIME_TO_BEGIN
     while True:
@@ -135,8 +139,7 @@ def _wait_for(web: Child, children: list[Child], host: str, port: int) -> None:
             connection.getresponse()
             connection.close()
             return
-        for child in children:
-            child.tend()
+        web.tend()
         if web.crashes >= CRASHES_BEFORE_GIVING_UP or time.monotonic() > deadline:
             raise CannotStart("The web server does not start; the lines above say why (see `vivaio doctor`).")
         time.sleep(0.1)
