@@ -4,11 +4,17 @@ import mimetypes
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied
 from django.db import connections
+from django.test import RequestFactory
+from django.utils import translation
 
+from tests.factories.programmes import ProgrammeFactory, holder
 from tests.house.asking import ask
 from tests.house.test_templates import client_of
+from vivaio.kit import errors
 
 HOST = "http://vivaio.test"
 READERS = ("anonymous", "applicant", "juror", "manager", "administrator")
@@ -58,6 +64,49 @@ def html_of(world, url: str) -> str:
     return ""
 
 
+def problems_at_every_width(page, axe) -> dict[int, list[str]]:
+    """What axe finds, and whether the page is wider than its window, width by width; nothing where all is well."""
+    wrong = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        problems = [f"{rule}: {nodes[0][:160]}" for rule, nodes in axe(page)]
+        problems += ["overflows"] if page.evaluate(OVERFLOWS) else []
+        if problems:
+            wrong[width] = problems
+    return wrong
+
+
+def refusals(person) -> dict[str, str]:
+    """The pages that say what went wrong, through the handlers that show them."""
+    request = RequestFactory().get("/nowhere/")
+    request.user, request.session = person, {}
+    answers = {
+        "400": errors.bad_request(request),
+        "403": errors.forbidden(
+            request, PermissionDenied("Only who looks after the programme opens this page.")
+        ),
+        "404": errors.not_found(request),
+        "500": errors.server_error(request),
+        "503": errors.unavailable(),
+        "csrf": errors.csrf_failure(request),
+    }
+    return {name: answer.content.decode() for name, answer in answers.items()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_refusal_is_for_everyone(shown, axe, language):
+    wrong = {}
+    for who, person in (("anonymous", AnonymousUser()), ("manager", holder(ProgrammeFactory(), "manager"))):
+        with translation.override(language):
+            pages = refusals(person)
+        assert [name for name, html in pages.items() if f'lang="{language}"' not in html] == []
+        for name, html in pages.items():
+            if problems := problems_at_every_width(shown(f"/{language}/{who}/{name}/", html), axe):
+                wrong[f"{who} {name}"] = problems
+    assert wrong == {}
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["it", "en"])
@@ -71,12 +120,7 @@ def test_every_page_is_for_everyone(world, places, shown, axe, language):
         if not text:
             continue
         seen += 1
-        page = shown(url.partition("?")[0], text)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            problems = [f"{rule}: {nodes[0][:160]}" for rule, nodes in axe(page)]
-            problems += ["overflows"] if page.evaluate(OVERFLOWS) else []
-            if problems:
-                wrong[f"{name} {width}"] = problems
+        if problems := problems_at_every_width(shown(url.partition("?")[0], text), axe):
+            wrong[name] = problems
     assert wrong == {}
     assert seen > 80

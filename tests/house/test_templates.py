@@ -71,6 +71,16 @@ def test_the_parts_of_a_title_are_parted_alike():
     assert wrong == {}
 
 
+def test_words_for_the_ear_do_not_begin_with_a_sign():
+    """Hidden words are read after a pause: “Begin : Cooperatives”; in brackets they read well."""
+    wrong = {
+        name: found
+        for name, text in pages().items()
+        if (found := re.findall(r'visually-hidden">\s*[:,;.].*?</span>', text))
+    }
+    assert wrong == {}
+
+
 def named_in_parts(name: str, stem: str, told: str) -> bool:
     """Letters and pages whose name is put together: `applications/letters/receipt` from `applications.receipt`."""
     room, _slash, rest = stem.partition("/")

@@ -120,7 +120,7 @@ def write(player: Player, track: str, entry: dict) -> None:
     player.tick(asked["milan"])
     saved(player)
     expect(missing.get_by_role("listitem")).to_have_count(0)
-    player.press(player.say("Next: %(step)s").split("%")[0])
+    player.press(player.say("Review and submit"))
 
 
 def saved(player: Player) -> None:

@@ -23,7 +23,7 @@ from vivaio.jury import letters
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.addresses import parse
 from vivaio.jury.models import Juror, Panel
-from vivaio.jury.states import JurorState
+from vivaio.jury.states import ConflictState, JurorState
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
@@ -314,3 +314,42 @@ def test_lists_are_taken_away(client, call, manager):
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert answer.status_code == 200
             assert kind == "xlsx" or "Inconfondibile" in body.decode("utf-8-sig")
+
+
+def rows_of(client, call, name, **query):
+    """The bodies of the page's tables, joined."""
+    html = client.get(address(call, name), query).content.decode()
+    return " ".join(re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL))
+
+
+def test_the_lists_of_the_work_are_searched_filtered_and_sorted(client, call, manager):
+    panel = PanelFactory(call=call)
+    first = JurorFactory(panel=panel, person__family_name="Alfieri")
+    second = JurorFactory(panel=panel, person__family_name="Zanetti")
+    orto, banco = eligible(call, title="Orto Pensile"), eligible(call, title="Banco di prova")
+    scored(AssignmentFactory(juror=first, application=orto), 5, 5)
+    AssignmentFactory(juror=second, application=orto)
+    AssignmentFactory(juror=second, application=banco)
+    ConflictFactory(juror=first, application=banco)
+    ConflictFactory(
+        juror=second, application=orto, state=ConflictState.DISMISSED, decision_reason="Omonimia."
+    )
+    client.force_login(manager)
+    cases = (
+        ("conflicts", {"q": "zanetti"}, "Orto Pensile", "Banco di prova"),
+        ("conflicts", {"state": "standing"}, "Banco di prova", "Orto Pensile"),
+        ("assignment", {"q": "pensile"}, "Orto Pensile", "Banco di prova"),
+        ("assignment", {"readers": "short"}, "Banco di prova", "Orto Pensile"),
+        ("progress", {"work": "done", "application-q": "pensile"}, "Alfieri", "Zanetti"),
+        ("progress", {"application-work": "missing", "application-q": "banco"}, "Banco", "Orto Pensile"),
+    )
+    for name, query, found, left_out in cases:
+        told = rows_of(client, call, name, **query)
+        assert found in told, (name, query)
+        assert left_out not in told, (name, query)
+    told = rows_of(client, call, "progress", sort="-left")
+    assert told.index("Zanetti") < told.index("Alfieri")
+    taken = client.get(address(call, "assignment"), {"readers": "short", "export": "csv"})
+    body = b"".join(taken.streaming_content).decode("utf-8-sig")
+    assert "Banco di prova" in body
+    assert "Orto Pensile" not in body

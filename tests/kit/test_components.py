@@ -164,7 +164,7 @@ def test_the_queue_says_each_state_to_those_who_listen(draw):
     ]
     html = draw('<c-queue :entries="entries" label="Le mie candidature" />', entries=entries)
     for said in ("votata", "conflitto dichiarato", "in corso", "da votare"):
-        assert f", {said}</span>" in html
+        assert f"({said})</span>" in html
     assert html.count('aria-current="page"') == 1
 
 
@@ -176,7 +176,7 @@ def test_what_awaits_tells_buttons_apart_when_read_aloud(draw):
         for t in ("Decidere la parità", "Leggere le lettere")
     ]
     html = draw('<c-awaits :items="items" first />', items=items)
-    assert 'Apri<span class="visually-hidden">: Decidere la parità</span>' in html
+    assert 'Apri <span class="visually-hidden">(Decidere la parità)</span>' in html
     assert html.count("btn-primary") == 1
 
 

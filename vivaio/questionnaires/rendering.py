@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from vivaio.questionnaires import filekinds
 from vivaio.questionnaires.changes import Conflict
@@ -64,7 +64,7 @@ class Frame:
             for page in self.state.pages
         ]
         if self.urls.review:
-            title = self.review_title or _("Read again and send")
+            title = self.review_title or pgettext("a step", "Review and submit")
             found.append(
                 {"title": title, "href": self.urls.review, "state": "", "note": "", "current": False}
             )
@@ -105,7 +105,7 @@ class Frame:
         if self.following:
             return _("Next: %(step)s") % {"step": self.following.title}
         if self.urls.review:
-            return _("Next: %(step)s") % {"step": self.review_title or _("Read again and send")}
+            return self.review_title or _("Review and submit")
         return _("Save")
 
 

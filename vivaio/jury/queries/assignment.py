@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
@@ -25,6 +25,16 @@ def judged(panel: Panel) -> QuerySet[Application]:
         panel.call.applications.filter(state=ApplicationState.ADMITTED)
         .select_related("organisation", "person", "track")
         .order_by("number", "pk")
+    )
+
+
+def with_readers(panel: Panel) -> QuerySet[Application]:
+    """The same, each with `readers` (seated jurors not recused) and `done` (complete sheets)."""
+    seated = Q(assignments__juror__state=JurorState.ACCEPTED)
+    reading = seated & ~Q(assignments__state=AssignmentState.RECUSED)
+    done = seated & Q(assignments__state=AssignmentState.DONE)
+    return judged(panel).annotate(
+        readers=Count("assignments", filter=reading), done=Count("assignments", filter=done)
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Exists, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
@@ -95,6 +95,11 @@ def jurors_of(panel: Panel) -> QuerySet[Juror]:
         )
         .order_by("family_name", "given_name", "email")
     )
+
+
+def jurors_at_work(panel: Panel) -> QuerySet[Juror]:
+    """Those who accepted, with `load`, `scored` and what is `left`."""
+    return jurors_of(panel).filter(state=JurorState.ACCEPTED).annotate(left=F("load") - F("scored"))
 
 
 @dataclass(frozen=True)

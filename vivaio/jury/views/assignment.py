@@ -8,26 +8,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from vivaio.jury import lists
 from vivaio.jury.actions import assignment as actions
 from vivaio.jury.forms.assignment import JurorForm, PlanForm
 from vivaio.jury.models import Assignment, Panel
 from vivaio.jury.queries import assignment as queries
+from vivaio.jury.queries import panel as panels
 from vivaio.jury.rules import assignment as rules
 from vivaio.jury.shortages import in_words
 from vivaio.jury.views.frame import address, panel_of, staff
-from vivaio.kit import exports
+from vivaio.jury.work_tables import Loads, Readings
+from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 
 
 @require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
-    """Who reads what, who is short, and the next plan; `?export=csv` or `xlsx` takes the list away."""
+    """Who reads what, who is short, and the next plan."""
     panel = panel_of(request, programme, call)
     standing = queries.standing(panel)
-    if (kind := request.GET.get("export")) in ("csv", "xlsx"):
-        return exports.respond(kind, _("Assignment"), *lists.assignment(standing))
     context = staff(request, panel.call, "assignment")
+    cells = {name: context[name] for name in ("programme", "call")}
+    loads = Loads(panels.jurors_at_work(panel), request.GET, standing.loads)
+    table = Readings(queries.with_readers(panel), request.GET, standing, panel.call, cells)
     change_refused = context["refused"] or rules.while_scoring(panel)
     sizes = {"applications": len(standing.readings), "jurors": len(standing.loads)}
     context |= {
@@ -42,8 +44,10 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
         "plan_refused": change_refused or rules.what_planning_needs(panel, **sizes),
         "change_refused": change_refused,
         "undecided": queries.undecided(panel),
+        "loads": loads,
+        "table": table,
     }
-    return render(request, "jury/assignment.html", context)
+    return tables.respond(request, loads if loads.export else table, "jury/assignment.html", context)
 
 
 @require_POST

@@ -1,59 +1,51 @@
 """Conflicts of interest, for the staff: found, declared, recorded, set aside; applicants nobody knows."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from vivaio.jury import lists
 from vivaio.jury.actions import conflicts as actions
 from vivaio.jury.forms.conflicts import ReasonForm, RecordForm
 from vivaio.jury.grounds import reasons
 from vivaio.jury.models import Panel
 from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import conflicts as queries
-from vivaio.jury.states import ConflictState
 from vivaio.jury.views.frame import address, panel_of, staff
-from vivaio.kit import exports
+from vivaio.jury.work_tables import Conflicts
+from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
 
 @require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
-    """All conflicts, and the applicants that block the assignment; `?export=csv` or `xlsx` takes the list away."""
-    panel = panel_of(request, programme, call)
-    if (kind := request.GET.get("export")) in ("csv", "xlsx"):
-        return exports.respond(kind, _("Conflicts of interest"), *lists.conflicts(queries.recorded(panel)))
-    return _index(request, panel)
+    """All conflicts, and the applicants that block the assignment."""
+    return _index(request, panel_of(request, programme, call))
 
 
 def _index(
     request: HttpRequest, panel: Panel, form: RecordForm | None = None, status: int = 200
-) -> HttpResponse:
-    chosen = request.GET.get("state", "")
-    rows = [
-        {"conflict": conflict, "reasons": reasons(conflict)}
-        for conflict in queries.recorded(panel)
-        if chosen not in ConflictState.values or conflict.state == chosen
-    ]
-    context: dict[str, Any] = {
-        "rows": rows,
-        "chosen": chosen,
-        "states": ConflictState.choices,
-        "unknown": queries.unknown(panel),
-        "clearances": queries.clearances(panel),
-        "undeclared": assignments.seated(panel).filter(conflicts_declared_at=None),
-        "form": form or RecordForm(panel),
-    }
-    return render(
-        request, "jury/conflicts.html", staff(request, panel.call, "conflicts", **context), status=status
+) -> HttpResponseBase:
+    context = staff(
+        request,
+        panel.call,
+        "conflicts",
+        unknown=queries.unknown(panel),
+        clearances=queries.clearances(panel),
+        undeclared=assignments.seated(panel).filter(conflicts_declared_at=None),
+        form=form or RecordForm(panel),
     )
+    cells = {name: context[name] for name in ("programme", "call", "refused")}
+    table = Conflicts(queries.recorded(panel), request.GET, context={**cells, "token": get_token(request)})
+    response = tables.respond(request, table, "jury/conflicts.html", context)
+    response.status_code = status
+    return response
 
 
 @require_POST
@@ -71,7 +63,7 @@ def search(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 
 
 @require_POST
-def record(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+def record(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Record a conflict that nobody declared."""
     panel = panel_of(request, programme, call)
     form = RecordForm(panel, request.POST)

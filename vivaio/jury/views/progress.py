@@ -4,38 +4,51 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from vivaio.jury import lists
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.forms.scoring import CloseForm, UntilForm
 from vivaio.jury.models import Panel
+from vivaio.jury.queries import assignment as assignments
+from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import scoring as queries
 from vivaio.jury.rules import scoring as rules
 from vivaio.jury.sheets import window_words
 from vivaio.jury.views.frame import address, panel_of, staff
-from vivaio.kit import exports
+from vivaio.jury.work_tables import ApplicationsAtWork, JurorsAtWork
+from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 
 
 @require_safe
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
-    """Per juror and per application; `?export=csv` or `xlsx` takes the list of jurors away."""
-    panel = panel_of(request, programme, call)
-    if (kind := request.GET.get("export")) in ("csv", "xlsx"):
-        header, rows = lists.progress_by_juror(queries.progress(panel))
-        return exports.respond(kind, _("Progress of the jury"), header, rows)
-    return _index(request, panel)
+    """Per juror and per application."""
+    return _index(request, panel_of(request, programme, call))
 
 
-def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) -> HttpResponse:
+def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) -> HttpResponseBase:
     progress = queries.progress(panel)
+    context = staff(request, panel.call, "progress", **_told(request, panel, progress, forms))
+    cells = {name: context[name] for name in ("programme", "call")}
+    table = JurorsAtWork(panels.jurors_at_work(panel), request.GET, progress.jurors)
+    applications = ApplicationsAtWork(
+        assignments.with_readers(panel), request.GET, progress, panel.call, cells
+    )
+    context |= {"table": table, "applications": applications}
+    asked = applications if applications.export else table
+    response = tables.respond(request, asked, "jury/progress.html", context)
+    response.status_code = status
+    return response
+
+
+def _told(request: HttpRequest, panel: Panel, progress: queries.Progress, forms: Any) -> dict[str, Any]:
+    """What stands around the lists."""
     window = queries.window(panel)
     refused = rules.remind(panel, request.user)
-    context = {
+    return {
         "progress": progress,
         "window_words": window_words(panel, window),
         "figures": [
@@ -53,9 +66,6 @@ def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) 
         "reopen_form": forms.get("reopen") or UntilForm(panel, prefix="reopen"),
         "extend_form": forms.get("extend") or UntilForm(panel, prefix="extend"),
     }
-    return render(
-        request, "jury/progress.html", staff(request, panel.call, "progress", **context), status=status
-    )
 
 
 @require_POST
@@ -71,7 +81,7 @@ def remind(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+def close(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Close the scoring before its time."""
     panel = panel_of(request, programme, call)
     form = CloseForm(request.POST)
@@ -87,7 +97,7 @@ def close(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+def reopen(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Take scores again."""
     panel = panel_of(request, programme, call)
     form = UntilForm(panel, request.POST, prefix="reopen")
@@ -103,7 +113,7 @@ def reopen(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 
 
 @require_POST
-def extend(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+def extend(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Move the end of the scoring."""
     panel = panel_of(request, programme, call)
     form = UntilForm(panel, request.POST, prefix="extend")

@@ -1,0 +1,278 @@
+"""The lists of the jury's work: conflicts, who reads what, how far each is. What leaves is what was found."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from vivaio.calls.models import Call, Track
+from vivaio.jury.grounds import reasons
+from vivaio.jury.queries.assignment import Load, Standing
+from vivaio.jury.queries.scoring import JurorProgress, Progress
+from vivaio.jury.states import ConflictSource, ConflictState
+from vivaio.kit import formats
+from vivaio.kit.tables import ChoiceFilter, Column, Table
+
+APPLICATIONS = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
+JURORS = ngettext_lazy("%(n)d juror", "%(n)d jurors", "n")
+JUROR_NAMES = ("family_name", "given_name", "person__family_name", "person__given_name", "email")
+APPLICANT_NAMES = ("title", "organisation__name", "person__family_name", "person__given_name")
+APPLICATION = Column(
+    "application",
+    _("Application"),
+    value=str,
+    order="title",
+    template="jury/cells/application.html",
+    note=lambda row: row.applicant_name,
+)
+NUMBER = Column("number", _("No."), order="number", figures=True, page=False)
+APPLICANT = Column("applicant", _("Applicant"), value="applicant_name", page=False)
+TRACK = Column("track", _("Track"), value=lambda row: str(row.track), order="track__position", phone=False)
+WHO = Column(
+    "name",
+    _("Juror"),
+    value=str,
+    order=("family_name", "given_name", "email"),
+    template="jury/cells/juror.html",
+)
+
+
+def track_filter(call: Call) -> ChoiceFilter:
+    """The tracks of the call; its rows are read when the page is drawn."""
+    tracks: QuerySet[Track] = call.tracks.order_by("position")
+    return ChoiceFilter("track", _("Track"), lambda: [(one.key, str(one)) for one in tracks], "track__key")
+
+
+class Conflicts(Table):
+    """Every conflict of a jury with all that is known of it."""
+
+    caption = _("Conflicts of interest")
+    nouns = ngettext_lazy("%(n)d conflict", "%(n)d conflicts", "n")
+    search = (
+        *(f"juror__{name}" for name in JUROR_NAMES),
+        *(f"application__{name}" for name in APPLICANT_NAMES),
+    )
+    search_hint = _("Juror, title or applicant")
+    filters = (
+        ChoiceFilter("state", _("State"), ConflictState.choices),
+        ChoiceFilter("source", _("Source"), ConflictSource.choices),
+    )
+    columns = (
+        Column(
+            "juror",
+            _("Juror"),
+            value=lambda row: str(row.juror),
+            order=("juror__family_name", "juror__given_name", "juror__email"),
+        ),
+        Column("number", _("No."), value="application.number", order="application__number", page=False),
+        Column(
+            "application",
+            _("Application"),
+            value=lambda row: str(row.application),
+            order="application__title",
+            show=lambda row: f"{row.application.number}. {row.application}",
+            note=lambda row: row.application.applicant_name,
+        ),
+        Column("applicant", _("Applicant"), value="application.applicant_name", page=False),
+        Column(
+            "state",
+            _("State"),
+            value="get_state_display",
+            order="state",
+            template="jury/cells/conflict.html",
+            note=lambda row: row.get_source_display(),
+        ),
+        Column("source", _("Source"), value="get_source_display", page=False),
+        Column(
+            "reason",
+            _("Reason"),
+            value=lambda row: " ".join([*reasons(row), row.decision_reason]).strip(),
+            template="jury/cells/reasons.html",
+        ),
+        Column("act", "", template="jury/cells/conflict_act.html", value=lambda row: "", export=False),
+    )
+    default_order = "number"
+    row_header = "juror"
+
+
+class Readings(Table):
+    """Who reads which application; an export has one line for each reader, recusals included."""
+
+    caption = _("Assignment")
+    nouns = APPLICATIONS
+    search = (*APPLICANT_NAMES, *(f"assignments__juror__{name}" for name in JUROR_NAMES))
+    search_hint = _("Title, applicant or juror")
+    default_order = "number"
+    row_header = "application"
+
+    def __init__(
+        self, rows: QuerySet, data: Any, standing: Standing, call: Call, context: dict[str, Any]
+    ) -> None:
+        super().__init__(rows, data, context=context)
+        self.by_application = {reading.application.pk: reading for reading in standing.readings}
+        wanted = call.reviews_each
+        self.filters = (
+            track_filter(call),
+            ChoiceFilter(
+                "readers",
+                _("Jurors"),
+                (("short", _("Short of jurors")), ("enough", _("Enough jurors"))),
+                narrow=lambda found, kind: (
+                    found.filter(readers__lt=wanted) if kind == "short" else found.filter(readers__gte=wanted)
+                ),
+            ),
+        )
+        self.columns = (
+            NUMBER,
+            APPLICATION,
+            TRACK,
+            Column(
+                "readers",
+                _("Who reads it"),
+                value=lambda row: self.by_application[row.pk],
+                order="readers",
+                template="jury/cells/readers.html",
+            ),
+            Column("act", "", template="jury/cells/readers_act.html", value=lambda row: "", export=False),
+        )
+
+    def export_header(self) -> list[Any]:
+        return [
+            _("No."), _("Application"), _("Applicant"), _("Track"), _("Juror"), _("State"), _("Locked"),
+        ]  # fmt: skip
+
+    def exported(self) -> Iterator[list[Any]]:
+        for row in self.found:
+            start = [row.number, str(row), row.applicant_name, str(row.track)]
+            given = self.by_application[row.pk].assignments
+            for one in given:
+                yield [*start, str(one.juror), one.get_state_display(), one.locked]
+            if not given:
+                yield [*start, "", "", False]
+
+
+class Loads(Table):
+    """How much each juror has to read."""
+
+    caption = _("By juror")
+    nouns = JURORS
+    search = JUROR_NAMES
+    search_hint = _("Name or address")
+    default_order = "name"
+
+    def __init__(self, rows: QuerySet, data: Any, loads: Sequence[Load]) -> None:
+        super().__init__(rows, data, prefix="juror-")
+        by = {load.juror.pk: load for load in loads}
+        self.columns = (
+            WHO,
+            Column(
+                "bar", _("Load"), value=lambda row: by[row.pk], template="jury/cells/load.html", export=False
+            ),
+            Column("load", _("Applications"), order="load", figures=True),
+            Column("capacity", _("At most"), order="capacity", figures=True, phone=False),
+            Column(
+                "conflicts",
+                _("In conflict"),
+                value=lambda row: by[row.pk].conflicts,
+                figures=True,
+                phone=False,
+            ),
+        )
+
+
+class JurorsAtWork(Table):
+    """How far each juror is."""
+
+    caption = _("Progress of the jury")
+    nouns = JURORS
+    search = JUROR_NAMES
+    search_hint = _("Name or address")
+    filters = (
+        ChoiceFilter(
+            "work",
+            _("Sheets"),
+            (("left", _("Something left to score")), ("done", _("All scored"))),
+            narrow=lambda found, kind: found.filter(left__gt=0) if kind == "left" else found.filter(left=0),
+        ),
+    )
+    default_order = "name"
+
+    def __init__(self, rows: QuerySet, data: Any, jurors: Sequence[JurorProgress]) -> None:
+        super().__init__(rows, data)
+        by = {one.juror.pk: one for one in jurors}
+        self.columns = (
+            WHO,
+            Column("email", _("E-mail"), page=False),
+            Column(
+                "bar",
+                _("Progress"),
+                value=lambda row: by[row.pk],
+                template="jury/cells/progress.html",
+                phone=False,
+                export=False,
+            ),
+            Column("scored", pgettext_lazy("how many sheets", "Scored"), order="scored", figures=True),
+            Column("left", _("To score"), order="left", figures=True),
+            Column(
+                "recused", _("In conflict"), value=lambda row: by[row.pk].recused, figures=True, phone=False
+            ),
+            Column(
+                "last",
+                _("Last score"),
+                value=lambda row: by[row.pk].last_activity,
+                show=lambda row: formats.ago(by[row.pk].last_activity) or _("none yet"),
+            ),
+            Column(
+                "reminded_at",
+                _("Last reminder"),
+                order="reminded_at",
+                show=lambda row: formats.ago(row.reminded_at),
+                phone=False,
+            ),
+        )
+
+
+class ApplicationsAtWork(Table):
+    """How many have scored each application."""
+
+    caption = _("By application")
+    nouns = APPLICATIONS
+    search = APPLICANT_NAMES
+    search_hint = _("Title or applicant")
+    default_order = "number"
+    row_header = "application"
+
+    def __init__(
+        self, rows: QuerySet, data: Any, progress: Progress, call: Call, context: dict[str, Any]
+    ) -> None:
+        super().__init__(rows, data, prefix="application-", context=context)
+        by = {one.application.pk: one for one in progress.applications}
+        wanted = call.reviews_each
+        self.filters = (
+            track_filter(call),
+            ChoiceFilter(
+                "work",
+                _("State"),
+                (("complete", _("Complete")), ("missing", _("Under way"))),
+                narrow=lambda found, kind: (
+                    found.filter(done__gte=wanted) if kind == "complete" else found.filter(done__lt=wanted)
+                ),
+            ),
+        )
+        self.columns = (
+            NUMBER,
+            APPLICATION,
+            APPLICANT,
+            TRACK,
+            Column("done", pgettext_lazy("how many sheets", "Scored"), order="done", figures=True),
+            Column("wanted", _("Wanted"), value=lambda row: wanted, figures=True),
+            Column(
+                "state",
+                _("State"),
+                value=lambda row: by[row.pk],
+                template="jury/cells/work.html",
+                export=False,
+            ),
+        )
