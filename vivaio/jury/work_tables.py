@@ -1,15 +1,18 @@
 """The lists of the jury's work: conflicts, who reads what, how far each is. What leaves is what was found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from vivaio.calls.models import Call, Track
+from vivaio.applications.models import Application
+from vivaio.calls.models import Call
 from vivaio.jury.grounds import reasons
-from vivaio.jury.queries.assignment import Load, Standing
+from vivaio.jury.queries.assignment import Standing
 from vivaio.jury.queries.scoring import JurorProgress, Progress
 from vivaio.jury.states import ConflictSource, ConflictState
 from vivaio.kit import formats
@@ -39,10 +42,19 @@ WHO = Column(
 )
 
 
-def track_filter(call: Call) -> ChoiceFilter:
-    """The tracks of the call; its rows are read when the page is drawn."""
-    tracks: QuerySet[Track] = call.tracks.order_by("position")
-    return ChoiceFilter("track", _("Track"), lambda: [(one.key, str(one)) for one in tracks], "track__key")
+def track_filter(applications: Iterable[Application]) -> ChoiceFilter:
+    """The tracks of these applications, in the call's order."""
+    tracks = {row.track.key: row.track for row in applications}
+    found = sorted(tracks.values(), key=lambda track: track.position)
+    return ChoiceFilter("track", _("Track"), [(one.key, str(one)) for one in found], "track__key")
+
+
+class Whole(Table):
+    """A list that its page reads whole in any case: it is counted in memory, without a query of its own."""
+
+    @cached_property
+    def page(self) -> Page:
+        return Paginator(list(self.found), self.per_page).get_page(self.asked("page") or 1)
 
 
 class Conflicts(Table):
@@ -97,7 +109,7 @@ class Conflicts(Table):
     row_header = "juror"
 
 
-class Readings(Table):
+class Readings(Whole):
     """Who reads which application; an export has one line for each reader, recusals included."""
 
     caption = _("Assignment")
@@ -114,7 +126,7 @@ class Readings(Table):
         self.by_application = {reading.application.pk: reading for reading in standing.readings}
         wanted = call.reviews_each
         self.filters = (
-            track_filter(call),
+            track_filter(reading.application for reading in standing.readings),
             ChoiceFilter(
                 "readers",
                 _("Jurors"),
@@ -153,36 +165,7 @@ class Readings(Table):
                 yield [*start, "", "", False]
 
 
-class Loads(Table):
-    """How much each juror has to read."""
-
-    caption = _("By juror")
-    nouns = JURORS
-    search = JUROR_NAMES
-    search_hint = _("Name or address")
-    default_order = "name"
-
-    def __init__(self, rows: QuerySet, data: Any, loads: Sequence[Load]) -> None:
-        super().__init__(rows, data, prefix="juror-")
-        by = {load.juror.pk: load for load in loads}
-        self.columns = (
-            WHO,
-            Column(
-                "bar", _("Load"), value=lambda row: by[row.pk], template="jury/cells/load.html", export=False
-            ),
-            Column("load", _("Applications"), order="load", figures=True),
-            Column("capacity", _("At most"), order="capacity", figures=True, phone=False),
-            Column(
-                "conflicts",
-                _("In conflict"),
-                value=lambda row: by[row.pk].conflicts,
-                figures=True,
-                phone=False,
-            ),
-        )
-
-
-class JurorsAtWork(Table):
+class JurorsAtWork(Whole):
     """How far each juror is."""
 
     caption = _("Progress of the jury")
@@ -234,7 +217,7 @@ class JurorsAtWork(Table):
         )
 
 
-class ApplicationsAtWork(Table):
+class ApplicationsAtWork(Whole):
     """How many have scored each application."""
 
     caption = _("By application")
@@ -251,7 +234,7 @@ class ApplicationsAtWork(Table):
         by = {one.application.pk: one for one in progress.applications}
         wanted = call.reviews_each
         self.filters = (
-            track_filter(call),
+            track_filter(one.application for one in progress.applications),
             ChoiceFilter(
                 "work",
                 _("State"),

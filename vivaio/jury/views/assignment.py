@@ -12,11 +12,10 @@ from vivaio.jury.actions import assignment as actions
 from vivaio.jury.forms.assignment import JurorForm, PlanForm
 from vivaio.jury.models import Assignment, Panel
 from vivaio.jury.queries import assignment as queries
-from vivaio.jury.queries import panel as panels
 from vivaio.jury.rules import assignment as rules
 from vivaio.jury.shortages import in_words
 from vivaio.jury.views.frame import address, panel_of, staff
-from vivaio.jury.work_tables import Loads, Readings
+from vivaio.jury.work_tables import Readings
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 
@@ -28,7 +27,6 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     standing = queries.standing(panel)
     context = staff(request, panel.call, "assignment")
     cells = {name: context[name] for name in ("programme", "call")}
-    loads = Loads(panels.jurors_at_work(panel), request.GET, standing.loads)
     table = Readings(queries.with_readers(panel), request.GET, standing, panel.call, cells)
     change_refused = context["refused"] or rules.while_scoring(panel)
     sizes = {"applications": len(standing.readings), "jurors": len(standing.loads)}
@@ -44,10 +42,8 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
         "plan_refused": change_refused or rules.what_planning_needs(panel, **sizes),
         "change_refused": change_refused,
         "undecided": queries.undecided(panel),
-        "loads": loads,
-        "table": table,
     }
-    return tables.respond(request, loads if loads.export else table, "jury/assignment.html", context)
+    return tables.respond(request, table, "jury/assignment.html", context)
 
 
 @require_POST
