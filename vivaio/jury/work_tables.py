@@ -102,6 +102,7 @@ class Conflicts(Table):
             _("Reason"),
             value=lambda row: " ".join([*reasons(row), row.decision_reason]).strip(),
             template="jury/cells/reasons.html",
+            phone=False,
         ),
         Column("act", "", template="jury/cells/conflict_act.html", value=lambda row: "", export=False),
     )
