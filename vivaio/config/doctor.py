@@ -3,18 +3,19 @@
 import contextlib
 import importlib.metadata
 import os
+import secrets
 import shutil
 import smtplib
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import django
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import connection
 from django.db.utils import Error as DatabaseError
@@ -29,6 +30,7 @@ EXTENSIONS = {"vector", "pg_trgm", "unaccent", "btree_gist"}
 LEAST_FREE_BYTES = 1_000_000_000
 WORKER_ASLEEP_AFTER = 60
 CLOCKS_APART = 5
+PROBE = b"vivaio"
 
 
 @dataclass(frozen=True)
@@ -162,18 +164,29 @@ def _addresses() -> Finding:
 
 
 def _storage() -> Finding:
-    folder = Path(settings.MEDIA_ROOT)
+    """Write, read and delete a probe, as uploads do."""
+    options = settings.STORAGES["default"].get("OPTIONS", {})
+    bucket = options.get("bucket_name")
+    where = f"bucket {bucket}" if bucket else str(settings.MEDIA_ROOT)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"vivaio")
-    except OSError as failure:
-        return Finding(
-            "fail",
-            "storage",
-            f"{folder} cannot be written ({failure.strerror}): set VIVAIO_FILES, or free it.",
-        )
-    return Finding("ok", "storage", str(folder))
+        name = default_storage.save(f"doctor-{secrets.token_hex(8)}", ContentFile(PROBE))
+        try:
+            with default_storage.open(name) as kept:
+                same = kept.read() == PROBE
+        finally:
+            default_storage.delete(name)
+    except Exception as failure:  # a storage of another maker raises kinds of its own
+        if bucket:
+            words = (
+                f"{where} does not take files ({_one_line(failure)}): check VIVAIO_S3_BUCKET and its keys."
+            )
+        else:
+            said = getattr(failure, "strerror", None) or _one_line(failure)
+            words = f"{where} cannot be written ({said}): set VIVAIO_FILES, or free it."
+        return Finding("fail", "storage", words)
+    if not same:
+        return Finding("fail", "storage", f"{where} gave back something else than was written: replace it.")
+    return Finding("ok", "storage", where)
 
 
 def _free_space() -> Finding:

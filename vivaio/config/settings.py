@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.config import database, secret
+from vivaio.config import database, secret, storage
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -167,7 +167,7 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = env.path("VIVAIO_FILES", default=str(DATA_DIR / "files"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage.settings_for(env),
     # Names carry a digest of the content, so browsers keep a file for ever and never an old one.
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from vivaio.kit.files.disk import is_full
+
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 20
 
@@ -34,9 +36,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault. The page needs no database; a database that is away is said as such."""
+    """500: our own fault. The page needs no database; a database that is away, a full disk are said as such."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return unavailable()
+    if is_full(sys.exc_info()[1]):
+        return no_room()
     return HttpResponse(render_to_string("kit/errors/500.html"), status=500)
 
 
@@ -45,6 +49,11 @@ def unavailable() -> HttpResponse:
     return HttpResponse(
         render_to_string("kit/errors/503.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
     )
+
+
+def no_room() -> HttpResponse:
+    """507 when something could not be written because the disk is full."""
+    return HttpResponse(render_to_string("kit/errors/507.html"), status=507)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from vivaio.kit import errors
+from vivaio.kit.files.disk import is_full
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ def _signed_in(request: HttpRequest) -> bool:
 
 
 class DatabaseAway:
-    """A view that cannot reach the database answers 503 and when to try again, never a 500."""
+    """A view that cannot reach the database answers 503 and when to try again, one that finds the disk full 507."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
@@ -84,4 +85,7 @@ class DatabaseAway:
         if isinstance(exception, (OperationalError, InterfaceError)):
             logger.error("The database did not answer: %s", exception)
             return errors.unavailable()
+        if is_full(exception) or is_full(exception.__cause__):
+            logger.error("The disk is full: %s", exception)
+            return errors.no_room()
         return None

@@ -189,7 +189,7 @@ def purge_detached(response: Response, *, before: dt.datetime, kept: Iterable[st
     for attachment in gone:
         storage, name = attachment.file.storage, str(attachment.file.name)
         attachment.delete()
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        transaction.on_commit(partial(storage.delete, str(name)), robust=True)
     return len(gone)
 
 
