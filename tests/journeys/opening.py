@@ -19,7 +19,7 @@ CALL = "/calls/miracolo-a-milano/selezione/"
 # How the questionnaire asks, by language; its own words, as the blueprint writes them.
 QUESTIONS = {
     "it": {
-        "kind": "Un servizio che prima non c'era",
+        "kind": "Un servizio che prima non c\u2019era",
         "standing": "Ha resistito o ha risposto bene",
         "milan": "Sì",
     },
