@@ -12,7 +12,7 @@ from tests.house import code
 from tests.house.asking import ask, client_of
 
 # Templates that a package of ours asks for by its own names.
-ASKED_BY_PACKAGES = ("account/", "mfa/", "allauth/", "django/forms/", "cotton/")
+ASKED_BY_PACKAGES = ("account/", "mfa/", "socialaccount/", "allauth/", "django/forms/", "cotton/")
 # Letters stand in an inbox, where a style sheet does not reach.
 LETTERS = ("mailroom/", "/letters/")
 HTML_LANGUAGES = ("it", "en")

@@ -41,7 +41,7 @@ def test_what_a_role_may_read(world, places, role):
 
 def ours(name: str) -> bool:
     """The pages of an account belong to django-allauth, which proves them itself; they concern oneself alone."""
-    return not name.startswith(("account_", "mfa_"))
+    return not name.startswith(("account_", "mfa_", "socialaccount_"))
 
 
 def may(name: str, role: str) -> bool:

@@ -8,6 +8,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -146,6 +147,7 @@ class World:
             BoardMemberFactory(organisation=self.organisation)
             self.another = MembershipFactory(person=self.people["applicant"]).organisation
             self.other_session = signed_in_elsewhere(self.people["applicant"])
+        self.gateway = SocialAccount.objects.create(user=self.people["applicant"], provider="spid", uid="1")
 
     def mine(self, make: Any, call: Any, **fields: Any) -> Any:
         """An application of the applicant's organisation; the membership is there already."""

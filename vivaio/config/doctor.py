@@ -82,6 +82,7 @@ def of_the_machine() -> Iterator[Finding]:
     yield _free_space()
     yield _static_files()
     yield _mail()
+    yield _second_step()
 
 
 def of_the_database() -> Iterator[Finding]:
@@ -206,6 +207,16 @@ def _static_files() -> Finding:
             "warn", "static files", "not collected since the last change: `vivaio run` does it at its start."
         )
     return Finding("ok", "static files", str(settings.STATIC_ROOT))
+
+
+def _second_step() -> Finding:
+    if settings.STAFF_SECOND_STEP:
+        return Finding("ok", "second step of sign-in", "asked of staff and of the administrator.")
+    return Finding(
+        "warn",
+        "second step of sign-in",
+        "waived: a password alone opens staff accounts. Set VIVAIO_STAFF_MFA=yes unless this is a demo.",
+    )
 
 
 def _mail() -> Finding:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.config import database, secret, storage
+from vivaio.config import database, gateways, secret, storage
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -139,7 +140,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_ADAPTER = "vivaio.people.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "vivaio.people.accounts.SignupForm"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-STAFF_SECOND_STEP = env.bool("VIVAIO_STAFF_MFA", default=True)
+# The demo waives it, so that its sign-ins open with the password that its first page shows.
+STAFF_SECOND_STEP = env.bool("VIVAIO_STAFF_MFA", default=not DEMO)
+SOCIALACCOUNT_ADAPTER = "vivaio.people.gateways.Adapter"
+SOCIALACCOUNT_PROVIDERS = {"gateway": {"APPS": gateways.configured(env)}}
+SOCIALACCOUNT_AUTO_SIGNUP = False  # who comes for the first time reads what is taken over, and agrees
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "vivaio.people.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"add_webauthn": "vivaio.people.factors.PasskeyForm"}

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from vivaio.people.urls.account import instead_of_allauth
+from vivaio.people.urls.account import instead_of_allauth, without_language
 
 handler400 = "vivaio.kit.errors.bad_request"
 handler403 = "vivaio.kit.errors.forbidden"
@@ -13,10 +13,13 @@ handler500 = "vivaio.kit.errors.server_error"
 urlpatterns = [
     path("", include("vivaio.kit.urls")),
     path("", include("vivaio.publishing.urls_without_language")),
+    *without_language,
     *i18n_patterns(
         path("", include("vivaio.kit.pages")),
         path("account/", include(instead_of_allauth)),
-        path("account/", include("allauth.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("account/2fa/", include("allauth.mfa.urls")),
+        path("account/3rdparty/", include("allauth.socialaccount.urls")),
         path("people/", include("vivaio.people.urls")),
         path("blueprints/", include("vivaio.blueprints.urls")),
         path("forms/", include("vivaio.questionnaires.urls")),

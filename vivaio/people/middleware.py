@@ -15,7 +15,7 @@ from vivaio.people import second_step
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Signing in and out, setting up the second step itself, and the words about the installation.
-OPEN = ("account_", "mfa_", "kit:")
+OPEN = ("account_", "mfa_", "gateway_", "socialaccount_", "kit:")
 NOTED_EVERY = dt.timedelta(minutes=10)
 SEEN = "last_used"
 

@@ -4,11 +4,16 @@ from typing import Any
 
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount import signals as gateway_signals
+from allauth.socialaccount.providers import registry
 from django.db import transaction
 from django.dispatch import receiver
 
 from vivaio.journal import actions as journal
+from vivaio.people.gateways import Gateway
 from vivaio.people.models import Person
+
+registry.register(Gateway)
 
 
 @receiver(signals.authenticator_added)
@@ -29,6 +34,12 @@ def second_step_removed(sender: Any, user: Person, authenticator: Authenticator,
 def spare_codes_made(sender: Any, user: Person, **more: Any) -> None:
     """New spare codes: the old ones work no more."""
     note("people.spare_codes_made", user)
+
+
+@receiver(gateway_signals.social_account_added)
+def gateway_joined(sender: Any, sociallogin: Any, **more: Any) -> None:
+    """A gateway can sign in as the person from now on."""
+    note("people.gateway_joined", sociallogin.user)
 
 
 @transaction.atomic

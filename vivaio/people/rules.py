@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,6 +98,15 @@ def end_session(session: UserSession, person: Person, here: str | None) -> str |
     if session.session_key == here:
         return _("This is the device in your hands: sign out to leave it.")
     return None
+
+
+def part_gateway(account: SocialAccount, person: Person) -> str | None:
+    """One's own, and never the only way in."""
+    if account.user_id != person.pk:
+        return _("You may only change your own account.")
+    if person.has_usable_password() or queries.second_steps(person).filter(type="webauthn").exists():
+        return None
+    return _("This is your only way in: choose a password or add a passkey first.")
 
 
 def look_after_accounts(person: Person | None) -> str | None:

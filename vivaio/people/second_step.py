@@ -19,17 +19,20 @@ Reason = Callable[[Person], Any]
 REASONS: list[Reason] = []
 
 
-def required_when(reason: Reason) -> Reason:
+def required_when(known: Reason) -> Reason:
     """Register a reason: a function of the person that answers words, or nothing."""
-    REASONS.append(reason)
-    return reason
+    REASONS.append(known)
+    return known
+
+
+def reason(person: Person) -> str | None:
+    """Why a password alone is not enough for this person's account; nothing for most people."""
+    return next((str(words) for known in REASONS if (words := known(person))), None)
 
 
 def why_required(person: Person) -> str | None:
     """Why this person needs a second step; nothing if they may do without, or the installation waives it."""
-    if not settings.STAFF_SECOND_STEP:
-        return None
-    return next((str(words) for reason in REASONS if (words := reason(person))), None)
+    return reason(person) if settings.STAFF_SECOND_STEP else None
 
 
 def missing(person: Person) -> str | None:

@@ -20,3 +20,5 @@ declare("people.second_steps_reset", _("{actor} reset the second step of {subjec
 declare("people.second_step_added", _("{actor} added a second step of sign-in."))
 declare("people.second_step_removed", _("{actor} took a second step of sign-in away."))
 declare("people.spare_codes_made", _("{actor} made new spare codes."))
+declare("people.gateway_joined", _("{actor} joined a gateway of identity to their account."))
+declare("people.gateway_parted", _("{actor} parted a gateway of identity from their account."))

@@ -12,7 +12,7 @@ from vivaio.people.actions.members import (
 from vivaio.people.actions.organisations import create_organisation, declare_board, update_organisation
 from vivaio.people.actions.profile import update_profile
 from vivaio.people.actions.relations import find_relation
-from vivaio.people.actions.signing import end_session, end_sessions, reset_second_steps
+from vivaio.people.actions.signing import end_session, end_sessions, part_gateway, reset_second_steps
 
 __all__ = [
     "accept_invitation",
@@ -27,6 +27,7 @@ __all__ = [
     "find_relation",
     "invite_member",
     "join",
+    "part_gateway",
     "reset_second_steps",
     "update_organisation",
     "update_profile",

@@ -1,6 +1,7 @@
 """Writes on how people sign in: sessions ended, second steps reset."""
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
@@ -46,3 +47,11 @@ def reset_second_steps(person: Person, *, by: Person | None) -> None:
     close(list(UserSession.objects.filter(user=person)))
     record = journal.record("people.second_steps_reset", person, by=by)
     letters.second_steps_reset.enqueue(person, cause=str(record.pk))
+
+
+@transaction.atomic
+def part_gateway(account: SocialAccount, *, by: Person) -> None:
+    """A gateway of identity no longer signs in as the person. Raises `Refused` where it is their only way in."""
+    require(rules.part_gateway, account, by)
+    account.delete()
+    journal.record("people.gateway_parted", by, by=by)

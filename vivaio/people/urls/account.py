@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from vivaio.people.views import profile, security
+from vivaio.people.views import gateways, profile, security
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("gateways/<int:pk>/part/", security.part_gateway, name="part_gateway"),
     path("sessions/end/", security.end_other_sessions, name="end_other_sessions"),
     path("sessions/<int:pk>/end/", security.end_session, name="end_session"),
 ]
+
+# One address of return for every language: gateways register it.
+without_language = [path("sign-in/<slug:gateway>/", gateways.back, name="gateway_back")]
 
 # Pages of ours in the place of django-allauth's: the same addresses and names, found before its own.
 instead_of_allauth = [
@@ -16,4 +20,6 @@ instead_of_allauth = [
     path("2fa/webauthn/", security.security, name="mfa_list_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", security.remove_passkey, name="mfa_remove_webauthn"),
     path("sessions/", security.sessions, name="usersessions_list"),
+    path("3rdparty/", security.security, name="socialaccount_connections"),
+    path("gateways/<slug:gateway>/", gateways.start, name="gateway_start"),
 ]

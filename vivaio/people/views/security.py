@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.kit.refusals import refusals_shown
-from vivaio.people import actions, devices, queries, second_step
+from vivaio.people import actions, devices, gateways, queries, second_step
 from vivaio.people.views.frame import where_next
 
 BACK_TO = "second_step_back_to"
@@ -34,6 +35,8 @@ def security(request: HttpRequest) -> HttpResponse:
         "totp": next((key for key in keys if key.type == Authenticator.Type.TOTP), None),
         "spare": queries.spare_codes_left(request.user) if keys else None,
         "sessions": queries.sessions_of(request.user).count(),
+        "gateways": gateways.offered(),
+        "joined": gateways.joined(request.user),
     }
     return render(request, "people/account/security.html", context)
 
@@ -85,3 +88,12 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
         request, _("You are signed in here alone.") if ended else _("You were signed in here alone.")
     )
     return redirect("usersessions_list")
+
+
+@require_POST
+def part_gateway(request: HttpRequest, pk: int) -> HttpResponse:
+    """A gateway signs in as this person no longer."""
+    account = get_object_or_404(SocialAccount, pk=pk, user=request.user)
+    with refusals_shown(request, _("It no longer signs you in.")):
+        actions.part_gateway(account, by=request.user)
+    return redirect("mfa_index")
