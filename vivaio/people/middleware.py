@@ -1,6 +1,5 @@
 """What is asked of everybody who is signed in: a second step where a role needs one, and when they were last here."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -12,12 +11,11 @@ from django.urls import reverse
 
 from vivaio.kit import clock
 from vivaio.people import second_step
+from vivaio.people.sessions import NOTED_EVERY, SEEN
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Signing in and out, setting up the second step itself, and the words about the installation.
 OPEN = ("account_", "mfa_", "gateway_", "socialaccount_", "kit:")
-NOTED_EVERY = dt.timedelta(minutes=10)
-SEEN = "last_used"
 
 
 class SecondStep:

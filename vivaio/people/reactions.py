@@ -6,12 +6,15 @@ from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as gateway_signals
 from allauth.socialaccount.providers import registry
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.dispatch import receiver
 
 from vivaio.journal import actions as journal
+from vivaio.kit import clock
 from vivaio.people.gateways import Gateway
 from vivaio.people.models import Person
+from vivaio.people.sessions import SEEN
 
 registry.register(Gateway)
 
@@ -40,6 +43,12 @@ def spare_codes_made(sender: Any, user: Person, **more: Any) -> None:
 def gateway_joined(sender: Any, sociallogin: Any, **more: Any) -> None:
     """A gateway can sign in as the person from now on."""
     note("people.gateway_joined", sociallogin.user)
+
+
+@receiver(user_logged_in)
+def session_begun(sender: Any, request: Any, user: Person, **more: Any) -> None:
+    """A session was last used when it begins: the first page after a sign-in has nothing to note."""
+    request.session[SEEN] = int(clock.now().timestamp())
 
 
 @transaction.atomic
