@@ -116,7 +116,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"applications:{name}"] = {"pk": world.waiting.pk}
     for name in ("integration", "integration_cancel"):
         given[f"applications:{name}"] = {"pk": world.request.pk}
-    return given | _of_the_jury(world) | _of_the_public_site(world)
+    return given | _of_the_longlist(world) | _of_the_jury(world) | _of_the_public_site(world)
 
 
 def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
@@ -139,6 +139,21 @@ def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
         "publishing:edit": {**of, "shelf": "news", "pk": world.news.pk},
         "publishing:act": {**of, "shelf": "news", "pk": world.news.pk, "act": "withdraw"},
     }
+
+
+def _of_the_longlist(world: World) -> dict[str, dict[str, Any]]:
+    slug = {"slug": world.programme.slug}
+    given: dict[str, dict[str, Any]] = {
+        f"applications:{name}": slug
+        for name in ("longlist", "prospect_add", "prospect_import", "prospect_invite_many")
+    }
+    for name in ("prospect", "prospect_edit", "prospect_invite", "prospect_set_aside", "prospect_remove"):
+        given[f"applications:{name}"] = {**slug, "pk": world.prospect.pk}
+    given["applications:prospect_link"] = {**slug, "pk": world.same.pk}
+    given["applications:prospect_bring_back"] = {**slug, "pk": world.aside.pk}
+    for name in ("", "_opened", "_interested", "_decline", "_begin"):
+        given[f"applications:scouted{name}"] = {"token": world.scouted_token}
+    return given
 
 
 def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
@@ -230,6 +245,22 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "applications:apply": {"track": world.open.tracks.first().pk, "organisation": world.another.pk},
         "applications:step": {"idea": "Altro", "title": "Altro"},
         "applications:review": {"declared": "on"},
+        "applications:prospect_add": {"name": "Nuova", "source": "Un convegno"},
+        "applications:prospect_edit": {"name": "Altro nome", "source": "Un convegno"},
+        "applications:prospect_import": {"text": "Nome\tFonte\nNuova\tUn convegno", "step": "add"},
+        "applications:prospect_invite": {"call": world.open.pk, "language": "it", "step": "send"},
+        "applications:prospect_invite_many": {
+            "call": world.open.pk,
+            "language": "it",
+            "step": "send",
+            "prospect": [world.prospect.pk],
+        },
+        "applications:prospect_set_aside": reason,
+        "applications:prospect_link": {"organisation": world.other.pk},
+        "applications:scouted_begin": {
+            "track": world.open.tracks.first().pk,
+            "organisation": world.another.pk,
+        },
         "applications:confirm_all": {"application": [str(world.waiting.pk)]},
         "applications:settle": {f"c{world.check.pk.hex[:8]}-outcome": "met"},
         "applications:save": {"json": {"changes": [{"path": "idea", "value": "Altro", "base": 0}]}},

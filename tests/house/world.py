@@ -49,9 +49,10 @@ from tests.factories.programmes import (
 )
 from tests.factories.publishing import DocumentFactory, NewsFactory, PhotoFactory, VideoFactory
 from tests.factories.questionnaires import FormFactory, FormVersionFactory
+from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
-from vivaio.applications.states import ApplicationState
+from vivaio.applications.states import ApplicationState, ProspectState
 from vivaio.calls.models import CallDate, CallDocument
 from vivaio.calls.states import CallState
 from vivaio.journal import actions as journal
@@ -318,6 +319,18 @@ class World:
             journal.record("letter.retried", self.failed, by=self.people["manager"], programme=self.programme)
             journal.record("letter.retried", self.open, by=self.people["secretary"], fields=[f"f{number}"])
 
+    def spotted(self) -> None:
+        """A longlist: one invited by a link, one to invite, one that applies, one set aside."""
+        self.scouted_token, digest = tokens.new_token()
+        asked = ProspectFactory(programme=self.programme, state=ProspectState.INVITED)
+        ProspectInvitationFactory(prospect=asked, call=self.open, token_digest=digest)
+        self.prospect = ProspectFactory(programme=self.programme)
+        self.same = ProspectFactory(programme=self.programme, name=self.other.name)
+        self.aside = ProspectFactory(programme=self.programme, state=ProspectState.SET_ASIDE)
+        for _number in range(self.rows):
+            more = ProspectFactory(programme=self.programme, organisation=handed_in(self.open).organisation)
+            ProspectInvitationFactory(prospect=more, call=self.open)
+
     def invited(self) -> None:
         """Invitations to the person without roles."""
         email, until = self.people["nobody"].email, timezone.now() + dt.timedelta(days=9)
@@ -334,6 +347,7 @@ class World:
             panel=self.panel, person=None, email=email, given_name="Ada", family_name="Negri",
             state=JurorState.INVITED, token_digest=digest, expires_at=until, answered_at=None,
         )  # fmt: skip
+        self.spotted()
         self.holding = RoleHolding.objects.filter(programme=self.programme, role="evaluator").last()
         for number in range(self.rows):
             for model, more in (

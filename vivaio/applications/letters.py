@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import queries
-from vivaio.applications.models import Application, IntegrationRequest, Receipt
+from vivaio.applications.models import Application, IntegrationRequest, ProspectInvitation, Receipt
 from vivaio.kit import formats
 from vivaio.mailroom import queries as mailroom
 from vivaio.mailroom.letters import Letter, Recipient
@@ -137,4 +137,34 @@ integration_expired = Letter(
     title=_("A request for integration expired"),
     recipients=staff_of_request,
     context=about_request,
+)
+
+
+def _spotted(invitation: ProspectInvitation) -> list[Recipient]:
+    return [Recipient(invitation.email, invitation.contact_name, invitation.language)]
+
+
+def _scouting(invitation: ProspectInvitation, recipient: Recipient) -> dict[str, Any]:
+    call = invitation.call
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        return {
+            "link": settings.BASE_URL + reverse("applications:scouted", args=[invitation.token or "0"]),
+            "organisation": invitation.prospect.name,
+            "source": invitation.prospect.source,
+            "words": invitation.words,
+            "inviter": str(invitation.invited_by or ""),
+            "call": str(call),
+            "summary": call.summary_i18n,
+            "programme": str(call.programme),
+            "closes": formats.instant(call.closes_at, call.time_zone) if call.closes_at else "",
+            "contact": call.programme.contact_email,
+        }
+
+
+scouted = Letter(
+    "applications.scouted",
+    title=_("Invitation to apply"),
+    recipients=_spotted,
+    context=_scouting,
+    personal="link",
 )

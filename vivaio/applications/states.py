@@ -78,3 +78,56 @@ INTEGRATION_MOVES = {
     IntegrationState.EXPIRED: set(),
     IntegrationState.CANCELLED: set(),
 }
+
+
+class ProspectState(models.TextChoices):
+    """How far a spotted organisation has come towards applying."""
+
+    SPOTTED = "spotted", pgettext_lazy("an organisation", "Spotted")
+    INVITED = "invited", pgettext_lazy("an organisation", "Invited")
+    OPENED = "opened", _("Has read the invitation")
+    INTERESTED = "interested", pgettext_lazy("an organisation", "Interested")
+    APPLYING = "applying", _("Has begun an application")
+    DECLINED = "declined", pgettext_lazy("an organisation", "Not interested")
+    SET_ASIDE = "set_aside", pgettext_lazy("an organisation", "Set aside")
+
+
+# INVITED from anywhere but SET_ASIDE: to another call; again to the same one while nobody has answered.
+PROSPECT_MOVES = {
+    ProspectState.SPOTTED: {ProspectState.INVITED, ProspectState.APPLYING, ProspectState.SET_ASIDE},
+    ProspectState.INVITED: {
+        ProspectState.OPENED,
+        ProspectState.INTERESTED,
+        ProspectState.APPLYING,
+        ProspectState.DECLINED,
+        ProspectState.SET_ASIDE,
+    },
+    ProspectState.OPENED: {
+        ProspectState.INVITED,
+        ProspectState.INTERESTED,
+        ProspectState.APPLYING,
+        ProspectState.DECLINED,
+        ProspectState.SET_ASIDE,
+    },
+    ProspectState.INTERESTED: {
+        ProspectState.INVITED,
+        ProspectState.APPLYING,
+        ProspectState.DECLINED,
+        ProspectState.SET_ASIDE,
+    },
+    ProspectState.APPLYING: {ProspectState.INVITED, ProspectState.SET_ASIDE},
+    ProspectState.DECLINED: {
+        ProspectState.INVITED,
+        ProspectState.INTERESTED,
+        ProspectState.APPLYING,
+        ProspectState.SET_ASIDE,
+    },
+    ProspectState.SET_ASIDE: {ProspectState.SPOTTED},
+}
+
+
+class Answer(models.TextChoices):
+    """What an invited organisation said."""
+
+    INTERESTED = "interested", pgettext_lazy("an organisation", "Interested")
+    DECLINED = "declined", pgettext_lazy("an organisation", "Not interested")

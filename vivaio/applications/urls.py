@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from vivaio.applications.views import applicant, drafting, integration, staff
 
 app_name = "applications"
 
 urlpatterns = [
+    path("", include("vivaio.applications.scouting.urls")),
     path("calls/<slug:programme>/<slug:slug>/apply/", applicant.apply, name="apply"),
     path("calls/<slug:programme>/<slug:slug>/applications/", staff.received, name="received"),
     path("calls/<slug:programme>/<slug:slug>/applications/confirm/", staff.confirm_all, name="confirm_all"),

@@ -28,3 +28,14 @@ declare(
     "application.detached_files_purged",
     _("Files that had been taken out of the application {subject} were deleted."),
 )
+declare("prospect.spotted", _("{actor} put {subject} on the longlist."))
+declare("prospect.changed", _("{actor} changed what is known of {subject}."))
+declare("prospect.invited", _("{actor} invited {subject} to apply."))
+declare("prospect.opened", _("{subject} opened the invitation to apply."))
+declare("prospect.interested", _("{subject} is interested in applying."))
+declare("prospect.declined", _("{subject} declined the invitation to apply."))
+declare("prospect.applying", _("{actor} began an application from the invitation to {subject}."))
+declare("prospect.linked", _("{actor} recognised {subject} among the registered organisations."))
+declare("prospect.set_aside", _("{actor} set {subject} aside."))
+declare("prospect.brought_back", _("{actor} brought {subject} back to the longlist."))
+declare("prospect.removed", _("{actor} took {subject} off the longlist."))

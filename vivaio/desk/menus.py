@@ -19,6 +19,7 @@ STAFF = (
     ("programme.read", _("The programme"), "desk:programme", True),
     ("programme.edit", _("Set-up"), "programmes:edit", True),
     ("calls.read", _("Calls"), "calls:staff_list", True),
+    ("scouting.read", _("Scouting"), "applications:longlist", True),
     ("calls.read", _("Forms"), "questionnaires:forms", False),
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("programme.read", _("Public site"), "publishing:site", True),
@@ -45,6 +46,7 @@ UNDER = {
     "applications": ("calls:staff_list", "calls:public_list"),
     "jury": ("calls:staff_list", "calls:public_list"),
 }
+OWN_ADDRESS = {"longlist"}
 SHARED = ("blueprints", "questionnaires")
 
 
@@ -79,8 +81,9 @@ def personal_sections(person: Person) -> list[Item]:
 
 
 def room_of(request: HttpRequest) -> str:
-    """The room whose page this is."""
-    return request.resolver_match.namespace if request.resolver_match else ""
+    """The room whose page this is; nothing for a section that has an address of its own."""
+    match = request.resolver_match
+    return "" if match is None or OWN_ADDRESS & set(match.route.split("/")) else match.namespace
 
 
 def sections_of(permissions: Collection[str], programme: Programme, room: str = "") -> list[Item]:

@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, Any] = {
     "roles.grant": _("invite people to roles and end roles"),
     "calls.read": _("read calls before they are published"),
     "calls.edit": _("write and publish calls"),
+    "scouting.read": _("read the longlist of organisations to invite"),
+    "scouting.edit": _("spot organisations and invite them to apply"),
     "applications.read": _("read applications"),
     "applications.decide": _("admit, exclude and ask for integration"),
     "jury.read": _("see who sits on the juries"),
@@ -50,6 +52,7 @@ READ_ALL = frozenset(
     {
         "programme.read",
         "calls.read",
+        "scouting.read",
         "applications.read",
         "jury.read",
         "scores.read",
@@ -67,6 +70,7 @@ MANAGER = Role(
         "programme.edit",
         "roles.grant",
         "calls.edit",
+        "scouting.edit",
         "applications.decide",
         "jury.edit",
         "scores.read",
@@ -86,6 +90,8 @@ SECRETARY = Role(
             "programme.read",
             "calls.read",
             "calls.edit",
+            "scouting.read",
+            "scouting.edit",
             "applications.read",
             "applications.decide",
             "jury.read",
@@ -101,7 +107,7 @@ COMMUNITY_MANAGER = Role(
     "community_manager",
     _("Community manager"),
     _("Listens to the territory, brings needs together, follows the initiatives."),
-    frozenset({"programme.read", "calls.read", "site.edit"}),
+    frozenset({"programme.read", "calls.read", "scouting.read", "scouting.edit", "site.edit"}),
 )
 FACILITATOR = Role(
     "facilitator",

@@ -18,6 +18,7 @@ NAMED = {
     "people.organisation": (),
     "mailroom.outgoingletter": (),
     "applications.application": ("organisation", "person"),
+    "applications.prospect": (),
 }
 
 # Kinds that people call otherwise than the records do.

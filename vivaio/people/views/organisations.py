@@ -25,8 +25,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """Register an organisation, then go back to where one came from."""
-    form = OrganisationForm(posted(request))
+    """Register an organisation, then go back to where one came from. The address may carry what is known of it."""
+    form = OrganisationForm(posted(request), initial=known(request.GET))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request) as shown:
             organisation = actions.create_organisation(form.cleaned_data, by=request.user)
@@ -34,6 +34,12 @@ def create(request: HttpRequest) -> HttpResponse:
             return redirect(where_next(request, organisation_url(organisation)))
     context = {"form": form, "next": where_next(request, "")}
     return render(request, "people/organisation_form.html", context)
+
+
+def known(asked: Any) -> dict[str, Any]:
+    """What an address says of an organisation to be registered; whoever registers it reads and mends it."""
+    told = {name: asked.get(name, "")[:200] for name in ("name", "kind", "website", "municipality")}
+    return {**{name: value for name, value in told.items() if value}, "sectors": asked.getlist("sectors")}
 
 
 @require_safe

@@ -1,0 +1,22 @@
+"""Applications with their papers, and the organisations spotted before they apply."""
+
+from vivaio.applications.models.application import (
+    Application,
+    Check,
+    IntegrationFile,
+    IntegrationRequest,
+    Receipt,
+    Writer,
+)
+from vivaio.applications.models.prospect import Prospect, ProspectInvitation
+
+__all__ = [
+    "Application",
+    "Check",
+    "IntegrationFile",
+    "IntegrationRequest",
+    "Prospect",
+    "ProspectInvitation",
+    "Receipt",
+    "Writer",
+]

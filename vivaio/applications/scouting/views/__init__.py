@@ -1,0 +1,1 @@
+"""Pages of the longlist: the staff's, and the one that an invited organisation opens."""
