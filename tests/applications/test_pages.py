@@ -187,6 +187,9 @@ def test_the_staffs_list_is_searched_filtered_and_exported(client, secretary_of)
     csv = b"".join(client.get(url, {"export": "csv"}).streaming_content).decode("utf-8-sig")
     assert "Orto Pensile" in csv
     assert one.digest in csv
+    assert "Che cosa volete fare di nuovo?" in csv
+    assert "Riaprire tre portinerie." in csv
+    assert "Abitare" in csv
     assert client.get(url, {"export": "xlsx"}).status_code == 200
     assert client.get(url, {"sort": "-conditions"}).status_code == 200
 

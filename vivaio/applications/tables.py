@@ -1,5 +1,6 @@
 """The staff's list of what was handed in to a call."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,10 +10,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from vivaio.applications.answers import answers_that_count
 from vivaio.applications.models import Application
 from vivaio.applications.standing import TONES
 from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Call
 from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.questionnaires import queries as questionnaires
 
 READY, DOUBT, FAILED = "ready", "doubt", "failed"
 
@@ -79,3 +83,24 @@ class Received(Table):
     ]
     row_header = "title"
     default_order = "number"
+
+
+def received(call: Call) -> type[Received]:
+    """The staff's list of a call; what it exports ends with a column for each question of the call's form."""
+    if call.form is None:
+        return Received
+    definition = call.form.questionnaire
+
+    def cell(name: str) -> Callable[[Any], Any]:
+        def value(row: Any) -> Any:
+            if not hasattr(row, "answer_cells"):
+                row.answer_cells = questionnaires.answer_cells(definition, answers_that_count(row))
+            return row.answer_cells[name]
+
+        return value
+
+    asked = [
+        Column(f"answer-{name}", heading, value=cell(name), page=False)
+        for name, heading in questionnaires.answer_columns(definition)
+    ]
+    return type("ReceivedWithAnswers", (Received,), {"columns": [*Received.columns, *asked]})

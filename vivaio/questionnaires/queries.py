@@ -20,7 +20,7 @@ from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import rendering
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
 from vivaio.questionnaires.engine import answers as stored
-from vivaio.questionnaires.engine import counting
+from vivaio.questionnaires.engine import counting, flat
 from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
@@ -116,6 +116,18 @@ def answer_blocks(
         replace(block, files=tuple(replace(file, href=file_url(file.id)) for file in block.files))
         for block in blocks(found, hidden=hidden)
     ]
+
+
+def answer_columns(definition: Definition, language: str | None = None) -> list[tuple[str, str]]:
+    """Name and heading of a column for each question, for an export of many answers."""
+    return flat.columns(definition, language_now(language))
+
+
+def answer_cells(
+    definition: Definition, answers: Mapping[str, Any], language: str | None = None
+) -> dict[str, Any]:
+    """Answers that count as the cells of one row, by the names of `answer_columns`."""
+    return flat.values(definition, answers, language_now(language))
 
 
 def read_post(response: Response, number: int, post: Any, uploaded: Any = None) -> Posted:

@@ -14,7 +14,7 @@ from vivaio.applications import actions, eligibility, history, queries, rules, s
 from vivaio.applications.forms import CheckForm, ExclusionForm, IntegrationForm
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
-from vivaio.applications.tables import Received
+from vivaio.applications.tables import received as received_table
 from vivaio.applications.views.applicant import file_url, framed
 from vivaio.calls.models import Call
 from vivaio.kit import tables
@@ -45,7 +45,7 @@ def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBas
     framed(request, call)
     rows = queries.of_call(call, request.user)
     tracks = [(str(track.pk), str(track)) for track in call.tracks.all()]
-    table = Received(rows, request.GET, choices={"track": tracks})
+    table = received_table(call)(rows, request.GET, choices={"track": tracks})
     context = {
         "call": call,
         "counts": queries.counts(call, request.user),

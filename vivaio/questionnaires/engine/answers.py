@@ -183,6 +183,11 @@ def locale(language: str) -> Locale:
         return Locale("it")
 
 
+def in_words(date: dt.date, language: str) -> str:
+    """A date as the language writes it in full; English as in Europe, day first."""
+    return format_date(date, format="d MMMM y" if language == "en" else "long", locale=locale(language))
+
+
 def places(question: Question, numbers: Iterable[decimal.Decimal] = ()) -> int:
     """How many decimals to show: as many as were typed, and for money at least two."""
     least = 2 if "money" in question.looks else 0
@@ -222,10 +227,9 @@ def shown(question: Question, value: Any, labels: Mapping[str, str], language: s
     if question.kind == "integer":
         return show_number(decimal.Decimal(value), 0, language)
     if question.kind == "date":
-        return format_date(dt.date.fromisoformat(value), format="long", locale=locale(language))
+        return in_words(dt.date.fromisoformat(value), language)
     if question.kind == "dateTime":
-        date = format_date(dt.date.fromisoformat(value[:10]), format="long", locale=locale(language))
-        return f"{date}, {value[11:]}"
+        return f"{in_words(dt.date.fromisoformat(value[:10]), language)}, {value[11:]}"
     if question.kind in FILES:
         return ", ".join(str(each.get("name", "")) for each in value)
     return typed(question, value, language)

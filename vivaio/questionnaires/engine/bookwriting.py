@@ -39,10 +39,11 @@ def write(definition: Definition) -> bytes:
 
 def _settings(definition: Definition) -> dict[str, str]:
     own = definition.title.get(definition.language)
+    # Other tools stumble over a title in several languages: in the others it has columns that they leave aside.
     others = {code: text for code, text in definition.title.items() if code != definition.language}
     return {
         **({"form_title": own} if own else {}),
-        **_columns("form_title", others),
+        **{f"form_title_{code}": text for code, text in others.items()},
         **({"form_id": definition.name} if definition.name else {}),
         "version": definition.sha256[:12],
         "default_language": named(definition.language),

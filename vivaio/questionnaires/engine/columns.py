@@ -128,6 +128,9 @@ def settings(header: str) -> Header | None:
     name, written = split(header)
     if name == "form_title":
         return Header(name, code_of(written))
+    in_language = re.fullmatch(r"form_title_([a-z]{2,3}(?:-[a-z]{2,8})?)", name)
+    if in_language:
+        return Header("form_title", in_language[1])
     return Header(name) if name in ("form_id", "default_language", "languages", "version") else None
 
 

@@ -274,7 +274,7 @@ def write(definition: Definition) -> dict[str, Any]:
     if definition.title:
         data["title"] = dict(definition.title)
     data["settings"] = {"default_language": definition.language}
-    if len(definition.languages) > 2:
+    if len(definition.languages) > 2 or not set(definition.languages) <= _spoken(definition):
         data["settings"]["languages"] = list(definition.languages)
     if definition.name:
         data["settings"]["form_id"] = definition.name
@@ -285,6 +285,13 @@ def write(definition: Definition) -> dict[str, Any]:
             for name, found in definition.lists.items()
         }
     return data
+
+
+def _spoken(definition: Definition) -> set[str]:
+    """The languages that the form's words show: its own, and those in which something is said."""
+    texts = [definition.title, *(choice.label for found in definition.lists.values() for choice in found)]
+    texts += [getattr(question, key) for question in definition.by_name.values() for key in TRANSLATED]
+    return {definition.language, *(code for words in texts for code in words)}
 
 
 def _write(definition: Definition, question: Question) -> dict[str, Any]:
