@@ -4,7 +4,7 @@ import factory
 
 from tests.factories.programmes import ProgrammeFactory
 from vivaio.questionnaires.engine.definition import Choice, Definition, Question
-from vivaio.questionnaires.models import Form, FormVersion, Response
+from vivaio.questionnaires.models import DraftStep, Form, FormDraft, FormVersion, Response
 
 
 def words(italian: str, english: str = "") -> dict[str, str]:
@@ -85,3 +85,24 @@ class ResponseFactory(factory.django.DjangoModelFactory):
 
     version = factory.SubFactory(FormVersionFactory)
     answers = factory.LazyFunction(lambda: dict(FULL))
+
+
+class FormDraftFactory(factory.django.DjangoModelFactory):
+    """A draft of the form's next version, begun from its version of today."""
+
+    class Meta:
+        model = FormDraft
+
+    form = factory.SubFactory(FormFactory)
+    definition = factory.LazyFunction(SIMPLE.to_dict)
+
+
+class DraftStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DraftStep
+
+    draft = factory.SubFactory(FormDraftFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    part = "question:idea"
+    what = "changed"
+    before = factory.LazyFunction(SIMPLE.to_dict)

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from tests.house.world import World
+from vivaio.questionnaires.editor import marks
 
 
 def names() -> list[str]:
@@ -77,6 +78,16 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "jury:accept_place": {"application": world.offered.application_id},
         "jury:decline_place": {"application": world.offered.application_id},
     }
+    for name in (
+        "compare", "draft_questions", "draft_begin", "draft_add", "draft_move", "draft_double", "draft_undo",
+        "draft_pick", "draft_texts", "draft_lists", "draft_settings", "draft_preview_save", "draft_news",
+        "draft_publish", "draft_discard",
+    ):  # fmt: skip
+        given[f"questionnaires:{name}"] = {"pk": world.version.form_id}
+    for name in ("change", "logic", "limits", "expression", "place", "remove"):
+        given[f"questionnaires:draft_{name}"] = {"pk": world.version.form_id, "name": "idea"}
+    given["questionnaires:draft_list"] = {"pk": world.version.form_id, "name": "sectors"}
+    given["questionnaires:draft_preview"] = {"pk": world.version.form_id, "number": 1}
     for name in ("organisation", "edit", "board", "invite"):
         given[f"people:{name}"] = {"pk": world.organisation.pk}
     for name in ("edit", "phases", "partners", "areas", "amounts", "look", "publication", "look_css", "logo"):
@@ -222,6 +233,45 @@ def as_sent(data: Any) -> dict[str, Any]:
     return {"data": data}
 
 
+def _of_the_editor(world: World) -> dict[str, Any]:
+    """What is typed in the editor of forms, each made from the draft as it stands."""
+    definition = world.form_draft.questionnaire
+
+    def seen(part: str) -> dict[str, str]:
+        return {"seen": marks.mark(definition, part)}
+
+    words = {"label_it": "Che cosa fate?", "label_en": "What do you do?"}
+    idea = seen(marks.question("idea"))
+    of_programme = {
+        "programme": str(world.programme.pk),
+        "title": "Nuovo",
+        "source": "empty",
+        "languages": ["it"],
+    }
+    choices = {"c-0-it": "Casa", "c-0-name": "housing", "c-1-it": "Cultura", "c-1-name": "culture"}
+    found = {
+        "start": of_programme,
+        "draft_begin": {"source": "current"},
+        "draft_add": {"offer": "text", **words, "place": "after:idea"},
+        "draft_change": {"offer": "long", **words, "name": "idea", **idea},
+        "draft_logic": {"relevant-mode": "and", "relevant-0-question": "sector", "relevant-0-operator": "=",
+                        "relevant-0-value": "culture", "required-mode": "never", **idea},
+        "draft_limits": {"how": "usual", "most": "500", **idea},
+        "draft_move": {"up": "idea", "down": "title"},
+        "draft_double": {"double": "idea"},
+        "draft_place": {"place": "first:"},
+        "draft_remove": seen(marks.branch("idea")),
+        "draft_undo": {"seen": str(world.form_draft.stamp)},
+        "draft_texts": {"key-0": "q:more_0:label", "drawn-0": "", "text-0": "More"},
+        "draft_list": {**choices, **seen(marks.choices("sectors"))},
+        "draft_settings": {"title_it": "Altro", "languages": ["it", "en"], "first": "it", **seen(marks.SETTINGS)},
+        "draft_publish": seen(marks.WHOLE),
+        "draft_preview_save": {"json": {"changes": [{"path": "title", "value": "Altro"}]}},
+        "draft_expression": {"relevant-source": "1 = 1"},
+    }  # fmt: skip
+    return {f"questionnaires:{name}": data for name, data in found.items()}
+
+
 def sent(world: World) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
     reason = {"reason": "Lo dice il regolamento."}
@@ -229,6 +279,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
     until = {"until": "2099-01-01T12:00", **reason}
     return {
         "kit:preview": {"text": "**Ciao**"},
+        **_of_the_editor(world),
         "people:profile": {"given_name": "Ada", "family_name": "Negri", "language": "it"},
         "people:create": {"name": "Gruppo", "kind": "informal_group", "country": "IT"},
         "people:edit": {"name": "Altro nome", "kind": "informal_group", "country": "IT"},

@@ -6,6 +6,7 @@ provisional ranking; `decided` has published one. The applicant's organisation h
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
@@ -48,7 +49,7 @@ from tests.factories.programmes import (
     holder,
 )
 from tests.factories.publishing import DocumentFactory, NewsFactory, PhotoFactory, VideoFactory
-from tests.factories.questionnaires import FormFactory, FormVersionFactory
+from tests.factories.questionnaires import SIMPLE, FormDraftFactory, FormFactory, FormVersionFactory
 from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
@@ -65,7 +66,8 @@ from vivaio.people.models import OrganisationInvitation
 from vivaio.people.states import MemberPart
 from vivaio.programmes.models import Area, RoleHolding, RoleInvitation
 from vivaio.questionnaires import queries as questionnaires
-from vivaio.questionnaires.models import Attachment
+from vivaio.questionnaires.engine.definition import Question
+from vivaio.questionnaires.models import Attachment, DraftStep, FormDraft
 
 ROLES = (
     "anonymous",
@@ -117,6 +119,21 @@ class World:
         self.version = FormVersionFactory(form__programme=self.programme)
         for _number in range(self.rows):
             FormVersionFactory(form=FormFactory(programme=self.programme))
+            FormVersionFactory(form=self.version.form, number=_number + 2)
+        self.form_draft = self.drafted()
+
+    def drafted(self) -> FormDraft:
+        """The next version of the form, with more questions and words that a language lacks."""
+        more = tuple(Question(f"more_{n}", "text", label={"it": f"Altro {n}"}) for n in range(self.rows))
+        changed = replace(SIMPLE, questions=(*SIMPLE.questions, *more))
+        draft = FormDraftFactory(
+            form=self.version.form, basis=self.version, definition=changed.to_dict(), stamp=self.rows
+        )
+        for number in range(self.rows):
+            DraftStep.objects.create(
+                draft=draft, number=number + 1, part="question:idea", what="changed", before=SIMPLE.to_dict()
+            )
+        return draft
 
     def privacy(self) -> None:
         for programme in (self.programme, None):

@@ -16,6 +16,7 @@ from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
+from vivaio.questionnaires.models import Form
 
 
 def locked(call_id: UUID) -> Call:
@@ -54,6 +55,11 @@ def staffed(person: Person) -> QuerySet[Call]:
     return Call.objects.filter(
         programme_id__in=programmes.programmes_where(person, "calls.read").values("pk")
     ).select_related("programme")
+
+
+def giving_out(form: Form) -> QuerySet[Call]:
+    """The calls whose applicants answer a version of the form."""
+    return Call.objects.filter(form__form=form).select_related("form", "programme")
 
 
 def public_of(programme: Programme) -> QuerySet[Call]:

@@ -79,6 +79,52 @@ class FormVersion(Row):
         return self.form.programme_id
 
 
+class FormDraft(Row):
+    """The next version of a form while people work on it. Nobody answers it; `stamp` counts its changes."""
+
+    form = models.OneToOneField(Form, models.CASCADE, related_name="draft")
+    basis = models.ForeignKey(FormVersion, models.SET_NULL, null=True, related_name="+")
+    definition = models.JSONField()
+    stamp = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("draft of a form")
+        verbose_name_plural = _("drafts of forms")
+
+    def __str__(self) -> str:
+        return str(self.form)
+
+    @property
+    def questionnaire(self) -> Definition:
+        """What the draft asks; it may still lack what a version needs."""
+        return Definition.from_dict({"questions": [], **self.definition})
+
+    @property
+    def programme_id(self) -> uuid.UUID:
+        return self.form.programme_id
+
+
+class DraftStep(Row):
+    """A change of a draft, with the form as it was before: what undoing goes back to."""
+
+    draft = models.ForeignKey(FormDraft, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    part = models.CharField(max_length=120)
+    what = models.CharField(max_length=20)
+    before = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("change of a draft")
+        verbose_name_plural = _("changes of drafts")
+        ordering = ["draft", "-number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.part}"
+
+
 class Response(Row):
     """Answers to one version: `{"name": value, "table": [{"_id": "r1", "column": value}]}`.
 

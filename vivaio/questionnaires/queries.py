@@ -28,10 +28,10 @@ from vivaio.questionnaires.engine.definition import FILES, Definition, Question
 from vivaio.questionnaires.engine.expressions import BadExpression
 from vivaio.questionnaires.engine.merging import Merge
 from vivaio.questionnaires.engine.state import FormState
-from vivaio.questionnaires.models import Attachment, Form, FormVersion, Response
+from vivaio.questionnaires.models import Attachment, Form, FormDraft, FormVersion, Response
 from vivaio.questionnaires.rendering import Frame, Urls
 
-READ = "calls.read"
+READ, EDIT = "calls.read", "calls.edit"
 
 
 def language_now(language: str | None = None) -> str:
@@ -292,6 +292,16 @@ def forms_for(person: Person) -> QuerySet[Form]:
         )
         .order_by("programme__title", "title")
     )
+
+
+def startable_by(person: Person) -> bool:
+    """Whether a person may begin a form in some programme."""
+    return programmes.programmes_where(person, EDIT).exists()
+
+
+def draft_of(form: Form) -> FormDraft | None:
+    """The next version of a form, while people work on it."""
+    return FormDraft.objects.filter(form=form).select_related("changed_by").first()
 
 
 def versions_for(person: Person) -> QuerySet[FormVersion]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from vivaio.questionnaires import views
+from vivaio.questionnaires.editor.urls import urlpatterns as editor
 
 app_name = "questionnaires"
 
@@ -9,4 +10,5 @@ urlpatterns = [
     path("<uuid:pk>/", views.detail, name="form"),
     path("version/<uuid:pk>/<int:number>/", views.preview, name="preview"),
     path("version/<uuid:pk>/workbook.xlsx", views.download, name="download"),
+    *editor,
 ]

@@ -25,7 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index(request: HttpRequest) -> HttpResponse:
     """The forms of one's programmes."""
     table = Forms(queries.forms_for(request.user), request.GET)
-    return tables.respond(request, table, "questionnaires/forms.html")
+    context = {"may_start": queries.startable_by(request.user)}
+    return tables.respond(request, table, "questionnaires/forms.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,8 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponse:
             )
         return redirect("questionnaires:form", pk=form.pk)
     table = Versions(queries.versions_for(request.user).filter(form=form), request.GET)
-    context = {"form": form, "upload": upload, "refused": rules.publish(form, request.user)}
+    draft = queries.draft_of(form)
+    context = {"form": form, "upload": upload, "refused": rules.publish(form, request.user), "draft": draft}
     return tables.respond(request, table, "questionnaires/form.html", context)
 
 

@@ -1,0 +1,165 @@
+"""What a question accepts: the common cases as fields, else an expression; and what people read if it is not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from vivaio.questionnaires.editor import limits
+from vivaio.questionnaires.editor.forms import words
+from vivaio.questionnaires.editor.forms.logic import wrong
+from vivaio.questionnaires.editor.forms.question import CODE
+from vivaio.questionnaires.engine.definition import Definition, Question
+
+USUAL, WRITTEN = "usual", "written"
+SPEAKS = ("it", "en")
+
+
+class LimitsForm(forms.Form):
+    """The limits of one question. `shown_for` works as in `QuestionForm`."""
+
+    how = forms.ChoiceField(label=_("What is accepted"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, definition: Definition, question: Question, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.definition, self.question = definition, question
+        self.kind = limits.kind_of(question)
+        stood = limits.read(definition, self.kind, question.constraint) if self.kind else None
+        usual = [(USUAL, _t("Within these limits"))] if self.kind else []
+        self.fields["how"].choices = [*usual, (WRITTEN, _t("By an expression, for experts"))]
+        self.fields["how"].initial = USUAL if stood is not None and self.kind else WRITTEN
+        self.lines: list[tuple[list[str], str]] = [(["how"], "")]
+        if self.kind:
+            made = fields_of(self.kind, stood or {})
+            self.fields.update(made)
+            self.lines.append((list(made), USUAL))
+        self.fields["constraint"] = forms.CharField(
+            label=_("Expression"),
+            required=False,
+            initial=question.constraint,
+            widget=forms.Textarea(attrs={"rows": 2, **CODE}),
+            help_text=_(
+                "“.” is the answer, as in: . >= 18 and . <= ${total}. Empty: everything is accepted."
+            ),
+        )
+        self.lines.append((["constraint"], WRITTEN))
+        for name, label, help_text in (
+            (
+                "constraint_message",
+                _("What people read if it is not accepted"),
+                _("Empty: the limits in words."),
+            ),
+            ("required_message", _("What people read if it is missing"), ""),
+        ):
+            made = words.fields(
+                name, label, definition.languages, getattr(question, name), help_text=help_text
+            )
+            self.fields.update(made)
+            self.lines.append((list(made), ""))
+
+    def drawn(self) -> list[tuple[list[Any], str]]:
+        return [([self[name] for name in names], shown) for names, shown in self.lines]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors:
+            source = self._constraint(said)
+            reason = wrong(self.definition, self.question, "constraint", source)
+            pairs = (("at_least", "at_most"), ("fewest", "most"), ("not_before", "not_after"))
+            if said["how"] == USUAL:
+                for low, high in pairs:
+                    one, other = said.get(low), said.get(high)
+                    if one not in (None, "") and other not in (None, "") and one > other:
+                        self.add_error(high, _t("This is below the other end: nothing would be accepted."))
+            if reason:
+                self.add_error("constraint", reason)
+        return said
+
+    def _constraint(self, said: Mapping[str, Any]) -> str:
+        if said.get("how") != USUAL:
+            return said.get("constraint", "").strip()
+        given = {name: said.get(name) for name in limits.FIELDS[self.kind]}
+        written = limits.write(self.kind, given)
+        before = self.question.constraint
+        stood = limits.read(self.definition, self.kind, before)
+        same = stood is not None and limits.write(self.kind, stood) == written
+        return before if same else written
+
+    def made(self) -> Question:
+        """The question with its limits, and words for them in the languages that we speak."""
+        said, languages = self.cleaned_data, self.definition.languages
+        constraint = self._constraint(said)
+        message = words.typed(said, "constraint_message", languages, self.question.constraint_message)
+        if constraint and said["how"] == USUAL:
+            for code in languages:
+                if code in SPEAKS and code not in message:
+                    with override(code):
+                        message[code] = limits.told(self.kind, said)
+        missing = words.typed(said, "required_message", languages, self.question.required_message)
+        kept = {code: text for code, text in message.items() if text}
+        return replace(
+            self.question,
+            constraint=constraint,
+            constraint_message=kept if constraint else {},
+            required_message=missing,
+        )
+
+
+def fields_of(kind: str, stood: Mapping[str, Any]) -> dict[str, forms.Field]:
+    """The fields of a kind of question."""
+    if kind == "number":
+        return {
+            "at_least": forms.DecimalField(
+                label=_("At least"),
+                required=False,
+                initial=stood.get("at_least"),
+                max_digits=15,
+                decimal_places=6,
+            ),
+            "at_most": forms.DecimalField(
+                label=_("At most"),
+                required=False,
+                initial=stood.get("at_most"),
+                max_digits=15,
+                decimal_places=6,
+            ),
+        }
+    if kind == "day":
+        choices = [("", _t("Any day")), *((code, word) for code, (_written, word) in limits.MOMENTS.items())]
+        return {
+            "moment": forms.ChoiceField(
+                label=_("The date is"), choices=choices, required=False, initial=stood.get("moment")
+            ),
+            "not_before": forms.DateField(
+                label=_("Not before"), required=False, initial=stood.get("not_before"), widget=forms.DateInput
+            ),
+            "not_after": forms.DateField(
+                label=_("Not after"), required=False, initial=stood.get("not_after"), widget=forms.DateInput
+            ),
+        }
+    label = (
+        (_("At least so many choices"), _("At most so many choices"))
+        if kind == "choices"
+        else (_("At least so many characters"), _("At most so many characters"))
+    )
+    found: dict[str, forms.Field] = {
+        "fewest": forms.IntegerField(
+            label=label[0], required=False, initial=stood.get("fewest"), min_value=0, max_value=10_000
+        ),
+        "most": forms.IntegerField(
+            label=label[1], required=False, initial=stood.get("most"), min_value=1, max_value=100_000
+        ),
+    }
+    if kind == "text":
+        choices = [
+            ("", _t("Anything")),
+            *((code, word) for code, (_pattern, word) in limits.PATTERNS.items()),
+        ]
+        found["pattern"] = forms.ChoiceField(
+            label=_("It has to be"), choices=choices, required=False, initial=stood.get("pattern")
+        )
+    return found
