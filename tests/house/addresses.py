@@ -140,6 +140,14 @@ def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
         given[f"publishing:{name}"] = {"pk": world.video.pk}
     for name in ("shelf", "add"):
         given[f"publishing:{name}"] = {**of, "shelf": "news"}
+    for name in ("directory", "join", "followed"):
+        given[f"exchange:{name}"] = of
+    for name in ("entry", "ask"):
+        given[f"exchange:{name}"] = {"pk": world.entry.pk}
+    for name in ("edit", "take_out", "put_back"):
+        given[f"exchange:{name}"] = {"pk": world.own_entry.pk}
+    given["exchange:introduction"] = {"pk": world.introduction.pk}
+    given["exchange:answer"] = {"pk": world.introduction.pk, "answer": "accept"}
     return given | {
         "publishing:news": {**of, "slug": world.news.slug},
         "publishing:card": {"kind": "news", "pk": world.news.pk},
@@ -342,6 +350,9 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "jury:sheet": {"score-bisogno": "4", "score-innovazione": "4", "note": "Bene"},
         "jury:recuse": reason,
         "jury:declaration": {"conflict": [], "none": "yes"},
+        "exchange:join": {"who": "me", "offers": "Una cucina"},
+        "exchange:edit": {"offers": "Altro"},
+        "exchange:ask": {"message": "Buongiorno"},
         "publishing:add": news,
         "publishing:edit": news | {"cover_alt_it": "Un orto, d’estate"},
         "jury:order_tied": reason

@@ -21,6 +21,7 @@ from tests.factories.applications import (
     open_call,
 )
 from tests.factories.calls import ConditionFactory, TrackFactory
+from tests.factories.exchange import EntryFactory, IntroductionFactory
 from tests.factories.jury import (
     AssignmentFactory,
     ConflictFactory,
@@ -386,5 +387,9 @@ class World:
             self.told_document = DocumentFactory(**of)
             self.photo = PhotoFactory(**of)
             self.video = VideoFactory(**of)
+            self.entry = EntryFactory(**of)
+            IntroductionFactory(entry=self.entry)
         self.news.cover, self.news.cover_alt = self.photo.small.name, "Un orto"
         self.news.save()
+        self.own_entry = EntryFactory(programme=self.programme, organisation=self.organisation)
+        self.introduction = IntroductionFactory(entry=self.own_entry, asked_by=self.people["other_applicant"])

@@ -26,6 +26,7 @@ ROOMS = [
     "vivaio.desk",
     "vivaio.blueprints",
     "vivaio.publishing",
+    "vivaio.exchange",
     "vivaio.jury",
     "vivaio.applications",
     "vivaio.calls",

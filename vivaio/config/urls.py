@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("vivaio.calls.urls")),
         path("", include("vivaio.applications.urls")),
         path("", include("vivaio.jury.urls")),
+        path("", include("vivaio.exchange.urls")),
         path("", include("vivaio.publishing.urls")),
         path("", include("vivaio.desk.urls")),
     ),

@@ -23,6 +23,7 @@ STAFF = (
     ("calls.read", _("Forms"), "questionnaires:forms", False),
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("programme.read", _("Public site"), "publishing:site", True),
+    ("introductions.follow", _("Introductions"), "exchange:followed", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
     ("programme.read", _("Personal data"), "programmes:processing", True),
@@ -34,6 +35,7 @@ PUBLIC = (
     (_("News"), "publishing:news_list"),
     (_("Documents"), "publishing:library"),
     (_("Photos and videos"), "publishing:gallery"),
+    (_("Directory"), "exchange:directory"),
 )
 ADMINISTRATOR = (
     (_("Blueprints"), "blueprints:choose"),

@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, Any] = {
     "journal.read": _("read the register"),
     "blueprint.apply": _("apply a blueprint"),
     "site.edit": _("publish news, documents, photos and videos"),
+    "introductions.follow": _("look after the directory and help introductions along"),
 }
 
 READ_ALL = frozenset(
@@ -79,6 +80,7 @@ MANAGER = Role(
         "letters.release",
         "blueprint.apply",
         "site.edit",
+        "introductions.follow",
     },
 )
 SECRETARY = Role(
@@ -107,7 +109,9 @@ COMMUNITY_MANAGER = Role(
     "community_manager",
     _("Community manager"),
     _("Listens to the territory, brings needs together, follows the initiatives."),
-    frozenset({"programme.read", "calls.read", "scouting.read", "scouting.edit", "site.edit"}),
+    frozenset(
+        {"programme.read", "calls.read", "scouting.read", "scouting.edit", "site.edit", "introductions.follow"}
+    ),
 )
 FACILITATOR = Role(
     "facilitator",

@@ -16,7 +16,17 @@ from vivaio.publishing.models import News, Video
 
 # Pages of people's own: each asks to sign in. Nothing is hidden by naming it here: a published ranking, which must
 # not be indexed, says so itself (`noindex`), and could not say it to whom this file keeps away.
-PRIVATE = ("account", "people", "desk", "applications", "forms", "blueprints", "preview", "search")
+PRIVATE = (
+    "account",
+    "people",
+    "desk",
+    "applications",
+    "forms",
+    "blueprints",
+    "preview",
+    "introductions",
+    "search",
+)
 SINGLE = ("desk:welcome", "kit:accessibility", "programmes:site_privacy", "kit:open_data", "kit:help")
 OF_A_PROGRAMME = (
     "desk:programme",
@@ -24,6 +34,7 @@ OF_A_PROGRAMME = (
     "publishing:news_list",
     "publishing:library",
     "publishing:gallery",
+    "exchange:directory",
 )
 
 

@@ -1,0 +1,59 @@
+"""The letters of an introduction. Addresses stand in the one about acceptance alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from vivaio.exchange import queries
+from vivaio.exchange.models import Introduction
+from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.people.models import Person
+
+
+def to(person: Person) -> Recipient:
+    return Recipient(email=person.email, name=person.full_name, language=person.language, person_id=person.pk)
+
+
+def asked_people(introduction: Introduction) -> Iterable[Recipient]:
+    """Who answers for the entry."""
+    return [to(person) for person in queries.contacts_of(introduction.entry)]
+
+
+def asker(introduction: Introduction) -> Iterable[Recipient]:
+    """Who asked."""
+    return [to(introduction.asked_by)]
+
+
+def context(introduction: Introduction, recipient: Recipient) -> dict[str, Any]:
+    """Who asks whom, and the page where it is answered."""
+    with override(recipient.language):
+        path = introduction.get_absolute_url()
+    return {
+        "introduction": introduction,
+        "entry": introduction.entry,
+        "programme": introduction.entry.programme,
+        "link": f"{settings.BASE_URL}{path}",
+    }
+
+
+asked = Letter(
+    "exchange.introduction_asked",
+    title=_("An introduction is asked for"),
+    recipients=asked_people,
+    context=context,
+)
+accepted = Letter(
+    "exchange.introduction_accepted",
+    title=_("An introduction is accepted"),
+    recipients=asker,
+    context=context,
+)
+declined = Letter(
+    "exchange.introduction_declined",
+    title=_("An introduction is declined"),
+    recipients=asker,
+    context=context,
+)
