@@ -21,7 +21,7 @@ from tests.factories.applications import (
     open_call,
 )
 from tests.factories.calls import ConditionFactory, TrackFactory
-from tests.factories.exchange import EntryFactory, IntroductionFactory
+from tests.factories.exchange import EntryFactory, IntroductionFactory, administered
 from tests.factories.jury import (
     AssignmentFactory,
     ConflictFactory,
@@ -391,5 +391,6 @@ class World:
             IntroductionFactory(entry=self.entry)
         self.news.cover, self.news.cover_alt = self.photo.small.name, "Un orto"
         self.news.save()
+        self.entry = administered(self.programme)[0]
         self.own_entry = EntryFactory(programme=self.programme, organisation=self.organisation)
         self.introduction = IntroductionFactory(entry=self.own_entry, asked_by=self.people["other_applicant"])
