@@ -110,7 +110,14 @@ COMMUNITY_MANAGER = Role(
     _("Community manager"),
     _("Listens to the territory, brings needs together, follows the initiatives."),
     frozenset(
-        {"programme.read", "calls.read", "scouting.read", "scouting.edit", "site.edit", "introductions.follow"}
+        {
+            "programme.read",
+            "calls.read",
+            "scouting.read",
+            "scouting.edit",
+            "site.edit",
+            "introductions.follow",
+        }
     ),
 )
 FACILITATOR = Role(
