@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
@@ -62,11 +62,18 @@ def read(request, pk):
     return draw(request, blocks=queries.answer_blocks(response.version, response.answers))
 
 
+@login_not_required
+def file(request, pk, file):
+    found = queries.with_version(pk).attachments.get(pk=file)
+    return FileResponse(found.file.open(), content_type=found.content_type)
+
+
 urlpatterns = [
     *i18n_patterns(
         path("prova/<uuid:pk>/<int:number>/", step),
         path("prova/<uuid:pk>/<int:number>/save/", save),
         path("prova/<uuid:pk>/read/", read),
+        path("prova/<uuid:pk>/file/<uuid:file>/", file),
     ),
     *installed.urlpatterns,
 ]

@@ -1,9 +1,15 @@
 """A form in a real browser: it follows what one types, and anyone can use it."""
 
+import copy
+import io
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from PIL import Image
 from playwright.sync_api import expect
 
+from tests.questionnaires.every import ANSWERS, every
 from tests.questionnaires.forms import FULL, form
 from tests.questionnaires.test_merging import version_of
 from vivaio.questionnaires import actions
@@ -95,3 +101,70 @@ def test_a_form_works_without_script(browser, live_server, response):
     page.goto(address(live_server, response, 2))
     expect(page.locator("#q-idea")).to_have_value("Ancora")
     expect(page.locator("#q-sector")).to_have_value("culture")
+
+
+@pytest.fixture
+def everything():
+    begun = actions.start_response(version_of(every()), by=None)
+    begun.answers = copy.deepcopy(ANSWERS)
+    begun.save()
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "PNG")
+    upload = SimpleUploadedFile("facciata.png", picture.getvalue())
+    actions.attach_file(begun, "places/p1/front", upload, name="facciata.png", by=None)
+    return begun
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("step", ["1", "2", "3", "read"])
+def test_every_type_can_be_used_by_anyone(page, live_server, everything, axe, width, step):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address(live_server, everything, step))
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_ranking_is_made_with_the_keyboard(page, live_server, everything):
+    page.goto(address(live_server, everything, 2))
+    up = page.get_by_role("button", name="Sposta «Persone» in su")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(up).to_be_focused()
+    expect(page.locator("#box-order [role=status]")).to_have_text("Persone: posto 2 di 3")
+    expect(page.locator("[data-vv-saved]")).to_contain_text("Tutto salvato")
+    expect(page.locator("#box-order")).to_have_attribute("data-revision", "1")
+    assert Response.objects.get(pk=everything.pk).answers["order"] == ["money", "people_", "rooms_"]
+    page.get_by_label("Posto di «Stanze»").select_option("1")
+    expect(page.locator("#box-order")).to_have_attribute("data-revision", "2")
+    expect(page.locator("#q-order-error")).to_contain_text("non ha ancora un posto")
+
+
+def test_a_slider_and_its_number_follow_each_other(page, live_server, everything):
+    page.goto(address(live_server, everything, 1))
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#q-confidence")).to_have_value("8")
+    expect(page.locator("#box-told")).to_contain_text("80")
+    page.locator("#q-confidence").fill("3")
+    expect(slider).to_have_value("3")
+
+
+def test_every_type_is_kept_without_script(browser, live_server, everything):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(address(live_server, everything, 2))
+    expect(page.get_by_role("button", name="Sposta «Persone» in su")).to_have_count(0)
+    for name, place in (("Denaro", "3"), ("Stanze", "1"), ("Persone", "2")):
+        page.get_by_label(f"Posto di «{name}»").select_option(place)
+    page.get_by_text("Abbiamo letto il bando").click()
+    page.locator("#box-worth td").nth(1).locator("label").click()
+    page.get_by_role("button", name="Avanti").click()
+    page.locator("#q-places-p2-rooms-r1-seats").fill("9")
+    page.locator("#box-places-p2-rooms").get_by_role("button", name="Aggiungi una riga").click()
+    expect(page.locator("#box-places-p2-rooms tbody tr")).to_have_count(2)
+    found = Response.objects.get(pk=everything.pk).answers
+    assert found["order"] == ["rooms_", "people_", "money"]
+    assert "rules" not in found
+    assert found["worth"] == "2"
+    assert found["places"][1]["rooms"][0]["seats"] == 9
+    assert found["places"][0]["front"][0]["name"] == "facciata.png"

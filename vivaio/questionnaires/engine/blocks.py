@@ -1,7 +1,7 @@
 """Answers to be read: by jurors and staff on a page, in a PDF, by the applicants before they hand in."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vivaio.questionnaires.engine.state import FileState, FormState, QuestionState
@@ -9,11 +9,11 @@ from vivaio.questionnaires.engine.state import FileState, FormState, QuestionSta
 
 @dataclass(frozen=True)
 class Block:
-    """One thing to read. `kind`: page, section, entry, note, text, value, list, order, files, images, table.
+    """One thing to read. `kind`: page, section, entry, part, note, text, value, list, order, files, images, table.
 
-    A page, a section and an entry (a row drawn as a card) carry a title in `label`; a table has `headings`, `rows` of
-    words and, where columns are summed, `totals`. `numeric` says which columns hold figures. `answered` is false for
-    an empty answer.
+    A page, a section, an entry (a row drawn as a card) and a part of one carry a title in `label`; a table has
+    `headings`, `rows` of words and, where columns are summed, `totals`. `numeric` says which columns hold figures.
+    `answered` is false for an empty answer.
     """
 
     kind: str
@@ -104,7 +104,8 @@ def _cards(question: QuestionState, hidden: Collection[str]) -> list[Block]:
     found = [Block("section", question.name, question.heading)]
     for row in rows:
         found.append(Block("entry", question.name, row.name))
-        found.extend(block for cell in row.cells for block in _blocks(cell, hidden))
+        inner = [block for cell in row.cells for block in _blocks(cell, hidden)]
+        found.extend(replace(block, kind="part") if block.kind == "section" else block for block in inner)
     return found
 
 

@@ -24,6 +24,8 @@ function place(list) {
   for (const [at, item] of items(list).entries()) item.querySelector('select').selectedIndex = at + 1;
 }
 
+let moving = false;
+
 // Moving one item gives all of them the places in which they stand.
 function move(button) {
   const item = button.closest('[data-item]');
@@ -39,7 +41,9 @@ function move(button) {
     .replace('{item}', item.querySelector('.vv-order-item').textContent)
     .replace('{place}', items(list).indexOf(item) + 1)
     .replace('{total}', items(list).length);
+  moving = true;
   item.querySelector('select').dispatchEvent(new Event('change', { bubbles: true }));
+  moving = false;
 }
 
 // A place chosen by hand is taken from whoever had it, and the items are put in order.
@@ -68,7 +72,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener(
   'change',
   (event) => {
-    if (event.isTrusted && event.target.matches?.('[data-rank] select')) choose(event.target);
+    if (!moving && event.target.matches?.('[data-rank] select')) choose(event.target);
   },
   true,
 );

@@ -13,13 +13,13 @@ from vivaio.questionnaires.forms import read_form
 
 
 class Command(BaseCommand):
-    help = "Check a form: an XLSForm workbook (.xlsx) or its YAML twin (.yaml)."
+    help = "Check a form: an XLSForm (.xlsx, .xls, .csv, .md) or its YAML twin (.yaml)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         check = verbs.add_parser("check", help="say whether the form can be taken in, and what cannot")
-        check.add_argument("file", help="an .xlsx workbook or a .yaml file")
+        check.add_argument("file", help="an .xlsx, .xls, .csv, .md or .yaml file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read the file; every problem is one line with its cell. Exits with 1 if there is any."""
