@@ -9,6 +9,7 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -166,6 +167,8 @@ class World:
             BoardMemberFactory(organisation=self.organisation)
             self.another = MembershipFactory(person=self.people["applicant"]).organisation
             self.other_session = signed_in_elsewhere(self.people["applicant"])
+        self.locked_out = PersonFactory(email="locked-out@example.org")
+        Authenticator.objects.create(user=self.locked_out, type="totp", data={"secret": "x"})
         self.gateway = SocialAccount.objects.create(user=self.people["applicant"], provider="spid", uid="1")
 
     def mine(self, make: Any, call: Any, **fields: Any) -> Any:

@@ -261,7 +261,7 @@ def test_two_clicks_on_accept_make_one_member(transactional_db):
 def test_the_last_administrator_stays(hers, coop, ada):
     own = Membership.objects.get(person=ada)
     answer = hers.post(at("end_membership", coop.pk, own.pk), follow=True)
-    assert "ha bisogno di chi la amministri" in answer.content.decode()
+    assert "ha bisogno di chi la amministra" in answer.content.decode()
     hers.post(at("change_part", coop.pk, own.pk), {"part": "member"})
     own.refresh_from_db()
     assert (own.ended_at, own.part) == (None, MemberPart.ADMINISTRATOR)
@@ -356,3 +356,61 @@ def test_a_board_whose_rows_are_counted_in_nonsense_is_no_failure(hers, coop):
     for count in ("²", "9" * 5000, "-1", ""):
         page = hers.post(at("board", coop.pk), {"another": "1", "form-TOTAL_FORMS": count})
         assert page.status_code == 200
+
+
+def test_the_only_administrator_hands_over_and_leaves(client):
+    coop = MembershipFactory()
+    heir = MembershipFactory(organisation=coop.organisation, part="member")
+    client.force_login(coop.person)
+    page = reverse("people:end_membership", args=[coop.organisation.pk, coop.pk])
+    assert str(heir.person) in client.get(page).content.decode()
+    client.post(page, {"successor": str(heir.pk)})
+    heir.refresh_from_db()
+    coop.refresh_from_db()
+    assert heir.part == "administrator"
+    assert coop.ended_at is not None
+    sent = set(OutgoingLetter.objects.values_list("letter", "recipient_email"))
+    assert sent == {
+        ("people.administration_given", heir.person.email),
+        ("people.member_left", heir.person.email),
+    }
+
+
+def test_without_a_successor_the_only_administrator_stays(client):
+    coop = MembershipFactory()
+    MembershipFactory(organisation=coop.organisation, part="member")
+    client.force_login(coop.person)
+    client.post(reverse("people:end_membership", args=[coop.organisation.pk, coop.pk]), {"successor": ""})
+    coop.refresh_from_db()
+    assert coop.ended_at is None
+    assert not OutgoingLetter.objects.exists()
+
+
+def test_somebody_elses_member_is_no_successor(client):
+    coop, stranger = MembershipFactory(), MembershipFactory(part="member")
+    client.force_login(coop.person)
+    page = reverse("people:end_membership", args=[coop.organisation.pk, coop.pk])
+    client.post(page, {"successor": str(stranger.pk)})
+    stranger.refresh_from_db()
+    coop.refresh_from_db()
+    assert stranger.part == "member"
+    assert coop.ended_at is None
+
+
+def test_a_plain_member_cannot_hand_over_what_they_do_not_have(client):
+    coop = MembershipFactory()
+    member = MembershipFactory(organisation=coop.organisation, part="member")
+    other = MembershipFactory(organisation=coop.organisation, part="member")
+    client.force_login(member.person)
+    page = reverse("people:end_membership", args=[coop.organisation.pk, member.pk])
+    client.post(page, {"successor": str(other.pk)})
+    other.refresh_from_db()
+    assert other.part == "member"
+
+
+def test_who_is_let_go_is_told(client):
+    coop = MembershipFactory()
+    member = MembershipFactory(organisation=coop.organisation, part="member")
+    client.force_login(coop.person)
+    client.post(reverse("people:end_membership", args=[coop.organisation.pk, member.pk]))
+    assert OutgoingLetter.objects.get().recipient_email == member.person.email

@@ -19,6 +19,7 @@ from vivaio.journal.models import Record
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people import actions, queries
+from vivaio.programmes.actions import end_role
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "cortile-ringhiera-1926"
@@ -181,6 +182,25 @@ def test_an_administrator_resets_what_was_lost(manager):
     assert client.get(reverse("people:organisations")).status_code == 302
     assert OutgoingLetter.objects.get(letter="people.second_steps_reset").recipient_email == manager.email
     assert Record.objects.filter(verb="people.second_steps_reset", actor=administrator.pk).exists()
+
+
+def test_the_reset_has_a_page_that_asks_for_certainty(manager, client):
+    other, _page = sign_in(manager)
+    set_up_app(other)
+    client.force_login(PersonFactory(is_administrator=True))
+    assert manager.email in client.get(reverse("people:accounts")).content.decode()
+    page = reverse("people:account", args=[manager.pk])
+    client.post(page)
+    assert queries.has_second_step(manager)
+    client.post(page, {"certain": "yes"})
+    assert not queries.has_second_step(manager)
+
+
+def test_who_loses_the_last_staff_role_is_signed_out(manager):
+    client, _page = sign_in(manager)
+    holding = manager.role_holdings.get()
+    end_role(holding, by=holder(holding.programme, "manager"))
+    assert client.get(reverse("people:organisations")).status_code == 302
 
 
 def test_only_an_administrator_resets_and_not_their_own(manager):

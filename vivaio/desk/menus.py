@@ -38,6 +38,7 @@ PUBLIC = (
     (_("Directory"), "exchange:directory"),
 )
 ADMINISTRATOR = (
+    (_("Accounts"), "people:accounts"),
     (_("Blueprints"), "blueprints:choose"),
     (_("Personal data"), "programmes:site_controller"),
 )

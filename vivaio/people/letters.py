@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from vivaio.mailroom.letters import Letter, Recipient
-from vivaio.people.models import OrganisationInvitation, Person
+from vivaio.people import queries
+from vivaio.people.models import Membership, OrganisationInvitation, Person
 
 
 def invited(invitation: OrganisationInvitation) -> Iterable[Recipient]:
@@ -103,6 +104,47 @@ address_to_confirm = account_letter("address_to_confirm", _("Address to confirm"
 new_password = account_letter("new_password", _("A new password"), personal="link")
 account_exists = account_letter("account_exists", _("You already have an account"))
 account_changed = account_letter("account_changed", _("Something changed in an account"))
+
+
+def its_person(membership: Membership) -> Iterable[Recipient]:
+    """The member."""
+    yield from themselves(membership.person)
+
+
+def those_who_stay(membership: Membership) -> Iterable[Recipient]:
+    """The organisation's administrators."""
+    for administrator in queries.administrators_of(membership.organisation):
+        yield from themselves(administrator.person)
+
+
+def about_membership(membership: Membership, recipient: Recipient) -> dict[str, Any]:
+    """Who, of what, and the organisation's page."""
+    with override(recipient.language):
+        path = reverse("people:organisation", args=[membership.organisation_id])
+    return {"membership": membership, "link": f"{settings.BASE_URL}{path}"}
+
+
+membership_ended = Letter(
+    "people.membership_ended",
+    title=_("A membership has ended"),
+    recipients=its_person,
+    context=about_membership,
+    programme=lambda membership: None,
+)
+member_left = Letter(
+    "people.member_left",
+    title=_("A member has left"),
+    recipients=those_who_stay,
+    context=about_membership,
+    programme=lambda membership: None,
+)
+administration_given = Letter(
+    "people.administration_given",
+    title=_("Administration of an organisation"),
+    recipients=its_person,
+    context=about_membership,
+    programme=lambda membership: None,
+)
 
 
 def themselves(person: Person) -> Iterable[Recipient]:

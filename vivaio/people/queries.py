@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from vivaio.kit import clock
 from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
@@ -59,6 +59,11 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
     )
 
 
+def plain_members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Those who could take over the administration."""
+    return members_of(organisation).filter(part=MemberPart.MEMBER)
+
+
 def open_invitations(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
     """Invitations that wait for an answer."""
     return organisation.invitations.filter(state=InvitationState.SENT).order_by("email")
@@ -95,6 +100,13 @@ def joined_by(invitation: OrganisationInvitation, person: Person) -> bool:
 def has_account(email: str) -> bool:
     """Whether somebody signs in with this address."""
     return Person.objects.filter(email__iexact=email).exists()
+
+
+def accounts() -> QuerySet[Person]:
+    """Every account, and whether a second step protects it."""
+    steps = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    everybody: QuerySet[Person] = Person.objects.annotate(secured=Exists(steps))
+    return everybody
 
 
 def second_steps(person: Person) -> QuerySet[Authenticator]:

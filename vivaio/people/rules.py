@@ -75,7 +75,12 @@ def end_membership(membership: Membership, person: Person) -> str | None:
     if membership.part == MemberPart.ADMINISTRATOR:
         others = queries.administrators_of(membership.organisation).exclude(pk=membership.pk)
         if not others.exists():
-            return _("An organisation needs an administrator: make somebody else one first.")
+            if not queries.plain_members_of(membership.organisation).exists():
+                return _(
+                    "An organisation needs an administrator, and nobody else belongs to it:"
+                    " invite somebody who can take over."
+                )
+            return _("An organisation needs an administrator: hand it over to somebody else first.")
     return None
 
 

@@ -90,11 +90,15 @@ def other_managers(holding: RoleHolding) -> QuerySet[RoleHolding]:
     ).exclude(pk=holding.pk)
 
 
+def staff_roles() -> list[str]:
+    """Codes of the roles that belong to the staff."""
+    return [role.code for role in ROLES.values() if role.staff]
+
+
 def staff_holding(person: Person) -> RoleHolding | None:
     """One of the staff roles that the person holds."""
-    codes = [role.code for role in ROLES.values() if role.staff]
     return (
-        RoleHolding.objects.filter(person=person, role__in=codes)
+        RoleHolding.objects.filter(person=person, role__in=staff_roles())
         .select_related("programme")
         .order_by("created_at")
         .first()

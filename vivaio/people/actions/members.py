@@ -93,26 +93,39 @@ def accept_invitation(invitation: OrganisationInvitation, *, by: Person) -> Orga
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, by: Person) -> None:
-    """A member leaves, or is let go. What they did stays; the relation keeps its dates for later juries."""
+def end_membership(membership: Membership, *, by: Person, successor: Membership | None = None) -> None:
+    """A member leaves, or is let go. What they did stays; the relation keeps its dates for later juries.
+
+    Whoever is the only administrator names a `successor` among the members, who takes over first.
+    """
     queries.locked(membership.organisation_id)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if successor is not None:
+        change_part(successor, MemberPart.ADMINISTRATOR, by=by)
     require(rules.end_membership, membership, by)
     membership.ended_at = clock.now()
     membership.save()
     Relation.objects.filter(origin=f"membership:{membership.pk}").update(until=clock.today())
-    journal.record("people.member_left", membership.organisation, by=by, fields=["memberships"])
+    record = journal.record("people.member_left", membership.organisation, by=by, fields=["memberships"])
+    if membership.person_id == by.pk:
+        letters.member_left.enqueue(membership, cause=str(record.pk))
+    else:
+        letters.membership_ended.enqueue(membership, cause=str(record.pk))
 
 
 @transaction.atomic
 def change_part(membership: Membership, part: str, *, by: Person) -> None:
-    """Make a member an administrator, or an administrator a member."""
+    """Make a member an administrator, or an administrator a member; who becomes one gets a letter."""
     queries.locked(membership.organisation_id)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     require(rules.change_part, membership, part, by)
+    if membership.part == part:
+        return
     membership.part = MemberPart(part)
     membership.save()
-    journal.record("people.part_changed", membership.organisation, by=by, fields=["memberships"])
+    record = journal.record("people.part_changed", membership.organisation, by=by, fields=["memberships"])
+    if part == MemberPart.ADMINISTRATOR:
+        letters.administration_given.enqueue(membership, cause=str(record.pk))
 
 
 def join(organisation: Organisation, person: Person, part: MemberPart) -> Membership:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from vivaio.people.views import gateways, profile, security
+from vivaio.people.views import accounts, gateways, profile, security
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<uuid:pk>/", accounts.account, name="account"),
     path("gateways/<int:pk>/part/", security.part_gateway, name="part_gateway"),
     path("sessions/end/", security.end_other_sessions, name="end_other_sessions"),
     path("sessions/<int:pk>/end/", security.end_session, name="end_session"),

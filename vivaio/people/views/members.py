@@ -40,18 +40,19 @@ def end_membership(request: HttpRequest, pk: Any, membership: Any) -> HttpRespon
     """Ask, then let a member go or leave oneself."""
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)
     member = get_object_or_404(queries.members_of(row), pk=membership)
+    heirs = queries.plain_members_of(row).exclude(pk=member.pk)
     if request.method == "POST":
+        chosen = request.POST.get("successor", "")
+        successor = next((heir for heir in heirs if str(heir.pk) == chosen), None)
         leaving = member.person_id == request.user.pk
         done = _("You have left the organisation.") if leaving else _("The membership has ended.")
         with refusals_shown(request, done) as shown:
-            actions.end_membership(member, by=request.user)
+            actions.end_membership(member, by=request.user, successor=successor)
         left = leaving and not shown.refused
         return redirect("people:organisations" if left else organisation_url(row))
-    context = {
-        "organisation": row,
-        "member": member,
-        "refused": rules.end_membership(member, request.user),
-    }
+    refused = rules.end_membership(member, request.user)
+    hand_over = list(heirs) if refused and not rules.edit_organisation(row, request.user) else []
+    context = {"organisation": row, "member": member, "refused": refused, "heirs": hand_over}
     return render(request, "people/end_membership.html", context)
 
 

@@ -8,6 +8,7 @@ from vivaio.journal import actions as journal
 from vivaio.kit import clock, tokens
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
+from vivaio.people import actions as people
 from vivaio.people.models import Person
 from vivaio.people.states import INVITATION_MOVES, InvitationState
 from vivaio.programmes import letters, queries, rules
@@ -94,12 +95,19 @@ def decline(invitation: RoleInvitation, *, by: Person | None = None) -> RoleInvi
 
 @transaction.atomic
 def end_role(holding: RoleHolding, *, by: Person | None) -> None:
-    """A person holds the role no longer. Rights are read from the table: they end with this transaction."""
+    """A person holds the role no longer. Rights are read from the table: they end with this transaction.
+
+    Whoever loses the last staff role by another's hand is signed out everywhere.
+    """
     locked(holding.programme_id)
     holding = RoleHolding.objects.select_related("programme", "person").get(pk=holding.pk)
     require(rules.end_role, holding, by)
     journal.record("programmes.role_ended", holding, by=by)
     holding.delete()
+    staff = holding.role in queries.staff_roles()
+    taken = by is not None and by.pk != holding.person_id
+    if staff and taken and queries.staff_holding(holding.person) is None:
+        people.end_sessions(holding.person, by=by)  # no page of the staff stays open anywhere
 
 
 def locked_invitation(invitation: RoleInvitation) -> RoleInvitation:
