@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.kit.formats import moment
 from vivaio.kit.tables import Column, Table, YesNoFilter
 
 
@@ -17,13 +18,13 @@ class Accounts(Table):
         Column(
             "name",
             _("Name"),
-            value="__str__",
+            value=str,
             order="sort_name",
             href=lambda row: reverse("people:account", args=[row.pk]),
             note=lambda row: row.email,
         ),
         Column("secured", _("Second step"), value=lambda row: _("yes") if row.secured else _("no")),
-        Column("last_login", _("Last sign-in"), order="last_login"),
+        Column("last_login", _("Last sign-in"), value=lambda row: moment(row.last_login), order="last_login"),
     ]
     default_order = "name"
     row_header = "name"
