@@ -19,3 +19,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405  (nothing is collected here)
 STAFF_SECOND_STEP = False  # the second step is asked for in its own tests
+PAGE_SECONDS = 0  # a test that is about kept pages says so

@@ -1,17 +1,21 @@
 """Reads about calls: what anyone may see, what the staff may see."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Least
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call, CallDocument, Criterion, Track
 from vivaio.calls.states import ApplicantKind, CallState
+from vivaio.kit import clock
+from vivaio.kit.keeping import Edition
 from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes import queries as programmes
@@ -226,3 +230,27 @@ def tie_rule_in_words(rule: str, criteria: list[Criterion]) -> str:
     key = rule.removeprefix("criterion:")
     title = next((criterion.title_i18n for criterion in criteria if criterion.key == key), key)
     return _("the higher mean for “%(criterion)s”") % {"criterion": title}
+
+
+def edition(programme: str = "", slug: str = "", **_others: Any) -> Edition | None:
+    """What the public pages of a programme are made from: its version, and the next deadline among its calls."""
+    found = _editions(programmes.public().filter(slug=programme or slug)).values_list(
+        "pk", "public_version", "deadline"
+    )
+    first = found.first()
+    return Edition(f"{first[0]}:{first[1]}", first[2]) if first else None
+
+
+def edition_of_all(**_others: Any) -> Edition:
+    """The same for pages that show every programme."""
+    rows = list(_editions(programmes.public()).order_by("pk").values_list("pk", "public_version", "deadline"))
+    mark = hashlib.sha256(repr([row[:2] for row in rows]).encode()).hexdigest()
+    return Edition(mark, min((row[2] for row in rows if row[2]), default=None))
+
+
+def _editions(rows: QuerySet[Programme]) -> QuerySet[Any]:
+    """The programmes with the next instant at which one of their calls opens, closes, or leaves the line."""
+    now = clock.now()
+    instants = ("opens_at", "closes_at", "ranking_public_until")
+    ahead = [Min(f"calls__{name}", filter=Q(**{f"calls__{name}__gt": now})) for name in instants]
+    return rows.annotate(deadline=Least(*ahead))

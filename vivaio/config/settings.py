@@ -190,6 +190,8 @@ DETACHED_FILES_DAYS = env.int("VIVAIO_DETACHED_FILES_DAYS", default=30)
 MAX_UPLOAD_BYTES = env.int("VIVAIO_MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
 # The largest page of a form, all its tables full, and what goes with it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
+# Anonymous public pages are kept this long, a minute at most; 0 makes each anew (docs/operations.md).
+PAGE_SECONDS = env.int("VIVAIO_PAGE_SECONDS", default=60)
 MAX_VIDEO_BYTES = env.int("VIVAIO_MAX_VIDEO_BYTES", default=300 * 1024 * 1024)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")

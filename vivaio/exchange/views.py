@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivaio.calls import queries as calls
 from vivaio.exchange import actions, queries, rules
 from vivaio.exchange.forms import FIELDS, AskForm, EntryForm, JoinForm
 from vivaio.exchange.models import Entry, Introduction
 from vivaio.exchange.tables import TONES, Directory, Introductions
 from vivaio.kit import tables
+from vivaio.kit.keeping import kept
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -41,6 +43,7 @@ def entry_of(request: HttpRequest, rows: Any, pk: UUID) -> Entry:
 
 @login_not_required
 @require_safe
+@kept(calls.edition)
 def directory(request: HttpRequest, programme: str) -> HttpResponseBase:
     """Who is there, what they offer and look for."""
     row = programme_of(request, programme)

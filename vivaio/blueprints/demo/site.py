@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from vivaio.blueprints.demo.drawings import drawn
 from vivaio.calls import full_text
 from vivaio.calls.models import Call
+from vivaio.exchange import actions as exchange
 from vivaio.kit import clock
 from vivaio.kit.files import check
 from vivaio.kit.texts import text_in
-from vivaio.people.models import Person
+from vivaio.people import queries as people
+from vivaio.people.models import Organisation, Person
 from vivaio.programmes.models import Programme
 from vivaio.publishing import actions, queries
 from vivaio.publishing.models import Document, News, Photo
@@ -55,6 +57,25 @@ COVERS = {
     ("socialimakers", "be-social-be-maker"): 3,
 }
 CREDIT = "Vivaio"
+# What participants write keeps its own language.
+ENTRIES = (
+    (
+        "Una cucina attrezzata, libera al mattino, e vent’anni di mense scolastiche.",
+        "Chi sa vendere in rete prodotti freschi.",
+        "community_services",
+    ),
+    (
+        "Un laboratorio di sartoria con sei postazioni e chi insegna a usarle.",
+        "Un negozio di quartiere dove esporre a rotazione.",
+        "culture",
+    ),
+    (
+        "Esperienza di assistenza a domicilio in due municipi.",
+        "Competenze per progettare un’app semplice da usare.",
+        "health_and_care",
+    ),
+    ("", "Uno spazio al piano terra, anche temporaneo, per aprire una ciclofficina.", "mobility"),
+)
 
 
 def furnish(call: Call, manager: Person) -> None:
@@ -68,6 +89,23 @@ def furnish(call: Call, manager: Person) -> None:
     for number in range(len(PHOTOS)):
         actions.publish(photo(call.programme, number, manager), by=manager)
     actions.publish(document(call, manager), by=manager)
+    introduce(call)
+
+
+def introduce(call: Call) -> None:
+    """Some of those who applied enter the directory of their own choice."""
+    rows = Organisation.objects.filter(applications__call=call).distinct().order_by("name")
+    for organisation, (offers, looks_for, sector) in zip(rows, ENTRIES, strict=False):
+        person = people.administrators_of(organisation).first()
+        if person is not None:
+            values = {
+                "offers": offers,
+                "looks_for": looks_for,
+                "sectors": [sector],
+                "territory": "Milano",
+                "website": "",
+            }
+            exchange.join(call.programme, organisation=organisation, values=values, by=person.person)
 
 
 def cover(news: News, number: int) -> None:

@@ -14,6 +14,7 @@ from vivaio.calls.models import Call
 from vivaio.calls.states import Window
 from vivaio.kit import files
 from vivaio.kit.frame import Card
+from vivaio.kit.keeping import kept
 from vivaio.programmes import queries as programmes
 
 
@@ -26,6 +27,7 @@ def readable(request: HttpRequest, programme: str, slug: str) -> Call:
 
 @login_not_required
 @require_safe
+@kept(queries.edition)
 def call_list(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's calls: open, about to open, closed."""
     row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
@@ -39,6 +41,7 @@ def call_list(request: HttpRequest, programme: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept(queries.edition)
 def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """A call: what it is for, who may apply, what it gives, by when, how it is decided."""
     row = readable(request, programme, slug)

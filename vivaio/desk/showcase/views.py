@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vivaio.calls import queries as calls
 from vivaio.desk.showcase import queries, stories
 from vivaio.kit.frame import Card
+from vivaio.kit.keeping import kept
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 from vivaio.publishing import queries as publishing
@@ -31,6 +33,7 @@ def card(programme: Programme) -> dict[str, Any]:
 
 @login_not_required
 @require_safe
+@kept(calls.edition_of_all)
 def welcome(request: HttpRequest) -> HttpResponse:
     """The front door: the programmes of this installation, those with an open call first."""
     cards = [card(programme) for programme in queries.shown(programmes.public())]
@@ -41,6 +44,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept(calls.edition)
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """A programme: what it is, where it stands, who runs it, what is open."""
     rows = stories.along(queries.shown(programmes.visible_to(request.user)))

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vivaio.calls import queries as calls
 from vivaio.kit import files
 from vivaio.kit.frame import Card
+from vivaio.kit.keeping import kept
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 from vivaio.publishing import queries
@@ -39,6 +41,7 @@ def item_of(request: HttpRequest, model: Any, **wanted: Any) -> Any:
 
 @login_not_required
 @require_safe
+@kept(calls.edition)
 def news_list(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's news, the newest first."""
     row = programme_of(request, programme)
@@ -48,6 +51,7 @@ def news_list(request: HttpRequest, programme: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept(calls.edition)
 def news(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """A news item."""
     item = item_of(request, News, programme__slug=programme, slug=slug)
@@ -70,6 +74,7 @@ def cover(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@kept(calls.edition)
 def library(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's documents, kind by kind."""
     row = programme_of(request, programme)
@@ -87,6 +92,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@kept(calls.edition)
 def gallery(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's photos and videos."""
     row = programme_of(request, programme)

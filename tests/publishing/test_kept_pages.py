@@ -1,0 +1,79 @@
+"""Public pages are kept for a moment, and never a moment too long."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.calls import CallFactory
+from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.publishing import NewsFactory
+from vivaio.calls import queries as calls
+from vivaio.kit import clock
+from vivaio.publishing import actions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kept(settings):
+    settings.PAGE_SECONDS = 60
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def page(programme):
+    return reverse("desk:programme", args=[programme.slug])
+
+
+def test_a_second_reader_costs_one_query(page, django_assert_num_queries):
+    first = Client().get(page).content
+    with django_assert_num_queries(1):
+        assert Client().get(page).content == first
+
+
+def test_what_an_action_changes_is_seen_at_once(programme, page, manager):
+    news = NewsFactory(programme=programme, title="Si parte")
+    door = "/it/"
+    assert "Si parte" in Client().get(page).content.decode()
+    assert "Si parte" in Client().get(door).content.decode()
+    actions.withdraw(news, by=manager)
+    assert "Si parte" not in Client().get(page).content.decode()
+    assert "Si parte" not in Client().get(door).content.decode()
+
+
+def test_each_language_has_its_own_page(page):
+    assert 'lang="it"' in Client().get(page).content.decode()[:60]
+    assert 'lang="en"' in Client().get(page.replace("/it/", "/en/")).content.decode()[:60]
+
+
+def test_who_is_signed_in_never_gets_or_leaves_a_kept_page(programme, page, manager):
+    client = Client()
+    client.force_login(manager)
+    own = client.get(page).content.decode()
+    assert str(manager) in own
+    assert str(manager) not in Client().get(page).content.decode()
+    assert str(manager) in client.get(page).content.decode()
+
+
+def test_nothing_is_kept_past_a_deadline_or_a_minute(programme):
+    far = calls.edition(slug=programme.slug)
+    assert far.seconds == 60
+    CallFactory(programme=programme, closes_at=clock.now() + dt.timedelta(seconds=20))
+    near = calls.edition(slug=programme.slug)
+    assert 15 < near.seconds <= 20
+    assert calls.edition_of_all().until == near.until
+
+
+def test_a_programme_in_preparation_is_kept_by_nobody():
+    hidden = ProgrammeFactory(state="draft")
+    assert calls.edition(slug=hidden.slug) is None
+    address = reverse("desk:programme", args=[hidden.slug])
+    client = Client()
+    client.force_login(holder(hidden, "manager"))
+    assert client.get(address).status_code == 200
+    assert Client().get(address).status_code == 404
