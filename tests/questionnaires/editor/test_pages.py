@@ -334,3 +334,19 @@ def test_whoever_lost_the_role_is_refused_by_the_action_too(version, paola):
     auditor = holder(version.form.programme, "auditor")
     with pytest.raises(actions.Refused):
         actions.move_question(version.form, "idea", way=-1, by=auditor)
+
+
+@pytest.mark.parametrize("page", ["questions", "add", "texts", "lists", "settings", "news", "publish"])
+def test_a_page_costs_few_queries_however_long_the_form(paola, page, django_assert_max_num_queries):
+    for _copy in range(4):
+        paola.post("double", {"double": "context"})
+    paola.get(page)
+    with django_assert_max_num_queries(12):
+        assert paola.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["change", "logic", "limits", "place", "remove"])
+def test_a_page_about_a_question_costs_few_queries(paola, page, django_assert_max_num_queries):
+    paola.get(page, name="idea")
+    with django_assert_max_num_queries(12):
+        assert paola.get(page, name="idea").status_code == 200

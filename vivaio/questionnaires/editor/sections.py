@@ -30,6 +30,11 @@ class Item:
     note: str = ""
     current: bool = False
 
+    @property
+    def label(self) -> Any:
+        """What a tab says."""
+        return self.title
+
 
 def address(draft: FormDraft, page: str, **more: Any) -> str:
     """The address of a page of the editor."""

@@ -1,0 +1,109 @@
+"""A manager makes a form in a real browser: three questions, one of them asked sometimes, tried out, given out twice."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.questionnaires.models import Form
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def no_kept_connections(monkeypatch):
+    """The server's threads must not keep their connections: the database is dropped at the end."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+
+
+@pytest.fixture
+def manager(page, live_server):
+    """A browser in which the manager of a programme is signed in."""
+    client = Client()
+    client.force_login(holder(ProgrammeFactory(title="Miracolo a Milano"), "manager"))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    return page
+
+
+def add(page, kind, label, **typed):
+    """A question from the page of a new one."""
+    page.get_by_label(kind, exact=True).check()
+    page.get_by_label("Che cosa si legge (Italiano)").fill(label)
+    for name, value in typed.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.get_by_role("button", name="Aggiungi la domanda").click()
+    expect(page.get_by_role("link", name=label)).to_be_visible()
+
+
+def pick(page, question, answer):
+    """The condition of the question whose page of logic is open."""
+    page.get_by_text("Solo se tutto questo è vero", exact=True).click()
+    page.locator("#relevant-0-question").select_option(label=question)
+    page.locator("#relevant-0-value").select_option(label=answer)
+    page.get_by_role("button", name="Salva le condizioni").click()
+
+
+def test_a_form_is_made_tried_published_and_compared(manager, live_server, axe):
+    page = manager
+    page.goto(f"{live_server.url}/it/forms/new/")
+    page.get_by_label("Programma").select_option(label="Miracolo a Milano")
+    page.get_by_label("Titolo del questionario").fill("Idee per il quartiere")
+    page.get_by_role("button", name="Comincia il questionario").click()
+
+    page.get_by_role("link", name="Aggiungi una domanda").click()
+    add(page, "Testo breve", "Come si chiama?")
+    page.get_by_role("link", name="Aggiungi una domanda qui").click()
+    add(page, "Una scelta", "In quale settore?", lines="Cultura\nAltro")
+    page.get_by_role("link", name="Aggiungi una domanda qui").click()
+    add(page, "Testo breve", "Quale altro?")
+    assert axe(page) == []
+
+    form = Form.objects.get(title="Idee per il quartiere")
+    draft = f"{live_server.url}/it/forms/{form.pk}/draft"
+    name = list(form.draft.questionnaire.by_name)[2]
+    page.goto(f"{draft}/question/{name}/logic/")
+    pick(page, "In quale settore?", "Altro")
+    expect(page.locator(f"#row-{name}")).to_contain_text("si chiede se «In quale settore?» è «Altro»")
+
+    page.locator(f"button[name=up][value={name}]").press("Enter")
+    expect(page.locator(f"button[name=up][value={name}]")).to_be_focused()
+    page.get_by_role("button", name="Annulla").click()
+
+    page.goto(f"{draft}/preview/1/")
+    expect(page.get_by_label("Quale altro?")).to_have_count(0)
+    page.get_by_text("Altro", exact=True).click()
+    expect(page.get_by_label("Quale altro?")).to_be_visible()
+    assert axe(page) == []
+
+    page.get_by_role("link", name="Pubblica la versione 1").click()
+    page.get_by_role("button", name="Pubblica la versione 1").click()
+    expect(page.get_by_text("La versione 1 è pubblicata")).to_be_visible()
+
+    page.get_by_role("link", name="Comincia una bozza").click()
+    page.get_by_role("button", name="Comincia la bozza").click()
+    page.get_by_role("link", name="Come si chiama?").click()
+    page.get_by_label("Che cosa si legge (Italiano)").fill("Come si chiama il progetto?")
+    page.get_by_role("button", name="Salva la domanda").click()
+    page.get_by_role("link", name="Pubblica la versione 2").click()
+    page.get_by_role("button", name="Pubblica la versione 2").click()
+    page.get_by_role("link", name="Confronta due versioni").click()
+    expect(page.locator("ins")).to_have_text("chiama il progetto?")
+    assert axe(page) == []
+
+
+def test_a_question_is_dragged_to_another_place(manager, live_server):
+    page = manager
+    page.goto(f"{live_server.url}/it/forms/new/")
+    page.get_by_label("Programma").select_option(label="Miracolo a Milano")
+    page.get_by_label("Titolo del questionario").fill("Ordine")
+    page.get_by_role("button", name="Comincia il questionario").click()
+    page.get_by_role("link", name="Aggiungi una domanda").click()
+    add(page, "Testo breve", "Prima")
+    page.get_by_role("link", name="Aggiungi una domanda qui").click()
+    add(page, "Testo breve", "Seconda")
+    page.locator("#row-seconda").drag_to(page.locator("#row-prima"), target_position={"x": 30, "y": 4})
+    expect(page.locator(".vv-plan-label").first).to_have_text("Seconda")
+    assert list(Form.objects.get(title="Ordine").draft.questionnaire.by_name) == ["seconda", "prima"]
