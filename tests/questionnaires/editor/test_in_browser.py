@@ -24,7 +24,9 @@ def manager(page, live_server):
     client = Client()
     client.force_login(holder(ProgrammeFactory(title="Miracolo a Milano"), "manager"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
     return page
 
 

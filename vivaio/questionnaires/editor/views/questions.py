@@ -17,10 +17,9 @@ from vivaio.questionnaires.engine.definition import Question
 from vivaio.questionnaires.models import FormDraft
 
 
-def to_row(draft: FormDraft, name: str, way: str = "") -> HttpResponse:
-    """Back to the list, at a question; `way` is the button that keeps the focus."""
-    query = f"?at={name}&way={way}" if way else ""
-    return redirect(f"{sections.address(draft, 'questions')}{query}#row-{name}")
+def to_row(draft: FormDraft, name: str, way: str = "edit") -> HttpResponse:
+    """Back to the list, at a question; `way` is what of it takes the focus, which a fragment would prevent."""
+    return redirect(f"{sections.address(draft, 'questions')}?at={name}&way={way}")
 
 
 @require_safe
@@ -156,9 +155,9 @@ def move(request: HttpRequest, draft: FormDraft) -> HttpResponse:
 def double(request: HttpRequest, draft: FormDraft) -> HttpResponse:
     """A copy of a question, with all inside it, just after it."""
     name = request.POST.get("double", "")
-    with refusals_shown(request, _("The copy stands just after it.")) as shown:
+    with refusals_shown(request, _("The copy stands just after it.")):
         name = actions.double_question(draft.form, name, by=request.user)
-    return to_row(draft, name, "" if shown.refused else "edit")
+    return to_row(draft, name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
