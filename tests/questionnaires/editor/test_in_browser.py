@@ -1,4 +1,4 @@
-"""A manager makes a form in a real browser: three questions, one of them asked sometimes, tried out, given out twice."""
+"""A manager makes a form in a real browser: three questions, one asked sometimes, tried out, given out twice."""
 
 import pytest
 from django.conf import settings
