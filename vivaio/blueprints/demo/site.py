@@ -58,24 +58,23 @@ COVERS = {
 }
 CREDIT = "Vivaio"
 # What participants write keeps its own language.
-ENTRIES = (
-    (
+ENTRIES = {
+    "Cucina di Scala": (
         "Una cucina attrezzata, libera al mattino, e vent’anni di mense scolastiche.",
         "Chi sa vendere in rete prodotti freschi.",
         "community_services",
     ),
-    (
+    "Ago e Vento": (
         "Un laboratorio di sartoria con sei postazioni e chi insegna a usarle.",
         "Un negozio di quartiere dove esporre a rotazione.",
         "culture",
     ),
-    (
+    "Casa Larga": (
         "Esperienza di assistenza a domicilio in due municipi.",
         "Competenze per progettare un’app semplice da usare.",
         "health_and_care",
     ),
-    ("", "Uno spazio al piano terra, anche temporaneo, per aprire una ciclofficina.", "mobility"),
-)
+}
 
 
 def furnish(call: Call, manager: Person) -> None:
@@ -94,8 +93,9 @@ def furnish(call: Call, manager: Person) -> None:
 
 def introduce(call: Call) -> None:
     """Some of those who applied enter the directory of their own choice."""
-    rows = Organisation.objects.filter(applications__call=call).distinct().order_by("name")
-    for organisation, (offers, looks_for, sector) in zip(rows, ENTRIES, strict=False):
+    rows = Organisation.objects.filter(applications__call=call, name__in=ENTRIES).distinct()
+    for organisation in rows.order_by("name"):
+        offers, looks_for, sector = ENTRIES[organisation.name]
         person = people.administrators_of(organisation).first()
         if person is not None:
             values = {
