@@ -105,6 +105,10 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "processing",
     ):
         given[f"programmes:{name}"] = slug
+    given["programmes:retention"] = slug
+    for name, kind in (("kind", "letters"), ("hold", "letters"), ("lift", "drafts")):
+        given[f"programmes:retention_{name}"] = {**slug, "kind": kind}
+        given[f"programmes:site_retention_{name}"] = {"kind": "accounts"}
     given["programmes:notice"] = {**slug, "number": 1}
     given["programmes:site_notice"] = {"number": 1}
     given["programmes:answer_consent"] = {"pk": world.purpose.pk}
@@ -298,6 +302,10 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "people:change_part": {"part": "administrator"},
         "programmes:invite": {"email": "new@example.org", "role": "auditor", "language": "it"},
         "programmes:answer_consent": {"given": "yes"},
+        "programmes:retention_kind": {"days": 900},
+        "programmes:site_retention_kind": {"days": 900},
+        "programmes:retention_hold": {"hold-reason": "Ricorso"},
+        "programmes:site_retention_hold": {"hold-reason": "Ricorso"},
         "programmes:controller": {"name": "Comune di Milano"},
         "programmes:site_controller": {"name": "Comune di Milano"},
         "programmes:notices": {"text_it": "Nuove parole", "text_en": "New words"},

@@ -66,7 +66,7 @@ from vivaio.kit import clock, tokens
 from vivaio.mailroom.states import State
 from vivaio.people.models import OrganisationInvitation
 from vivaio.people.states import MemberPart
-from vivaio.programmes.models import Area, RoleHolding, RoleInvitation
+from vivaio.programmes.models import Area, RetentionHold, RoleHolding, RoleInvitation
 from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.engine.definition import Question
 from vivaio.questionnaires.models import Attachment, DraftStep, FormDraft
@@ -144,6 +144,7 @@ class World:
             for number in range(1, self.rows + 1):
                 NoticeFactory(programme=programme, number=number)
                 self.purpose = PurposeFactory(programme=programme)
+        RetentionHold.objects.create(programme=self.programme, kind="drafts", reason="Ricorso")
 
     def staffed(self) -> None:
         for role in HELD_ROLES:

@@ -282,3 +282,17 @@ def with_detached_files(before: dt.datetime) -> list[UUID]:
     """Applications with files that were taken out of the answers before that instant."""
     found = Application.objects.filter(response__attachments__detached_at__lt=before)
     return list(found.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def abandoned_drafts(programme: UUID | None, before: Any) -> QuerySet[Application]:
+    """Drafts that were never handed in, of calls that closed before that instant."""
+    return Application.objects.filter(
+        call__programme=programme, call__closes_at__lt=before, number__isnull=True, receipts=None
+    )
+
+
+def without_a_place(programme: UUID | None, before: Any) -> QuerySet[Application]:
+    """Applications excluded, or withdrawn after they were handed in, before that instant, with their answers."""
+    out = Q(state=ApplicationState.EXCLUDED, decided_at__lt=before)
+    back = Q(state=ApplicationState.WITHDRAWN, number__isnull=False, withdrawn_at__lt=before)
+    return Application.objects.filter(out | back, call__programme=programme, emptied_at=None)

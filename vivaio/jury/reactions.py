@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
+from vivaio.applications import actions as applications
 from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.jury import letters_ranking
 from vivaio.jury.actions import conflicts, places
 from vivaio.jury.queries import panel as panels
+from vivaio.jury.queries import ranking as rankings
 from vivaio.jury.rules import applications as rules
+from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.mailroom import events as mailroom
 
@@ -40,3 +44,17 @@ def tell_outcomes(sender: Any, letters: Any, **kwargs: Any) -> None:
     names = {letter.name for letter in letters_ranking.OUTCOMES}
     if told := {letter.subject_id for letter in letters if letter.letter in names}:
         places.tell(told)
+
+
+retention.register(
+    retention.Kind(
+        "not_selected",
+        title=_("Applications not selected"),
+        since=_("after the ranking was published"),
+        then=_("Answers and files are erased; who applied, the number, the scores and the outcome stay."),
+        reason=_("The ranking may be contested, and audits ask to see what was judged."),
+        days=1825,
+        due=rankings.not_selected,
+        carry_out=applications.empty,
+    )
+)

@@ -147,3 +147,16 @@ def _queue(row: OutgoingLetter, when: dt.datetime | None = None) -> None:
     else:
         jobs.defer_at(when, "mailroom.send", letter=str(row.pk))
     row.save()
+
+
+@transaction.atomic
+def erase(letter: UUID) -> None:
+    """Erase words and addressee; that a letter left, of which kind and when, stays. Run again, it does nothing."""
+    row = queries.locked(letter)
+    if row.erased_at is not None:
+        return
+    row.subject, row.text, row.html, row.secret, row.error = "", "", "", "", ""
+    row.recipient_email, row.recipient_name, row.person = f"erased:{row.pk}", "", None
+    row.erased_at = clock.now()
+    row.save()
+    journal.record("letter.erased", row, fields=["text", "recipient"])

@@ -56,3 +56,11 @@ def held_about(subject: UUID) -> QuerySet[OutgoingLetter]:
 def with_old_secret(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
     """Letters written long ago that still carry their personal link."""
     return OutgoingLetter.objects.filter(created_at__lt=clock.now() - older_than).exclude(secret="")
+
+
+def outlived(programme: UUID | None, before: dt.datetime) -> QuerySet[OutgoingLetter]:
+    """Letters written before that instant whose words are still there; those under way are left alone."""
+    done = (State.SENT, State.FAILED, State.CANCELLED)
+    return OutgoingLetter.objects.filter(
+        programme=programme, created_at__lt=before, state__in=done, erased_at=None
+    )

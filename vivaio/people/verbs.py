@@ -22,3 +22,4 @@ declare("people.second_step_removed", _("{actor} took a second step of sign-in a
 declare("people.spare_codes_made", _("{actor} made new spare codes."))
 declare("people.gateway_joined", _("{actor} joined a gateway of identity to their account."))
 declare("people.gateway_parted", _("{actor} parted a gateway of identity from their account."))
+declare("people.account_dropped", _("{actor} deleted an account that was never used."))

@@ -1,5 +1,6 @@
 """Reads about programmes: who may see which, who may do what."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -199,4 +200,11 @@ def consenting(purpose: Purpose) -> QuerySet[Person]:
     return Person.objects.filter(
         is_active=True,
         pk__in=Consent.objects.filter(pk__in=latest.values("pk"), given=True).values("person_id"),
+    )
+
+
+def accounts_never_used(_programme: UUID | None, before: dt.datetime) -> QuerySet[Person]:
+    """Accounts made before that instant that nobody ever signed in to, and that hold nothing."""
+    return Person.objects.filter(
+        created_at__lt=before, last_login=None, memberships=None, role_holdings=None, is_administrator=False
     )

@@ -1,9 +1,12 @@
-"""Answers to what happens to accounts, and to what is asked of them."""
+"""Answers to what happens to accounts, to what is asked of them, and how long those that nobody uses are kept."""
 
 from allauth.account.signals import user_signed_up
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from vivaio.kit import retention
+from vivaio.people import actions as people
 from vivaio.people import second_step
 from vivaio.people.models import Person
 from vivaio.programmes import actions, queries
@@ -26,3 +29,20 @@ def runs_a_programme(person: Person) -> str | None:
         "You help to run %(programme)s (%(role)s) and read what people have written in confidence,"
         " so a password alone must not be enough to sign in as you."
     ) % {"programme": holding.programme.title_i18n, "role": holding.role_name}
+
+
+retention.register(
+    retention.Kind(
+        "accounts",
+        title=gettext_lazy("Accounts never used"),
+        since=gettext_lazy("after they were created"),
+        then=gettext_lazy("The account is deleted."),
+        reason=gettext_lazy(
+            "Somebody may have been invited for a later moment; after a year nobody waits any more."
+        ),
+        days=365,
+        due=queries.accounts_never_used,
+        carry_out=people.drop_unused,
+        of_programme=False,
+    )
+)

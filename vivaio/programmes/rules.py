@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from vivaio.kit import clock
 from vivaio.kit.formats import number
+from vivaio.kit.retention import KINDS
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 from vivaio.programmes import contrast, queries
-from vivaio.programmes.models import Notice, Programme, Purpose, RoleHolding, RoleInvitation
+from vivaio.programmes.models import Notice, Programme, Purpose, RetentionHold, RoleHolding, RoleInvitation
 from vivaio.programmes.roles import GRANTED_ELSEWHERE, MANAGER, ROLES, name_of
 from vivaio.programmes.states import PROGRAMME_MOVES, AmountKind, ProgrammeState
 
@@ -172,4 +173,22 @@ def answer_consent(purpose: Purpose, given: bool) -> str | None:
     """Consent is asked only where it is the legal basis; withdrawing is always possible."""
     if given and (purpose.retired or not purpose.by_consent):
         return _("Consent is not asked for this purpose any more.")
+    return None
+
+
+def set_retention(programme: Programme | None, kind: str, person: Person | None) -> str | None:
+    """Who says how data are treated says how long they are kept, for the kinds that there are."""
+    if kind not in KINDS or KINDS[kind].of_programme != (programme is not None):
+        return _("There is no such kind of data here.")
+    return set_privacy(programme, person)
+
+
+def hold_back(programme: Programme | None, kind: str, reason: str, person: Person | None) -> str | None:
+    """A hold has a reason, and stands once."""
+    if refused := set_retention(programme, kind, person):
+        return refused
+    if not reason.strip():
+        return _("Write why: who asks for their data to be erased has a right to know.")
+    if RetentionHold.objects.filter(programme=programme, kind=kind, lifted_at=None).exists():
+        return _("A hold stands already.")
     return None

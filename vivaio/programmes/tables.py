@@ -88,7 +88,7 @@ class Amounts(Table):
     default_order = "-stated_on"
 
 
-def register_of_processing(controller: Controller | None) -> type[Table]:
+def register_of_processing(controller: Controller | None, limits: str) -> type[Table]:
     """The list of what is done with personal data, as GDPR art. 30(1) asks for it; a file says it all in each row."""
     holder = f"{controller.name}, {controller.address}".strip(", ") if controller else ""
     officer = f"{controller.officer_name} {controller.officer_email}".strip() if controller else ""
@@ -104,6 +104,7 @@ def register_of_processing(controller: Controller | None) -> type[Table]:
             Column("data", _("Categories of data"), value="data_i18n", phone=False),
             Column("recipients", _("Recipients"), value="recipients_i18n"),
             Column("transfers", _("Transfers outside the EU"), value=transfers_of, phone=False),
+            Column("limits", _("Time limits for erasure"), value=lambda row: limits, page=False),
             Column("controller", _("Data controller"), value=lambda row: holder, page=False),
             Column("officer", _("DPO"), value=lambda row: officer, page=False),
             Column("measures", _("Security measures"), value=lambda row: measures, page=False),

@@ -7,6 +7,7 @@ from vivaio.programmes.views import (
     notices,
     publication,
     purposes,
+    retention,
     roles,
     settings,
 )
@@ -55,4 +56,12 @@ urlpatterns = [
     path(f"{PRIVACY}register/", purposes.processing, name="processing"),
     path("my-privacy/", my_privacy.home, name="my_privacy"),
     path("my-privacy/consents/<uuid:pk>/", my_privacy.answer, name="answer_consent"),
+    path(f"{SITE_PRIVACY}retention/", retention.retention, name="site_retention"),
+    path(f"{SITE_PRIVACY}retention/<slug:kind>/", retention.kind, name="site_retention_kind"),
+    path(f"{SITE_PRIVACY}retention/<slug:kind>/hold/", retention.hold, name="site_retention_hold"),
+    path(f"{SITE_PRIVACY}retention/<slug:kind>/lift/", retention.lift, name="site_retention_lift"),
+    path(f"{PRIVACY}retention/", retention.retention, name="retention"),
+    path(f"{PRIVACY}retention/<slug:kind>/", retention.kind, name="retention_kind"),
+    path(f"{PRIVACY}retention/<slug:kind>/hold/", retention.hold, name="retention_hold"),
+    path(f"{PRIVACY}retention/<slug:kind>/lift/", retention.lift, name="retention_lift"),
 ]

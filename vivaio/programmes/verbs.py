@@ -29,3 +29,7 @@ declare(
 declare("programmes.purposes_set", _("{actor} changed the purposes for which personal data are used."))
 declare("programmes.consent_given", _("{actor} gave a consent."))
 declare("programmes.consent_withdrawn", _("{actor} withdrew a consent."))
+declare("programmes.retention_set", _("{actor} changed how long a kind of data is kept."))
+declare("programmes.retention_held", _("{actor} held a kind of data back from being erased."))
+declare("programmes.retention_released", _("{actor} lifted a hold on a kind of data."))
+declare("programmes.retention_carried_out", _("{actor} let go of data that had outlived their period."))

@@ -8,7 +8,6 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -187,9 +186,8 @@ def purge_detached(response: Response, *, before: dt.datetime, kept: Iterable[st
         if not any(str(attachment.pk) in text for text in told)
     ]
     for attachment in gone:
-        storage, name = attachment.file.storage, str(attachment.file.name)
+        files.delete_later(attachment.file)
         attachment.delete()
-        transaction.on_commit(partial(storage.delete, str(name)), robust=True)
     return len(gone)
 
 
@@ -202,3 +200,12 @@ def _answer_files(response: Response, path: str, found: list[dict[str, Any]], by
     response.answers, response.revisions, response.authors = merge.answers, merge.revisions, merge.authors
     response.saved_at = clock.now()
     response.save(update_fields=["answers", "revisions", "authors", "saved_at", "updated_at"])
+
+
+@transaction.atomic
+def erase_answers(response: Response) -> None:
+    """Erase the answers and their files; which form was answered stays."""
+    for attachment in response.attachments.all():
+        files.delete_later(attachment.file)
+        attachment.delete()
+    Response.objects.filter(pk=response.pk).update(answers={}, revisions={}, authors={})

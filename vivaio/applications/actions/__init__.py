@@ -12,6 +12,7 @@ from vivaio.applications.actions.integrating import (
     request_integration,
     save_integration,
 )
+from vivaio.applications.actions.letting_go import drop_draft, empty
 from vivaio.applications.actions.purging import purge_detached_files
 from vivaio.applications.actions.reminding import remind_of_deadline
 
@@ -21,6 +22,8 @@ __all__ = [
     "admit_all",
     "answer_integration",
     "cancel_integration",
+    "drop_draft",
+    "empty",
     "exclude",
     "expire_integration",
     "keep_integration_text",

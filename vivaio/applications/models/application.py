@@ -49,6 +49,8 @@ class Application(Row):
     # The letter that tells an exclusion is held: until it is released the team's pages do not tell it either.
     exclusion_held = models.BooleanField(default=False, editable=False)
     # Written by the jury when the letter with the outcome is released: from then on the team's pages lead to it.
+    # When the answers went because their period had ended, or their author asked for it.
+    emptied_at = models.DateTimeField(null=True, blank=True, editable=False)
     outcome_published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -73,7 +75,7 @@ class Application(Row):
         indexes = [models.Index(fields=["call", "state"]), models.Index(fields=["track", "state"])]
 
     def __str__(self) -> str:
-        return self.title or _("Application without a title")
+        return self.title or str(_("Application without a title"))
 
     @property
     def programme_id(self):

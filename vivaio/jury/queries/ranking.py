@@ -1,5 +1,6 @@
 """Reads about rankings: what the staff see, what the public may see, what an applicant hears."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -251,3 +252,13 @@ def tie_groups(entries: Iterable[RankingEntry]) -> list[list[RankingEntry]]:
         if entry.tied:
             groups[entry.position].append(entry)
     return list(groups.values())
+
+
+def not_selected(programme: UUID | None, before: dt.datetime) -> QuerySet[Application]:
+    """Applications without a place in rankings published before that instant, with their answers."""
+    entries = RankingEntry.objects.filter(
+        ranking__call__programme=programme,
+        ranking__published_at__lt=before,
+        outcome__in=(Outcome.NOT_SELECTED, Outcome.RESERVE),
+    ).exclude(place=PlaceState.ACCEPTED)
+    return Application.objects.filter(pk__in=entries.values("application_id"), emptied_at=None)

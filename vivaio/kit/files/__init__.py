@@ -1,6 +1,7 @@
 """Files from people: checked by content, stored under unguessable names, served once permission is asked."""
 
 from vivaio.kit.files.checks import Checked, FileRefused, check
+from vivaio.kit.files.deleting import delete_later
 from vivaio.kit.files.fields import UploadField
 from vivaio.kit.files.kinds import DOCUMENTS, KINDS, WORKBOOKS
 from vivaio.kit.files.names import display_name
@@ -22,6 +23,7 @@ __all__ = [
     "check",
     "check_captions",
     "check_video",
+    "delete_later",
     "display_name",
     "fitted",
     "serve",

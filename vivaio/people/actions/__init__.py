@@ -1,5 +1,6 @@
 """Every write on people and organisations."""
 
+from vivaio.people.actions.letting_go import drop_unused
 from vivaio.people.actions.members import (
     accept_invitation,
     cancel_invitation,
@@ -21,6 +22,7 @@ __all__ = [
     "create_organisation",
     "declare_board",
     "decline_invitation",
+    "drop_unused",
     "end_membership",
     "end_session",
     "end_sessions",

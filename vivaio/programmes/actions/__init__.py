@@ -16,6 +16,7 @@ from vivaio.programmes.actions.notices import (
     set_controller,
     write_notice,
 )
+from vivaio.programmes.actions.retention import carry_out, hold_back, lift_hold, set_retention
 from vivaio.programmes.actions.roles import accept, cancel, decline, end_role, invite, resend
 from vivaio.programmes.actions.settings import (
     change_look,
@@ -30,6 +31,7 @@ __all__ = [
     "accept",
     "answer_consent",
     "cancel",
+    "carry_out",
     "change_look",
     "change_state",
     "close",
@@ -37,7 +39,9 @@ __all__ = [
     "describe",
     "discard_notice",
     "end_role",
+    "hold_back",
     "invite",
+    "lift_hold",
     "locked",
     "public_changed",
     "publish",
@@ -49,6 +53,7 @@ __all__ = [
     "set_partners",
     "set_phases",
     "set_purposes",
+    "set_retention",
     "state_amount",
     "take_back",
     "write_notice",

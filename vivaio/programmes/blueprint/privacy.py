@@ -16,7 +16,7 @@ from vivaio.kit.reconcile import (
 )
 from vivaio.programmes import queries
 from vivaio.programmes.actions.notices import put_in_force
-from vivaio.programmes.models import Controller, Notice, Programme, Purpose
+from vivaio.programmes.models import Controller, Notice, Programme, Purpose, RetentionRule
 from vivaio.programmes.states import LegalBasis
 
 CONTROLLER = (
@@ -36,6 +36,7 @@ PURPOSES = Shape(
         Plain("asked_in_application"),
     ),
 )
+RETENTION = Shape(RetentionRule, "programme", (Plain("days"), Text("reason")), key="kind", ordered=False)
 
 TEXT = {"$ref": "#/$defs/text"}
 EMAIL = {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$", "maxLength": 254}
@@ -56,6 +57,20 @@ SCHEMA: dict[str, Any] = {
                 "officer_name": {"type": "string", "maxLength": 200},
                 "officer_email": EMAIL,
                 "measures": TEXT,
+            },
+        },
+        "retention": {
+            "description": "How many days each kind of data is kept, where it is not the usual.",
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["kind", "days"],
+                "properties": {
+                    "kind": {"$ref": "#/$defs/key"},
+                    "days": {"type": "integer", "minimum": 1, "maximum": 36500},
+                    "reason": TEXT,
+                },
             },
         },
         "purposes": {
@@ -92,6 +107,8 @@ def too_large(section: Mapping) -> Iterator[Problem]:
                 yield (name, *path), message
     for path, message in PURPOSES.too_large(section.get("purposes", [])):
         yield ("purposes", *path), message
+    for path, message in RETENTION.too_large(section.get("retention", [])):
+        yield ("retention", *path), message
 
 
 def bring(section: Mapping, programme: Programme, passage: Passage) -> None:
@@ -101,6 +118,8 @@ def bring(section: Mapping, programme: Programme, passage: Passage) -> None:
         keep(controller, CONTROLLER, section["controller"], "programme/privacy/controller", passage)
     if "notice" in section:
         bring_notice(section["notice"], programme, passage)
+    if "retention" in section:
+        RETENTION.bring(section["retention"], programme, "programme/privacy/retention", passage)
     if "purposes" in section:
         PURPOSES.bring(section["purposes"], programme, "programme/privacy/purposes", passage)
 
@@ -143,6 +162,8 @@ def tell(programme: Programme, passage: Passage) -> dict[str, Any]:
     notice = held or queries.notice_being_written(programme)
     if notice and controller:
         told["notice"] = told_fields(NOTICE, notice, passage) | ({"published": True} if held else {})
+    if periods := RETENTION.tell(programme, passage):
+        told["retention"] = periods
     if purposes := [PURPOSES.tell_one(row, passage) for row in queries.purposes(programme)]:
         told["purposes"] = purposes
     return told

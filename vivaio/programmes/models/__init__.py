@@ -12,6 +12,7 @@ from vivaio.programmes.models.programme import (
     RoleInvitation,
     languages,
 )
+from vivaio.programmes.models.retention import RetentionHold, RetentionRule, RetentionRun
 
 __all__ = [
     "Amount",
@@ -24,6 +25,9 @@ __all__ = [
     "Phase",
     "Programme",
     "Purpose",
+    "RetentionHold",
+    "RetentionRule",
+    "RetentionRun",
     "RoleHolding",
     "RoleInvitation",
     "languages",

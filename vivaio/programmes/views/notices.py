@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
-from vivaio.programmes import actions, queries, rules
+from vivaio.programmes import actions, queries, retaining, rules
 from vivaio.programmes.forms.notices import ControllerForm, NoticeForm
 from vivaio.programmes.models import Notice, Programme
 from vivaio.programmes.views.privacy_frame import holder_of
@@ -133,6 +133,7 @@ def told(programme: Programme | None, number: int | None) -> dict[str, Any]:
         "zone": programme.time_zone if programme else None,
         "controller": queries.controller_of(programme),
         "notice": notice,
+        "periods": retaining.periods(programme),
         "purposes": queries.purposes(programme),
         "versions": [(version, public_address(programme, version)) for version in versions],
         "is_current": notice is None or notice == versions.first(),

@@ -20,9 +20,10 @@ SECTIONS = [
     ("controller", _("Controller")),
     ("notices", _("Notices")),
     ("purposes", _("Purposes")),
+    ("retention", _("Retention")),
     ("processing", _("Register of processing")),
 ]
-READ = ("processing",)  # what whoever may read everything may read
+READ = ("retention", "processing")  # what whoever may read everything may read
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
-from vivaio.programmes import actions, queries
+from vivaio.programmes import actions, queries, retaining
 from vivaio.programmes.forms import rows as forms
 from vivaio.programmes.forms.notices import PurposeForm
 from vivaio.programmes.tables import register_of_processing
@@ -43,8 +43,10 @@ def purposes(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 def processing(request: HttpRequest, slug: str | None = None) -> HttpResponseBase:
     """The register of processing (GDPR art. 30), as a page and as a file."""
     holder = holder_of(request, slug, "programme.read")
-    controller = queries.controller_of(holder.programme)
-    register = register_of_processing(controller)
+    controller, periods = queries.controller_of(holder.programme), retaining.periods(holder.programme)
+    register = register_of_processing(
+        controller, "; ".join(f"{one.kind.title}: {one.words} {one.kind.since}" for one in periods)
+    )
     table = register(queries.purposes(holder.programme), request.GET)
-    context = holder.page("processing", controller=controller)
+    context = holder.page("processing", controller=controller, periods=periods)
     return tables.respond(request, table, "programmes/privacy/processing.html", context)

@@ -1,0 +1,69 @@
+"""What goes when: the periods that hold for a programme, and what they will reach next."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from vivaio.kit import clock
+from vivaio.kit.retention import KINDS, Kind, in_words
+from vivaio.programmes.models import Programme, RetentionHold, RetentionRule, RetentionRun
+
+SOON = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A kind of data with the period that holds for it."""
+
+    kind: Kind
+    rule: RetentionRule | None
+    hold: RetentionHold | None = None
+    now: int = 0
+    soon: int = 0
+
+    @property
+    def days(self) -> int:
+        return self.rule.days if self.rule else self.kind.days
+
+    @property
+    def words(self) -> str:
+        return in_words(self.days)
+
+    @property
+    def reason(self) -> Any:
+        """Why so long: the programme's words, else those that come with the kind."""
+        return (self.rule.reason_i18n if self.rule else "") or self.kind.reason
+
+
+def kinds_of(programme: Programme | None) -> list[Kind]:
+    """The kinds of data of a programme; without one, of the installation."""
+    return [kind for kind in KINDS.values() if kind.of_programme == (programme is not None)]
+
+
+def periods(programme: Programme | None) -> list[Period]:
+    """Every kind with its period, in one query."""
+    rules = {rule.kind: rule for rule in RetentionRule.objects.filter(programme=programme)}
+    return [Period(kind, rules.get(kind.code)) for kind in kinds_of(programme)]
+
+
+def forecast(programme: Programme | None) -> list[Period]:
+    """The periods with what waits to go now, what goes within thirty days, and what is held."""
+    holds = {hold.kind: hold for hold in standing_holds(programme)}
+    found = []
+    for period in periods(programme):
+        begun = clock.now() - dt.timedelta(days=period.days)
+        scope = programme.pk if programme else None
+        now = period.kind.due(scope, begun).count()
+        soon = period.kind.due(scope, begun + SOON).count() - now
+        found.append(Period(period.kind, period.rule, holds.get(period.kind.code), now, soon))
+    return found
+
+
+def standing_holds(programme: Programme | None) -> Any:
+    """The holds that stand."""
+    return RetentionHold.objects.filter(programme=programme, lifted_at=None).select_related("set_by")
+
+
+def runs(programme: Programme | None) -> Any:
+    """What went, the latest first."""
+    return RetentionRun.objects.filter(programme=programme)
