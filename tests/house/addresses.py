@@ -111,6 +111,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"programmes:site_retention_{name}"] = {"kind": "accounts"}
     given["programmes:notice"] = {**slug, "number": 1}
     given["programmes:site_notice"] = {"number": 1}
+    given["people:download_export"] = {"pk": world.purpose.pk}
     given["programmes:answer_consent"] = {"pk": world.purpose.pk}
     for name in ("invitation", "accept", "decline"):
         given[f"programmes:{name}"] = {"token": world.role_token}

@@ -3,12 +3,13 @@
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.applications import actions, eligibility, queries
+from vivaio.applications import actions, answers, eligibility, queries
 from vivaio.applications.letters import excluded
 from vivaio.applications.models import Application
 from vivaio.calls import events as calls
 from vivaio.kit import retention
 from vivaio.mailroom import events as mailroom
+from vivaio.people.events import gathering
 
 
 @receiver(calls.amended)
@@ -50,3 +51,27 @@ retention.register(
         carry_out=actions.empty,
     )
 )
+
+
+@receiver(gathering)
+def applications_gathered(sender, person, into, **more):
+    """The applications that the person makes or works on, with their answers, and the files that they uploaded."""
+    rows = list(queries.mine(person))
+    into.section(
+        "applications",
+        _("Applications"),
+        [
+            {
+                "call": str(one.call),
+                "applicant": one.applicant_name,
+                "number": one.number,
+                "title": one.title,
+                "state": one.get_state_display(),
+                "submitted_at": one.submitted_at,
+                "answers": answers.answers_that_count(one),
+            }
+            for one in rows
+        ],
+    )
+    for stored in queries.uploaded_by(person):
+        into.file(stored.name, stored.file)

@@ -10,12 +10,14 @@ from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.jury import letters_ranking
 from vivaio.jury.actions import conflicts, places
+from vivaio.jury.models import Score
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as rankings
 from vivaio.jury.rules import applications as rules
 from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.mailroom import events as mailroom
+from vivaio.people.events import gathering
 
 
 @receiver([events.submitted, events.admitted], dispatch_uid="jury.search_conflicts")
@@ -58,3 +60,33 @@ retention.register(
         carry_out=applications.empty,
     )
 )
+
+
+@receiver(gathering, dispatch_uid="jury.gathered")
+def scores_gathered(sender: Any, person: Any, into: Any, **kwargs: Any) -> None:
+    """The juries on which the person sits and the scores that they gave, applications by number alone."""
+    seats = person.jury_seats.select_related("panel__call")
+    into.section(
+        "juries",
+        _("Juries"),
+        [
+            {"call": str(seat.panel.call), "state": seat.get_state_display(), "since": seat.created_at}
+            for seat in seats
+        ],
+    )
+    given = Score.objects.filter(assignment__juror__person=person).select_related(
+        "assignment__application__call", "criterion"
+    )
+    into.section(
+        "scores",
+        _("Scores given"),
+        [
+            {
+                "call": str(score.assignment.application.call),
+                "application": score.assignment.application.number,
+                "criterion": str(score.criterion),
+                "value": score.value,
+            }
+            for score in given
+        ],
+    )

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from vivaio.kit.formats import instant
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people import queries
 from vivaio.people.models import Membership, OrganisationInvitation, Person
+from vivaio.people.models import DataExport, OrganisationInvitation, Person
 
 
 def invited(invitation: OrganisationInvitation) -> Iterable[Recipient]:
@@ -164,4 +166,26 @@ second_steps_reset = Letter(
     recipients=themselves,
     context=sign_in_link,
     programme=lambda person: None,
+)
+
+
+def themselves(row: Any) -> Iterable[Recipient]:
+    """The person whom the row concerns."""
+    person = row.person
+    yield Recipient(person.email, person.full_name, person.language, person.pk)
+
+
+def own_data_context(export: DataExport, recipient: Recipient) -> dict[str, Any]:
+    """Until when the copy can be fetched, and where."""
+    with override(recipient.language):
+        link = f"{settings.BASE_URL}{reverse('programmes:my_privacy')}"
+        return {"until": instant(export.expires_at, settings.TIME_ZONE), "link": link}
+
+
+data_ready = Letter(
+    "people.data_ready",
+    title=_("Copy of one’s own data"),
+    recipients=themselves,
+    context=own_data_context,
+    programme=lambda export: None,
 )

@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from vivaio.kit import clock
-from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
-from vivaio.people.states import InvitationState, MemberPart
+from vivaio.people.models import DataExport, Membership, Organisation, OrganisationInvitation, Person
+from vivaio.people.states import ExportState, InvitationState, MemberPart
 
 
 def current_memberships() -> QuerySet[Membership]:
@@ -144,3 +144,13 @@ def proof_of(person: Person) -> QuerySet[EmailAddress]:
         user=person.pk, email__iexact=person.email, verified=True
     )
     return found
+
+
+def exports_of(person: Person) -> QuerySet[DataExport]:
+    """The copies of their data that the person asked for, the latest first."""
+    return DataExport.objects.filter(person=person)
+
+
+def exports_to_fetch(person: Person) -> QuerySet[DataExport]:
+    """Those that can be fetched now."""
+    return exports_of(person).filter(state=ExportState.READY, expires_at__gt=clock.now())

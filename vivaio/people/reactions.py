@@ -9,10 +9,15 @@ from allauth.socialaccount.providers import registry
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from vivaio.journal import actions as journal
+from vivaio.journal.models import Record
 from vivaio.kit import clock
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.people import events
 from vivaio.people.gateways import Gateway
+from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
 from vivaio.people.sessions import SEEN
 
@@ -55,3 +60,38 @@ def session_begun(sender: Any, request: Any, user: Person, **more: Any) -> None:
 def note(verb: str, person: Person) -> None:
     """One record, by the person about themselves."""
     journal.record(verb, person, by=person)
+
+
+@receiver(events.gathering)
+def account_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> None:
+    """The account, where it belongs, its ties, the letters to it, and what the register says it did."""
+    own = {
+        name: getattr(person, name) for name in ("email", "given_name", "family_name", "language", "phone")
+    }
+    into.section(
+        "account", _("Account"), [{**own, "created_at": person.created_at, "last_login": person.last_login}]
+    )
+    memberships = person.memberships.select_related("organisation")
+    into.section(
+        "organisations",
+        _("Organisations"),
+        [
+            {
+                "organisation": str(one.organisation),
+                "part": one.part,
+                "since": one.created_at,
+                "until": one.ended_at,
+            }
+            for one in memberships
+        ],
+    )
+    into.section(
+        "relations",
+        _("Relations"),
+        list(person.relations.values("kind", "organisation__name", "since", "until", "note")),
+    )
+    letters = OutgoingLetter.objects.filter(person=person.pk)
+    into.section("letters", _("Letters"), list(letters.values("created_at", "subject", "text", "state")))
+    done = Record.objects.filter(actor=person.pk)
+    done_rows = list(done.values("at", "verb", "subject_type", "subject_id", "fields"))
+    into.section("register", _("What the register says you did"), done_rows)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from vivaio.kit import clock
 from vivaio.people import queries
 from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
-from vivaio.people.states import InvitationState, MemberPart
+from vivaio.people.states import ExportState, InvitationState, MemberPart
 
 REGISTERED = gettext_lazy(
     "An organisation with this number is registered already: ask a colleague to invite you."
@@ -130,4 +130,11 @@ def reset_second_steps(person: Person, by: Person | None) -> str | None:
         return _("Change your own second steps on the page of your account, or ask another administrator.")
     if not queries.has_second_step(person):
         return _("This person has no second step to reset.")
+    return None
+
+
+def request_export(person: Person) -> str | None:
+    """One copy at a time."""
+    if queries.exports_of(person).filter(state=ExportState.PREPARING).exists():
+        return _("A copy is being prepared already. A letter tells you when you can fetch it.")
     return None

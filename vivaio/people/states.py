@@ -77,3 +77,18 @@ INVITATION_MOVES = {
     InvitationState.DECLINED: set(),
     InvitationState.CANCELLED: set(),
 }
+
+
+class ExportState(models.TextChoices):
+    """A copy of one's own data is prepared in the background, waits for a while, goes."""
+
+    PREPARING = "preparing", _("Being prepared")
+    READY = "ready", _("Ready")
+    EXPIRED = "expired", _("No longer there")
+
+
+EXPORT_MOVES = {
+    ExportState.PREPARING: {ExportState.READY},
+    ExportState.READY: {ExportState.EXPIRED},
+    ExportState.EXPIRED: set(),
+}

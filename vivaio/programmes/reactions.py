@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from vivaio.kit import retention
 from vivaio.people import actions as people
 from vivaio.people import second_step
+from vivaio.people.events import gathering
 from vivaio.people.models import Person
 from vivaio.programmes import actions, queries
 from vivaio.programmes.states import ReadingOccasion
@@ -46,3 +47,37 @@ retention.register(
         of_programme=False,
     )
 )
+
+
+@receiver(gathering)
+def roles_and_consents_gathered(sender, person: Person, into, **more):
+    """Roles held, consents answered, notices read."""
+    into.section(
+        "roles",
+        _("Roles"),
+        [
+            {"programme": str(one.programme), "role": str(one.role_name), "since": one.created_at}
+            for one in person.role_holdings.select_related("programme")
+        ],
+    )
+    into.section(
+        "consents",
+        _("Consents"),
+        [
+            {
+                "purpose": str(one.purpose),
+                "programme": str(one.purpose.programme or ""),
+                "given": one.given,
+                "at": one.at,
+            }
+            for one in queries.consents_of(person)
+        ],
+    )
+    into.section(
+        "notices",
+        _("Privacy notices read"),
+        [
+            {"programme": str(one.notice.programme or ""), "version": one.notice.number, "at": one.at}
+            for one in queries.readings_of(person)
+        ],
+    )

@@ -11,6 +11,7 @@ from vivaio.people.actions.members import (
     join,
 )
 from vivaio.people.actions.organisations import create_organisation, declare_board, update_organisation
+from vivaio.people.actions.own_data import expire_exports, prepare_export, request_export
 from vivaio.people.actions.profile import update_profile
 from vivaio.people.actions.relations import find_relation
 from vivaio.people.actions.signing import end_session, end_sessions, part_gateway, reset_second_steps
@@ -26,10 +27,13 @@ __all__ = [
     "end_membership",
     "end_session",
     "end_sessions",
+    "expire_exports",
     "find_relation",
     "invite_member",
     "join",
     "part_gateway",
+    "prepare_export",
+    "request_export",
     "reset_second_steps",
     "update_organisation",
     "update_profile",

@@ -1,7 +1,16 @@
 """People, organisations, and what ties them to each other."""
 
 from vivaio.people.models.organisation import BoardMember, Membership, Organisation, OrganisationInvitation
+from vivaio.people.models.own_data import DataExport
 from vivaio.people.models.person import Person
 from vivaio.people.models.relation import Relation
 
-__all__ = ["BoardMember", "Membership", "Organisation", "OrganisationInvitation", "Person", "Relation"]
+__all__ = [
+    "BoardMember",
+    "DataExport",
+    "Membership",
+    "Organisation",
+    "OrganisationInvitation",
+    "Person",
+    "Relation",
+]

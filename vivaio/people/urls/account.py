@@ -3,6 +3,7 @@
 from django.urls import path
 
 from vivaio.people.views import accounts, gateways, profile, security
+from vivaio.people.views import gateways, own_data, profile, security
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("gateways/<int:pk>/part/", security.part_gateway, name="part_gateway"),
     path("sessions/end/", security.end_other_sessions, name="end_other_sessions"),
     path("sessions/<int:pk>/end/", security.end_session, name="end_session"),
+    path("own-data/ask/", own_data.request_export, name="request_export"),
+    path("own-data/<uuid:pk>/", own_data.download_export, name="download_export"),
 ]
 
 # One address of return for every language: gateways register it.

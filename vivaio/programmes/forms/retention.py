@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.programmes.forms.languages import InLanguages
+from vivaio.kit.language_fields import InLanguages
 from vivaio.programmes.models import RetentionHold, RetentionRule
 from vivaio.programmes.retaining import Period
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.kit.refusals import refusals_shown
+from vivaio.people import queries as people
 from vivaio.people.models import Person
 from vivaio.programmes import actions, queries
 from vivaio.programmes.states import ConsentPlace
@@ -18,6 +19,7 @@ from vivaio.programmes.states import ConsentPlace
 def home(request: HttpRequest) -> HttpResponse:
     """What one is asked, what one answered when, which notices one read."""
     context = {
+        "exports": people.exports_of(request.user)[:5],
         "asked": asked(request.user),  # type: ignore[arg-type]
         "history": queries.consents_of(request.user)[:50],  # type: ignore[arg-type]
         "readings": queries.readings_of(request.user)[:50],  # type: ignore[arg-type]

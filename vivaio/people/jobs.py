@@ -1,0 +1,16 @@
+"""Work that is done later, and work that the clock starts."""
+
+from vivaio.kit import jobs
+from vivaio.people import actions
+
+
+@jobs.job("people.prepare_export", retry=3)
+def prepare_export(export: str) -> None:
+    """Prepare a copy of a person's own data."""
+    actions.prepare_export(export)
+
+
+@jobs.periodic("12 * * * *", "people.expire_exports")
+def expire_exports(timestamp: int) -> None:
+    """Delete copies that nobody may fetch any more."""
+    actions.expire_exports()
