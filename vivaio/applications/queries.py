@@ -305,3 +305,23 @@ def uploaded_by(person: Person) -> list[Any]:
         *Attachment.objects.filter(uploaded_by=person),
         *IntegrationFile.objects.filter(uploaded_by=person),
     ]
+
+
+def own_drafts(person: Person) -> list[UUID]:
+    """Drafts of the person alone that were never handed in."""
+    rows = Application.objects.filter(person=person, number__isnull=True, receipts=None)
+    return list(rows.values_list("pk", flat=True))
+
+
+def own_without_a_place(person: Person) -> list[UUID]:
+    """Applications of the person alone that were excluded or withdrawn, with their answers."""
+    states = (ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN, ApplicationState.DRAFT)
+    rows = Application.objects.filter(person=person, state__in=states, emptied_at=None)
+    return list(rows.values_list("pk", flat=True))
+
+
+def own_being_assessed(person: Person) -> QuerySet[Application]:
+    """Applications of the person alone that were handed in to a call that is not over."""
+    over = (CallState.CONCLUDED, CallState.WITHDRAWN)
+    states = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION, ApplicationState.ADMITTED)
+    return Application.objects.filter(person=person, state__in=states).exclude(call__state__in=over)

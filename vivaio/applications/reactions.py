@@ -3,13 +3,14 @@
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.applications import actions, answers, eligibility, queries
+from vivaio.applications import actions, answers, eligibility, queries, rules
 from vivaio.applications.letters import excluded
 from vivaio.applications.models import Application
 from vivaio.calls import events as calls
 from vivaio.kit import retention
+from vivaio.kit.rules import require
 from vivaio.mailroom import events as mailroom
-from vivaio.people.events import gathering
+from vivaio.people.events import erasing, erasure_asked, gathering
 
 
 @receiver(calls.amended)
@@ -75,3 +76,18 @@ def applications_gathered(sender, person, into, **more):
     )
     for stored in queries.uploaded_by(person):
         into.file(stored.name, stored.file)
+
+
+@receiver(erasure_asked)
+def nothing_of_theirs_is_being_judged(sender, person, **more):
+    """Whose own application is being assessed withdraws it first, or waits. Raises `Refused`."""
+    require(rules.be_erased, person)
+
+
+@receiver(erasing)
+def own_applications_go(sender, person, **more):
+    """Drafts go, answers without a place are erased; what obtained a place stays without the name."""
+    for pk in queries.own_drafts(person):
+        actions.drop_draft(pk)
+    for pk in queries.own_without_a_place(person):
+        actions.empty(pk)

@@ -297,3 +297,13 @@ def _window(call: Call) -> Answer:
             "now": formats.hour(clock.now(), call.time_zone),
         }
     return _("This call takes no applications.")
+
+
+def be_erased(person: Person) -> Answer:
+    """A person's own application is not erased while it is being assessed: they withdraw it, or wait."""
+    waiting = queries.own_being_assessed(person).first()
+    if waiting is None:
+        return None
+    return _(
+        "Your application “%(application)s” is being assessed: withdraw it first, or wait until its call is over."
+    ) % {"application": waiting}

@@ -10,6 +10,7 @@ from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.jury import letters_ranking
 from vivaio.jury.actions import conflicts, places
+from vivaio.jury.actions import panel as panel_actions
 from vivaio.jury.models import Score
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as rankings
@@ -17,7 +18,7 @@ from vivaio.jury.rules import applications as rules
 from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.mailroom import events as mailroom
-from vivaio.people.events import gathering
+from vivaio.people.events import erasing, gathering
 
 
 @receiver([events.submitted, events.admitted], dispatch_uid="jury.search_conflicts")
@@ -90,3 +91,9 @@ def scores_gathered(sender: Any, person: Any, into: Any, **kwargs: Any) -> None:
             for score in given
         ],
     )
+
+
+@receiver(erasing, dispatch_uid="jury.forget_juror")
+def juror_is_forgotten(sender: Any, person: Any, **kwargs: Any) -> None:
+    """Name and address of the juror go from their seats; their scores and the minutes, which are acts, stay."""
+    panel_actions.forget(person)

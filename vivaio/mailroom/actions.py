@@ -160,3 +160,15 @@ def erase(letter: UUID) -> None:
     row.erased_at = clock.now()
     row.save()
     journal.record("letter.erased", row, fields=["text", "recipient"])
+
+
+@transaction.atomic
+def erase_letters_to(person: UUID, email: str) -> int:
+    """Erase every letter to this person; those that wait never leave. Returns how many."""
+    waiting = (State.HELD, State.QUEUED, State.FAILED)
+    rows = list(queries.locked_to(person, email))
+    for row in rows:
+        if row.state in waiting:
+            cancel(row.pk, by=None)
+        erase(row.pk)
+    return len(rows)

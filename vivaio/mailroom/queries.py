@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vivaio.journal.actions import Subject
 from vivaio.kit import clock
@@ -64,3 +64,9 @@ def outlived(programme: UUID | None, before: dt.datetime) -> QuerySet[OutgoingLe
     return OutgoingLetter.objects.filter(
         programme=programme, created_at__lt=before, state__in=done, erased_at=None
     )
+
+
+def locked_to(person: UUID, email: str) -> QuerySet[OutgoingLetter]:
+    """The letters to a person, by account or by address, locked, always in the same order."""
+    theirs = Q(person=person) | Q(recipient_email__iexact=email)
+    return OutgoingLetter.objects.select_for_update().filter(theirs, erased_at=None).order_by("pk")

@@ -1,7 +1,7 @@
 """Work that is done later, and work that the clock starts."""
 
 from vivaio.kit import jobs
-from vivaio.people import actions
+from vivaio.people import actions, queries
 
 
 @jobs.job("people.prepare_export", retry=3)
@@ -14,3 +14,10 @@ def prepare_export(export: str) -> None:
 def expire_exports(timestamp: int) -> None:
     """Delete copies that nobody may fetch any more."""
     actions.expire_exports()
+
+
+@jobs.periodic("22 3 * * *", "people.erase")
+def erase(timestamp: int) -> None:
+    """Erase those whose days to think again are over."""
+    for pk in queries.erasures_due():
+        actions.erase(pk)

@@ -15,6 +15,7 @@ from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people import queries
 from vivaio.people.models import Membership, OrganisationInvitation, Person
 from vivaio.people.models import DataExport, OrganisationInvitation, Person
+from vivaio.people.models import DataExport, ErasureRequest, OrganisationInvitation, Person
 
 
 def invited(invitation: OrganisationInvitation) -> Iterable[Recipient]:
@@ -188,4 +189,20 @@ data_ready = Letter(
     recipients=themselves,
     context=own_data_context,
     programme=lambda export: None,
+)
+
+
+def erasure_context(request: ErasureRequest, recipient: Recipient) -> dict[str, Any]:
+    """Until when the person can take it back, and where."""
+    with override(recipient.language):
+        link = f"{settings.BASE_URL}{reverse('programmes:my_privacy')}"
+        return {"until": instant(request.due_at, settings.TIME_ZONE), "link": link}
+
+
+erasure_asked = Letter(
+    "people.erasure_asked",
+    title=_("Request to be erased"),
+    recipients=themselves,
+    context=erasure_context,
+    programme=lambda request: None,
 )

@@ -9,8 +9,15 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from vivaio.kit import clock
-from vivaio.people.models import DataExport, Membership, Organisation, OrganisationInvitation, Person
-from vivaio.people.states import ExportState, InvitationState, MemberPart
+from vivaio.people.models import (
+    DataExport,
+    ErasureRequest,
+    Membership,
+    Organisation,
+    OrganisationInvitation,
+    Person,
+)
+from vivaio.people.states import ErasureState, ExportState, InvitationState, MemberPart
 
 
 def current_memberships() -> QuerySet[Membership]:
@@ -154,3 +161,26 @@ def exports_of(person: Person) -> QuerySet[DataExport]:
 def exports_to_fetch(person: Person) -> QuerySet[DataExport]:
     """Those that can be fetched now."""
     return exports_of(person).filter(state=ExportState.READY, expires_at__gt=clock.now())
+
+
+def erasure_of(person: Person) -> QuerySet[ErasureRequest]:
+    """The request for erasure that waits, if the person made one."""
+    return ErasureRequest.objects.filter(person=person, state=ErasureState.ASKED)
+
+
+def erasures_due() -> list[UUID]:
+    """The requests whose days to think again are over."""
+    due = ErasureRequest.objects.filter(state=ErasureState.ASKED, due_at__lte=clock.now())
+    return list(due.values_list("pk", flat=True))
+
+
+def left_without_administrator(person: Person) -> list[Organisation]:
+    """The organisations with other members that only this person administers."""
+    mine = current_memberships().filter(person=person, part=MemberPart.ADMINISTRATOR)
+    found = Organisation.objects.filter(pk__in=mine.values("organisation_id"))
+    return [
+        one
+        for one in found
+        if members_of(one).exclude(person=person).exists()
+        and not administrators_of(one).exclude(person=person).exists()
+    ]

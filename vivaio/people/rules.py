@@ -138,3 +138,20 @@ def request_export(person: Person) -> str | None:
     if queries.exports_of(person).filter(state=ExportState.PREPARING).exists():
         return _("A copy is being prepared already. A letter tells you when you can fetch it.")
     return None
+
+
+def request_erasure(person: Person) -> str | None:
+    """Once, and not while colleagues or the installation depend on the account alone."""
+    if queries.erasure_of(person).exists():
+        return _(
+            "You have asked for this already. The page on your data says until when you can take it back."
+        )
+    if alone := queries.left_without_administrator(person):
+        return _(
+            "You are the only administrator of %(organisations)s: make somebody else one first, so that"
+            " your colleagues are not locked out."
+        ) % {"organisations": ", ".join(str(one) for one in alone)}
+    others = Person.objects.filter(is_administrator=True, is_active=True).exclude(pk=person.pk)
+    if person.is_administrator and not others.exists():
+        return _("You are the only administrator of the installation: name another one first.")
+    return None

@@ -92,3 +92,18 @@ EXPORT_MOVES = {
     ExportState.READY: {ExportState.EXPIRED},
     ExportState.EXPIRED: set(),
 }
+
+
+class ErasureState(models.TextChoices):
+    """A person asks to be erased, may think again for some days, is erased."""
+
+    ASKED = "asked", _("Asked for")
+    UNDONE = "undone", _("Taken back")
+    DONE = "done", _("Carried out")
+
+
+ERASURE_MOVES = {
+    ErasureState.ASKED: {ErasureState.UNDONE, ErasureState.DONE},
+    ErasureState.UNDONE: set(),
+    ErasureState.DONE: set(),
+}

@@ -26,3 +26,6 @@ declare("people.account_dropped", _("{actor} deleted an account that was never u
 declare("people.data_asked_for", _("{actor} asked for a copy of their own data."))
 declare("people.data_ready", _("{actor} prepared a copy of a person’s own data."))
 declare("people.data_expired", _("{actor} deleted a copy of a person’s own data."))
+declare("people.erasure_asked", _("{actor} asked to be erased."))
+declare("people.erasure_undone", _("{actor} took the request to be erased back."))
+declare("people.erased", _("{actor} erased a person at their own request."))

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio.kit import retention
+from vivaio.kit.rules import require
 from vivaio.people import actions as people
 from vivaio.people import second_step
-from vivaio.people.events import gathering
+from vivaio.people.events import erasing, erasure_asked, gathering
 from vivaio.people.models import Person
-from vivaio.programmes import actions, queries
+from vivaio.programmes import actions, queries, rules
 from vivaio.programmes.states import ReadingOccasion
 
 
@@ -81,3 +82,15 @@ def roles_and_consents_gathered(sender, person: Person, into, **more):
             for one in queries.readings_of(person)
         ],
     )
+
+
+@receiver(erasure_asked)
+def a_programme_keeps_a_manager(sender, person: Person, **more):
+    """Whoever runs a programme alone hands it over first. Raises `Refused`."""
+    require(rules.leave_programmes, person)
+
+
+@receiver(erasing)
+def roles_end(sender, person: Person, **more):
+    """Roles end, invitations to the address go; what was consented stays as proof, without a name."""
+    actions.forget_roles(person)

@@ -192,3 +192,14 @@ def hold_back(programme: Programme | None, kind: str, reason: str, person: Perso
     if RetentionHold.objects.filter(programme=programme, kind=kind, lifted_at=None).exists():
         return _("A hold stands already.")
     return None
+
+
+def leave_programmes(person: Person) -> str | None:
+    """Nobody leaves a programme without a manager."""
+    held = RoleHolding.objects.filter(person=person, role=MANAGER.code).select_related("programme")
+    alone = [str(one.programme) for one in held if not queries.other_managers(one).exists()]
+    if alone:
+        return _("You are the only manager of %(programmes)s: invite another one first.") % {
+            "programmes": ", ".join(alone)
+        }
+    return None

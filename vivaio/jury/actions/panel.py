@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from vivaio.calls.models import Call
 from vivaio.journal import actions as journal
@@ -211,3 +212,14 @@ def _sits_elsewhere(juror: Juror) -> bool:
         .exclude(pk=juror.pk)
         .exists()
     )
+
+
+@transaction.atomic
+def forget(person: Person) -> None:
+    """Take name and address of a person who is being erased off their seats; scores stay with the seat."""
+    for seat in Juror.objects.select_for_update().filter(Q(person=person) | Q(email__iexact=person.email)):
+        seat.email, seat.given_name, seat.family_name = f"{seat.pk.hex}@erased.invalid", "", ""
+        seat.save()
+        journal.record(
+            "jury.juror_forgotten", seat, programme=seat.panel.call.programme_id, fields=["email", "name"]
+        )

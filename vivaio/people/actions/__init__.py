@@ -1,5 +1,6 @@
 """Every write on people and organisations."""
 
+from vivaio.people.actions.erasing import DAYS_TO_THINK, erase, request_erasure, undo_erasure
 from vivaio.people.actions.letting_go import drop_unused
 from vivaio.people.actions.members import (
     accept_invitation,
@@ -17,6 +18,7 @@ from vivaio.people.actions.relations import find_relation
 from vivaio.people.actions.signing import end_session, end_sessions, part_gateway, reset_second_steps
 
 __all__ = [
+    "DAYS_TO_THINK",
     "accept_invitation",
     "cancel_invitation",
     "change_part",
@@ -27,14 +29,17 @@ __all__ = [
     "end_membership",
     "end_session",
     "end_sessions",
+    "erase",
     "expire_exports",
     "find_relation",
     "invite_member",
     "join",
     "part_gateway",
     "prepare_export",
+    "request_erasure",
     "request_export",
     "reset_second_steps",
+    "undo_erasure",
     "update_organisation",
     "update_profile",
 ]

@@ -1,13 +1,14 @@
 """People, organisations, and what ties them to each other."""
 
 from vivaio.people.models.organisation import BoardMember, Membership, Organisation, OrganisationInvitation
-from vivaio.people.models.own_data import DataExport
+from vivaio.people.models.own_data import DataExport, ErasureRequest
 from vivaio.people.models.person import Person
 from vivaio.people.models.relation import Relation
 
 __all__ = [
     "BoardMember",
     "DataExport",
+    "ErasureRequest",
     "Membership",
     "Organisation",
     "OrganisationInvitation",

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.models import Row
-from vivaio.people.states import ExportState
+from vivaio.people.states import ErasureState, ExportState
 
 
 def unguessable(_export: "DataExport", _name: str) -> str:
@@ -43,3 +43,24 @@ class DataExport(Row):
         return f"vivaio-{self.created_at:%Y-%m-%d}.zip"
 
     content_type = "application/zip"
+
+
+class ErasureRequest(Row):
+    """A person asks for their account and data to be erased; until `due_at` they may take it back."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="erasure_requests")
+    state = models.CharField(max_length=12, choices=ErasureState.choices, default=ErasureState.ASKED)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("request for erasure")
+        verbose_name_plural = _("requests for erasure")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(state="asked"), name="one_erasure_asked"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_state_display()}"

@@ -42,6 +42,8 @@ class Person(AbstractBaseUser, Row):
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(_("installation administrator"), default=False)
 
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -54,6 +56,8 @@ class Person(AbstractBaseUser, Row):
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_ignores_case")]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return str(_("Erased person"))
         return self.full_name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:

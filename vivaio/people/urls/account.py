@@ -14,6 +14,8 @@ urlpatterns = [
     path("sessions/<int:pk>/end/", security.end_session, name="end_session"),
     path("own-data/ask/", own_data.request_export, name="request_export"),
     path("own-data/<uuid:pk>/", own_data.download_export, name="download_export"),
+    path("own-data/erase/", own_data.request_erasure, name="request_erasure"),
+    path("own-data/erase/undo/", own_data.undo_erasure, name="undo_erasure"),
 ]
 
 # One address of return for every language: gateways register it.

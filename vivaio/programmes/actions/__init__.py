@@ -17,7 +17,7 @@ from vivaio.programmes.actions.notices import (
     write_notice,
 )
 from vivaio.programmes.actions.retention import carry_out, hold_back, lift_hold, set_retention
-from vivaio.programmes.actions.roles import accept, cancel, decline, end_role, invite, resend
+from vivaio.programmes.actions.roles import accept, cancel, decline, end_role, forget_roles, invite, resend
 from vivaio.programmes.actions.settings import (
     change_look,
     describe,
@@ -39,6 +39,7 @@ __all__ = [
     "describe",
     "discard_notice",
     "end_role",
+    "forget_roles",
     "hold_back",
     "invite",
     "lift_hold",

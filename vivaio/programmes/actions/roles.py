@@ -116,3 +116,12 @@ def locked_invitation(invitation: RoleInvitation) -> RoleInvitation:
     found = RoleInvitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     found.programme = programme
     return found
+
+
+@transaction.atomic
+def forget_roles(person: Person) -> None:
+    """End every role of a person who is being erased, and drop the invitations to their address."""
+    for holding in RoleHolding.objects.filter(person=person).select_related("programme"):
+        journal.record("programmes.role_ended", holding)
+        holding.delete()
+    RoleInvitation.objects.filter(email__iexact=person.email).delete()

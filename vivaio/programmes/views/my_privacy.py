@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What one is asked, what one answered when, which notices one read."""
     context = {
         "exports": people.exports_of(request.user)[:5],
+        "erasure": people.erasure_of(request.user).first(),
         "asked": asked(request.user),  # type: ignore[arg-type]
         "history": queries.consents_of(request.user)[:50],  # type: ignore[arg-type]
         "readings": queries.readings_of(request.user)[:50],  # type: ignore[arg-type]
