@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
@@ -79,9 +80,10 @@ def forget_ties(person: Person) -> None:
 
 
 def forget_signing_in(person: Person) -> None:
-    """Addresses, second steps, sessions, copies of data."""
+    """Addresses, second steps, gateways of identity, sessions, copies of data."""
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     close(list(UserSession.objects.filter(user=person)))
     for export in person.data_exports.all():
         delete_later(export.file)
