@@ -13,9 +13,7 @@ from django.utils.translation import override
 from vivaio.kit.formats import instant
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people import queries
-from vivaio.people.models import Membership, OrganisationInvitation, Person
-from vivaio.people.models import DataExport, OrganisationInvitation, Person
-from vivaio.people.models import DataExport, ErasureRequest, OrganisationInvitation, Person
+from vivaio.people.models import DataExport, ErasureRequest, Membership, OrganisationInvitation, Person
 
 
 def invited(invitation: OrganisationInvitation) -> Iterable[Recipient]:
@@ -170,7 +168,7 @@ second_steps_reset = Letter(
 )
 
 
-def themselves(row: Any) -> Iterable[Recipient]:
+def whom_it_concerns(row: Any) -> Iterable[Recipient]:
     """The person whom the row concerns."""
     person = row.person
     yield Recipient(person.email, person.full_name, person.language, person.pk)
@@ -186,7 +184,7 @@ def own_data_context(export: DataExport, recipient: Recipient) -> dict[str, Any]
 data_ready = Letter(
     "people.data_ready",
     title=_("Copy of one’s own data"),
-    recipients=themselves,
+    recipients=whom_it_concerns,
     context=own_data_context,
     programme=lambda export: None,
 )
@@ -202,7 +200,7 @@ def erasure_context(request: ErasureRequest, recipient: Recipient) -> dict[str, 
 erasure_asked = Letter(
     "people.erasure_asked",
     title=_("Request to be erased"),
-    recipients=themselves,
+    recipients=whom_it_concerns,
     context=erasure_context,
     programme=lambda request: None,
 )

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from vivaio.people.views import accounts, gateways, profile, security
-from vivaio.people.views import gateways, own_data, profile, security
+from vivaio.people.views import accounts, gateways, own_data, profile, security
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
