@@ -84,11 +84,23 @@ def test_an_installation_that_was_never_migrated_fails_and_says_so(data):
     assert outcome.returncode == 1
     assert "fail  migrations:" in outcome.stdout
     assert "run `vivaio migrate`" in outcome.stdout
+    assert "ok    second step of sign-in: asked of staff" in outcome.stdout
     assert "Traceback" not in outcome.stderr
+
+
+def test_the_demo_waives_the_second_step_of_staff_unless_told_otherwise(data):
+    nowhere = "postgres://127.0.0.1:1/vivaio"
+    waived = vivaio("doctor", data=data, VIVAIO_DEMO="yes", DATABASE_URL=nowhere).stdout
+    assert "warn  second step of sign-in: waived for the demo" in waived
+    asked = vivaio(
+        "doctor", data=data, VIVAIO_DEMO="yes", VIVAIO_STAFF_MFA="yes", DATABASE_URL=nowhere
+    ).stdout
+    assert "ok    second step of sign-in: asked of staff" in asked
 
 
 def test_a_database_that_does_not_answer_fails_alone(data):
     outcome = vivaio("doctor", data=data, DATABASE_URL="postgres://127.0.0.1:1/vivaio")
     assert outcome.returncode == 1
+    assert "ok    second step of sign-in: asked of staff" in outcome.stdout
     assert "fail  database: The database that DATABASE_URL names does not answer" in outcome.stdout
     assert "ok    python" in outcome.stdout

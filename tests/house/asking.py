@@ -63,9 +63,16 @@ def ask(client: Client, method: str, url: str, data: Any = None, **more: Any) ->
     return found
 
 
-def client_of(world: World, role: str) -> Client:
-    """A browser in which this person is signed in. An error of ours is an answer, 500."""
+def client_of(world: World, role: str, **remembered: Any) -> Client:
+    """A browser in which this person is signed in. An error of ours is an answer, 500.
+
+    `remembered`: what the session keeps besides.
+    """
     client = Client(raise_request_exception=False)
     if world.people[role] is not None:
         client.force_login(world.people[role])
+    if remembered:
+        session = client.session
+        session.update(remembered)
+        session.save()
     return client

@@ -10,7 +10,9 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.people import PersonFactory
@@ -125,6 +127,37 @@ def test_the_code_is_asked_at_the_next_sign_in_and_works_once(manager):
     third, _page = sign_in(manager)
     third.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert "_auth_user_id" not in third.session
+
+
+def asked_of_second_steps(client):
+    """The queries of a page that look for a second step, or for a reason to have one."""
+    with CaptureQueriesContext(connection) as noted:
+        assert client.get(reverse("people:organisations")).status_code == 200
+    return [query["sql"] for query in noted if "mfa_authenticator" in query["sql"]], len(noted)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_took_the_second_step_pays_for_no_look_up(asked, settings, manager):
+    client, _page = sign_in(manager)
+    secret, _landed = set_up_app(client)
+    later, _page = sign_in(manager)
+    later.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    settings.STAFF_SECOND_STEP = False
+    without = asked_of_second_steps(later)
+    settings.STAFF_SECOND_STEP = True
+    assert asked_of_second_steps(later) == without
+    assert asked_of_second_steps(client) == without
+
+
+def test_a_second_step_taken_away_is_missed_when_one_becomes_staff(asked):
+    person = PersonFactory(password=PASSWORD)
+    client, _page = sign_in(person)
+    set_up_app(client)
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not queries.has_second_step(person)
+    person.is_administrator = True
+    person.save()
+    assert client.get(reverse("people:organisations")).url.startswith(reverse("mfa_index"))
 
 
 def test_the_key_is_not_stored_as_it_is(manager):

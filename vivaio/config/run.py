@@ -165,6 +165,8 @@ def _tell(host: str) -> None:
                 f"  {role!s:<{widths[0]}}  {email:<{widths[1]}}  {password}"
                 for role, email, password in signs
             ]
+            if not settings.STAFF_SECOND_STEP:
+                lines += ["The demo asks staff for no second step of sign-in: VIVAIO_STAFF_MFA=yes asks it."]
             lines += [""]
     lines += ["Ctrl-C ends it."]
     print("\n".join(lines), flush=True)

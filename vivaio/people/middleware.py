@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from vivaio.kit import clock
 from vivaio.people import second_step
-from vivaio.people.sessions import NOTED_EVERY, SEEN
+from vivaio.people.sessions import NOTED_EVERY, SEEN, SET_UP_HERE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Signing in and out, setting up the second step itself, and the words about the installation.
@@ -31,12 +32,18 @@ class SecondStep:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if (name or "").startswith(OPEN) or not request.user.is_authenticated:
             return None
-        if second_step.missing(request.user) is None:
+        if taken_here(request) or second_step.missing(request.user) is None:
             return None
         here = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": reverse("mfa_index")})
         return redirect(f"{reverse('mfa_index')}{here}")
+
+
+def taken_here(request: HttpRequest) -> bool:
+    """Whether this session proved a second step, or set one up: then nothing needs to be looked up."""
+    records = get_authentication_records(request, request.user)
+    return bool(request.session.get(SET_UP_HERE)) or any(each.get("method") == "mfa" for each in records)
 
 
 class LastUsed:

@@ -19,21 +19,27 @@ from vivaio.people import events
 from vivaio.people.gateways import Gateway
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
-from vivaio.people.sessions import SEEN
+from vivaio.people.sessions import SEEN, SET_UP_HERE
 
 registry.register(Gateway)
 
 
 @receiver(signals.authenticator_added)
-def second_step_added(sender: Any, user: Person, authenticator: Authenticator, **more: Any) -> None:
+def second_step_added(
+    sender: Any, request: Any, user: Person, authenticator: Authenticator, **more: Any
+) -> None:
     """A passkey or a code app; the spare codes that come with the first one are no news."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        request.session[SET_UP_HERE] = True
         note("people.second_step_added", user)
 
 
 @receiver(signals.authenticator_removed)
-def second_step_removed(sender: Any, user: Person, authenticator: Authenticator, **more: Any) -> None:
-    """Taken away by the person."""
+def second_step_removed(
+    sender: Any, request: Any, user: Person, authenticator: Authenticator, **more: Any
+) -> None:
+    """Taken away by the person: the session that set it up stands on its sign-in alone again."""
+    request.session.pop(SET_UP_HERE, None)
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         note("people.second_step_removed", user)
 

@@ -37,9 +37,8 @@ def why_required(person: Person) -> str | None:
 
 def missing(person: Person) -> str | None:
     """Why this person must set up a second step before anything else; nothing once they have one."""
-    if not settings.STAFF_SECOND_STEP or queries.has_second_step(person):
-        return None
-    return why_required(person)
+    why = why_required(person)
+    return why if why and not queries.has_second_step(person) else None
 
 
 def keep_last(person: Person) -> str | None:
