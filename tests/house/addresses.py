@@ -30,6 +30,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     """The arguments of each name that takes some."""
     slug = {"slug": world.programme.slug}
     given = {
+        "kit:guide_picture": {"name": "it-texts"},
         "account_confirm_email": {"key": "nothing"},
         "account_reset_password_from_key": {"uidb36": "a", "key": "b"},
         "mfa_edit_webauthn": {"pk": 0},

@@ -16,6 +16,8 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
+from vivaio.kit.guidance import Guidance, guidance_of
+
 
 @dataclass(frozen=True)
 class Item:
@@ -98,6 +100,11 @@ class Frame:
         path = self.request.path
         here = max((i for i in items if path.startswith(i.href)), key=lambda i: len(i.href), default=None)
         return [Item(item.label, item.href, item is here) for item in items]
+
+    @cached_property
+    def guidance(self) -> Guidance | None:
+        """What one can do here, where the page's room explains it."""
+        return guidance_of(getattr(self.request, "resolver_match", None))
 
     @cached_property
     def languages(self) -> list[Language]:

@@ -1,0 +1,35 @@
+"""What one can do on each of the staff's pages here (`kit.guidance`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.kit.guidance import explain
+
+explain(
+    "applications",
+    "received",
+    _(
+        "All applications that were handed in to this call. Search, filter and export them; open one to "
+        "check that it is eligible."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
+    "eligibility confirm confirm_all exclude undecide request_integration integration_cancel",
+    _(
+        "Check the conditions of the call one by one, then decide: eligible or not, always with a reason."
+        " If papers are missing, ask for them by a deadline. A decision can be taken back while nothing "
+        "rests on it."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
+    "longlist prospect prospect_add prospect_edit prospect_import prospect_invite_many "
+    "prospect_set_aside prospect_remove",
+    _(
+        "The organisations that you have spotted for this programme: where you found them, why, who "
+        "follows them. Invite them by name and see who opened the letter, who answered, who applied."
+    ),
+    "scouting",
+)

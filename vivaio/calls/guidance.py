@@ -1,0 +1,102 @@
+"""What one can do on each of the staff's pages here (`kit.guidance`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.kit.guidance import explain
+
+explain(
+    "calls",
+    "staff_list",
+    _(
+        "Here are the programme's calls, also those that nobody else sees yet. Begin a call, or open one "
+        "to write it, publish it and follow the work on it."
+    ),
+    "begin",
+)
+explain(
+    "calls",
+    "create",
+    _(
+        "A title and the two instants of the window are enough to begin. Everything can still be changed "
+        "afterwards, and until you publish it only the staff sees the call."
+    ),
+    "begin",
+)
+explain(
+    "calls",
+    "manage",
+    _(
+        "This is the call's home: what is still missing, its sections, its dates, and the work that "
+        "follows. When nothing is missing any more you can publish it. Once it has opened, its terms no "
+        "longer change: applicants rely on them."
+    ),
+    "publish",
+)
+explain(
+    "calls",
+    "edit",
+    _(
+        "Write what anyone reads on the call's page: the title, a summary, who can apply, what one "
+        "receives, the full text. The full text also becomes a PDF by itself."
+    ),
+    "texts",
+    section="texts",
+)
+explain(
+    "calls",
+    "edit",
+    _(
+        "Say who may apply and choose the application form. A form is chosen in one version: if a newer "
+        "one is made, choose it here."
+    ),
+    "applicants",
+    section="applicants",
+)
+explain(
+    "calls",
+    "edit",
+    _(
+        "Each track has places of its own and a ranking of its own. A call needs at least one; the "
+        "smallest score, if you give one, leaves places empty rather than select below it."
+    ),
+    "tracks",
+    section="tracks",
+)
+explain(
+    "calls",
+    "edit",
+    _(
+        "Jurors score every criterion on its scale. The weights add up to 100; say what each score means,"
+        " so that all jurors read it alike."
+    ),
+    "criteria",
+    section="criteria",
+)
+explain(
+    "calls",
+    "edit",
+    _(
+        "Here you set when applications are taken and when the jury scores. While the call is open, its "
+        "closing can only be postponed."
+    ),
+    "dates",
+    section="windows",
+)
+explain(
+    "calls",
+    "edit remove_document",
+    _(
+        "One section of the call at a time: write it and save it. The list beside it leads to the other "
+        "sections and says where something is missing."
+    ),
+    "dates",
+)
+explain(
+    "calls",
+    "act",
+    _(
+        "A step in the call's life, which asks before it is taken. Read what changes for those outside, "
+        "then confirm, or leave things as they are."
+    ),
+    "publish",
+)

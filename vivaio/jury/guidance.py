@@ -1,0 +1,51 @@
+"""What one can do on each of the staff's pages here (`kit.guidance`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.kit.guidance import explain
+
+explain(
+    "jury",
+    "panel invite_many juror remove",
+    _(
+        "Put the jury together: invite jurors by e-mail, see who has accepted and who has declared their "
+        "conflicts of interest. Nobody reads an application before having done both."
+    ),
+    "jury",
+)
+explain(
+    "jury",
+    "conflicts conflict",
+    _(
+        "Conflicts of interest: declared by jurors, found in the records, or noted by the staff. Whoever "
+        "has one never reads that application."
+    ),
+    "jury",
+)
+explain(
+    "jury",
+    "assignment preview readers clear",
+    _(
+        "Give the applications out: see the proposal, which keeps the load even and avoids conflicts of "
+        "interest, then apply it. You can add or take away a reader by hand."
+    ),
+    "jury",
+)
+explain(
+    "jury",
+    "progress",
+    _(
+        "How the scoring stands, juror by juror. Remind those who are late, reopen a sheet if it was "
+        "handed in by mistake, and close the scoring when it is complete."
+    ),
+    "jury",
+)
+explain(
+    "jury",
+    "ranking compute entry order_tied decide adopt publish take_back",
+    _(
+        "The ranking is computed from the scores by the call's own rules, and every figure says where it "
+        "comes from. A named person adopts the verdict; only then can the ranking be published."
+    ),
+    "ranking",
+)
