@@ -201,3 +201,11 @@ def test_every_page_is_whole(world, places, role, language):
         if problems:
             wrong[name] = problems
     assert wrong == {}
+
+
+def test_no_page_loads_twice_what_every_page_loads():
+    """The second copy has an address of its own, so it runs again: two buttons, two savings of every answer."""
+    everywhere = re.findall(r"import '\./(\w+\.js)';", (code.VIVAIO / "kit/static/kit/page.js").read_text())
+    again = [(name, part) for name, text in pages().items() for part in everywhere if f"kit/{part}'" in text]
+    assert everywhere
+    assert again == []

@@ -27,7 +27,7 @@ STAFF = (
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
     ("programme.read", _("Personal data"), "programmes:processing", True),
-    ("blueprint.apply", _("Blueprint"), "blueprints:choose", False),
+    ("blueprint.apply", _("Blueprints"), "blueprints:choose", False),
 )
 PUBLIC = (
     (_("The programme"), "desk:programme"),

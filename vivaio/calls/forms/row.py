@@ -56,6 +56,7 @@ class RowForm(TranslatedForm):
         """The call's tracks, or all of them; read once for all the rows of a page."""
         tracks = self.tracks if self.tracks is not None else list(self.call.tracks.all())
         field = self.fields["track"]
+        field.label = _("Track")
         field.queryset = self.call.tracks.all()
         field.choices = [("", _("All tracks")), *((str(one.pk), str(one)) for one in tracks)]
 

@@ -127,7 +127,9 @@ class ApplicantsForm(SectionForm):
                 "number": one.number,
             }
         )
+        self.fields["form"].empty_label = _t("None yet")
         self.fields["phase"].queryset = programme.phases.all()
+        self.fields["phase"].empty_label = _t("None")
         self.fields["title_question"].choices = self._questions(versions)
 
     def _questions(self, versions: Any) -> list[tuple[str, str]]:

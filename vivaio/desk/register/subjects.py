@@ -19,6 +19,10 @@ NAMED = {
     "mailroom.outgoingletter": (),
     "applications.application": ("organisation", "person"),
     "applications.prospect": (),
+    "publishing.news": (),
+    "publishing.document": (),
+    "publishing.photo": (),
+    "publishing.video": (),
 }
 
 # Kinds that people call otherwise than the records do.
