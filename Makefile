@@ -14,11 +14,12 @@ PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 TYPED := vivaio/methods $(wildcard $(foreach floor,actions rules queries states,vivaio/*/$(floor).py vivaio/*/$(floor) vivaio/applications/scouting/$(floor).py))
 WORKERS ?= 2
 
-.PHONY: help setup run test checks chromium front-end messages
+.PHONY: help setup run test checks pictures chromium front-end messages
 
 help: ## say what there is
 	@echo "make run     start Vivaio with its demo, on http://localhost:8000 (PORT=8001 make run: elsewhere)"
 	@echo "make test    every check and every test"
+	@echo "make pictures draw the pictures of the guide in docs/ anew"
 	@echo "make setup   only prepare: Python packages, front-end packages, style sheet, translations"
 
 run: setup ## VIVAIO_DEMO= make run: without the demo
@@ -26,6 +27,9 @@ run: setup ## VIVAIO_DEMO= make run: without the demo
 
 test: setup chromium checks
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
+
+pictures: setup chromium ## the pictures of the guide, from the journey that plays it
+	VIVAIO_PICTURES=yes $(PY) -m pytest tests/journeys/test_first_call.py
 
 checks: setup
 	$(VENV)/bin/ruff check .
