@@ -11,8 +11,10 @@ from tests.factories.jury import JurorFactory
 from tests.factories.mailroom import LetterFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
 from tests.factories.programmes import holder
+from tests.factories.scouting import ProspectInvitationFactory
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
+from vivaio.exchange.models import Entry
 from vivaio.journal import actions as journal
 from vivaio.journal.verification import verify
 from vivaio.kit import clock
@@ -141,3 +143,20 @@ def test_asking_wants_the_password_again(client):
     assert "Che cosa resta" in client.get(address).text
     client.post(address, {"confirmed": "yes"})
     assert ErasureRequest.objects.get().person == person
+
+
+def test_the_directory_and_the_longlists_forget_the_person():
+    person = PersonFactory(email="teresa@example.org")
+    listed = ProspectInvitationFactory(
+        email=person.email, prospect__email=person.email, prospect__contact_name="Teresa"
+    ).prospect
+    entry = Entry.objects.create(programme=listed.programme, person=person, name="Teresa Brambati")
+    other = Entry.objects.create(
+        programme=listed.programme, organisation=OrganisationFactory(), name="Filo di Ringhiera"
+    )
+    other.introductions.create(asked_by=person, message="Vi conosco dal mercato.")
+    erased(person)
+    listed.refresh_from_db()
+    assert (listed.email, listed.contact_name, listed.invitations.get().email) == ("", "", "")
+    assert not Entry.objects.filter(pk=entry.pk).exists()
+    assert not other.introductions.exists()

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications import actions, answers, eligibility, queries, rules
 from vivaio.applications.letters import excluded
 from vivaio.applications.models import Application
+from vivaio.applications.scouting import actions as scouting
+from vivaio.applications.scouting import queries as prospects
 from vivaio.calls import events as calls
 from vivaio.kit import retention
 from vivaio.kit.rules import require
@@ -54,6 +56,20 @@ retention.register(
 )
 
 
+retention.register(
+    retention.Kind(
+        "longlist",
+        title=_("Organisations of the longlist"),
+        since=_("after they were last invited, or put on the list"),
+        then=_("The line and its invitations are deleted, unless an application grew from them."),
+        reason=_("Names and addresses were not given by the organisations themselves."),
+        days=730,
+        due=prospects.forgotten,
+        carry_out=scouting.forget_line,
+    )
+)
+
+
 @receiver(gathering)
 def applications_gathered(sender, person, into, **more):
     """The applications that the person makes or works on, with their answers, and the files that they uploaded."""
@@ -76,6 +92,14 @@ def applications_gathered(sender, person, into, **more):
     )
     for stored in queries.uploaded_by(person):
         into.file(stored.name, stored.file)
+    into.section(
+        "longlist",
+        _("Organisations for which you are the person to write to"),
+        [
+            {"programme": str(one.programme), "organisation": one.name, "source": one.source}
+            for one in prospects.written_to(person.email)
+        ],
+    )
 
 
 @receiver(erasure_asked)
@@ -91,3 +115,4 @@ def own_applications_go(sender, person, **more):
         actions.drop_draft(pk)
     for pk in queries.own_without_a_place(person):
         actions.empty(pk)
+    scouting.forget_address(person.email)

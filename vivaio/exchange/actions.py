@@ -137,3 +137,10 @@ def _answered(introduction: Introduction, to: IntroductionState, verb: str, by: 
     introduction.save()
     journal.record(verb, introduction, by=by, programme=introduction.programme_id, fields=["state"])
     return introduction
+
+
+@transaction.atomic
+def forget(person: Person) -> None:
+    """Delete the person's own entries and the introductions that they asked for: part of their erasure."""
+    Introduction.objects.filter(asked_by=person).delete()
+    Entry.objects.filter(person=person).delete()

@@ -114,3 +114,13 @@ def locked_entry(entry_id: UUID) -> Entry:
     rows: Any = Entry.objects.select_for_update(of=("self",))
     found: Entry = rows.select_related("programme", "organisation", "person").get(pk=entry_id)
     return found
+
+
+def entries_of_person(person: Person) -> QuerySet[Entry]:
+    """The entries that a person has in their own name."""
+    return Entry.objects.filter(person=person).select_related("programme").order_by("created_at")
+
+
+def asked_by_person(person: Person) -> QuerySet[Introduction]:
+    """The introductions that a person asked for, whatever became of them."""
+    return Introduction.objects.filter(asked_by=person).select_related("entry").order_by("created_at")

@@ -142,9 +142,7 @@ def decline(invitation: ProspectInvitation, *, reason: str = "", silent: bool = 
     invitation = ProspectInvitation.objects.select_related("call").get(pk=invitation.pk)
     if silent:
         prospect.silent = True
-        for name in FORGOTTEN:
-            setattr(prospect, name, "")
-        prospect.invitations.update(email="", contact_name="")
+        _forget_whom(prospect)
         invitation.email = invitation.contact_name = ""
     if prospect.state in (ProspectState.INVITED, ProspectState.OPENED, ProspectState.INTERESTED):
         move(prospect, ProspectState.DECLINED, PROSPECT_MOVES)
@@ -246,3 +244,28 @@ def remove(prospect: Prospect, *, by: Person | None) -> None:
     require(rules.remove, prospect, by)
     journal.record("prospect.removed", prospect, by=by)
     prospect.delete()
+
+
+def _forget_whom(prospect: Prospect) -> None:
+    for name in FORGOTTEN:
+        setattr(prospect, name, "")
+    prospect.invitations.update(**dict.fromkeys(FORGOTTEN, ""))
+
+
+@transaction.atomic
+def forget_address(email: str) -> None:
+    """Forget on every longlist that somebody with this address was to be written to: part of their erasure."""
+    for pk in queries.written_to(email).order_by("pk").values_list("pk", flat=True):
+        prospect = queries.locked(pk)
+        _forget_whom(prospect)
+        prospect.save()
+    ProspectInvitation.objects.filter(email__iexact=email).update(**dict.fromkeys(FORGOTTEN, ""))
+
+
+@transaction.atomic
+def forget_line(pk: UUID) -> None:
+    """Let go of a line whose time has ended. Run again, it does nothing."""
+    found = Prospect.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is not None and not queries.applications_of(found).exists():
+        journal.record("prospect.removed", found)
+        found.delete()

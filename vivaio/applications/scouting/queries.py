@@ -155,3 +155,16 @@ def likely(prospect: Prospect) -> list[Organisation]:
         same |= Q(website__iexact=prospect.website)
     active: Any = Application.objects.filter(call__programme=prospect.programme_id).values("organisation_id")
     return list(Organisation.objects.filter(same, pk__in=active)[:3])
+
+
+def written_to(email: str) -> QuerySet[Prospect]:
+    """Lines on which somebody with this address is the one to write to."""
+    return Prospect.objects.filter(email__iexact=email).exclude(email="").select_related("programme")
+
+
+def forgotten(programme: UUID | None, before: Any) -> QuerySet[Prospect]:
+    """Lines that nobody was invited from since, nor put on the list since, and that led to no application."""
+    later = ProspectInvitation.objects.filter(sent_at__gte=before).values("prospect_id")
+    return Prospect.objects.filter(programme=programme, created_at__lt=before, organisation=None).exclude(
+        pk__in=later
+    )
