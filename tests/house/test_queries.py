@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from tests.house import addresses
-from tests.house.asking import ask, client_of
+from tests.house.asking import Answer, ask, client_of
 from tests.house.world import World
+from vivaio.kit.tables import Table
 from vivaio.people.sessions import SET_UP_HERE
 
 LIMIT = 12
@@ -27,8 +29,18 @@ def costs(rows: int) -> dict[str, int]:
                 answer = ask(client, "get", url)
                 if answer.is_page:
                     found[f"{name} ({role})"] = answer.cost
+                    found |= of_all_columns(client, f"{name} ({role})", url, answer)
         transaction.set_rollback(True)
     return found
+
+
+def of_all_columns(client: Client, name: str, url: str, answer: Answer) -> dict[str, int]:
+    """What a list costs with every column that people may choose."""
+    table = (answer.response.context or {}).get("table")
+    if not isinstance(table, Table) or not table.key:
+        return {}
+    keys = ",".join(column.key for column in table.offered)
+    return {f"{name}, all columns": ask(client, "get", f"{url}?{table.name('columns')}={keys}").cost}
 
 
 @pytest.mark.slow

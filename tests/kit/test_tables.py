@@ -289,3 +289,43 @@ def test_groups_filter_by_a_relation_of_many(kinds):
     group = Group.objects.create(name="g")
     group.permissions.set(Permission.objects.all())
     assert Groups(Group.objects.all(), {"kind": "alpha"}).count == 1
+
+
+class Chosen(Kinds):
+    key = "kit.kinds"
+
+
+def labels(table):
+    return [heading.column.key for heading in table.headings]
+
+
+@pytest.mark.parametrize(
+    "asked", ["columns=formula,many", "columns=many&columns=formula", "columns=many, formula,x"]
+)
+def test_people_choose_which_columns_a_list_shows(kinds, asked):
+    table = Chosen(kinds, QueryDict(asked))
+    assert labels(table) == ["model", "many", "formula"]
+    assert [str(cell.content) for cell in table.rows[0][1]][2].startswith("=")
+    assert all(heading.column.phone for heading in table.headings)
+    assert table.url(page=2) == "?page=2&columns=many,formula"
+    assert [key for key, _label, chosen in table.column_boxes if chosen] == ["many", "formula"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "columns=", "columns=nothing", "columns=app_label&columns=many&columns=marked"]
+)
+def test_the_usual_columns_need_no_address(kinds, asked):
+    table = Chosen(kinds, QueryDict(asked))
+    assert labels(table) == ["model", "app_label", "many", "marked"]
+    assert table.url() == "?"
+
+
+def test_columns_are_chosen_only_where_the_list_has_a_key(kinds):
+    table = Kinds(kinds, QueryDict("columns=many"))
+    assert labels(table) == ["model", "app_label", "many", "marked"]
+    assert table.column_boxes == []
+
+
+def test_a_file_holds_every_column_whatever_the_page_shows(kinds):
+    table = Chosen(kinds, QueryDict("columns=many&export=csv"))
+    assert table.export_header() == ["Model", "Room", "Many", "Formula"]

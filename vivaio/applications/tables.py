@@ -45,6 +45,7 @@ def state_tag(row: Application) -> Any:
 
 
 class Received(Table):
+    key = "applications.received"
     caption = _("Applications received")
     nouns = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
     search = ("title", "organisation__name", "person__family_name", "number")
@@ -100,7 +101,7 @@ def received(call: Call) -> type[Received]:
         return value
 
     asked = [
-        Column(f"answer-{name}", heading, value=cell(name), page=False)
+        Column(f"answer-{name}", heading, value=cell(name), page=False, offered=False)
         for name, heading in questionnaires.answer_columns(definition)
     ]
     return type("ReceivedWithAnswers", (Received,), {"columns": [*Received.columns, *asked]})

@@ -71,6 +71,7 @@ def state_tag(introduction: Any) -> Any:
 class Introductions(Table):
     """For those who help them along: who asks whom, since when. The messages are theirs."""
 
+    key = "exchange.introductions"
     caption = _("Introductions")
     nouns = ngettext_lazy("%(n)d introduction", "%(n)d introductions", "n")
     search = ("entry__name", "asked_by__given_name", "asked_by__family_name")

@@ -60,6 +60,7 @@ class Whole(Table):
 class Conflicts(Table):
     """Every conflict of a jury with all that is known of it."""
 
+    key = "jury.conflicts"
     caption = _("Conflicts of interest")
     nouns = ngettext_lazy("%(n)d conflict", "%(n)d conflicts", "n")
     search = (
@@ -113,6 +114,7 @@ class Conflicts(Table):
 class Readings(Whole):
     """Who reads which application; an export has one line for each reader, recusals included."""
 
+    key = "jury.assignment"
     caption = _("Assignment")
     nouns = APPLICATIONS
     search = (*APPLICANT_NAMES, *(f"assignments__juror__{name}" for name in JUROR_NAMES))
@@ -169,6 +171,7 @@ class Readings(Whole):
 class JurorsAtWork(Whole):
     """How far each juror is."""
 
+    key = "jury.jurors"
     caption = _("Progress of the jury")
     nouns = JURORS
     search = JUROR_NAMES
@@ -221,6 +224,7 @@ class JurorsAtWork(Whole):
 class ApplicationsAtWork(Whole):
     """How many have scored each application."""
 
+    key = "jury.applications"
     caption = _("By application")
     nouns = APPLICATIONS
     search = APPLICANT_NAMES

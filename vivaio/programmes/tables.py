@@ -23,6 +23,7 @@ def role_name(row: RoleHolding | RoleInvitation) -> str:
 class Holders(Table):
     """Who holds which role."""
 
+    key = "programmes.roles"
     caption = _("People and roles")
     nouns = ngettext_lazy("%(n)d role held", "%(n)d roles held", "n")
     search = ("person__given_name", "person__family_name", "person__email")

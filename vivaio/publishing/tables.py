@@ -38,6 +38,7 @@ def edit_of(shelf: str) -> Any:
 
 
 class NewsTable(Table):
+    key = "publishing.news"
     caption = _("News")
     nouns = ngettext_lazy("%(n)d news item", "%(n)d news items", "n")
     search = ("title", "summary")
@@ -53,6 +54,7 @@ class NewsTable(Table):
 
 
 class DocumentTable(Table):
+    key = "publishing.documents"
     caption = _("Documents")
     nouns = ngettext_lazy("%(n)d document", "%(n)d documents", "n")
     search = ("title", "name")
@@ -72,6 +74,7 @@ class DocumentTable(Table):
 
 
 class PhotoTable(Table):
+    key = "publishing.photos"
     caption = _("Photos")
     nouns = ngettext_lazy("%(n)d photo", "%(n)d photos", "n")
     search = ("alt", "caption", "credit")
@@ -88,6 +91,7 @@ class PhotoTable(Table):
 
 
 class VideoTable(Table):
+    key = "publishing.videos"
     caption = _("Videos")
     nouns = ngettext_lazy("%(n)d video", "%(n)d videos", "n")
     search = ("title", "summary")

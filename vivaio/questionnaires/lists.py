@@ -11,6 +11,7 @@ from vivaio.kit.tables import Column, Table
 class Forms(Table):
     """Forms of one's programmes."""
 
+    key = "questionnaires.forms"
     caption = _("Forms")
     nouns = ngettext_lazy("%(n)d form", "%(n)d forms", "n")
     search = ("title", "programme__title")

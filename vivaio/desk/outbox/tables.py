@@ -30,6 +30,7 @@ def kinds() -> list[tuple[str, str]]:
 class Letters(Table):
     """Letters of one programme; give it `slug`."""
 
+    key = "desk.letters"
     caption = _("Letters")
     nouns = ngettext_lazy("%(n)d letter", "%(n)d letters", "n")
     search = ("recipient_name", "recipient_email", "subject")
@@ -80,6 +81,7 @@ class Letters(Table):
 class HeldLetters(Letters):
     """The letters of a held batch, to be read before they leave."""
 
+    key = ""
     nouns = ngettext_lazy("%(n)d letter held", "%(n)d letters held", "n")
     filters = ()
     default_order = "recipient"

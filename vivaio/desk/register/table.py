@@ -45,6 +45,7 @@ def when(record: Any) -> str:
 class Register(Table):
     """What happened: when, who, what, about what."""
 
+    key = "desk.register"
     caption = _("Register")
     nouns = ngettext_lazy("%(n)d act recorded", "%(n)d acts recorded", "n")
     search = ("actor_name",)

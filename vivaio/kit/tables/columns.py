@@ -22,7 +22,8 @@ class Column:
     holds, typed. `show` (a callable) or `template` (with `row`, `value` and the table's context) say how it
     reads on the page. `href` makes it a link, `note` writes a second, quieter line. `order` names the
     fields to sort by. `phone=False` leaves it out of narrow screens; `page=False` keeps it for exports,
-    `export=False` for the page.
+    `export=False` for the page. Of a list with a `key` people choose which columns they see, those with
+    `page=False` too, unless `offered=False` (what would cost a query for each row).
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column:
     phone: bool = True
     page: bool = True
     export: bool = True
+    offered: bool = True
 
     def value_of(self, row: Any) -> Any:
         """The typed value for a row; an absent relation gives None."""

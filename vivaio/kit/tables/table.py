@@ -1,7 +1,7 @@
 """The table: a declaration, bound to a queryset and to what the address asks for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -41,6 +41,7 @@ class PageLink:
 class Table:
     """Subclass and declare; then bind: `Applications(queryset, request.GET)`."""
 
+    key: ClassVar[str] = ""
     caption: ClassVar[Any] = ""
     nouns: ClassVar[Any] = ngettext_lazy("%(n)d row", "%(n)d rows", "n")
     search: ClassVar[Sequence[str]] = ()
@@ -94,6 +95,18 @@ class Table:
         """The value of each filter that is on."""
         asked = {filter_.key: self.asked(filter_.key) for filter_ in self.filters}
         return {key: value for key, value in asked.items() if value in dict(self.options(key))}
+
+    @cached_property
+    def columns_asked(self) -> str:
+        """The columns to show, by key and in the table's order; nothing where they are the usual ones."""
+        if not self.key:
+            return ""
+        several = getattr(self._given, "getlist", None)  # the form sends one value for each box
+        given = several(self.name("columns")) if several else [self.asked("columns")]
+        asked = {key.strip() for value in given for key in str(value).split(",")}
+        keys = [column.key for column in self.offered if column.key in asked]
+        usual = [column.key for column in self.offered if column.page]
+        return "" if keys == usual else ",".join(keys)
 
     @cached_property
     def export(self) -> str:
@@ -164,13 +177,34 @@ class Table:
 
     # What the template draws
 
-    @property
+    @cached_property
     def shown_columns(self) -> list[Column]:
-        return [column for column in self.columns if column.page]
+        """The columns of the page: the usual ones, or those asked for, which a phone shows too."""
+        asked = self.columns_asked.split(",") if self.columns_asked else []
+        if not asked:
+            return [column for column in self.columns if column.page]
+        return [
+            replace(column, phone=True) if column.key in asked else column
+            for column in self.columns
+            if column.key in asked or column.key == self.header_key or (column.page and not column.offered)
+        ]
 
     @property
     def header_key(self) -> str:
-        return self.row_header or self.shown_columns[0].key
+        return self.row_header or next(column.key for column in self.columns if column.page)
+
+    @cached_property
+    def offered(self) -> list[Column]:
+        """The columns that people show or hide; the one that names the row always stands."""
+        return [column for column in self.columns if column.offered and column.key != self.header_key]
+
+    @property
+    def column_boxes(self) -> list[tuple[str, Any, bool]]:
+        """The boxes to choose columns by: key, label, chosen."""
+        shown = {column.key for column in self.shown_columns}
+        return (
+            [(column.key, column.label, column.key in shown) for column in self.offered] if self.key else []
+        )
 
     @property
     def count_words(self) -> str:
@@ -264,10 +298,11 @@ class Table:
     def url(self, **changes: Any) -> str:
         """The address of this list with something changed; what is as usual is left out."""
         parts = {"q": self.words, **self.chosen, "sort": self.sort, "page": str(self.page_asked)}
+        parts["columns"] = self.columns_asked
         parts.update({key: str(value) for key, value in changes.items()})
         usual = {"sort": self.default_order, "page": "1"}
         pairs = [(self.name(key), value) for key, value in parts.items() if value and value != usual.get(key)]
-        return "?" + urlencode(self.kept + pairs)
+        return "?" + urlencode(self.kept + pairs, safe=",")
 
     @property
     def page_asked(self) -> str:
