@@ -125,7 +125,7 @@ def test_the_doors_open_in_both_languages(client, address, italian, english):
         ("logout/", "Uscire da Vivaio?", "Sign out of Vivaio?"),
         ("password/change/", "Cambia password", "Change password"),
         ("email/", "I tuoi indirizzi e-mail", "Your e-mail addresses"),
-        ("2fa/", "Secondo passo dell’accesso", "Second step of sign-in"),
+        ("2fa/", "Accesso e sicurezza", "Sign-in and security"),
     ],
 )
 def test_the_account_pages_open_in_both_languages(client, person, address, italian, english):

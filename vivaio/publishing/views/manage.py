@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.kit import tables
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -29,10 +30,9 @@ def found(request: HttpRequest, slug: str, shelf: str, permission: str) -> tuple
 
 
 @require_safe
-def site(request: HttpRequest, programme: str) -> HttpResponse:
+def site(request: HttpRequest, programme: str) -> HttpResponseBase:
     """The way in: the first shelf."""
-    row, chosen = found(request, programme, "news", "programme.read")
-    return redirect(address(row, chosen))
+    return shelf(request, programme, "news")
 
 
 @require_safe
@@ -48,7 +48,7 @@ def shelf(request: HttpRequest, programme: str, shelf: str) -> HttpResponseBase:
 def add(request: HttpRequest, programme: str, shelf: str) -> HttpResponse:
     """Prepare something new."""
     row, chosen = found(request, programme, shelf, "site.edit")
-    form = chosen.form(request.POST or None, request.FILES or None, programme=row)
+    form = chosen.form(posted(request), request.FILES or None, programme=row)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("Kept. The staff alone sees it until you put it on line.")):
             item = actions.add(chosen.model, row, by=request.user, **form.values)
@@ -62,7 +62,7 @@ def edit(request: HttpRequest, programme: str, shelf: str, pk: UUID) -> HttpResp
     """Change it; beside it, where it stands and what can be done."""
     row, chosen = found(request, programme, shelf, "site.edit")
     item = get_object_or_404(queries.shelf(row, chosen.model), pk=pk)
-    form = chosen.form(request.POST or None, request.FILES or None, programme=row, item=item)
+    form = chosen.form(posted(request), request.FILES or None, programme=row, item=item)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("Kept.")) as shown:
             actions.change(item, by=request.user, without=form.without, **form.values)
@@ -95,7 +95,7 @@ def act(request: HttpRequest, programme: str, shelf: str, pk: UUID, act: str) ->
     if taken is None or (taken.form and not taken.shown(item)):
         raise Http404
     with timezone.override(ZoneInfo(row.time_zone)):
-        form = taken.form(request.POST or None) if taken.form else None
+        form = taken.form(posted(request)) if taken.form else None
         if request.method == "POST" and (form is None or form.is_valid()):
             with refusals_shown(request, taken.done) as shown:
                 taken.run(item, by=request.user, **(form.cleaned_data if form else {}))
