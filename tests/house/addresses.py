@@ -150,7 +150,7 @@ def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
     for name in ("directory", "join", "followed"):
         given[f"exchange:{name}"] = of
     for name in ("entry", "ask"):
-        given[f"exchange:{name}"] = {"pk": world.entry.pk}
+        given[f"exchange:{name}"] = {"pk": world.listed.pk}
     for name in ("edit", "take_out", "put_back"):
         given[f"exchange:{name}"] = {"pk": world.own_entry.pk}
     given["exchange:introduction"] = {"pk": world.introduction.pk}

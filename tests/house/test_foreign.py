@@ -30,6 +30,7 @@ def parents(world: Any) -> dict[str, list[dict[str, Any]]]:
     applications = [world.handed, world.waiting, world.in_integration, world.excluded, world.draft]
     return {
         "slug": [{"slug": Programme.objects.get(slug="altrove").slug}],
+        "shelf": [{"programme": Programme.objects.get(slug="altrove").slug}],
         "call": [{"programme": one.programme.slug, "call": one.slug} for one in calls],
         "call in slug": [{"programme": one.programme.slug, "slug": one.slug} for one in calls],
         "panel": [{"panel": one.panel.pk} for one in (world.with_ranking, world.published_call)],
@@ -41,6 +42,8 @@ def parents(world: Any) -> dict[str, list[dict[str, Any]]]:
 
 def kind_of(name: str, given: dict[str, Any]) -> str:
     """By what the address names the parent; empty where it names one thing alone."""
+    if "shelf" in given:
+        return "shelf" if "pk" in given else ""
     if set(given) & {"pk", "batch"} and "programme" in given:
         return "call" if "call" in given else "call in slug"
     if "slug" in given and set(given) & {"pk", "batch"}:

@@ -391,10 +391,10 @@ class World:
             self.told_document = DocumentFactory(**of)
             self.photo = PhotoFactory(**of)
             self.video = VideoFactory(**of)
-            self.entry = EntryFactory(**of)
-            IntroductionFactory(entry=self.entry)
+            self.listed = EntryFactory(**of)
+            IntroductionFactory(entry=self.listed)
         self.news.cover, self.news.cover_alt = self.photo.small.name, "Un orto"
         self.news.save()
-        self.entry = administered(self.programme)[0]
+        self.listed = administered(self.programme)[0]
         self.own_entry = EntryFactory(programme=self.programme, organisation=self.organisation)
         self.introduction = IntroductionFactory(entry=self.own_entry, asked_by=self.people["other_applicant"])

@@ -105,7 +105,13 @@ class Conflicts(Table):
             template="jury/cells/reasons.html",
             phone=False,
         ),
-        Column("act", "", template="jury/cells/conflict_act.html", value=lambda row: "", export=False),
+        Column(
+            "act",
+            _("What to do"),
+            template="jury/cells/conflict_act.html",
+            value=lambda row: "",
+            export=False,
+        ),
     )
     default_order = "number"
     row_header = "juror"
@@ -150,7 +156,13 @@ class Readings(Whole):
                 order="readers",
                 template="jury/cells/readers.html",
             ),
-            Column("act", "", template="jury/cells/readers_act.html", value=lambda row: "", export=False),
+            Column(
+                "act",
+                _("What to do"),
+                template="jury/cells/readers_act.html",
+                value=lambda row: "",
+                export=False,
+            ),
         )
 
     def export_header(self) -> list[Any]:

@@ -1,8 +1,11 @@
 """What goes when: the periods that hold for a programme, and what they will reach next."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Count, QuerySet, Value
 
 from vivaio.kit import clock
 from vivaio.kit.retention import KINDS, Kind, in_words
@@ -49,14 +52,37 @@ def periods(programme: Programme | None) -> list[Period]:
 def forecast(programme: Programme | None) -> list[Period]:
     """The periods with what waits to go now, what goes within thirty days, and what is held."""
     holds = {hold.kind: hold for hold in standing_holds(programme)}
-    found = []
-    for period in periods(programme):
+    scope, known, parts = programme.pk if programme else None, periods(programme), {}
+    for period in known:
         begun = clock.now() - dt.timedelta(days=period.days)
-        scope = programme.pk if programme else None
-        now = period.kind.due(scope, begun).count()
-        soon = period.kind.due(scope, begun + SOON).count() - now
-        found.append(Period(period.kind, period.rule, holds.get(period.kind.code), now, soon))
-    return found
+        parts[f"{period.kind.code} now"] = period.kind.due(scope, begun)
+        parts[f"{period.kind.code} soon"] = period.kind.due(scope, begun + SOON)
+    counts = counted(parts)
+    return [
+        Period(
+            period.kind,
+            period.rule,
+            holds.get(period.kind.code),
+            now := counts[f"{period.kind.code} now"],
+            counts[f"{period.kind.code} soon"] - now,
+        )
+        for period in known
+    ]
+
+
+def counted(parts: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each of these sets holds, in one query."""
+    each = [
+        rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+        .annotate(part=Value(name))
+        .values("part")
+        .annotate(n=Count("pk"))
+        .values_list("part", "n")
+        .order_by()
+        for name, rows in parts.items()
+    ]
+    found = dict(each[0].union(*each[1:], all=True)) if each else {}
+    return {name: found.get(name, 0) for name in parts}
 
 
 def standing_holds(programme: Programme | None) -> Any:

@@ -66,7 +66,11 @@ def decline(request: HttpRequest, application: UUID) -> HttpResponse:
 
 def published(request: HttpRequest, programme: str, call: str) -> tuple[Call, list[Any]]:
     """The call and its rankings on line today, else 404."""
-    row = get_object_or_404(calls.readable(request.user), programme__slug=programme, slug=call)
+    row = get_object_or_404(
+        calls.visible_to(request.user).prefetch_related("tracks", "criteria"),
+        programme__slug=programme,
+        slug=call,
+    )
     rankings = queries.public(row)
     if not rankings:
         raise Http404(_("This call has no ranking on line."))
