@@ -6,7 +6,7 @@ from vivaio.kit.guidance import explain
 
 explain(
     "publishing",
-    "shelf add edit act",
+    "site shelf add edit act",
     _(
         "News, documents, photos and videos of the programme's public pages. Prepare them calmly: they "
         "are seen outside only once they are published. Pictures need a description, videos captions."
