@@ -49,9 +49,7 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
         with _ended(children):
             web.start()
             _wait_for(web, host, port)
-            for child in children[
-                1:
-            ]:  # the worker begins last: it would take processors that the pages need now
+            for child in children[1:]:  # the worker begins last: it would take what the first pages need
                 child.start()
             _tell(host)
             with contextlib.suppress(KeyboardInterrupt):
