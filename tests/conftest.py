@@ -103,6 +103,7 @@ def no_connection_outlives_the_tests(
 ) -> Iterator[None]:
     """A browser's event loop makes Django keep a connection apart, which nobody closes: end it before the drop."""
     yield
+    connection.close()  # a new one is sure to be alive
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
