@@ -77,10 +77,9 @@ def test_a_passkey_is_made_signs_in_and_is_taken_away(browser_with_device, live_
 
     page.goto(f"{url}/it/account/2fa/")
     page.get_by_role("link", name="Cambia nome").click()
-    page.get_by_role("button", name="Usa una passkey").or_(page.get_by_label("Nome")).first.wait_for()
-    if page.get_by_role("button", name="Usa una passkey").count():
-        page.get_by_role("button", name="Usa una passkey").click()
-    page.get_by_label("Nome").fill("Telefono")
+    expect(page.get_by_role("link", name="Usa la password")).to_be_visible()
+    page.get_by_role("button", name="Usa una passkey").click()
+    page.get_by_label("Nome della passkey").fill("Telefono")
     page.get_by_role("button", name="Salva il nome").click()
     expect(page.get_by_text("Telefono", exact=True).first).to_be_visible()
     page.get_by_role("link", name="Togli Telefono").click()

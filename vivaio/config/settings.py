@@ -150,7 +150,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "vivaio.people.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"add_webauthn": "vivaio.people.factors.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "vivaio.people.factors.PasskeyForm",
+    "edit_webauthn": "vivaio.people.factors.PasskeyNameForm",
+}
 MFA_TOTP_ISSUER = "Vivaio"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True

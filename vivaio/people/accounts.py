@@ -52,6 +52,11 @@ LINKS = ("activate_url", "password_reset_url")
 class Adapter(DefaultAccountAdapter):
     """Accounts are people; their letters leave through the mailroom, in their language."""
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How one may confirm who one is, first what the page offers by itself: the passkey, where there is one."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return sorted(ways, key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue one of allauth's letters: whether the mail server answers now is no matter of this request."""
         person = context.get("user") or queries.with_address(email)

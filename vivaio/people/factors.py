@@ -7,7 +7,7 @@ from functools import lru_cache
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from cryptography.fernet import Fernet, MultiFernet
 from django import forms
 from django.conf import settings
@@ -61,12 +61,16 @@ def _locks(*keys: str) -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
+NAME_OF_PASSKEY = gettext_lazy("Name of the passkey")
+NAME_LENGTH = 60
+
+
 class PasskeyForm(AddWebAuthnForm):
     """A passkey always opens the account alone: the device asks for face, finger or PIN."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name of the passkey"),
-        max_length=60,
+        label=NAME_OF_PASSKEY,
+        max_length=NAME_LENGTH,
         required=False,
         help_text=gettext_lazy("So that you tell your devices apart: “Work laptop”, “Phone”."),
     )
@@ -75,3 +79,9 @@ class PasskeyForm(AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]  # the page's script asks for one in any case
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=NAME_OF_PASSKEY, max_length=NAME_LENGTH)
