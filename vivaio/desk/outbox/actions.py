@@ -14,13 +14,14 @@ from vivaio.programmes.models import Programme
 
 @transaction.atomic
 def release(programme: Programme, batch: UUID, *, count: int, by: Person) -> int:
-    """Send the `count` held letters of a batch that were read.
+    """Send the `count` held letters of a batch that were read: the programme's own, whatever batch is named.
 
     Raises `Refused` when `by` may not, or when the batch holds more or fewer letters than were read.
     """
     require(rules.handle, programme, by)
-    require(rules.same_count, count, queries.locked_count_held(programme, batch))
-    return mailroom.release(batch, by=by)
+    held = queries.locked_held(programme, batch)
+    require(rules.same_count, count, len(held))
+    return mailroom.release(batch, by=by, letters=held)
 
 
 @transaction.atomic

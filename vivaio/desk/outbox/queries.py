@@ -68,6 +68,6 @@ def counts(programme: Programme) -> dict[str, int]:
     return {row["state"]: row["count"] for row in rows}
 
 
-def locked_count_held(programme: Programme, batch: UUID) -> int:
-    """How many letters of the batch are held now, locked so that the answer stays true."""
-    return len(held_in(programme, batch).select_for_update().values_list("pk"))
+def locked_held(programme: Programme, batch: UUID) -> list[UUID]:
+    """The programme's letters of the batch that are held now, locked so that the answer stays true."""
+    return list(held_in(programme, batch).select_for_update().values_list("pk", flat=True))

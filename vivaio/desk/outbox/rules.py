@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.people.models import Person
@@ -15,7 +16,9 @@ def handle(programme: Programme, person: Person | None) -> Any:
 
 
 def same_count(read: int, held: int) -> Any:
-    """What is released is what was read: not one letter more."""
+    """What is released is what was read: not one letter more, and at least one."""
+    if not held:
+        return _("No letter waits here any more: nothing was sent.")
     if read == held:
         return None
     return ngettext(
