@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import Workbook
 
 from tests.factories.applications import ApplicationFactory, close, handed_in, open_call
@@ -19,7 +20,7 @@ from vivaio.applications.scouting import actions, importing, queries
 from vivaio.applications.states import Answer, ApplicationState, ProspectState
 from vivaio.kit import tokens
 from vivaio.kit.rules import Refused
-from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.models import PERSONAL_LINK, OutgoingLetter
 
 pytestmark = pytest.mark.django_db
 VALUES = {"name": "Orto Volante", "source": "Fiera di Rho", "email": "ciao@orto.example.org"}
@@ -161,7 +162,14 @@ def test_many_are_invited_after_the_letter_was_read(client, call, scout):
     sent = {"call": call.pk, "language": "en", "words": "", "prospect": [good[0].pk, good[1].pk, foreign.pk]}
     preview = client.post(url, {**sent, "step": "preview"})
     assert good[0].name in html.unescape(preview.content.decode())
+    assert PERSONAL_LINK not in preview.content.decode()
     assert not OutgoingLetter.objects.exists()
+    none = client.post(url, {"call": call.pk, "language": "en", "words": "Buongiorno", "step": "preview"})
+    assert (none.status_code, none.context["form"].non_field_errors()) == (
+        422,
+        ["Scegli almeno un’organizzazione."],
+    )
+    assert "Buongiorno" in none.content.decode()
     client.post(url, {**sent, "step": "send"})
     client.post(url, {**sent, "step": "send"})  # a second click
     assert OutgoingLetter.objects.filter(letter="applications.scouted").count() == 2
@@ -175,7 +183,7 @@ def test_what_leaves_as_a_spreadsheet_comes_back_in(client, call, scout, prospec
     other = ProgrammeFactory()
     rows = importing.read(exported, other)
     assert [row.errors for row in rows] == [[]]
-    actions.spot_many(other, importing.values(rows, other), by=None)
+    actions.spot_many(other, [row.values for row in rows], by=None)
     again = other.prospects.get()
     assert (again.name, again.sector, again.area, again.source) == (
         "Orto Volante", "culture", "Milano", "Fiera di Rho",
@@ -213,6 +221,14 @@ def test_a_sheet_that_cannot_be_read_is_refused_in_words(client, call, scout, te
     assert page.status_code == 200
     assert not call.programme.prospects.exists()
     assert page.context["form"].errors or page.context["rows"][0].errors
+
+
+def test_a_column_that_is_missing_is_named_in_the_language_of_the_reader(client, call, scout):
+    client.force_login(scout)
+    for language, name in (("it", "“fonte”"), ("en", "“source”")):
+        with translation.override(language):
+            url = reverse("applications:prospect_import", args=[call.programme.slug])
+        assert name in client.post(url, {"text": "Nome\nOrto"}).content.decode()
 
 
 def test_what_became_of_each_is_read_from_its_application(call, scout, prospect):

@@ -11,6 +11,11 @@ from vivaio.mailroom.states import State
 PERSONAL_LINK = "https://personal-link.invalid/"
 
 
+def without_link(text: str) -> str:
+    """A letter's text with words where its personal link will be."""
+    return text.replace(PERSONAL_LINK, gettext("(here the letter carries a personal link)"))
+
+
 class OutgoingLetter(Row):
     """One letter to one recipient for one cause: written when queued, so that what was read is what is sent.
 
@@ -67,7 +72,7 @@ class OutgoingLetter(Row):
     @property
     def text_shown(self) -> str:
         """The text as somebody else than the recipient may read it."""
-        return self.text.replace(PERSONAL_LINK, gettext("(here the letter carries a personal link)"))
+        return without_link(self.text)
 
     @property
     def html_shown(self) -> str:

@@ -21,6 +21,8 @@ from django.utils.timezone import template_localtime  # type: ignore[attr-define
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from vivaio.mailroom.models import without_link
+
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&=:])")
 SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
@@ -58,6 +60,11 @@ class Written:
     text: str
     html: str
     secret: str = ""
+
+    @property
+    def text_shown(self) -> str:
+        """The text as somebody else than the recipient may read it."""
+        return without_link(self.text)
 
 
 def write(name: str, language: str, context: dict[str, Any]) -> Written:

@@ -9,17 +9,20 @@ import csv
 import functools
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from vivaio.applications.models import Prospect
 from vivaio.applications.scouting.forms import ProspectForm
 from vivaio.applications.scouting.tables import Longlist
+from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind, Sector
 from vivaio.programmes.models import Programme
 
@@ -44,7 +47,7 @@ CHOICES = {"sector": Sector, "kind": OrganisationKind}
 
 @dataclass(frozen=True)
 class Row:
-    """A row as it was understood: the form's cleaned values, or why it cannot be added."""
+    """A row as it was understood: its values, and why it cannot be added, if so."""
 
     number: int
     name: str
@@ -84,15 +87,15 @@ def read(text: str, programme: Programme) -> list[Row]:
         if needed not in columns:
             raise Unreadable(
                 _("No column is called “%(name)s”: write the names of the columns in the first row.")
-                % {"name": COLUMNS[needed][0]}
+                % {"name": Prospect._meta.get_field(needed).verbose_name}
             )
     if len(lines) > MOST_ROWS + 1:
         raise Unreadable(_("These are more than %(most)s rows: divide them.") % {"most": MOST_ROWS})
     blank = ProspectForm(programme)
-    people = {str(one).casefold(): str(one.pk) for one in blank.fields["owner"].queryset}  # type: ignore[attr-defined]
+    people = {str(one).casefold(): one for one in blank.fields["owner"].queryset}  # type: ignore[attr-defined]
     seen: dict[str, int] = {}
     return [
-        _row(number, dict(zip(columns, cells, strict=False)), programme, blank, people, seen)
+        _row(number, dict(zip(columns, cells, strict=False)), blank, people, seen)
         for number, cells in enumerate(lines[1:], start=2)
         if any(cell.strip() for cell in cells)
     ]
@@ -126,9 +129,8 @@ def _exported(key: str) -> frozenset[str]:
 def _row(
     number: int,
     cells: dict[str, str],
-    programme: Programme,
     blank: ProspectForm,
-    people: Mapping[str, str],
+    people: Mapping[str, Person],
     seen: dict[str, int],
 ) -> Row:
     given = {key: _plain(value) for key, value in cells.items() if key}
@@ -138,31 +140,33 @@ def _row(
         given[key] = _choice(value, kinds) if value else ""
         if value and not given[key]:
             errors.append(_("“%(value)s” is not one of the choices.") % {"value": value})
-    owner = given.get("owner", "")
-    given["owner"] = people.get(owner.casefold(), "")
-    if owner and not given["owner"]:
+    owner = given.pop("owner", "")
+    if owner and owner.casefold() not in people:
         errors.append(_("“%(name)s” does not scout for this programme.") % {"name": owner})
-    errors += _problems(blank, given)
+    values, wrong = _cleaned(blank, given)
+    errors += wrong
     name = given.get("name", "")
     earlier = seen.setdefault(name.casefold(), number)
     if name and earlier != number:
         errors.append(_("The same name as in row %(number)s.") % {"number": earlier})
-    return Row(number, name, given, errors)
+    return Row(number, name, {**values, "owner": people.get(owner.casefold())}, errors)
 
 
-def _problems(blank: ProspectForm, given: Mapping[str, str]) -> list[str]:
-    """What the form has against the values, field by field, without a query for each row."""
-    found = []
+def _cleaned(blank: ProspectForm, given: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The values as the form takes them, and what it has against them, without a query for each row."""
+    values: dict[str, Any] = {}
+    wrong = []
     for key, field in blank.fields.items():
         if key == "owner":
             continue
+        values[key] = given.get(key, "")
         try:
-            field.clean(given.get(key, ""))
-        except Exception as wrong:  # a ValidationError, in words
-            found += [f"{field.label}: {message}" for message in getattr(wrong, "messages", [str(wrong)])]
+            values[key] = field.clean(values[key])
+        except ValidationError as refused:
+            wrong += [f"{field.label}: {message}" for message in refused.messages]
     if given.get("name", "").lower() in blank.known:
-        found.append(_("It is on the longlist already."))
-    return found
+        wrong.append(_("It is on the longlist already."))
+    return values, wrong
 
 
 def _plain(value: str) -> str:
@@ -183,21 +187,3 @@ def _named(kinds: Any) -> dict[str, str]:
         with translation.override(code):
             found |= {str(one.label).casefold(): str(one.value) for one in kinds}
     return found
-
-
-def values(rows: Iterable[Row], programme: Programme) -> list[dict[str, Any]]:
-    """The cleaned values of the rows that nothing stands against."""
-    blank = ProspectForm(programme)
-    people = {str(one.pk): one for one in blank.fields["owner"].queryset}  # type: ignore[attr-defined]
-    return [
-        {
-            **{
-                key: field.clean(row.values.get(key, ""))
-                for key, field in blank.fields.items()
-                if key != "owner"
-            },
-            "owner": people.get(row.values["owner"]),
-        }
-        for row in rows
-        if not row.errors
-    ]

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.applications.models import ProspectInvitation
@@ -31,7 +30,6 @@ def _invited(token: str) -> ProspectInvitation:
 
 
 @require_safe
-@never_cache
 @login_not_required
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The invitation, and the answer."""

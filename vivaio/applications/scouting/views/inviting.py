@@ -42,7 +42,9 @@ def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(programme, posted(request))
     call = call_asked(request, programme)
     chosen = given(request.POST.getlist("prospect"))
-    if request.method == "POST" and form.is_valid() and chosen:
+    if request.POST.get("step") in ("preview", "send") and not chosen:
+        form.add_error(None, _("Choose at least one organisation."))
+    if request.method == "POST" and form.is_valid():
         ready = [one for one in queries.ready_for(programme, form.cleaned_data["call"]) if one.pk in chosen]
         if request.POST.get("step") == "send":
             return _sent(request, programme, form, chosen)
@@ -57,7 +59,9 @@ def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
         "refused": rules.edit(programme, request.user),
         "trail": trail(programme, (_("Invite several organisations"), "")),
     }
-    return render(request, "applications/scouting/invite_many.html", context)
+    return render(
+        request, "applications/scouting/invite_many.html", context, status=422 if form.errors else 200
+    )
 
 
 def _sent(request: HttpRequest, programme: Programme, form: InviteForm, chosen: list[UUID]) -> HttpResponse:
@@ -128,5 +132,5 @@ def _added(request: HttpRequest, programme: Programme, rows: list[importing.Row]
         "%(n)d organisation is on the longlist.", "%(n)d organisations are on the longlist.", len(rows)
     ) % {"n": len(rows)}
     with refusals_shown(request, done) as shown:
-        actions.spot_many(programme, importing.values(rows, programme), by=request.user)
+        actions.spot_many(programme, [row.values for row in rows], by=request.user)
     return not shown.refused
