@@ -5,6 +5,8 @@ import datetime as dt
 from django import forms
 from django.utils.translation import override
 
+from vivaio.kit.forms import needed_sometimes
+
 
 class Sample(forms.Form):
     name = forms.CharField(label="Nome", help_text="Come sul documento.")
@@ -43,6 +45,14 @@ def test_every_control_has_its_label_and_the_look():
 def test_what_may_be_left_out_says_so():
     html = drawn(Sample())
     assert html.count("(facoltativo)") == 3
+
+
+def test_what_is_needed_sometimes_does_not_say_that_it_may_be_left_out():
+    class Either(forms.Form):
+        file = needed_sometimes(forms.FileField(label="Statuto", required=False))
+        text = forms.CharField(label="Nota", required=False)
+
+    assert drawn(Either()).count("(facoltativo)") == 1
 
 
 def test_dates_use_the_browsers_own_pickers_and_keep_their_value():

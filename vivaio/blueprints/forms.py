@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.blueprints.queries import shipped
 from vivaio.blueprints.reading import LIMIT
+from vivaio.kit.forms import needed_sometimes
 
 
 def choices() -> list[tuple[str, str]]:
@@ -23,9 +24,13 @@ def choices() -> list[tuple[str, str]]:
 class BlueprintForm(forms.Form):
     """A file, or one of the blueprints that come with the product; and from which day."""
 
-    name = forms.ChoiceField(label=_("Which programme?"), choices=choices, required=False)
-    file = forms.FileField(
-        label=_("File (YAML)"), required=False, help_text=_("Only if you chose “A file of mine”. Up to 2 MB.")
+    name = needed_sometimes(forms.ChoiceField(label=_("Which programme?"), choices=choices, required=False))
+    file = needed_sometimes(
+        forms.FileField(
+            label=_("File (YAML)"),
+            required=False,
+            help_text=_("Only if you chose “A file of mine”. Up to 2 MB."),
+        )
     )
     start = forms.DateField(
         label=_("First day"),

@@ -21,6 +21,12 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def needed_sometimes(field: forms.Field) -> forms.Field:
+    """A field that may be empty here and is needed there: its help says when, so its label does not say “optional”."""
+    field.needed_sometimes = True  # type: ignore[attr-defined]
+    return field
+
+
 class BoundField(forms.BoundField):
     """A field that knows which of the look's patterns it is drawn with."""
 
@@ -53,7 +59,8 @@ class BoundField(forms.BoundField):
     @property
     def optional(self) -> bool:
         """Whether the label says that the answer may be left out; a box says so by itself."""
-        return not self.field.required and self.pattern != "box"
+        told = self.pattern == "box" or getattr(self.field, "needed_sometimes", False)
+        return not self.field.required and not told
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         built = super().build_widget_attrs(attrs, widget)

@@ -10,6 +10,7 @@ from vivaio.applications.models import Prospect
 from vivaio.applications.scouting import queries
 from vivaio.calls.models import Call
 from vivaio.kit.files import UploadField
+from vivaio.kit.forms import needed_sometimes
 from vivaio.people.states import OrganisationKind, Sector
 from vivaio.programmes.models import Programme
 
@@ -92,7 +93,7 @@ class DeclineForm(forms.Form):
     """No, thank you."""
 
     reason = forms.CharField(
-        label=_("Why not, if you wish to say"),
+        label=_("Your reason"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -105,18 +106,24 @@ class DeclineForm(forms.Form):
 class ImportForm(forms.Form):
     """Many organisations at once: a workbook, or rows pasted from one."""
 
-    file = UploadField(
-        label=_("Workbook"),
-        kinds=("xlsx",),
-        required=False,
-        help_text=_("XLSX, with the names of the columns in its first row. The export of this list is one."),
+    file = needed_sometimes(
+        UploadField(
+            label=_("Workbook"),
+            kinds=("xlsx",),
+            required=False,
+            help_text=_(
+                "XLSX, with the names of the columns in its first row. The export of this list is one."
+            ),
+        )
     )
-    text = forms.CharField(
-        label=_("Or rows pasted from a spreadsheet"),
-        help_text=_("With the names of the columns in the first row. CSV is taken too."),
-        required=False,
-        max_length=LONGEST_PASTE,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    text = needed_sometimes(
+        forms.CharField(
+            label=_("Or rows pasted from a spreadsheet"),
+            help_text=_("With the names of the columns in the first row. CSV is taken too."),
+            required=False,
+            max_length=LONGEST_PASTE,
+            widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        )
     )
 
     def clean(self) -> dict[str, Any]:

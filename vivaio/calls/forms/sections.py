@@ -12,7 +12,7 @@ from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import TranslatedForm
 from vivaio.calls.models import Call
 from vivaio.calls.states import ApplicantKind, Disclosure
-from vivaio.kit.forms import MarkdownInput
+from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.questionnaires.models import FormVersion
 
 NAMING_KINDS = ("text", "string")
@@ -113,7 +113,12 @@ class ApplicantsForm(SectionForm):
         model = Call
         fields = ("applicant_kinds", "form", "title_question", "phase")
         labels = {"form": _("Application form"), "phase": _("Phase of the programme")}
-        help_texts = {"form": _("Applicants answer this version; a newer one has to be chosen here.")}
+        help_texts = {
+            "form": _(
+                "The call is not published without one. Applicants answer this version; a newer one has to be "
+                "chosen here."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -127,7 +132,7 @@ class ApplicantsForm(SectionForm):
                 "number": one.number,
             }
         )
-        self.fields["form"].empty_label = _t("None yet")
+        needed_sometimes(self.fields["form"]).empty_label = _t("None yet")
         self.fields["phase"].queryset = programme.phases.all()
         self.fields["phase"].empty_label = _t("None")
         self.fields["title_question"].choices = self._questions(versions)
