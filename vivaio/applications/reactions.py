@@ -1,4 +1,4 @@
-"""Answers to what calls announce."""
+"""Answers to what other rooms announce and ask; how long applications and longlists are kept."""
 
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _

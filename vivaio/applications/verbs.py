@@ -39,5 +39,5 @@ declare("prospect.linked", _("{actor} recognised {subject} among the registered 
 declare("prospect.set_aside", _("{actor} set {subject} aside."))
 declare("prospect.brought_back", _("{actor} brought {subject} back to the longlist."))
 declare("prospect.removed", _("{actor} took {subject} off the longlist."))
-declare("application.dropped", _("{actor} deleted a draft that was never handed in: its period had ended."))
+declare("application.dropped", _("{actor} deleted a draft that was never handed in."))
 declare("application.emptied", _("{actor} erased the answers of {subject}."))

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.calls.models import Call
 from vivaio.calls.states import CallState, Window
@@ -51,7 +51,13 @@ class Calls(Table):
     search_hint = _("Title or summary")
     filters = [
         ChoiceFilter("state", _("State"), CallState.choices),
-        ChoiceFilter("window", _("Window"), Window.choices, narrow=in_window),
+        ChoiceFilter(
+            "window",
+            _("Window"),
+            Window.choices,
+            narrow=in_window,
+            everything=pgettext_lazy("windows of calls", "All"),
+        ),
     ]
     columns = [
         Column("title", _("Title"), value="title_i18n", order="title", href=manage_href),

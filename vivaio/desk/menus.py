@@ -75,11 +75,13 @@ def personal_sections(person: Person) -> list[Item]:
     """What concerns the person, and no more; somebody who plays no part yet is led to applying."""
     part = parts_of(person)
     newcomer = not (part.applies or part.belongs or part.jury or part.works)
-    offered = [(_("Desk"), "desk:home", None, True)]
-    offered += [(_("My applications"), "applications:mine", None, part.applies or newcomer)]
-    offered += [(_("My organisations"), "people:organisations", None, part.belongs or newcomer)]
-    offered += [(_("My score sheets"), "jury:desk", part.jury, part.jury)]
-    offered += [(label, name, None, person.is_administrator) for label, name in ADMINISTRATOR]
+    offered = [
+        (_("Desk"), "desk:home", None, True),
+        (_("My applications"), "applications:mine", None, part.applies or newcomer),
+        (_("My organisations"), "people:organisations", None, part.belongs or newcomer),
+        (_("My score sheets"), "jury:desk", part.jury, part.jury),
+        *((label, name, None, person.is_administrator) for label, name in ADMINISTRATOR),
+    ]
     return [item for label, name, key, wanted in offered if wanted for item in item_of(label, name, key)]
 
 

@@ -35,8 +35,8 @@ explain(
     "jury",
     "progress",
     _(
-        "How the scoring stands, juror by juror. Remind those who are late, reopen a sheet if it was "
-        "handed in by mistake, and close the scoring when it is complete."
+        "How the scoring stands, juror by juror. Remind those who are late, move the end if it is needed, "
+        "and close the scoring when it is complete; until the verdict is adopted you can reopen it."
     ),
     "jury",
 )

@@ -194,6 +194,7 @@ class JurorsAtWork(Whole):
             _("Sheets"),
             (("left", _("Something left to score")), ("done", _("All scored"))),
             narrow=lambda found, kind: found.filter(left__gt=0) if kind == "left" else found.filter(left=0),
+            everything=pgettext_lazy("score sheets", "All"),
         ),
     )
     default_order = "name"

@@ -122,7 +122,7 @@ def record_unknown(letter: UUID, words: str) -> None:
 
 @transaction.atomic
 def forget_secrets(older_than: dt.timedelta) -> int:
-    """Personal links of letters that never left are forgotten: by then they open nothing any more."""
+    """Personal links of letters that never left are forgotten: by then another letter is written instead."""
     return queries.with_old_secret(older_than).update(secret="")
 
 

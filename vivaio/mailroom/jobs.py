@@ -13,7 +13,7 @@ from vivaio.mailroom.sending import hand_over
 WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440)]
 # Longer than any conversation with a mail server (EMAIL_TIMEOUT bounds each of its steps).
 STALE = dt.timedelta(minutes=10)
-# Longer than any personal link works (an invitation to a jury: 21 days).
+# Longer than an invitation to a jury works (21 days); a letter that has not left by then is written anew.
 SECRETS_KEPT = dt.timedelta(days=30)
 
 

@@ -42,5 +42,5 @@ def send_again(letter: OutgoingLetter) -> Any:
 
 def _without_link(letter: OutgoingLetter) -> Any:
     if PERSONAL_LINK in letter.text and not letter.secret:
-        return _("The personal link in this letter works no longer: send a new invitation instead.")
+        return _("The personal link of this letter is not kept any more: send a new invitation instead.")
     return None

@@ -14,4 +14,4 @@ declare(
 declare("letter.sent", _("The letter “{subject}” was sent."))
 declare("letter.failed", _("The letter “{subject}” could not be sent."))
 declare("letter.to_verify", _("Nobody knows whether the letter “{subject}” left: somebody has to find out."))
-declare("letter.erased", _("{actor} erased the words of a letter whose period had ended."))
+declare("letter.erased", _("{actor} erased the words of a letter."))

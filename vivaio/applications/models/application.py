@@ -48,9 +48,9 @@ class Application(Row):
     decision_reason = models.TextField(_("reason"), blank=True)
     # The letter that tells an exclusion is held: until it is released the team's pages do not tell it either.
     exclusion_held = models.BooleanField(default=False, editable=False)
-    # Written by the jury when the letter with the outcome is released: from then on the team's pages lead to it.
     # When the answers went because their period had ended, or their author asked for it.
     emptied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Written by the jury when the letter with the outcome is released: from then on the team's pages lead to it.
     outcome_published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:

@@ -56,7 +56,7 @@ class Longlist(Table):
     filters = [
         ChoiceFilter("state", _("State"), ProspectState.choices),
         ChoiceFilter("sector", _("Sector"), Sector.choices),
-        ChoiceFilter("owner", _("Looked after by"), (), narrow=of_owner),
+        ChoiceFilter("owner", _("Looked after by"), (), narrow=of_owner, everything=_("Anybody")),
     ]
     columns = [
         Column(

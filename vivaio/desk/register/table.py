@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.desk.register import queries
 from vivaio.desk.register.subjects import kind_in_words
@@ -51,7 +51,7 @@ class Register(Table):
     search = ("actor_name",)
     search_hint = _("Name of who acted")
     filters = (
-        ChoiceFilter("verb", _("What was done"), deeds),
+        ChoiceFilter("verb", _("What was done"), deeds, everything=pgettext_lazy("records", "All")),
         ChoiceFilter(
             "span",
             _("When"),
@@ -62,6 +62,7 @@ class Register(Table):
                 ("year", _("Last 12 months")),
             ),
             narrow=queries.within,
+            everything=_("Any time"),
         ),
     )
     columns = (
