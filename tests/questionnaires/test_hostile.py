@@ -160,6 +160,15 @@ def test_hostile_text_is_refused(content):
         assert reading.problems
 
 
+def test_a_text_that_goes_on_too_far_is_refused_whole_not_cut():
+    begun = b"survey\n,type,name,label\n,text,first,First\n"
+    reading = textbook.read_csv(begun + b"\n" * 20_000 + b",text,last,Last\n")
+    assert reading.definition is None
+    assert [problem.message for problem in reading.problems] == [
+        "the form is too long; split it into several"
+    ]
+
+
 DEEP = "(" * 900 + "1" + ")" * 900
 EXPRESSIONS = [
     DEEP,

@@ -54,6 +54,15 @@ def stored(response):
     return Response.objects.get(pk=response.pk).answers
 
 
+def test_a_question_for_a_picture_offers_pictures_alone(db):
+    begun = actions.start_response(
+        version_of(form(questions("type: image, name: logo, label: Logo"))), by=None
+    )
+    page = draw(begun, 1)
+    assert 'accept=".jpg,image/jpeg,.png,image/png' in page
+    assert "PDF" not in page
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_every_control_has_a_label_and_every_id_is_one(response, number):
     page = Page(draw(response, number))

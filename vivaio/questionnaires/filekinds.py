@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.kit import files
 from vivaio.questionnaires.engine.definition import Question
+from vivaio.questionnaires.engine.state import QuestionState
 
 
 def kinds_of(accept: str) -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def kinds_of(accept: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or files.DOCUMENTS
 
 
-def kinds_for(question: Question) -> tuple[str, ...]:
+def kinds_for(question: Question | QuestionState) -> tuple[str, ...]:
     """Codes of the kinds that a question takes; one for an image takes images alone."""
     if question.kind != "image":
         return kinds_of(question.accept)
@@ -33,14 +34,14 @@ def images() -> tuple[str, ...]:
     return tuple(code for code, kind in files.KINDS.items() if kind.content_type.startswith("image/"))
 
 
-def accepted(accept: str) -> str:
+def accepted(question: QuestionState) -> str:
     """What the browser's file picker offers first."""
-    kinds = [files.KINDS[code] for code in kinds_of(accept)]
+    kinds = [files.KINDS[code] for code in kinds_for(question)]
     return ",".join(part for kind in kinds for part in (kind.suffix, kind.content_type))
 
 
-def takes(accept: str) -> str:
+def takes(question: QuestionState) -> str:
     """“PDF, JPEG, PNG, up to 10 MB.”"""
-    names = ", ".join(files.KINDS[code].name for code in kinds_of(accept))
+    names = ", ".join(files.KINDS[code].name for code in kinds_for(question))
     limit = f"{settings.MAX_UPLOAD_BYTES // 1_000_000}\u00a0MB"
     return _("%(kinds)s, up to %(limit)s each.") % {"kinds": names, "limit": limit}

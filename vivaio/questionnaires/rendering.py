@@ -155,8 +155,8 @@ def _dressed(question: QuestionState, urls: Urls, refused: Mapping[str, str]) ->
     return replace(
         question,
         files=tuple(replace(file, href=urls.file(file.id)) for file in question.files),
-        takes=filekinds.takes(question.accept),
-        accept=filekinds.accepted(question.accept),
+        takes=filekinds.takes(question),
+        accept=filekinds.accepted(question),
         file_error=refused.get(question.path, ""),
     )
 

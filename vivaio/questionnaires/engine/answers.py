@@ -197,9 +197,8 @@ def places(question: Question, numbers: Iterable[decimal.Decimal] = ()) -> int:
 def show_number(number: decimal.Decimal, decimals: int, language: str) -> str:
     """A number in the style of a language, with a fixed number of decimals."""
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    with (
-        decimal.localcontext() as context
-    ):  # a number may be longer than the 28 digits that decimals are rounded to
+    with decimal.localcontext() as context:
+        # A number may be longer than the 28 digits that decimals are rounded to.
         context.prec = max(context.prec, number.adjusted() + decimals + 2)
         return format_decimal(number, format=pattern, locale=locale(language), decimal_quantization=True)
 

@@ -52,13 +52,14 @@ NAMES = {
     "it": "Italiano (it)",
     "en": "English (en)",
     "de": "Deutsch (de)",
+    "fr": "Français (fr)",
+    "es": "Español (es)",
     "sk": "Slovenčina (sk)",
     "pl": "Polski (pl)",
     "hu": "Magyar (hu)",
     "sl": "Slovenščina (sl)",
-    "fr": "Français (fr)",
-    "es": "Español (es)",
 }
+"""The languages of the interface, and of the partners to come; a form may speak others too."""
 CODES = {
     **dict.fromkeys(("italian", "italiano"), "it"),
     **dict.fromkeys(("english", "inglese"), "en"),

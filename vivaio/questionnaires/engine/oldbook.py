@@ -1,6 +1,5 @@
 """XLSForm workbooks of the old kind (.xls), read into a definition."""
 
-import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 
@@ -55,9 +54,5 @@ def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> object:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_DATE:
         found = xlrd.xldate_as_datetime(cell.value, book.datemode)
-        return (
-            found.time()
-            if cell.value < 1
-            else found.replace(microsecond=0, tzinfo=dt.UTC).replace(tzinfo=None)
-        )
+        return found.time() if cell.value < 1 else found.replace(microsecond=0)
     return "" if cell.ctype == xlrd.XL_CELL_ERROR else cell.value

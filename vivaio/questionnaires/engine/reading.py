@@ -1,7 +1,7 @@
 """From the rows of an XLSForm (survey, choices, settings) to a definition.
 
-The rows come from a workbook, from plain text (`files.read`) or from the YAML twin (`twin.read`); every problem is
-told with the place that the source gives it.
+The rows come from a workbook (`workbook`, `oldbook`), from plain text (`textbook`) or from the YAML twin (`twin`);
+every problem is told with the place that the source gives it.
 """
 
 import re

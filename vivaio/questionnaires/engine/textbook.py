@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from vivaio.questionnaires.engine.reading import Issue, Reading, Sheet, read_sheets
-from vivaio.questionnaires.engine.workbook import MOST_COLUMNS, MOST_LINES, SHEETS, text_of
+from vivaio.questionnaires.engine.workbook import MOST_COLUMNS, MOST_LINES, SHEETS, TooMuch, text_of
 
 MOST_BYTES = 1024 * 1024
 
@@ -32,6 +32,8 @@ def _read(content: bytes, lines_of) -> Reading:
     try:
         lines = lines_of(content.decode("utf-8-sig").replace("\0", ""))
         sheets, places = _sheets(lines)
+    except TooMuch as refusal:
+        return Reading(None, [Issue("", str(refusal))])
     except UnicodeDecodeError:
         return Reading(None, [Issue("", _("the file is not in UTF-8; save it again in that encoding"))])
     except csv.Error:
@@ -64,13 +66,14 @@ def _md_lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheets(lines: Iterator[tuple[int, list[str]]]) -> tuple[dict[str, Sheet], dict[str, list[int]]]:
-    """The sheets, and the line of each one's headers and rows."""
+    """The sheets, and the line of each one's headers and rows. Raises `TooMuch`."""
     sheets: dict[str, Sheet] = {}
+    rows: dict[str, list[dict[str, str]]] = {}
     places: dict[str, list[int]] = {}
     name = ""
     for number, line in lines:
         if number > MOST_LINES * 2:
-            break
+            raise TooMuch(_("the form is too long; split it into several"))
         first = line[0].strip().lower() if line else ""
         if first:
             name = first if first in SHEETS and first not in sheets else ""
@@ -82,10 +85,9 @@ def _sheets(lines: Iterator[tuple[int, list[str]]]) -> tuple[dict[str, Sheet], d
         texts = [text_of(part) for part in line[1:]]
         places[name].append(number)
         if name not in sheets:
-            sheets[name] = Sheet(texts, [])
+            rows[name] = []
+            sheets[name] = Sheet(texts, rows[name])
         else:
-            row = {
-                head: text for head, text in zip(sheets[name].headers, texts, strict=False) if head and text
-            }
-            sheets[name].rows.append(row)  # type: ignore[attr-defined]
+            found = zip(sheets[name].headers, texts, strict=False)
+            rows[name].append({head: text for head, text in found if head and text})
     return sheets, places
