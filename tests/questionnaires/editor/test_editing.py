@@ -132,6 +132,9 @@ def test_what_picks_cannot_say_stays_an_expression(expression):
 
 def test_a_condition_is_told_in_the_readers_words():
     assert picks.said(RICH, "${sector} = 'other'", "it") == "«Settore» è «Altro»"
+    assert (
+        picks.said(RICH, "${start} > date('2026-09-15')", "it") == "«Inizio» viene dopo il 15 settembre 2026"
+    )
     assert picks.said(RICH, "${age} + 1 > 18", "it") == "${age} + 1 > 18"
 
 

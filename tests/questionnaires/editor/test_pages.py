@@ -10,6 +10,7 @@ from tests.factories.programmes import holder
 from tests.factories.questionnaires import FormVersionFactory, ResponseFactory
 from vivaio.journal.models import Record
 from vivaio.questionnaires.editor import actions, marks
+from vivaio.questionnaires.editor.views.frame import on_draft
 from vivaio.questionnaires.models import Form, FormDraft
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,31 @@ def test_two_people_do_not_overwrite_each_other(paola, marta):
         "change", question("idea", **paola.seen(marks.question("idea")), hint_it="Da Paola"), name="idea"
     )
     assert paola.definition.by_name["idea"].hint["it"] == "Da Paola"
+
+
+def test_a_name_that_is_taken_is_told_and_nothing_typed_is_lost(paola):
+    sent = question("title", label_it="Un’altra idea", **paola.seen(marks.question("idea")))
+    answer = paola.post("change", sent, name="idea")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Il nome «title» è già preso" in page
+    assert "Un’altra idea" in page
+    assert paola.definition.by_name["idea"].label["it"] == "Che cosa volete fare di nuovo?"
+
+
+def test_a_change_that_comes_a_moment_too_late_is_shown_and_not_lost(paola, rf):
+    """The draft goes between the page that finds it and the write: the write has the last word."""
+
+    @on_draft
+    def late(request, draft):
+        actions.discard(draft.form, by=paola.person)
+        actions.move_question(draft.form, "idea", way=1, by=paola.person)
+
+    request = rf.post("/", {"label_it": "Che cosa fate?"})
+    request.user, request.session = paola.person, {}
+    answer = late(request, paola.form.pk)
+    assert answer.status_code == 409
+    assert "Che cosa fate?" in answer.content.decode()
 
 
 def test_two_people_at_two_questions_both_save(paola, marta):
@@ -303,6 +329,17 @@ def test_what_was_read_is_what_is_published(paola, marta):
     marta.post("move", {"up": "idea"})
     paola.post("publish", read)
     assert paola.form.versions.count() == 1
+
+
+def test_a_version_that_came_from_a_workbook_meanwhile_is_told(paola, version):
+    paola.post("change", question("idea", **paola.seen(marks.question("idea"))), name="idea")
+    assert "Pubblica la versione 2" in paola.get("publish").content.decode()
+    FormVersionFactory(form=version.form, number=2)
+    page = paola.get("publish").content.decode()
+    assert "Pubblica la versione 3" in page
+    assert "La versione 2 è stata pubblicata dopo" in page
+    paola.post("publish", paola.seen(marks.WHOLE))
+    assert paola.form.current.number == 3
 
 
 def test_nothing_new_is_not_published(paola):

@@ -178,7 +178,7 @@ def _locked(form: Form) -> FormDraft:
 def _as_seen(draft: FormDraft, definition: Definition, part: str, seen: str) -> None:
     """What is saved was made from the part as it stands now, else `Stale` says who changed it."""
     now = marks.mark(definition, part)
-    if now == seen:
+    if now and now == seen:
         return
     name = part.partition(":")[2]
     step = queries.who_changed(draft, part, marks.question(name), marks.branch(name))

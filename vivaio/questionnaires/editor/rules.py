@@ -11,7 +11,6 @@ from vivaio.programmes.rules import may
 from vivaio.questionnaires.models import Form, FormDraft
 
 EDIT = "calls.edit"
-MOST_LANGUAGES = 8
 
 
 def start(programme: Programme, person: Person | None) -> Any:

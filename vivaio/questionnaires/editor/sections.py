@@ -59,7 +59,8 @@ def frame(draft: FormDraft, section: str, **more: Any) -> dict[str, Any]:
         )
         for title, page, note in pages
     ]
-    number = draft.basis.number + 1 if draft.basis else 1
+    current = draft.form.current
+    number = current.number + 1 if current else 1
     return {
         "draft": draft,
         "form_row": draft.form,
@@ -67,6 +68,7 @@ def frame(draft: FormDraft, section: str, **more: Any) -> dict[str, Any]:
         "faults": faults,
         "items": items,
         "number": number,
+        "overtaken": current if current and current != draft.basis else None,
         "heading": next(item.title for item in items if item.current),
         "trail": [
             (_("Forms"), reverse("questionnaires:forms")),

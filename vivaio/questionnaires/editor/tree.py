@@ -118,7 +118,7 @@ def put(definition: Definition, question: Question, place: str) -> Definition:
 
 
 def place_of(definition: Definition, name: str) -> str:
-    """Where a question stands, as `put` takes it."""
+    """Where a question stands, as `put` takes it: another one put there comes just before it."""
     beside = siblings(definition, name)
     at = [each.name for each in beside].index(name)
     holder = holder_of(definition, name)
@@ -172,12 +172,12 @@ def nearest(definition: Definition, name: str, way: int) -> list[str]:
     holder = holder_of(definition, name)
     if 0 <= at + way < len(beside):
         other = beside[at + way]
-        over = before(definition, other.name) if way < 0 else f"{AFTER}:{other.name}"
+        over = place_of(definition, other.name) if way < 0 else f"{AFTER}:{other.name}"
         enters = other.kind in HOLDERS and question.kind not in HOLDERS
         return [*([into(definition, other, way)] if enters else []), over]
     if holder is None:
         return []
-    outside = before(definition, holder.name) if way < 0 else f"{AFTER}:{holder.name}"
+    outside = place_of(definition, holder.name) if way < 0 else f"{AFTER}:{holder.name}"
     around = siblings(definition, holder.name)
     there = [each.name for each in around].index(holder.name) + way
     if holder_of(definition, holder.name) is None and holder.kind == "group":
@@ -191,11 +191,6 @@ def nearest(definition: Definition, name: str, way: int) -> list[str]:
 def into(definition: Definition, holder: Question, way: int) -> str:
     """Entering a group from below comes to its end, from above to its beginning."""
     return last_place(definition, holder.name) if way < 0 else f"{FIRST}:{holder.name}"
-
-
-def before(definition: Definition, name: str) -> str:
-    """The place just before a question."""
-    return place_of(definition, name)
 
 
 def doubled(definition: Definition, name: str) -> tuple[Definition, str]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from vivaio.kit.rules import Refused
 from vivaio.questionnaires.editor import queries, sections
 from vivaio.questionnaires.models import Form, FormDraft
 
@@ -16,7 +17,10 @@ OWN = ("csrfmiddlewaretoken", "seen", "stamp")
 
 
 def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the draft in place of the form's key; what was typed for one that is gone is shown."""
+    """Give the view the draft in place of the form's key; what was typed for one that is gone is shown.
+
+    So is what was typed for a change that is refused where the view itself has no place to say why.
+    """
 
     @wraps(view)
     def found(request: HttpRequest, pk: Any, **more: Any) -> HttpResponse:
@@ -24,7 +28,10 @@ def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if draft is None:
             return gone(request, get_object_or_404(queries.editable_by(request.user), pk=pk))
         request.frame_programme = draft.form.programme
-        return view(request, draft, **more)
+        try:
+            return view(request, draft, **more)
+        except Refused as refusal:
+            return gone(request, draft.form, str(refusal.reason))
 
     return found
 

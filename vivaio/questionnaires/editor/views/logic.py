@@ -19,7 +19,6 @@ from vivaio.questionnaires.engine.definition import Definition, Question
 from vivaio.questionnaires.models import FormDraft
 
 REDRAW = ("relevant-more", "required-more", "redraw")
-COLUMNS = ("relevant", "constraint", "required", "calculation")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,10 +94,9 @@ def pick(request: HttpRequest, draft: FormDraft) -> HttpResponse:
 @on_question
 def expression(request: HttpRequest, draft: FormDraft, question: Question) -> HttpResponse:
     """What an expression says, or what is wrong with it, as it is typed; nothing is kept."""
-    column = request.GET.get("column", "")
-    column = column if column in COLUMNS else "relevant"
+    column = "required" if request.GET.get("column") == "required" else "relevant"
     definition = draft.questionnaire
-    source = (request.POST.get(f"{column}-source") or request.POST.get(column) or "").strip()
+    source = request.POST.get(f"{column}-source", "").strip()
     reason = wrong(definition, question, column, source)
     said = picks.said(definition, source, questionnaires.language_now()) if source and not reason else ""
     context = {"error": reason, "said": said if said != source else "", "source": source}
