@@ -37,13 +37,13 @@ TEXTS = (
 )
 PLAIN = (
     ("calculation", gettext_lazy("Calculation")),
-    ("default", gettext_lazy("What stands in it at first")),
-    ("read_only", gettext_lazy("Only to be read")),
+    ("default", gettext_lazy("Initial value")),
+    ("read_only", gettext_lazy("Read-only")),
     ("choices", gettext_lazy("List of choices")),
     ("choice_filter", gettext_lazy("Choices that are shown")),
-    ("max_words", gettext_lazy("At most so many words")),
-    ("max_rows", gettext_lazy("At most so many rows")),
-    ("max_files", gettext_lazy("At most so many files")),
+    ("max_words", gettext_lazy("Maximum number of words")),
+    ("max_rows", gettext_lazy("Maximum number of rows")),
+    ("max_files", gettext_lazy("Maximum number of files")),
     ("accept", gettext_lazy("Kinds of file")),
 )
 Pieces = tuple[tuple[bool, str], ...]
@@ -171,7 +171,9 @@ def _where(old: Definition, new: Definition, name: str, language: str) -> Detail
         holder = tree.holder_of(definition, name)
         beside = [each.name for each in tree.siblings(definition, name)]
         at = beside.index(name) + 1
-        inside = definition.words(holder.label, language) or holder.name if holder else _("the form")
+        if holder is None:
+            return _("place %(number)s in the form") % {"number": at}
+        inside = definition.words(holder.label, language) or holder.name
         return _("place %(number)s of “%(group)s”") % {"number": at, "group": inside}
 
     return Detail(_("Place"), ((False, told(old)),), ((False, told(new)),))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio.questionnaires.editor import picks
-from vivaio.questionnaires.editor.picks import Unsaid, quoted
+from vivaio.questionnaires.editor.picks import quoted
 from vivaio.questionnaires.engine.definition import Definition, Question
 from vivaio.questionnaires.engine.expressions import BadExpression, parse
 from vivaio.questionnaires.engine.values import day
@@ -48,7 +48,7 @@ def kind_of(question: Question) -> str:
 
 
 def write(kind: str, values: Mapping[str, Any]) -> str:
-    """The constraint that says the limits. Raises `Unsaid`."""
+    """The constraint that says the limits."""
     parts: list[str] = []
     of = COUNTS.get(kind, ".")
     for field, sign in (("at_least", ">="), ("fewest", ">="), ("at_most", "<="), ("most", "<=")):
@@ -150,11 +150,6 @@ def _day_told(values: Mapping[str, Any]) -> str:
     shown = {"low": low and f"{low:%d/%m/%Y}", "high": high and f"{high:%d/%m/%Y}"}
     if low and high:
         return _("Write a date from %(low)s to %(high)s.") % shown
-    return (
-        (_("Write a date from %(low)s on.") if low else _("Write a date up to %(high)s.")) % shown
-        if low or high
-        else ""
-    )
-
-
-__all__ = ["FIELDS", "MOMENTS", "PATTERNS", "Unsaid", "kind_of", "read", "told", "write"]
+    if low:
+        return _("Write a date from %(low)s on.") % shown
+    return _("Write a date up to %(high)s.") % shown if high else ""

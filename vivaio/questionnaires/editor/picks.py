@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vivaio.questionnaires.engine.answers import in_words
 from vivaio.questionnaires.engine.definition import Definition, Question
 from vivaio.questionnaires.engine.expressions import PREFIX, BadExpression, parse
 from vivaio.questionnaires.engine.values import day
@@ -64,7 +65,7 @@ OPERATORS: dict[str, Sequence[tuple[str, Any]]] = {
     "file": (("given", gettext_lazy("is there")), ("empty", gettext_lazy("is not there"))),
     "tick": (("given", gettext_lazy("is ticked")), ("empty", gettext_lazy("is not ticked"))),
     "rows": (
-        ("rows >=", gettext_lazy("has at least so many rows:")),
+        ("rows >=", gettext_lazy("has at least this many rows:")),
         ("rows <", gettext_lazy("has fewer rows than")),
     ),
 }
@@ -270,6 +271,8 @@ def _said(definition: Definition, pick: Pick, language: str) -> str:
     operator = dict(OPERATORS[family(question)])[pick.operator]
     choices = {each.name: each.label for each in definition.lists.get(question.choices, ())}
     value = definition.words(choices[pick.value], language) if pick.value in choices else pick.value
+    if family(question) == "day" and (date := day(value)):
+        value = in_words(date, language)
     shown = in_quotes(value) if question.choices or family(question) == "text" else value
     return f"{in_quotes(label.rstrip(':'))} {operator}{f' {shown}' if pick.value else ''}"
 

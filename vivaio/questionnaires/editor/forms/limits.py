@@ -110,56 +110,46 @@ class LimitsForm(forms.Form):
 
 
 def fields_of(kind: str, stood: Mapping[str, Any]) -> dict[str, forms.Field]:
-    """The fields of a kind of question."""
-    if kind == "number":
-        return {
-            "at_least": forms.DecimalField(
-                label=_("At least"),
-                required=False,
-                initial=stood.get("at_least"),
-                max_digits=15,
-                decimal_places=6,
-            ),
-            "at_most": forms.DecimalField(
-                label=_("At most"),
-                required=False,
-                initial=stood.get("at_most"),
-                max_digits=15,
-                decimal_places=6,
-            ),
-        }
-    if kind == "day":
-        choices = [("", _t("Any day")), *((code, word) for code, (_written, word) in limits.MOMENTS.items())]
-        return {
-            "moment": forms.ChoiceField(
-                label=_("The date is"), choices=choices, required=False, initial=stood.get("moment")
-            ),
-            "not_before": forms.DateField(
-                label=_("Not before"), required=False, initial=stood.get("not_before"), widget=forms.DateInput
-            ),
-            "not_after": forms.DateField(
-                label=_("Not after"), required=False, initial=stood.get("not_after"), widget=forms.DateInput
-            ),
-        }
-    label = (
-        (_("At least so many choices"), _("At most so many choices"))
-        if kind == "choices"
-        else (_("At least so many characters"), _("At most so many characters"))
-    )
+    """The fields of a kind of question: each may be left empty, and says what stood there."""
+    made = {"number": figures, "day": days}.get(kind, lambda: counts(kind))()
+    for name, field in made.items():
+        field.required, field.initial = False, stood.get(name)
+    return made
+
+
+def figures() -> dict[str, forms.Field]:
+    """The ends of a number."""
+    return {
+        "at_least": forms.DecimalField(label=_("At least"), max_digits=15, decimal_places=6),
+        "at_most": forms.DecimalField(label=_("At most"), max_digits=15, decimal_places=6),
+    }
+
+
+def days() -> dict[str, forms.Field]:
+    """When a date may lie."""
+    return {
+        "moment": one_of(_("The date is"), _t("Any day"), limits.MOMENTS),
+        "not_before": forms.DateField(label=_("Not before"), widget=forms.DateInput),
+        "not_after": forms.DateField(label=_("Not after"), widget=forms.DateInput),
+    }
+
+
+def counts(kind: str) -> dict[str, forms.Field]:
+    """How many choices; of a text, how many characters and of what form."""
+    if kind == "choices":
+        fewest, most = _("Minimum number of choices"), _("Maximum number of choices")
+    else:
+        fewest, most = _("Minimum number of characters"), _("Maximum number of characters")
     found: dict[str, forms.Field] = {
-        "fewest": forms.IntegerField(
-            label=label[0], required=False, initial=stood.get("fewest"), min_value=0, max_value=10_000
-        ),
-        "most": forms.IntegerField(
-            label=label[1], required=False, initial=stood.get("most"), min_value=1, max_value=100_000
-        ),
+        "fewest": forms.IntegerField(label=fewest, min_value=0, max_value=10_000),
+        "most": forms.IntegerField(label=most, min_value=1, max_value=100_000),
     }
     if kind == "text":
-        choices = [
-            ("", _t("Anything")),
-            *((code, word) for code, (_pattern, word) in limits.PATTERNS.items()),
-        ]
-        found["pattern"] = forms.ChoiceField(
-            label=_("It has to be"), choices=choices, required=False, initial=stood.get("pattern")
-        )
+        found["pattern"] = one_of(_("It has to be"), _t("Anything"), limits.PATTERNS)
     return found
+
+
+def one_of(label: Any, none: str, known: Mapping[str, tuple[str, Any]]) -> forms.Field:
+    """A list of cases, each with its words."""
+    choices = [("", none), *((code, word) for code, (_written, word) in known.items())]
+    return forms.ChoiceField(label=label, choices=choices)

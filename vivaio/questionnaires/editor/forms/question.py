@@ -1,6 +1,5 @@
 """A question: its kind, its words, its limits. What a kind does not use is neither shown nor kept."""
 
-import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,9 +14,8 @@ from vivaio.questionnaires.editor import offers, tree
 from vivaio.questionnaires.editor.forms import words
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Choice, Definition, Question
 from vivaio.questionnaires.engine.expressions import BadExpression, parse
-from vivaio.questionnaires.engine.program import DYNAMIC, bad_name
+from vivaio.questionnaires.engine.program import DYNAMIC, NAME, bad_name
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,59}", re.ASCII)
 ASKED = " ".join(offers.ASKED)
 PICKING = " ".join(offers.PICKING)
 CODE = {"spellcheck": "false", "autocapitalize": "off", "class": "vv-code"}
@@ -68,7 +66,7 @@ class QuestionForm(forms.Form):
         self._add(
             "text long",
             max_words=number(
-                _("At most so many words"), one.max_words or None, 10_000, _("Empty: no limit.")
+                _("Maximum number of words"), one.max_words or None, 10_000, _("Empty: no limit.")
             ),
         )
         self._add(
@@ -77,8 +75,8 @@ class QuestionForm(forms.Form):
             end=number(_("To"), one.parameters.get("end"), None, lowest=None),
             step=number(_("In steps of"), one.parameters.get("step"), None),
         )
-        self._add("repeat", max_rows=number(_("At most so many rows"), one.max_rows, MAX_ROWS))
-        self._add("file image", max_files=number(_("At most so many files"), one.max_files, 20))
+        self._add("repeat", max_rows=number(_("Maximum number of rows"), one.max_rows, MAX_ROWS))
+        self._add("file image", max_files=number(_("Maximum number of files"), one.max_files, 20))
         kinds = [(kind.suffix, kind.name) for kind in files.KINDS.values() if kind.name]
         chosen = [part.strip() for part in one.accept.split(",") if part.strip()]
         boxes = forms.MultipleChoiceField(
@@ -137,7 +135,7 @@ class QuestionForm(forms.Form):
         if "required" in said:
             may = code in offers.ASKED or code == "repeat"
             one = replace(one, required="true()" if may and said["required"] else "")
-        scale = {key: plain(said[key]) for key in ("start", "end", "step") if said.get(key) is not None}
+        scale = {key: str(said[key]) for key in ("start", "end", "step") if said.get(key) is not None}
         kept = {key: value for key, value in one.parameters.items() if key not in ("start", "end", "step")}
         return replace(
             one,
@@ -218,14 +216,14 @@ class ChangeForm(QuestionForm):
             picked = forms.ChoiceField(label=_("List of choices"), choices=lists, initial=question.choices)
             self._add(PICKING, choices=picked)
         usual = len(self.lines)
-        self._words("guidance_hint", _("Further help, opened by who wants it"), question)
+        self._words("guidance_hint", _("Further help, opened by those who want it"), question)
         self._for_experts(question)
         self.lines, self.expert_lines = self.lines[:usual], self.lines[usual:]
 
     def _for_experts(self, question: Question) -> None:
         made = {
-            "default": (_("What stands in it at first"), _("A value, or an expression as in: today()")),
-            "read_only": (_("Only to be read if"), _("An expression.")),
+            "default": (_("Initial value"), _("A value, or an expression as in: today()")),
+            "read_only": (_("Read-only if"), _("An expression.")),
             "choice_filter": (
                 _("Choices that are shown"),
                 _("An expression over the columns of the list, as in: region = ${region}"),
@@ -257,6 +255,10 @@ class ChangeForm(QuestionForm):
         name = self.cleaned_data["name"].strip()
         if not NAME.fullmatch(name):
             raise ValidationError(bad_name(name))
+        if name != self.standing.name and name in self.definition.by_name:
+            raise ValidationError(
+                _t("The name “%(name)s” is taken: give the question another.") % {"name": name}
+            )
         return name
 
     def clean_read_only(self) -> str:
@@ -299,10 +301,6 @@ def number(
     return forms.IntegerField(
         label=label, initial=initial, min_value=lowest, max_value=most, required=False, help_text=help_text
     )
-
-
-def plain(value: Any) -> str:
-    return str(value)
 
 
 def choices_of(lines: str, definition: Definition, taken: Sequence[str] = ()) -> tuple[Choice, ...]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.questionnaires.editor.forms import words
-from vivaio.questionnaires.editor.forms.starting import known_languages
 from vivaio.questionnaires.editor.forms.words import language_name
+from vivaio.questionnaires.engine.columns import NAMES
 from vivaio.questionnaires.engine.definition import Definition
 
 
@@ -28,7 +28,7 @@ class SettingsForm(forms.Form):
             most=160,
         )
         self.fields.update(made)
-        codes = list(dict.fromkeys([*definition.languages, *known_languages()]))
+        codes = list(dict.fromkeys([*definition.languages, *NAMES]))
         choices = [(code, language_name(code)) for code in codes]
         self.fields["languages"] = forms.MultipleChoiceField(
             label=_("Languages of the form"),

@@ -13,6 +13,7 @@ from vivaio.questionnaires.editor import queries
 from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.editor.rules import EDIT
 from vivaio.questionnaires.engine import workbook
+from vivaio.questionnaires.engine.columns import NAMES
 from vivaio.questionnaires.engine.definition import Definition
 from vivaio.questionnaires.forms import read_form
 from vivaio.questionnaires.models import FormVersion
@@ -94,7 +95,7 @@ class StartForm(SourceForm):
         label=_("Languages of the form"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Of an empty form. The first is the one that stands in where a translation is missing."),
+        help_text=_("For an empty form. The first stands in wherever a translation is missing."),
     )
     field_order = ("programme", "title", "source", "languages", "version", "file")
 
@@ -103,7 +104,7 @@ class StartForm(SourceForm):
         mine = programmes.programmes_where(person, EDIT).order_by("title")
         self.fields["programme"].queryset = mine
         self.fields["programme"].label_from_instance = lambda one: one.title_i18n
-        self.fields["languages"].choices = [(code, language_name(code)) for code in known_languages()]
+        self.fields["languages"].choices = [(code, language_name(code)) for code in NAMES]
         self.fields["languages"].initial = ["it", "en"]
 
     def begun(self) -> Definition:
@@ -114,11 +115,6 @@ class StartForm(SourceForm):
             return Definition({languages[0]: said["title"]}, languages, ())
         titles = {**self.definition.title, self.definition.language: said["title"]}
         return replace(self.definition, title=titles)
-
-
-def known_languages() -> list[str]:
-    """The languages that a form may speak: those of the interface, and of the partners to come."""
-    return ["it", "en", "de", "fr", "es", "sk", "pl", "hu", "sl"]
 
 
 def empty(title: str, languages: tuple[str, ...]) -> Definition:
