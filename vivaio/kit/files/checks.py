@@ -75,15 +75,7 @@ class Checked:
 
 def check(upload: File, *, kinds: Collection[str] = DOCUMENTS, largest: int | None = None) -> Checked:
     """Look into the file. Raises `FileRefused` unless it is sound, of one of the `kinds`, small enough."""
-    name = display_name(upload.name)
-    limit = largest or settings.MAX_UPLOAD_BYTES
-    if not upload.size:
-        raise FileRefused(name, _("It is empty. Choose another file."))
-    if upload.size > limit:
-        too_large = _("It is %(size)s, the limit is %(limit)s. Make it smaller and upload it again.")
-        raise FileRefused(
-            name, _filled(too_large, size=filesizeformat(upload.size), limit=filesizeformat(limit))
-        )
+    name = sized(upload, largest or settings.MAX_UPLOAD_BYTES)
     upload.seek(0)
     head = upload.read(4096)
     kind, reason = _kind_of(upload, head)
@@ -91,16 +83,31 @@ def check(upload: File, *, kinds: Collection[str] = DOCUMENTS, largest: int | No
         raise FileRefused(name, reason or _not_taken(kinds))
     if reason := _wrong_with(kind, upload):
         raise FileRefused(name, reason)
+    return taken_in(upload, name, kind, KINDS[kind].suffix, KINDS[kind].content_type)
+
+
+def sized(upload: File, limit: int) -> str:
+    """The name to call the file by. Raises `FileRefused` for one that is empty or larger than `limit` bytes."""
+    name = display_name(upload.name)
+    if not upload.size:
+        raise FileRefused(name, _("It is empty. Choose another file."))
+    if upload.size > limit:
+        too_large = _("It is %(size)s, the limit is %(limit)s. Make it smaller and upload it again.")
+        raise FileRefused(
+            name, _filled(too_large, size=filesizeformat(upload.size), limit=filesizeformat(limit))
+        )
+    return name
+
+
+def taken_in(upload: File, name: str, kind: str, suffix: str, content_type: str) -> Checked:
+    """A file that passed, under a name that nobody guesses."""
     upload.seek(0)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    about = KINDS[kind]
-    upload.name = secrets.token_hex(16) + about.suffix
-    return Checked(
-        upload, display_name(name, about.suffix), upload.size, about.content_type, digest.hexdigest(), kind
-    )
+    upload.name = secrets.token_hex(16) + suffix
+    return Checked(upload, display_name(name, suffix), upload.size, content_type, digest.hexdigest(), kind)
 
 
 def _filled(words: Any, **values: Any) -> str:

@@ -1,18 +1,14 @@
 """Videos and their captions: checked by content, like every other file."""
 
-import hashlib
 import re
-import secrets
 import struct
-from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.kit.files.checks import DAMAGED, Checked, FileRefused
+from vivaio.kit.files.checks import DAMAGED, Checked, FileRefused, sized, taken_in
+from vivaio.kit.files.fields import CheckedField
 from vivaio.kit.files.names import display_name
 
 VIDEOS = {"mp4": (".mp4", "video/mp4"), "webm": (".webm", "video/webm")}
@@ -30,22 +26,9 @@ CUE = re.compile(
 
 def check_video(upload: File) -> Checked:
     """Look into the file. Raises `FileRefused` unless it is a whole MP4 or WebM, small enough."""
-    name, limit = display_name(upload.name), settings.MAX_VIDEO_BYTES
-    if not upload.size:
-        raise FileRefused(name, _("It is empty. Choose another file."))
-    if upload.size > limit:
-        words = _("It is %(size)s, the limit is %(limit)s. Make it smaller and upload it again.")
-        sizes = {"size": filesizeformat(upload.size), "limit": filesizeformat(limit)}
-        raise FileRefused(name, str(words) % sizes)
+    name = sized(upload, settings.MAX_VIDEO_BYTES)
     kind = kind_of(upload, name)
-    suffix, content_type = VIDEOS[kind]
-    upload.seek(0)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    upload.name = secrets.token_hex(16) + suffix
-    return Checked(upload, display_name(name, suffix), upload.size, content_type, digest.hexdigest(), kind)
+    return taken_in(upload, name, kind, *VIDEOS[kind])
 
 
 def kind_of(upload: File, name: str) -> str:
@@ -94,25 +77,19 @@ def check_captions(upload: File) -> str:
     return text
 
 
-class VideoField(forms.FileField):
+class VideoField(CheckedField):
     """A file field whose value is a `Checked` video."""
 
-    def __init__(self, **kwargs: Any):
-        super().__init__(allow_empty_file=True, **kwargs)
-        self.widget.attrs.setdefault("accept", "video/mp4,video/webm,.mp4,.webm")
+    accept = "video/mp4,video/webm,.mp4,.webm"
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        cleaned = super().clean(data, initial)
-        return check_video(cleaned) if data and cleaned else cleaned
+    def look_into(self, upload: File) -> Checked:
+        return check_video(upload)
 
 
-class CaptionsField(forms.FileField):
+class CaptionsField(CheckedField):
     """A file field whose value is the text of a WebVTT file."""
 
-    def __init__(self, **kwargs: Any):
-        super().__init__(allow_empty_file=True, **kwargs)
-        self.widget.attrs.setdefault("accept", ".vtt,text/vtt")
+    accept = ".vtt,text/vtt"
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        cleaned = super().clean(data, initial)
-        return check_captions(cleaned) if data and cleaned else cleaned
+    def look_into(self, upload: File) -> str:
+        return check_captions(upload)

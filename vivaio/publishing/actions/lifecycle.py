@@ -1,18 +1,19 @@
 """What is prepared goes on line, off line, away."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
+from vivaio.kit.files import delete_later
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
 from vivaio.programmes import actions as programmes
 from vivaio.publishing import queries, rules
+from vivaio.publishing.actions.writing import files_of
 from vivaio.publishing.models import News
 from vivaio.publishing.states import ItemState, NewsState
 
@@ -86,16 +87,9 @@ def remove(item: Any, *, by: Person | None) -> None:
     item = queries.locked(item)
     require(rules.remove, item, by)
     journal.record("publishing.removed", item, by=by, programme=item.programme_id)
-    stored = [(field.storage, field.name) for field in files_of(item) if field]
+    for stored in files_of(item):
+        delete_later(stored)
     item.delete()
-    for storage, name in stored:
-        transaction.on_commit(partial(storage.delete, name))
-
-
-def files_of(item: Any) -> list[Any]:
-    """The stored files of an item."""
-    names = ("file", "cover", "poster", "large", "small")
-    return [getattr(item, name) for name in names if hasattr(item, name)]
 
 
 def _moved(item: Any, to: str, verb: str, by: Person | None) -> Any:

@@ -1,14 +1,13 @@
 """What is told is written and changed."""
 
 from collections.abc import Collection, Mapping
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from vivaio.journal import actions as journal
-from vivaio.kit.files import Checked, fitted
+from vivaio.kit.files import Checked, delete_later, fitted
 from vivaio.kit.rules import require
 from vivaio.kit.texts import write_texts
 from vivaio.people.models import Person
@@ -19,6 +18,7 @@ from vivaio.publishing.models import Captions, Document, News, Photo, Video
 
 Texts = Mapping[str, Mapping[str, str]]
 LARGE, SMALL = 1600, 720
+FILES = ("file", "cover", "poster", "large", "small")
 
 
 @transaction.atomic
@@ -41,11 +41,10 @@ def add(
     _write(item, plain, texts)
     if isinstance(item, News):
         item.slug = free_slug(programme, item.title_i18n)
-    replaced = _take(item, files)
+    _take(item, files)
     item.save()
     _caption(item, files.get("captions") or {})
     journal.record("publishing.added", item, by=by, programme=programme.pk)
-    _forget(replaced)
     return item
 
 
@@ -64,11 +63,10 @@ def change(
     require(rules.change, item, by)
     changed = _write(item, plain, texts)
     changed += [name for name, value in files.items() if value]
-    replaced = _take(item, files)
+    before = files_of(item)
+    _take(item, files)
     for name in without:
-        stored = getattr(item, name)
-        if stored and not files.get(name):
-            replaced.append((stored.storage, stored.name))
+        if getattr(item, name) and not files.get(name):
             setattr(item, name, "")
             changed.append(name)
     if not changed:
@@ -79,8 +77,16 @@ def change(
         require(rules.complete, item)
         programmes.public_changed(item.programme_id)
     journal.record("publishing.edited", item, by=by, programme=item.programme_id, fields=sorted(set(changed)))
-    _forget(replaced)
+    kept = {stored.name for stored in files_of(item)}
+    for stored in before:
+        if stored.name not in kept:
+            delete_later(stored)
     return item
+
+
+def files_of(item: Any) -> list[Any]:
+    """The stored files of an item."""
+    return [getattr(item, name) for name in FILES if getattr(item, name, None)]
 
 
 def free_slug(programme: Programme, title: str) -> str:
@@ -103,14 +109,8 @@ def _write(item: Any, plain: Mapping[str, Any], texts: Texts) -> list[str]:
     return changed + write_texts(item, texts)
 
 
-def _take(item: Any, files: Mapping[str, Any]) -> list[tuple[Any, str]]:
-    """Give the item its files; returns those that they replace."""
-    before = {
-        name: getattr(item, name)
-        for name in ("file", "cover", "poster", "large", "small")
-        if hasattr(item, name)
-    }
-    replaced = [(stored.storage, stored.name) for stored in before.values() if stored]
+def _take(item: Any, files: Mapping[str, Any]) -> None:
+    """Give the item its files, pictures as large as pages need them."""
     upload: Checked | None = files.get("file")
     if isinstance(item, Photo) and upload:
         large, small = fitted(upload.file, LARGE), fitted(upload.file, SMALL)
@@ -124,16 +124,9 @@ def _take(item: Any, files: Mapping[str, Any]) -> list[tuple[Any, str]]:
         item.cover, item.cover_width, item.cover_height = cover.file, cover.width, cover.height
     if isinstance(item, Video) and files.get("poster"):
         item.poster = fitted(files["poster"].file, LARGE).file
-    kept = {getattr(item, name).name for name in before if getattr(item, name)}
-    return [(storage, name) for storage, name in replaced if name not in kept]
 
 
 def _caption(item: Any, captions: Mapping[str, str]) -> None:
     for language, text in captions.items():
         if text:
             Captions.objects.update_or_create(video=item, language=language, defaults={"text": text})
-
-
-def _forget(replaced: list[tuple[Any, str]]) -> None:
-    for storage, name in replaced:
-        transaction.on_commit(partial(storage.delete, name))
