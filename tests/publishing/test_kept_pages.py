@@ -8,10 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.calls import CallFactory
+from tests.factories.exchange import EntryFactory
+from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
-from tests.factories.publishing import NewsFactory
+from tests.factories.publishing import NewsFactory, PhotoFactory
 from vivaio.calls import queries as calls
+from vivaio.exchange import actions as exchange
 from vivaio.kit import clock
+from vivaio.people.sessions import SEEN
 from vivaio.publishing import actions
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +48,37 @@ def test_what_an_action_changes_is_seen_at_once(programme, page, manager):
     actions.withdraw(news, by=manager)
     assert "Si parte" not in Client().get(page).content.decode()
     assert "Si parte" not in Client().get(door).content.decode()
+
+
+def test_a_kept_answer_says_that_the_session_makes_another(page):
+    for answer in (Client().get(page), Client().get(page)):
+        assert "Cookie" in answer["Vary"]
+        assert not answer.cookies
+
+
+def test_who_is_erased_is_gone_from_the_directory_at_once(programme):
+    person = PersonFactory(given_name="Ada", family_name="Negri")
+    EntryFactory(programme=programme, organisation=None, person=person, name="Ada Negri")
+    directory = reverse("exchange:directory", args=[programme.slug])
+    assert "Ada Negri" in Client().get(directory).content.decode()
+    exchange.forget(person)
+    assert "Ada Negri" not in Client().get(directory).content.decode()
+
+
+def test_a_photo_that_anyone_may_keep_is_kept_by_no_cache_together_with_a_session(programme, manager):
+    address = PhotoFactory(programme=programme).get_absolute_url()
+    seen = Client().get(address)
+    seen.getvalue()
+    assert seen["Cache-Control"] == "public, max-age=300"
+    client = Client()
+    client.force_login(manager)
+    session = client.session
+    session[SEEN] = 0  # a long while ago: it is noted anew, and the cookie is sent again
+    session.save()
+    answer = client.get(address)
+    answer.getvalue()
+    assert answer.cookies
+    assert answer["Cache-Control"] == "private, no-cache"
 
 
 def test_each_language_has_its_own_page(page):

@@ -1,6 +1,6 @@
 """Every write on the directory and on introductions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from vivaio.kit.states import move
 from vivaio.people.models import Organisation, Person
 from vivaio.programmes import actions as programmes
 from vivaio.programmes.models import Programme
+
+Rule = Callable[[Any, Person], str | None]
 
 
 @transaction.atomic
@@ -57,17 +59,13 @@ def edit(entry: Entry, *, values: Mapping[str, Any], by: Person) -> Entry:
 @transaction.atomic
 def take_out(entry: Entry, *, by: Person) -> Entry:
     """Out of the directory: nobody finds it, nobody asks it; it can come back."""
-    entry = queries.locked_entry(entry.pk)
-    require(rules.take_out, entry, by)
-    return _entry_moved(entry, EntryState.OUT, "exchange.taken_out", by)
+    return _moved(entry, rules.take_out, EntryState.OUT, "exchange.taken_out", by)
 
 
 @transaction.atomic
 def put_back(entry: Entry, *, by: Person) -> Entry:
     """Back in the directory, by who answers for it."""
-    entry = queries.locked_entry(entry.pk)
-    require(rules.edit, entry, by)
-    return _entry_moved(entry, EntryState.LISTED, "exchange.put_back", by)
+    return _moved(entry, rules.edit, EntryState.LISTED, "exchange.put_back", by)
 
 
 @transaction.atomic
@@ -86,29 +84,29 @@ def ask(entry: Entry, *, message: str, by: Person) -> Introduction:
 @transaction.atomic
 def accept(introduction: Introduction, *, by: Person) -> Introduction:
     """Both sides learn each other's address: the asker by letter, whoever accepts on the page."""
-    introduction = queries.locked(introduction.pk)
-    require(rules.answer, introduction, by)
-    answered = _answered(introduction, IntroductionState.ACCEPTED, "exchange.introduction_accepted", by)
-    letters.accepted.enqueue(answered)
-    return answered
+    accepted = _closed(
+        introduction, rules.answer, IntroductionState.ACCEPTED, "exchange.introduction_accepted", by
+    )
+    letters.accepted.enqueue(accepted)
+    return accepted
 
 
 @transaction.atomic
 def decline(introduction: Introduction, *, by: Person) -> Introduction:
     """Nobody's address is told; a letter says so kindly."""
-    introduction = queries.locked(introduction.pk)
-    require(rules.answer, introduction, by)
-    answered = _answered(introduction, IntroductionState.DECLINED, "exchange.introduction_declined", by)
-    letters.declined.enqueue(answered)
-    return answered
+    declined = _closed(
+        introduction, rules.answer, IntroductionState.DECLINED, "exchange.introduction_declined", by
+    )
+    letters.declined.enqueue(declined)
+    return declined
 
 
 @transaction.atomic
 def take_back(introduction: Introduction, *, by: Person) -> Introduction:
     """The asker thinks again."""
-    introduction = queries.locked(introduction.pk)
-    require(rules.take_back, introduction, by)
-    return _answered(introduction, IntroductionState.WITHDRAWN, "exchange.introduction_taken_back", by)
+    return _closed(
+        introduction, rules.take_back, IntroductionState.WITHDRAWN, "exchange.introduction_taken_back", by
+    )
 
 
 @transaction.atomic
@@ -123,7 +121,19 @@ def remind(introduction: Introduction, *, by: Person) -> Introduction:
     return introduction
 
 
-def _entry_moved(entry: Entry, to: EntryState, verb: str, by: Person) -> Entry:
+@transaction.atomic
+def forget(person: Person) -> None:
+    """Delete the person's own entries and the introductions that they asked for: part of their erasure."""
+    Introduction.objects.filter(asked_by=person).delete()
+    for entry in queries.entries_of_person(person):
+        entry.delete()
+        programmes.public_changed(entry.programme_id)
+
+
+def _moved(entry: Entry, rule: Rule, to: EntryState, verb: str, by: Person) -> Entry:
+    """Move the entry into the directory or out of it, if the rule lets the person."""
+    entry = queries.locked_entry(entry.pk)
+    require(rule, entry, by)
     move(entry, to, ENTRY_MOVES)
     entry.save()
     programmes.public_changed(entry.programme_id)
@@ -131,16 +141,14 @@ def _entry_moved(entry: Entry, to: EntryState, verb: str, by: Person) -> Entry:
     return entry
 
 
-def _answered(introduction: Introduction, to: IntroductionState, verb: str, by: Person) -> Introduction:
+def _closed(
+    introduction: Introduction, rule: Rule, to: IntroductionState, verb: str, by: Person
+) -> Introduction:
+    """Close the introduction in this way, if the rule lets the person."""
+    introduction = queries.locked(introduction.pk)
+    require(rule, introduction, by)
     move(introduction, to, INTRODUCTION_MOVES)
     introduction.answered_by, introduction.answered_at = by, clock.now()
     introduction.save()
     journal.record(verb, introduction, by=by, programme=introduction.programme_id, fields=["state"])
     return introduction
-
-
-@transaction.atomic
-def forget(person: Person) -> None:
-    """Delete the person's own entries and the introductions that they asked for: part of their erasure."""
-    Introduction.objects.filter(asked_by=person).delete()
-    Entry.objects.filter(person=person).delete()

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from vivaio.kit import clock
 
@@ -50,7 +51,9 @@ def kept(edition: Callable[..., Edition | None]) -> Callable[[View], View]:
             page = cache.get(key)
             if page is not None:
                 content, content_type = page
-                return HttpResponse(content, content_type=content_type)
+                again = HttpResponse(content, content_type=content_type)
+                patch_vary_headers(again, ["Cookie"])  # as the view's own answer: a session has another
+                return again
             response = view(request, *args, **kwargs)
             if is_for_anyone(request, response):
                 cache.set(key, (response.content, response["Content-Type"]), found.seconds)  # type: ignore[attr-defined]

@@ -46,10 +46,11 @@ class ContentSecurityPolicy:
 class PrivatePages:
     """What concerns one person is kept by no cache but that person's own browser; public pages may be kept by all.
 
-    A page is one's own when it was made for somebody signed in, or sets a cookie, as every form does. It says
-    `no-cache`, not `no-store`: a browser that may store nothing also forgets what was typed when one goes back,
-    and nothing typed may be lost. On a shared machine, signing out clears what was kept (`people.accounts`). A
-    page behind the secret of a letter says `no-store`: the secret stands in its address.
+    A page is one's own when it was made for somebody signed in, or sets a cookie, as every form does; a photo or a
+    feed that anyone may keep is one's own too when the session's cookie travels with it. It says `no-cache`, not
+    `no-store`: a browser that may store nothing also forgets what was typed when one goes back, and nothing typed
+    may be lost. On a shared machine, signing out clears what was kept (`people.accounts`). A page behind the secret
+    of a letter says `no-store`: the secret stands in its address.
     """
 
     def __init__(self, get_response: Answer):
@@ -57,7 +58,8 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.has_header("Cache-Control"):
+        said = response.get("Cache-Control", "")
+        if said and not (response.cookies and "public" in said):
             return response
         if SECRETS & set(getattr(request.resolver_match, "kwargs", ())):
             response["Cache-Control"] = "private, no-store"
