@@ -111,6 +111,23 @@ def test_no_page_shows_an_address_before_acceptance_and_both_learn_it_after(met,
     assert CONTACT in OutgoingLetter.objects.get(letter="exchange.introduction_accepted").text
 
 
+def test_an_account_that_is_gone_leaves_no_address_behind(met, asker):
+    entry, contact = met
+    introduction = actions.accept(actions.ask(entry, message="Ciao", by=asker), by=contact)
+    contact.is_active = False
+    contact.save()
+    page = signed_in(asker).get(introduction.get_absolute_url()).content.decode()
+    assert "Accettata" in page
+    assert CONTACT not in page
+    assert "mailto:" not in page
+
+
+def test_every_page_of_the_directory_is_reached_by_the_staff_too(programme):
+    for person in (holder(programme, "manager"), holder(programme, "auditor"), PersonFactory()):
+        page = signed_in(person).get(reverse("desk:programme", args=[programme.slug])).content.decode()
+        assert url("directory", programme.slug) in page
+
+
 def test_who_is_declined_is_told_and_nobody_s_address_is(met, asker):
     entry, contact = met
     introduction = actions.ask(entry, message="Ciao", by=asker)

@@ -92,6 +92,13 @@ def introductions_visible_to(person: Person) -> QuerySet[Introduction]:
     )
 
 
+def met(introduction: Introduction, *, asker: bool) -> Person | None:
+    """Whom one may write to since the introduction was accepted, as long as their account stands."""
+    other = introduction.answered_by if asker else introduction.asked_by
+    stands = introduction.state == IntroductionState.ACCEPTED and other is not None and other.is_active
+    return other if stands else None
+
+
 def asked_since(person: Person, span: dt.timedelta) -> int:
     """How many introductions the person has asked for lately."""
     return Introduction.objects.filter(asked_by_id=person.pk, created_at__gt=clock.now() - span).count()
@@ -119,8 +126,3 @@ def locked_entry(entry_id: UUID) -> Entry:
 def entries_of_person(person: Person) -> QuerySet[Entry]:
     """The entries that a person has in their own name."""
     return Entry.objects.filter(person=person).select_related("programme").order_by("created_at")
-
-
-def asked_by_person(person: Person) -> QuerySet[Introduction]:
-    """The introductions that a person asked for, whatever became of them."""
-    return Introduction.objects.filter(asked_by=person).select_related("entry").order_by("created_at")

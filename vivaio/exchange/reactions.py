@@ -40,7 +40,7 @@ def directory_gathered(sender: Any, person: Person, into: Gathered, **more: Any)
                 "state": one.get_state_display(),
                 "asked_at": one.created_at,
             }
-            for one in queries.asked_by_person(person)
+            for one in queries.asked_by(person).order_by("created_at")
         ],
     )
 

@@ -155,12 +155,13 @@ def introduction(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An introduction: the message, the answer, and once it is accepted the addresses."""
     row: Introduction = get_object_or_404(queries.introductions_visible_to(request.user), pk=pk)
     answers = queries.looks_after(row.entry, request.user)
+    asker = row.asked_by_id == request.user.pk
     context = {
         "introduction": row,
         "tone": TONES[row.state],
         "answers": answers,
-        "asker": row.asked_by_id == request.user.pk,
-        "met": row.state == "accepted" and (answers or row.asked_by_id == request.user.pk),
+        "asker": asker,
+        "met": queries.met(row, asker=asker) if asker or answers else None,
         "why_not_remind": rules.remind(row, request.user),
         "helps": programmes.can(request.user, "introductions.follow", row.entry.programme_id),
     }
