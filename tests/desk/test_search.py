@@ -46,8 +46,11 @@ def test_words_are_found_in_every_kind_with_the_words_marked(programme):
 
 def test_another_form_of_the_word_and_another_language_are_found(programme):
     assert "Miracolo a Milano" in found("cooperativa")
-    NewsFactory(programme=programme, title="Si parte", i18n={"title_en": "Neighbourhood gardens"})
-    assert "Neighbourhood gardens" in found("garden", language="en")
+    english = {"title_en": "Neighbourhood gardens", "body_en": "Every garden has its keeper."}
+    NewsFactory(programme=programme, title="Si parte", summary="Orti di zona.", i18n=english)
+    page = found("garden", language="en")
+    assert "Neighbourhood gardens" in page
+    assert "Orti di zona. Every <mark>garden</mark> has its keeper" in page
 
 
 def test_a_misspelt_title_is_found(programme):

@@ -112,7 +112,8 @@ def of_call(row: Any) -> Result:
 
 
 def of_news(row: Any) -> Result:
-    where = " · ".join(filter(None, (row.programme.title_i18n, short_day(row.published_at))))
+    day = short_day(row.published_at, row.programme.time_zone)
+    where = " · ".join(filter(None, (row.programme.title_i18n, day)))
     return Result(row.title_i18n, row.get_absolute_url(), where, full_text.marked(row.passage))
 
 

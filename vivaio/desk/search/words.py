@@ -13,9 +13,11 @@ from django.contrib.postgres.search import (
     TrigramWordSimilarity,
 )
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 LONGEST, SHORTEST = 100, 2
 # How much of the words must be alike for a title to be meant though nothing in it matches: “soccorso istrutorio”.
@@ -48,7 +50,7 @@ def found(
     """The rows that speak of the words, the best first, with a `passage` where the words are marked.
 
     The rows come already narrowed to what the person may see. `texts` are searched and quoted, `also` searched
-    alone; with `translated` the row has texts in other languages too.
+    alone; with `translated` the row has texts in other languages too, and is quoted in the reader's.
     """
     italian = SearchQuery(words, config="italian", search_type="websearch")
     english = SearchQuery(words, config="english", search_type="websearch")
@@ -62,18 +64,13 @@ def found(
         rows = rows.annotate(vector_en=TranslatedVector(F("i18n")))
         either |= Q(vector_en=english)
         rank = rank + SearchRank(F("vector_en"), english)
-    text = Concat(
-        *(
-            piece
-            for name in texts
-            for piece in (Cast(F(name), TextField()), Value(" ", output_field=TextField()))
-        ),
-        output_field=TextField(),
-    )
+    read_in_english = translated and get_language() == "en"
+    pieces = [in_english(name) if read_in_english else Cast(F(name), TextField()) for name in texts]
+    space = Value(" ", output_field=TextField())
     passage = SearchHeadline(
-        text,
-        italian,
-        config="italian",
+        Concat(*(part for piece in pieces for part in (piece, space)), output_field=TextField()),
+        english if read_in_english else italian,
+        config="english" if read_in_english else "italian",
         start_sel=OPEN,
         stop_sel=CLOSE,
         max_words=28,
@@ -85,6 +82,14 @@ def found(
         .annotate(rank=rank + F("alike"), passage=passage)
         .order_by("-rank", title, "pk")
     )
+
+
+def in_english(name: str) -> Coalesce:
+    """The row's text in English, or in Italian where it has none."""
+    return Coalesce(
+        NullIf(KeyTextTransform(f"{name}_en", "i18n"), Value("")), Cast(F(name), TextField()),
+        output_field=TextField(),
+    )  # fmt: skip
 
 
 def marked(passage: str) -> SafeString:
