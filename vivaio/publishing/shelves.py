@@ -15,9 +15,10 @@ from vivaio.publishing.states import ItemState, NewsState
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of thing that a programme publishes."""
+    """One kind of thing that a programme publishes; `page` is where anyone finds it."""
 
     key: str
+    page: str
     model: Any
     form: Any
     table: Any
@@ -32,7 +33,7 @@ SHELVES = {
     shelf.key: shelf
     for shelf in (
         Shelf(
-            "news", News, forms.NewsForm, tables.NewsTable, _("News"), _("Write a news item"),
+            "news", "news_list", News, forms.NewsForm, tables.NewsTable, _("News"), _("Write a news item"),
             _("Keep the news item"), _("No news yet"),
             _(
                 "A news item is prepared here, seen by the staff alone, and goes on line now or at an instant you"
@@ -40,12 +41,12 @@ SHELVES = {
             ),
         ),
         Shelf(
-            "documents", Document, forms.DocumentForm, tables.DocumentTable, _("Documents"),
+            "documents", "library", Document, forms.DocumentForm, tables.DocumentTable, _("Documents"),
             _("Add a document"), _("Keep the document"), _("No documents yet"),
             _("What people look for: rules, forms, minutes, reports, brochures. PDF and office files up to the limit."),
         ),
         Shelf(
-            "photos", Photo, forms.PhotoForm, tables.PhotoTable, _("Photos"), _("Add a photo"),
+            "photos", "gallery", Photo, forms.PhotoForm, tables.PhotoTable, _("Photos"), _("Add a photo"),
             _("Keep the photo"), _("No photos yet"),
             _(
                 "Each photo says in words what it shows; it is made smaller for the page and loses what the camera"
@@ -53,7 +54,7 @@ SHELVES = {
             ),
         ),
         Shelf(
-            "videos", Video, forms.VideoForm, tables.VideoTable, _("Videos"), _("Add a video"),
+            "videos", "gallery", Video, forms.VideoForm, tables.VideoTable, _("Videos"), _("Add a video"),
             _("Keep the video"), _("No videos yet"),
             _("Videos are served from here and go on line with captions."),
         ),
@@ -124,5 +125,6 @@ def frame(programme: Programme, shelf: Shelf, **more: Any) -> dict[str, Any]:
         "shelf": shelf,
         "tabs": [Item(one.title, address(programme, one), one is shelf) for one in SHELVES.values()],
         "shelf_href": address(programme, shelf),
+        "page_href": reverse(f"publishing:{shelf.page}", args=[programme.slug]),
         **more,
     }

@@ -37,20 +37,25 @@ def edit_of(shelf: str) -> Any:
     return lambda item: reverse("publishing:edit", args=[item.programme.slug, shelf, item.pk])
 
 
-class NewsTable(Table):
+def title_column(shelf: str) -> Column:
+    return Column("title", _("Title"), value="title_i18n", order="title", href=edit_of(shelf))
+
+
+class Told(Table):
+    """What has a title and says in short what it is about."""
+
+    search = ("title", "summary")
+    search_hint = _("Title or summary")
+    row_header = "title"
+
+
+class NewsTable(Told):
     key = "publishing.news"
     caption = _("News")
     nouns = ngettext_lazy("%(n)d news item", "%(n)d news items", "n")
-    search = ("title", "summary")
-    search_hint = _("Title or summary")
     filters = [ChoiceFilter("state", _("State"), NewsState.choices)]
-    columns = [
-        Column("title", _("Title"), value="title_i18n", order="title", href=edit_of("news")),
-        state_column(),
-        since_column(),
-    ]
+    columns = [title_column("news"), state_column(), since_column()]
     default_order = "-published_at"
-    row_header = "title"
 
 
 class DocumentTable(Table):
@@ -64,7 +69,7 @@ class DocumentTable(Table):
         ChoiceFilter("state", _("State"), ItemState.choices),
     ]
     columns = [
-        Column("title", _("Title"), value="title_i18n", order="title", href=edit_of("documents")),
+        title_column("documents"),
         Column("kind", _("Kind"), value="get_kind_display", order="kind", phone=False),
         Column("dated", _("Date"), order="dated", phone=False),
         state_column(),
@@ -90,17 +95,10 @@ class PhotoTable(Table):
     row_header = "alt"
 
 
-class VideoTable(Table):
+class VideoTable(Told):
     key = "publishing.videos"
     caption = _("Videos")
     nouns = ngettext_lazy("%(n)d video", "%(n)d videos", "n")
-    search = ("title", "summary")
-    search_hint = _("Title or summary")
     filters = [ChoiceFilter("state", _("State"), ItemState.choices)]
-    columns = [
-        Column("title", _("Title"), value="title_i18n", order="title", href=edit_of("videos")),
-        state_column(),
-        since_column(),
-    ]
+    columns = [title_column("videos"), state_column(), since_column()]
     default_order = "title"
-    row_header = "title"
