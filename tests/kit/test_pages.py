@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from vivaio.kit import errors, frame
-from vivaio.kit.middleware import POLICY, DatabaseAway
+from vivaio.kit.middleware import POLICY, SomethingAway
 
 
 def ask(path="/it/help/", **fields):
@@ -115,7 +115,7 @@ def test_our_own_fault_says_so_without_touching_the_database():
 
 
 def test_a_database_that_is_away_is_said_with_the_time_to_come_back():
-    middleware = DatabaseAway(lambda request: HttpResponse("fine"))
+    middleware = SomethingAway(lambda request: HttpResponse("fine"))
     answer = middleware.process_exception(ask(), OperationalError("server closed the connection"))
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0

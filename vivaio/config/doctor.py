@@ -178,9 +178,8 @@ def _storage() -> Finding:
             default_storage.delete(name)
     except Exception as failure:  # a storage of another maker raises kinds of its own
         if bucket:
-            words = (
-                f"{where} does not take files ({_one_line(failure)}): check VIVAIO_S3_BUCKET and its keys."
-            )
+            said = _one_line(failure.__cause__ or failure)
+            words = f"{where} does not take files ({said}): check VIVAIO_S3_BUCKET and its keys."
         else:
             said = getattr(failure, "strerror", None) or _one_line(failure)
             words = f"{where} cannot be written ({said}): set VIVAIO_FILES, or free it."

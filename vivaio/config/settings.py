@@ -61,7 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "vivaio.kit.middleware.DatabaseAway",
+    "vivaio.kit.middleware.SomethingAway",
     "vivaio.kit.middleware.ContentSecurityPolicy",
     "vivaio.kit.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",

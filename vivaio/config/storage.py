@@ -1,5 +1,6 @@
 """Where uploaded files are kept: on this machine's disk, or in an S3 bucket when one is named. See ADR 0003."""
 
+import importlib
 import importlib.util
 from typing import Any
 
@@ -8,7 +9,9 @@ import environ
 from vivaio.config.failures import CannotStart
 
 DISK = "vivaio.kit.files.disk.DiskStorage"
-S3 = "storages.backends.s3.S3Storage"
+S3 = "vivaio.kit.files.bucket.BucketStorage"
+# A service that is away is said so before whoever waits gives up, and holds no web server's thread for minutes.
+SECONDS_TO_CONNECT, SECONDS_TO_ANSWER, ATTEMPTS = 3, 20, 2
 
 
 def settings_for(env: environ.Env) -> dict[str, Any]:
@@ -33,7 +36,12 @@ def settings_for(env: environ.Env) -> dict[str, Any]:
             "endpoint_url": env("VIVAIO_S3_ENDPOINT", default=None),
             "region_name": env("VIVAIO_S3_REGION", default=None),
             "location": env("VIVAIO_S3_FOLDER", default=""),
-            "addressing_style": env("VIVAIO_S3_ADDRESSING", default=None),
+            "client_config": importlib.import_module("botocore.config").Config(
+                s3={"addressing_style": env("VIVAIO_S3_ADDRESSING", default=None)},
+                connect_timeout=SECONDS_TO_CONNECT,
+                read_timeout=SECONDS_TO_ANSWER,
+                retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+            ),
             "default_acl": None,
             "file_overwrite": False,
             "querystring_auth": True,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from vivaio.kit.files.away import is_away
 from vivaio.kit.files.disk import is_full
 
 logger = logging.getLogger(__name__)
@@ -36,9 +37,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault. The page needs no database; a database that is away, a full disk are said as such."""
+    """500: our own fault. The page needs no database; what is away or full is said as such."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return unavailable()
+    if is_away(sys.exc_info()[1]):
+        return files_away()
     if is_full(sys.exc_info()[1]):
         return no_room()
     return HttpResponse(render_to_string("kit/errors/500.html"), status=500)
@@ -46,9 +49,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable() -> HttpResponse:
     """503 while the database is away; the browser is told when to ask again."""
-    return HttpResponse(
-        render_to_string("kit/errors/503.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
-    )
+    return _come_back("kit/errors/503.html")
+
+
+def files_away() -> HttpResponse:
+    """503 while the service that keeps the files is away."""
+    return _come_back("kit/errors/503-files.html")
+
+
+def _come_back(template: str) -> HttpResponse:
+    return HttpResponse(render_to_string(template), status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def no_room() -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What holds for every answer: the content policy, who may keep a copy, a plain page while the database is away."""
+"""What holds for every answer: the content policy, who may keep a copy, a plain page while something is away."""
 
 import logging
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from vivaio.kit import errors
+from vivaio.kit.files.away import is_away
 from vivaio.kit.files.disk import is_full
 
 logger = logging.getLogger(__name__)
@@ -74,8 +75,8 @@ def _signed_in(request: HttpRequest) -> bool:
     return session is not None and session.accessed and SESSION_KEY in session
 
 
-class DatabaseAway:
-    """A view that cannot reach the database answers 503 and when to try again, one that finds the disk full 507."""
+class SomethingAway:
+    """A view that cannot reach the database or the files answers 503 and when to try again, with a full disk 507."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
@@ -87,6 +88,9 @@ class DatabaseAway:
         if isinstance(exception, (OperationalError, InterfaceError)):
             logger.error("The database did not answer: %s", exception)
             return errors.unavailable()
+        if is_away(exception) or is_away(exception.__cause__):
+            logger.error("The storage of files did not answer: %s", exception)
+            return errors.files_away()
         if is_full(exception) or is_full(exception.__cause__):
             logger.error("The disk is full: %s", exception)
             return errors.no_room()

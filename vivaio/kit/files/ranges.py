@@ -50,6 +50,7 @@ def serve_in_parts(stored: Any, header: str = "") -> HttpResponseBase:
         response["Content-Range"] = f"bytes */{stored.size}"
         return response
     start, end = part or (0, stored.size - 1)
+    content.seek(start)  # a service that is away says so here, not in the midst of the answer
     response = StreamingHttpResponse(
         _bytes(content, start, end), status=206 if part else 200, content_type=stored.content_type
     )
@@ -64,7 +65,6 @@ def serve_in_parts(stored: Any, header: str = "") -> HttpResponseBase:
 
 def _bytes(content: Any, start: int, end: int) -> Iterator[bytes]:
     with content:
-        content.seek(start)
         left = end - start + 1
         while left > 0 and (chunk := content.read(min(CHUNK, left))):
             left -= len(chunk)
