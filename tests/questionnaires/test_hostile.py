@@ -209,6 +209,14 @@ def test_a_pattern_that_other_engines_never_finish_is_quick():
     assert time.process_time() - started < 4
 
 
+def test_many_official_numbers_in_one_form_are_refused():
+    asked = " and ".join(["is-iban(.)"] * 10)
+    columns = ", ".join(f'{{type: text, name: c{n}, label: C, constraint: "{asked}"}}' for n in range(20))
+    row = f"type: repeat, name: t, label: T, questions: [{columns}]"
+    (problem,) = twin.read_text(questions(row).encode()).problems
+    assert "too much work" in problem.message
+
+
 def test_values_that_would_grow_without_end_stay_short():
     rows_of = ["type: text, name: t0, label: T"]
     rows_of += [

@@ -37,7 +37,16 @@ def questions(draw, names, languages, depth=0, tables=0):
     if depth < 3 and len(names) > 3:
         kinds += ["group"] * 3 + (["repeat"] * 3 if tables < 2 else [])
     kind = draw(st.sampled_from(kinds))
-    logic = st.sampled_from(["", "1 = 1", "string-length(.) > 2", "'a' != \"b\"", "today() > '2020-01-01'"])
+    logic = st.sampled_from(
+        [
+            "",
+            "1 = 1",
+            "string-length(.) > 2",
+            "is-iban(.) or . = '-'",
+            "'a' != \"b\"",
+            "today() > '2020-01-01'",
+        ]
+    )
     optional = st.one_of(st.just({}), words(languages))
     common = {
         "name": name,

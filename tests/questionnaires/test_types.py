@@ -240,6 +240,31 @@ def test_functions_of_the_specification(source, expected):
     assert evaluation.variable(note) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "holds"),
+    [
+        ("is-partita-iva('00743110157')", True),
+        ("is-partita-iva('IT 00743110157')", True),
+        ("is-partita-iva('00743110158')", False),
+        ("is-partita-iva('7431101570')", False),
+        ("is-codice-fiscale('rccmnl83s18d969h')", True),
+        ("is-codice-fiscale('RCCMNL83S18D969A')", False),
+        ("is-codice-fiscale('RCCMNL83\u017f18D969H')", False),
+        ("is-codice-fiscale('00743110157')", True),
+        ("is-iban('IT60 X054 2811 1010 0000 0123 456')", True),
+        ("is-iban('IT60X0542811101000000123457')", False),
+        ("is-iban('XX00')", False),
+        ("is-iban('')", False),
+        ("is-iban(join('', ${amount}))", False),
+        ("is-iban(translate('9999999999', '9', 'IT60X0542811101000000123456'))", False),
+    ],
+)
+def test_official_numbers_are_checked_to_their_check_digits(source, holds):
+    asked = form(SMALL % source)
+    evaluation = engine.Evaluation(asked, {}, today=TODAY, now=NOW, language="en")
+    assert evaluation.variable(asked.by_name["it"]) == ("true" if holds else "false")
+
+
 def test_a_choice_in_words_is_frozen_in_the_forms_own_language():
     asked = form(SMALL % "jr:choice-name(${s}, '${s}')")
     assert counting.counted(asked, {"s": "housing"}, today=TODAY)["it"] == "Abitare"

@@ -150,6 +150,9 @@ def test_a_value_that_is_no_number_is_told(value):
         ("number", ". >= 1 and . <= 10", {"at_least": "1", "at_most": "10"}),
         ("text", "string-length(.) <= 200", {"most": "200"}),
         ("text", "regex(., '[0-9]{11}')", {"pattern": "vat"}),
+        ("text", "is-partita-iva(.)", {"pattern": "is-partita-iva"}),
+        ("text", "is-codice-fiscale(.)", {"pattern": "is-codice-fiscale"}),
+        ("text", "string-length(.) <= 40 and is-iban(.)", {"most": "40", "pattern": "is-iban"}),
         ("day", ". > today()", {"moment": "future"}),
         ("choices", "count-selected(.) <= 3", {"most": "3"}),
         ("number", "", {}),
@@ -161,7 +164,8 @@ def test_common_limits_are_read_and_written_alike(kind, constraint, values):
 
 
 @pytest.mark.parametrize(
-    "constraint", [". >= ${age}", ". = 3 or . = 5", "regex(., 'x+')", "string-length(.) < 3"]
+    "constraint",
+    [". >= ${age}", ". = 3 or . = 5", "regex(., 'x+')", "string-length(.) < 3", "is-iban(${what})"],
 )
 def test_other_limits_stay_expressions(constraint):
     assert limits.read(RICH, "text", constraint) is None

@@ -1,5 +1,7 @@
 """The editor as its people use it: by pages, one draft, several hands."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,8 +11,10 @@ from tests.factories.calls import CallFactory
 from tests.factories.programmes import holder
 from tests.factories.questionnaires import FormVersionFactory, ResponseFactory
 from vivaio.journal.models import Record
+from vivaio.kit import clock
 from vivaio.questionnaires.editor import actions, marks
 from vivaio.questionnaires.editor.views.frame import on_draft
+from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.models import Form, FormDraft
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +262,37 @@ def test_limits_bring_words_in_each_language(paola):
     }
     wrong = {"how": "usual", "fewest": "600", "most": "500", **paola.seen(marks.question("idea"))}
     assert paola.post("limits", wrong, name="idea").status_code == 200
+
+
+def limited(hand, **typed):
+    return hand.post("limits", {"how": "usual", **typed, **hand.seen(marks.question("idea"))}, name="idea")
+
+
+def test_an_official_number_is_picked_and_its_words_follow_it(paola):
+    assert "Codici ufficiali, con le cifre di controllo" in paola.get("limits", name="idea").content.decode()
+    limited(paola, pattern="email")
+    limited(paola, pattern="is-iban", **{"constraint_message_it": "Scrivete un indirizzo e-mail."})
+    idea = paola.definition.by_name["idea"]
+    assert idea.constraint == "is-iban(.)"
+    assert idea.constraint_message == {
+        "it": "Non è un IBAN valido: controllatene ogni carattere. Gli spazi non contano.",
+        "en": "This is not a valid IBAN: check each of its signs. Spaces do not matter.",
+    }
+    for typed, told in (("IT60X0542811101000000123457", True), ("IT60 X054 2811 1010 0000 0123 456", False)):
+        problems = engine.check(paola.definition, {"idea": typed}, "it", today=clock.today(), now=clock.now())
+        assert any("Non è un IBAN valido" in problem.message for problem in problems) is told
+    # Words of one's own stay.
+    limited(paola, pattern="is-partita-iva", **{"constraint_message_it": "Serve la partita IVA."})
+    assert paola.definition.by_name["idea"].constraint_message["it"] == "Serve la partita IVA."
+
+
+def test_a_shape_of_a_number_stays_where_it_stood_and_is_offered_nowhere_else(paola):
+    assert "11 cifre" not in paola.get("limits", name="idea").content.decode()
+    question = replace(paola.definition.by_name["idea"], constraint="regex(., '[0-9]{11}')")
+    actions.change_question(paola.form, "idea", question, by=paola.person, **paola.seen("question:idea"))
+    assert "11 cifre" in paola.get("limits", name="idea").content.decode()
+    limited(paola, pattern="vat")
+    assert paola.definition.by_name["idea"].constraint == "regex(., '[0-9]{11}')"
 
 
 def test_translations_keep_what_each_typed(paola, marta):

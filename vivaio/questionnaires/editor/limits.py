@@ -26,19 +26,39 @@ MOMENTS = {
     "past": (". < today()", gettext_lazy("in the past")),
     "not_future": (". <= today()", gettext_lazy("today or earlier")),
 }
-PATTERNS = {
+SHAPES = {
     "email": (r"[^@ ]+@[^@ ]+\.[^@ ]+", gettext_lazy("an e-mail address")),
     "web": (r"https?://.+", gettext_lazy("a web address")),
     "phone": (r"\+?[0-9 ./-]{6,20}", gettext_lazy("a telephone number")),
     "postcode": (r"[0-9]{5}", gettext_lazy("an Italian postcode")),
-    "vat": (r"[0-9]{11}", gettext_lazy("a partita IVA")),
+    "vat": (r"[0-9]{11}", gettext_lazy("11 digits")),
     "tax": (
         r"[A-Za-z]{6}[0-9LMNPQRSTUVlmnpqrstuv]{2}[A-Za-z][0-9LMNPQRSTUVlmnpqrstuv]{2}[A-Za-z]"
         r"[0-9LMNPQRSTUVlmnpqrstuv]{3}[A-Za-z]|[0-9]{11}",
-        gettext_lazy("a codice fiscale"),
+        gettext_lazy("16 signs in the order of a codice fiscale, or 11 digits"),
     ),
-    "iban": (r"[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{11,36}", gettext_lazy("an IBAN")),
+    "iban": (
+        r"[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{11,36}",
+        gettext_lazy("two letters, two digits and the rest of an IBAN"),
+    ),
 }
+FORMER = ("vat", "tax", "iban")
+"""Shapes of numbers whose check digits nobody looks at: offered only where they already stand."""
+NUMBERS = {
+    "is-partita-iva": (
+        gettext_lazy("a partita IVA"),
+        gettext_lazy("This is not a valid partita IVA: check each of its 11 digits."),
+    ),
+    "is-codice-fiscale": (
+        gettext_lazy("a codice fiscale, of a person or of a body"),
+        gettext_lazy("This is not a valid codice fiscale: check each of its 16 signs, 11 for a body."),
+    ),
+    "is-iban": (
+        gettext_lazy("an IBAN"),
+        gettext_lazy("This is not a valid IBAN: check each of its signs. Spaces do not matter."),
+    ),
+}
+"""Official numbers by the function that checks them, with their words and those for an answer that is none."""
 
 
 def kind_of(question: Question) -> str:
@@ -54,8 +74,8 @@ def write(kind: str, values: Mapping[str, Any]) -> str:
     for field, sign in (("at_least", ">="), ("fewest", ">="), ("at_most", "<="), ("most", "<=")):
         if values.get(field) not in (None, ""):
             parts.append(f"{of} {sign} {values[field]}")
-    if values.get("pattern"):
-        parts.append(f"regex(., {quoted(PATTERNS[values['pattern']][0])})")
+    if pattern := values.get("pattern"):
+        parts.append(f"{pattern}(.)" if pattern in NUMBERS else f"regex(., {quoted(SHAPES[pattern][0])})")
     if values.get("moment"):
         parts.append(MOMENTS[values["moment"]][0])
     for field, sign in (("not_before", ">="), ("not_after", "<=")):
@@ -84,8 +104,10 @@ def read(definition: Definition, kind: str, constraint: str) -> dict[str, Any] |
 def _limit(kind: str, token: Any) -> tuple[str, Any] | None:
     if token.symbol == "regex" and token[0].symbol == ".":
         value = picks.literal(token[1])
-        code = next((code for code, (pattern, _word) in PATTERNS.items() if pattern == value), None)
+        code = next((code for code, (pattern, _word) in SHAPES.items() if pattern == value), None)
         return ("pattern", code) if code else None
+    if token.symbol in NUMBERS:
+        return ("pattern", token.symbol) if token[0].symbol == "." else None
     if token.symbol not in picks.FLIPPED or len(token) != 2:
         return None
     left, right = picks.inside(token[0]), picks.inside(token[1])
@@ -118,8 +140,10 @@ def told(kind: str, values: Mapping[str, Any]) -> str:
     )
     both = {"low": low, "high": high}
     has_low, has_high = low not in (None, ""), high not in (None, "")
-    if values.get("pattern"):
-        return _("Write %(what)s.") % {"what": PATTERNS[values["pattern"]][1]}
+    if pattern := values.get("pattern"):
+        return str(
+            NUMBERS[pattern][1] if pattern in NUMBERS else _("Write %(what)s.") % {"what": SHAPES[pattern][1]}
+        )
     if kind == "day":
         return _day_told(values)
     words = {

@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _lazy
 from elementpath import ElementPathError, XPath1Parser, XPathContext
 
 from vivaio.questionnaires.engine.functions import FUNCTIONS, NAMED, Scope, regex_options
+from vivaio.questionnaires.engine.numbers import OFFICIAL
 from vivaio.questionnaires.engine.values import ARITHMETIC, arithmetic, compare, truth
 
 LONGEST_SOURCE = 2_000
 DEEPEST = 40
 MOST_TOKENS = 400
+COSTLY = 12  # what looking at an official number costs, in steps of other work
 PREFIX = "q_"
 OPERATORS = ("or", "and", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "div", "mod")
 COMPARISONS = ("=", "!=", "<", ">", "<=", ">=")
@@ -162,7 +164,8 @@ def parse(source: str, names: Container[str], columns: Container[str] = ()) -> E
     found = frozenset(str(each.value) for each in tokens if each.symbol == "$")
     if not all(name.startswith((PREFIX, COLUMN)) for name in found):
         raise BadExpression(_("“$name” is not supported: write ${name}"))
-    return Expression(source, token, found, len(tokens))
+    costly = sum(each.symbol in OFFICIAL for each in tokens)
+    return Expression(source, token, found, len(tokens) + COSTLY * costly)
 
 
 def _names_a_question(token: Any, names: Container[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The functions of the ODK XForms specification that expressions may call.
+"""The functions of the ODK XForms specification that expressions may call, and a few of our own.
 
 Each takes the evaluation's `Scope` and its arguments as calls (`args[0]()`), so that `if` and `coalesce` evaluate
 only what they need. https://getodk.github.io/xforms-spec/#xpath-functions
@@ -13,6 +13,7 @@ from typing import Any
 
 import re2
 
+from vivaio.questionnaires.engine.numbers import OFFICIAL, is_official
 from vivaio.questionnaires.engine.values import (
     ARITHMETIC,
     EPOCH,
@@ -307,6 +308,7 @@ FUNCTIONS: dict[str, tuple[int, int | None, Function]] = {
     "translate": (3, 3, lambda s, a: translated(text(a[0]()), text(a[1]()), text(a[2]()))),
     "checklist": (3, None, lambda s, a: within(a)),
     "weighted-checklist": (4, None, lambda s, a: weighted(a)),
+    **{kind: (1, 1, lambda s, a, kind=kind: is_official(kind, text(a[0]()))) for kind in OFFICIAL},
 }
 NAMED = {"indexed-repeat": (0, 1, 3, 5), "choice-name": ()}
 """Arguments that name a question rather than stand for its answer."""

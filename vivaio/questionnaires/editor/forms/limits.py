@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -95,10 +96,13 @@ class LimitsForm(forms.Form):
         constraint = self._constraint(said)
         message = words.typed(said, "constraint_message", languages, self.question.constraint_message)
         if constraint and said["how"] == USUAL:
+            stood = limits.read(self.definition, self.kind, self.question.constraint) or {}
             for code in languages:
-                if code in SPEAKS and code not in message:
+                if code in SPEAKS:
                     with override(code):
-                        message[code] = limits.told(self.kind, said)
+                        # Words that told the former limits tell the new ones.
+                        if message.get(code, "") in ("", limits.told(self.kind, stood)):
+                            message[code] = limits.told(self.kind, said)
         missing = words.typed(said, "required_message", languages, self.question.required_message)
         kept = {code: text for code, text in message.items() if text}
         return replace(
@@ -111,7 +115,8 @@ class LimitsForm(forms.Form):
 
 def fields_of(kind: str, stood: Mapping[str, Any]) -> dict[str, forms.Field]:
     """The fields of a kind of question: each may be left empty, and says what stood there."""
-    made = {"number": figures, "day": days}.get(kind, lambda: counts(kind))()
+    texts = partial(writing, stood.get("pattern", ""))
+    made = {"number": figures, "day": days, "text": texts, "choices": choosing}[kind]()
     for name, field in made.items():
         field.required, field.initial = False, stood.get(name)
     return made
@@ -127,29 +132,40 @@ def figures() -> dict[str, forms.Field]:
 
 def days() -> dict[str, forms.Field]:
     """When a date may lie."""
+    moments = [("", _t("Any day")), *((code, word) for code, (_written, word) in limits.MOMENTS.items())]
     return {
-        "moment": one_of(_("The date is"), _t("Any day"), limits.MOMENTS),
+        "moment": forms.ChoiceField(label=_("The date is"), choices=moments),
         "not_before": forms.DateField(label=_("Not before"), widget=forms.DateInput),
         "not_after": forms.DateField(label=_("Not after"), widget=forms.DateInput),
     }
 
 
-def counts(kind: str) -> dict[str, forms.Field]:
-    """How many choices; of a text, how many characters and of what form."""
-    if kind == "choices":
-        fewest, most = _("Minimum number of choices"), _("Maximum number of choices")
-    else:
-        fewest, most = _("Minimum number of characters"), _("Maximum number of characters")
-    found: dict[str, forms.Field] = {
+def choosing() -> dict[str, forms.Field]:
+    """How many choices."""
+    return counts(_("Minimum number of choices"), _("Maximum number of choices"))
+
+
+def writing(stands: str) -> dict[str, forms.Field]:
+    """How many characters a text has, and what it is."""
+    shapes = {code: word for code, (_written, word) in limits.SHAPES.items() if code not in limits.FORMER}
+    former = {code: limits.SHAPES[code][1] for code in limits.FORMER if code == stands}
+    numbers = {code: word for code, (word, _refusal) in limits.NUMBERS.items()}
+    return {
+        **counts(_("Minimum number of characters"), _("Maximum number of characters")),
+        "pattern": forms.ChoiceField(
+            label=_("It has to be"),
+            choices=[
+                ("", _t("Anything")),
+                (_t("Addresses"), list((shapes | former).items())),
+                (_t("Official numbers, with their check digits"), list(numbers.items())),
+            ],
+        ),
+    }
+
+
+def counts(fewest: Any, most: Any) -> dict[str, forms.Field]:
+    """How many there may be of what is counted."""
+    return {
         "fewest": forms.IntegerField(label=fewest, min_value=0, max_value=10_000),
         "most": forms.IntegerField(label=most, min_value=1, max_value=100_000),
     }
-    if kind == "text":
-        found["pattern"] = one_of(_("It has to be"), _t("Anything"), limits.PATTERNS)
-    return found
-
-
-def one_of(label: Any, none: str, known: Mapping[str, tuple[str, Any]]) -> forms.Field:
-    """A list of cases, each with its words."""
-    choices = [("", none), *((code, word) for code, (_written, word) in known.items())]
-    return forms.ChoiceField(label=label, choices=choices)
