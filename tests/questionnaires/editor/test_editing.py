@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.factories.questionnaires import SIMPLE, words
-from vivaio.questionnaires.editor import comparing, limits, picks, texts, tree
+from vivaio.questionnaires.editor import comparing, limits, picks, renaming, texts, tree
 from vivaio.questionnaires.editor.picks import Pick, Picks
 from vivaio.questionnaires.engine.definition import Choice, Definition, Question
 
@@ -194,6 +194,77 @@ def test_comparing_tells_what_came_went_changed_and_moved():
     assert words_of_start.before == ((True, "Inizio"),)
     assert words_of_start.after == ((True, "Il giorno d’inizio"),)
     assert comparing.compared(RICH, RICH).same
+
+
+def renamed(definition, name, now, **more):
+    return tree.with_question(definition, name, replace(definition.by_name[name], name=now, **more))
+
+
+def kinds_of(found):
+    return {entry.name: entry.kinds for entry in found.entries}
+
+
+def test_another_name_is_told_as_a_renaming_and_who_speaks_of_it_is_as_before():
+    found = comparing.compared(RICH, renamed(RICH, "sector", "field"))
+    assert kinds_of(found) == {"field": ("renamed",)}
+    (entry,) = found.entries
+    assert [(each.before, each.after) for each in entry.details] == [
+        (((True, "sector"),), ((True, "field"),))
+    ]
+
+
+def test_a_renamed_question_may_also_be_changed_and_moved():
+    new = renamed(RICH, "sector", "field", required="true()")
+    new = tree.moved(new, "field", "after:age")
+    assert kinds_of(comparing.compared(RICH, new)) == {"field": ("renamed", "changed", "moved")}
+
+
+def test_what_stands_in_a_renamed_table_stays_where_it_was():
+    new = renamed(renamed(RICH, "rows", "lines"), "item", "entry")
+    assert kinds_of(comparing.compared(RICH, new)) == {"lines": ("renamed",), "entry": ("renamed",)}
+    reworded = renamed(RICH, "rows", "lines", label=words("Le righe"))
+    assert kinds_of(comparing.compared(RICH, reworded)) == {"lines": ("renamed", "changed")}
+
+
+def test_a_question_without_words_is_known_by_what_it_works_out():
+    sum_of = tree.put(RICH, Question("twice", "calculate", calculation="${age} * 2"), "after:age")
+    new = renamed(renamed(sum_of, "age", "years"), "twice", "double")
+    assert kinds_of(comparing.compared(sum_of, new)) == {"years": ("renamed",), "double": ("renamed",)}
+
+
+def test_another_question_in_the_same_place_is_no_renaming():
+    other = renamed(RICH, "age", "income", label=words("Reddito"))
+    assert kinds_of(comparing.compared(RICH, other)) == {"income": ("added",), "age": ("removed",)}
+    other = renamed(RICH, "item", "entry", kind="integer")
+    assert kinds_of(comparing.compared(RICH, other)) == {"entry": ("added",), "item": ("removed",)}
+    silent = tree.put(RICH, Question("one_more", "hidden"), "after:age")
+    assert kinds_of(comparing.compared(silent, renamed(silent, "one_more", "another"))) == {
+        "another": ("added",),
+        "one_more": ("removed",),
+    }
+
+
+def test_of_two_alike_each_keeps_its_own():
+    twins = tree.put(RICH, Question("a", "text", label=words("Nome"), hint=words("Il primo")), "after:age")
+    twins = tree.put(twins, Question("b", "text", label=words("Nome"), hint=words("Il secondo")), "after:a")
+    new = renamed(renamed(twins, "a", "x"), "b", "y")
+    found = comparing.compared(twins, tree.moved(new, "y", "after:age"))
+    assert {entry.name: entry.details[0].before for entry in found.entries} == {
+        "x": ((True, "a"),),
+        "y": ((True, "b"),),
+    }
+
+
+def test_a_long_chain_of_other_names_is_followed_a_few_links_and_no_further():
+    def chain(stem):
+        asked = (
+            Question(f"{stem}{n}", "calculate", calculation=f"{n} + ${{{stem}{n + 1}}}") for n in range(99)
+        )
+        return Definition({}, ("it",), (*asked, Question(f"{stem}99", "integer", label=words("N"))))
+
+    kinds = list(kinds_of(comparing.compared(chain("a"), chain("b"))).values())
+    assert kinds.count(("renamed",)) == renaming.TURNS
+    assert kinds.count(("added",)) == kinds.count(("removed",)) == 100 - renaming.TURNS
 
 
 def test_only_the_words_that_differ_are_marked():

@@ -358,6 +358,23 @@ def test_publishing_leaves_answers_and_calls_with_their_version(paola, version):
     assert "<ins>" in told
 
 
+def test_another_name_is_read_as_one(paola):
+    paola.post(
+        "change",
+        question(
+            "idea_nuova",
+            label_it="Che cosa volete fare di nuovo?",
+            label_en="What do you want to do that is new?",
+            **paola.seen(marks.question("idea")),
+        ),
+        name="idea",
+    )
+    page = paola.get("news").content.decode()
+    assert "1 rinominata" in page
+    assert "Aggiunta" not in page
+    assert "<del>idea</del>" in page
+
+
 def test_what_was_read_is_what_is_published(paola, marta):
     paola.post("change", question("idea", **paola.seen(marks.question("idea"))), name="idea")
     read = paola.seen(marks.WHOLE)

@@ -10,24 +10,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
-from vivaio.questionnaires.editor import picks, tree
+from vivaio.questionnaires.editor import picks, renaming, tree
 from vivaio.questionnaires.editor.offers import offer_of
 from vivaio.questionnaires.engine.definition import Choice, Definition, Question, Words
 
-ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+ADDED, REMOVED, RENAMED, CHANGED, MOVED = "added", "removed", "renamed", "changed", "moved"
 WORDS = {
     ADDED: pgettext_lazy("question", "Added"),
     REMOVED: pgettext_lazy("question", "Removed"),
+    RENAMED: pgettext_lazy("question", "Renamed"),
     CHANGED: pgettext_lazy("question", "Changed"),
     MOVED: pgettext_lazy("question", "Moved"),
 }
 COUNTED = {
     ADDED: ngettext_lazy("%(n)s added", "%(n)s added", "n"),
     REMOVED: ngettext_lazy("%(n)s removed", "%(n)s removed", "n"),
+    RENAMED: ngettext_lazy("%(n)s renamed", "%(n)s renamed", "n"),
     CHANGED: ngettext_lazy("%(n)s changed", "%(n)s changed", "n"),
     MOVED: ngettext_lazy("%(n)s moved", "%(n)s moved", "n"),
 }
-TONES = {ADDED: "yes", REMOVED: "no", CHANGED: "maybe", MOVED: ""}
+TONES = {ADDED: "yes", REMOVED: "no", RENAMED: "", CHANGED: "maybe", MOVED: ""}
 TEXTS = (
     ("label", gettext_lazy("Words")),
     ("hint", gettext_lazy("Help")),
@@ -61,7 +63,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class Entry:
-    """A question, or a list, that is not as it was. `kinds` may be changed and moved at once."""
+    """A question, or a list, that is not as it was. `kinds` may be renamed, changed and moved at once."""
 
     name: str
     label: str
@@ -96,6 +98,9 @@ class Comparison:
 
 def compared(old: Definition, new: Definition, language: str = "it") -> Comparison:
     """What tells the newer form from the older."""
+    names = renaming.renamed(old, new)
+    former = {name: before for before, name in names.items()}
+    old = tree.with_names(old, names)
     strayed = moved(old, new)
     entries: list[Entry] = []
     for question, _above in new.walk():
@@ -105,6 +110,15 @@ def compared(old: Definition, new: Definition, language: str = "it") -> Comparis
             continue
         details = tuple(_details(old, new, before, question, language))
         kinds = ((CHANGED,) if details else ()) + ((MOVED,) if question.name in strayed else ())
+        if question.name in former:
+            kinds = (RENAMED, *kinds)
+            details = (
+                Detail(
+                    _("Name in the answers and in expressions"),
+                    *plainly(former[question.name], question.name),
+                ),
+                *details,
+            )
         if kinds:
             where = () if question.name not in strayed else (_where(old, new, question.name, language),)
             label = new.words(question.label, language) or question.name

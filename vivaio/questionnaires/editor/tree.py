@@ -55,6 +55,16 @@ def with_question(definition: Definition, name: str, question: Question) -> Defi
     return renamed(found, {name: question.name}) if question.name != name else found
 
 
+def with_names(definition: Definition, names: Mapping[str, str]) -> Definition:
+    """The form with other names for some questions, and with whatever speaks of them."""
+
+    def named(each: Question) -> Question:
+        return replace(each, name=names.get(each.name, each.name))
+
+    found = replace(definition, questions=mapped(definition.questions, named))
+    return renamed(found, names) if names else definition
+
+
 def renamed(definition: Definition, names: Mapping[str, str]) -> Definition:
     """Every `${old}` in texts and expressions says `${new}`."""
     return replace(definition, questions=mapped(definition.questions, lambda each: speaking_of(each, names)))
