@@ -14,6 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 BOXED = ("checkbox", "radio")
 PLAIN = ("file", "hidden", *BOXED)
+# What the fields of django-allauth's forms are called here.
+SIGNING_IN = {
+    "login": _("E-mail"),
+    "email": _("E-mail"),
+    "remember": _("Stay signed in on this device"),
+    "oldpassword": _("The password you have now"),
+    "password2": _("The same password again"),
+    "code": _("Code"),
+    "name": _("Name of the passkey"),
+}
 
 
 def posted(request: HttpRequest) -> Any:
@@ -35,6 +45,7 @@ class BoundField(forms.BoundField):
         self._native(field.widget)
         if type(form).__module__.startswith("allauth."):  # its placeholders only repeat the labels
             field.widget.attrs.pop("placeholder", None)
+            self.label = SIGNING_IN.get(name, self.label)
 
     @staticmethod
     def _native(widget: Any) -> None:
