@@ -20,7 +20,7 @@ from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.journal.models import Record
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
-from vivaio.people import actions, queries
+from vivaio.people import actions, jobs, queries
 from vivaio.programmes.actions import end_role
 
 pytestmark = pytest.mark.django_db
@@ -295,6 +295,17 @@ class TestSessions:
             reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
         )
         assert there.get(reverse("people:organisations")).status_code == 302
+        assert here.get(reverse("people:organisations")).status_code == 200
+
+    def test_an_expired_one_is_forgotten_at_night_and_nobodys_address_is_kept(self, manager):
+        here, there = sign_in(manager)[0], sign_in(manager)[0]
+        Session.objects.filter(pk=there.session.session_key).update(
+            expire_date=dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+        )
+        jobs.forget_sessions(0)
+        assert Session.objects.count() == 1
+        [kept] = UserSession.objects.all()
+        assert (kept.session_key, kept.ip) == (here.session.session_key, "0.0.0.0")
         assert here.get(reverse("people:organisations")).status_code == 200
 
     def test_an_expired_one_is_not_listed(self, manager):

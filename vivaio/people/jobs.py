@@ -21,3 +21,9 @@ def erase(timestamp: int) -> None:
     """Erase those whose days to think again are over."""
     for pk in queries.erasures_due():
         actions.erase(pk)
+
+
+@jobs.periodic("32 3 * * *", "people.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Sessions that have ended are not kept."""
+    actions.forget_sessions()

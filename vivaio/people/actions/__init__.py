@@ -15,7 +15,13 @@ from vivaio.people.actions.organisations import create_organisation, declare_boa
 from vivaio.people.actions.own_data import expire_exports, prepare_export, request_export
 from vivaio.people.actions.profile import update_profile
 from vivaio.people.actions.relations import find_relation
-from vivaio.people.actions.signing import end_session, end_sessions, part_gateway, reset_second_steps
+from vivaio.people.actions.signing import (
+    end_session,
+    end_sessions,
+    forget_sessions,
+    part_gateway,
+    reset_second_steps,
+)
 
 __all__ = [
     "DAYS_TO_THINK",
@@ -32,6 +38,7 @@ __all__ = [
     "erase",
     "expire_exports",
     "find_relation",
+    "forget_sessions",
     "invite_member",
     "join",
     "part_gateway",

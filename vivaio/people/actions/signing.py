@@ -3,12 +3,16 @@
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from vivaio.journal import actions as journal
+from vivaio.kit import clock
 from vivaio.kit.rules import require
 from vivaio.people import letters, rules
 from vivaio.people.models import Person
+
+NOWHERE = "0.0.0.0"  # noqa: S104  (no address at all, and none that is listened on)
 
 
 @transaction.atomic
@@ -27,6 +31,17 @@ def end_sessions(person: Person, *, by: Person | None, but: str | None = None) -
     if sessions:
         journal.record("people.sessions_ended", person, by=by)
     return len(sessions)
+
+
+@transaction.atomic
+def forget_sessions() -> None:
+    """Forget the sessions that have expired, with the devices they were on, and where the others came from.
+
+    The address of the network is written down by django-allauth; nothing here ever shows it.
+    """
+    Session.objects.filter(expire_date__lte=clock.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    UserSession.objects.exclude(ip=NOWHERE).update(ip=NOWHERE)
 
 
 def close(sessions: list[UserSession]) -> None:
