@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from tests.factories.applications import ApplicationFactory, handed_in
 from tests.factories.mailroom import LetterFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, confirmed
 from tests.factories.programmes import PurposeFactory
 from vivaio.journal.models import Record
 from vivaio.kit import clock
@@ -66,6 +67,16 @@ def test_the_copy_holds_what_every_room_knows_and_the_persons_files():
     assert "Newsletter" in pack.read("tables/consents.csv").decode()
 
 
+def test_the_copy_says_how_one_signs_in_and_nothing_that_opens_the_account(client):
+    person = confirmed(PersonFactory(password="una-parola-lunga-77"))
+    client.post(reverse("account_login"), {"login": person.email, "password": "una-parola-lunga-77"})
+    words = opened(prepared(person)).read("data.json").decode()
+    data = json.loads(words)
+    assert data["addresses"] == [{"email": person.email, "verified": True, "primary": True}]
+    assert len(data["sessions"]) == 1
+    assert client.session.session_key not in words
+
+
 def test_nobody_elses_data_are_in_it():
     handed_in()
     data = json.loads(opened(prepared(PersonFactory())).read("data.json"))
@@ -109,14 +120,16 @@ def test_the_copy_is_fetched_after_signing_in_again_and_by_nobody_else(client):
     assert client.get(address).status_code == 404
 
 
-def test_after_its_days_the_copy_is_gone_from_the_storage(settings):
+def test_after_its_days_the_copy_is_gone_from_the_storage(django_capture_on_commit_callbacks):
     export = prepared(PersonFactory())
-    path = export.file.path
+    path = Path(export.file.path)
+    assert path.exists()
     DataExport.objects.update(expires_at=clock.now() - dt.timedelta(minutes=1))
-    assert actions.expire_exports() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.expire_exports() == 1
     export.refresh_from_db()
     assert (export.state, bool(export.file)) == ("expired", False)
-    assert path
+    assert not path.exists()
 
 
 def test_the_page_asks_and_shows_the_state(client):

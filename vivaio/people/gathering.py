@@ -1,7 +1,5 @@
 """A person's own data, put together from every room, as one file: JSON for machines, a page and tables for people."""
 
-import csv
-import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -11,6 +9,7 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
+from vivaio.kit.exports import write_csv
 from vivaio.kit.files import display_name
 
 
@@ -56,7 +55,8 @@ class Gathered:
             data = {section.key: section.rows for section in self.sections}
             pack.writestr("data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
             for section in self.sections:
-                pack.writestr(f"tables/{section.key}.csv", as_csv(section))
+                with pack.open(f"tables/{section.key}.csv", "w") as table:
+                    write_csv(table, section.title, section.columns, section.table)
             names = [name for name, stored in self.files if copied(pack, name, stored)]
             page = render_to_string(
                 "people/own_data/page.html", {**about, "sections": self.sections, "files": names}
@@ -66,23 +66,9 @@ class Gathered:
 
 def told(value: Any) -> str:
     """A value as a reader sees it."""
-    if value is None:
-        return ""
-    return (
-        value
-        if isinstance(value, str)
-        else json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).strip('"')
-    )
-
-
-def as_csv(section: Section) -> str:
-    """The rows as a table that a spreadsheet opens; what looks like a formula is kept from running."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(section.columns)
-    for row in section.table:
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row])
-    return "\ufeff" + sheet.getvalue()
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).strip('"')
 
 
 def copied(pack: zipfile.ZipFile, name: str, stored: Any) -> bool:

@@ -1,11 +1,14 @@
-"""What the journal keeps of changes that django-allauth makes: that they happened, nothing of the secrets."""
+"""What the journal keeps of changes that django-allauth makes, nothing of the secrets; what is held of a person."""
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as gateway_signals
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers import registry
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.dispatch import receiver
@@ -101,3 +104,18 @@ def account_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -
     done = Record.objects.filter(actor=person.pk)
     done_rows = list(done.values("at", "verb", "subject_type", "subject_id", "fields"))
     into.section("register", _("What the register says you did"), done_rows)
+
+
+@receiver(events.gathering)
+def signing_in_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> None:
+    """Addresses, second steps, gateways and sessions: that they are there, nothing that opens the account."""
+    addresses = EmailAddress.objects.filter(user=person).values("email", "verified", "primary")
+    steps = Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
+    gateways = SocialAccount.objects.filter(user=person).values("provider", "uid", "date_joined")
+    sessions = UserSession.objects.filter(user=person).values(
+        "user_agent", "ip", "created_at", "last_seen_at"
+    )
+    into.section("addresses", _("Your e-mail addresses"), list(addresses))
+    into.section("second_steps", _("Second step"), list(steps))
+    into.section("gateways", _("Digital identity"), list(gateways))
+    into.section("sessions", _("Where you are signed in"), list(sessions))
