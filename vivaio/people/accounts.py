@@ -41,10 +41,10 @@ HAPPENED = {
     "mfa/email/totp_deactivated": _("Signing in to your account on Vivaio no longer takes a second step."),
     "mfa/email/recovery_codes_generated": _("Your account on Vivaio has new spare codes."),
     "mfa/email/webauthn_added": _("A passkey can now open your account on Vivaio."),
+    "mfa/email/webauthn_removed": _("A passkey no longer opens your account on Vivaio."),
     "socialaccount/email/account_connected": _(
         "A gateway of identity can now sign in to your account on Vivaio: %(provider)s."
     ),
-    "mfa/email/webauthn_removed": _("A passkey no longer opens your account on Vivaio."),
 }
 LINKS = ("activate_url", "password_reset_url")
 

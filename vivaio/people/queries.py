@@ -110,9 +110,9 @@ def has_account(email: str) -> bool:
 
 
 def accounts() -> QuerySet[Person]:
-    """Every account, and whether a second step protects it."""
+    """Every account that was not erased, and whether a second step protects it."""
     steps = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    everybody: QuerySet[Person] = Person.objects.annotate(secured=Exists(steps))
+    everybody: QuerySet[Person] = Person.objects.filter(erased_at=None).annotate(secured=Exists(steps))
     return everybody
 
 

@@ -11,19 +11,8 @@ from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people import letters, queries, rules
 from vivaio.people.actions.relations import find_relation
-from vivaio.people.models import (
-    Membership,
-    Organisation,
-    OrganisationInvitation,
-    Person,
-    Relation,
-)
-from vivaio.people.states import (
-    INVITATION_MOVES,
-    InvitationState,
-    MemberPart,
-    RelationKind,
-)
+from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person, Relation
+from vivaio.people.states import INVITATION_MOVES, InvitationState, MemberPart, RelationKind
 
 INVITATION_DAYS = 14
 

@@ -12,16 +12,8 @@ from vivaio.people import queries, rules
 from vivaio.people.actions.frame import changed_fields
 from vivaio.people.actions.members import join
 from vivaio.people.actions.relations import find_relation
-from vivaio.people.models import (
-    BoardMember,
-    Organisation,
-    Person,
-    Relation,
-)
-from vivaio.people.states import (
-    MemberPart,
-    RelationKind,
-)
+from vivaio.people.models import BoardMember, Organisation, Person, Relation
+from vivaio.people.states import MemberPart, RelationKind
 
 
 @transaction.atomic

@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from vivaio.journal import actions as journal
 from vivaio.kit.rules import Refused
 from vivaio.people.actions.frame import changed_fields
-from vivaio.people.models import (
-    Person,
-)
+from vivaio.people.models import Person
 
 
 @transaction.atomic

@@ -1,15 +1,8 @@
 """What the records show, written into the table that juries read."""
 
 from vivaio.kit import clock
-from vivaio.people.models import (
-    Organisation,
-    Person,
-    Relation,
-)
-from vivaio.people.states import (
-    RelationKind,
-    RelationSource,
-)
+from vivaio.people.models import Organisation, Person, Relation
+from vivaio.people.states import RelationKind, RelationSource
 
 
 def find_relation(person: Person, organisation: Organisation, kind: RelationKind, origin: str) -> None:
