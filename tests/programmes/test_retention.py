@@ -123,6 +123,27 @@ def test_a_hold_keeps_everything_and_says_why(client, call):
     assert excluded.emptied_at
 
 
+def test_a_reason_that_is_too_long_or_missing_is_said_and_not_cut(client):
+    programme = ProgrammeFactory()
+    client.force_login(holder(programme, "manager"))
+    address = reverse("programmes:retention_hold", args=[programme.slug, "letters"])
+    long = "Ricorso " * 40
+    page = client.post(address, {"hold-reason": long})
+    assert (page.status_code, long.strip() in page.text) == (422, True)
+    assert client.post(address, {"hold-reason": " "}).status_code == 422
+    assert retaining.period_of(programme, "letters").hold is None
+
+
+def test_what_cannot_go_waits_and_the_rest_goes():
+    stuck, free = (long_ago(PersonFactory(), "created_at") for _ in range(2))
+    ApplicationFactory(created_by=stuck)
+    jobs.retention(0)
+    left = set(Person.objects.values_list("pk", flat=True))
+    assert stuck.pk in left
+    assert free.pk not in left
+    assert [run.count for run in RetentionRun.objects.filter(kind="accounts")] == [1]
+
+
 def test_a_hold_without_a_reason_is_refused():
     programme = ProgrammeFactory()
     with pytest.raises(Refused, match="perché"):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
@@ -37,6 +37,11 @@ class Period:
         """Why so long: the programme's words, else those that come with the kind."""
         return (self.rule.reason_i18n if self.rule else "") or self.kind.reason
 
+    def ended(self, programme: Programme | None, ahead: dt.timedelta = dt.timedelta()) -> QuerySet[Any]:
+        """The rows whose period has ended, or will have by so much later."""
+        begun = clock.now() + ahead - dt.timedelta(days=self.days)
+        return self.kind.due(programme.pk if programme else None, begun)
+
 
 def kinds_of(programme: Programme | None) -> list[Kind]:
     """The kinds of data of a programme; without one, of the installation."""
@@ -49,24 +54,21 @@ def periods(programme: Programme | None) -> list[Period]:
     return [Period(kind, rules.get(kind.code)) for kind in kinds_of(programme)]
 
 
+def period_of(programme: Programme | None, code: str) -> Period | None:
+    """One kind with its period and the hold that stands on it; None for a kind that is not kept here."""
+    found = next((period for period in periods(programme) if period.kind.code == code), None)
+    return found and replace(found, hold=standing_holds(programme).filter(kind=code).first())
+
+
 def forecast(programme: Programme | None) -> list[Period]:
     """The periods with what waits to go now, what goes within thirty days, and what is held."""
     holds = {hold.kind: hold for hold in standing_holds(programme)}
-    scope, known, parts = programme.pk if programme else None, periods(programme), {}
-    for period in known:
-        begun = clock.now() - dt.timedelta(days=period.days)
-        parts[f"{period.kind.code} now"] = period.kind.due(scope, begun)
-        parts[f"{period.kind.code} soon"] = period.kind.due(scope, begun + SOON)
-    counts = counted(parts)
+    known = {period.kind.code: period for period in periods(programme)}
+    now = counted({code: period.ended(programme) for code, period in known.items()})
+    later = counted({code: period.ended(programme, SOON) for code, period in known.items()})
     return [
-        Period(
-            period.kind,
-            period.rule,
-            holds.get(period.kind.code),
-            now := counts[f"{period.kind.code} now"],
-            counts[f"{period.kind.code} soon"] - now,
-        )
-        for period in known
+        replace(period, hold=holds.get(code), now=now[code], soon=later[code] - now[code])
+        for code, period in known.items()
     ]
 
 
@@ -85,11 +87,11 @@ def counted(parts: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     return {name: found.get(name, 0) for name in parts}
 
 
-def standing_holds(programme: Programme | None) -> Any:
+def standing_holds(programme: Programme | None) -> QuerySet[RetentionHold]:
     """The holds that stand."""
     return RetentionHold.objects.filter(programme=programme, lifted_at=None).select_related("set_by")
 
 
-def runs(programme: Programme | None) -> Any:
+def runs(programme: Programme | None) -> QuerySet[RetentionRun]:
     """What went, the latest first."""
     return RetentionRun.objects.filter(programme=programme)

@@ -18,6 +18,19 @@ ROLES = "programmes/<slug:slug>/roles/"
 EDIT = "programmes/<slug:slug>/edit/"
 PRIVACY = "programmes/<slug:slug>/privacy/"
 SITE_PRIVACY = "installation/privacy/"
+# The staff's pages on personal data: of each programme, and the same of the installation.
+HELD = (
+    ("controller/", notices.controller, "controller"),
+    ("notices/", notices.notices, "notices"),
+    ("notices/publish/", notices.publish, "publish_notice"),
+    ("notices/discard/", notices.discard, "discard_notice"),
+    ("purposes/", purposes.purposes, "purposes"),
+    ("register/", purposes.processing, "processing"),
+    ("retention/", retention.retention, "retention"),
+    ("retention/<slug:kind>/", retention.kind, "retention_kind"),
+    ("retention/<slug:kind>/hold/", retention.hold, "retention_hold"),
+    ("retention/<slug:kind>/lift/", retention.lift, "retention_lift"),
+)
 
 urlpatterns = [
     path(EDIT, settings.identity, name="edit"),
@@ -40,28 +53,10 @@ urlpatterns = [
     path("role-invitations/<str:token>/decline/", invitation.decline, name="decline"),
     path("privacy/", notices.site, name="site_privacy"),
     path("privacy/versions/<int:number>/", notices.site, name="site_notice"),
-    path(f"{SITE_PRIVACY}controller/", notices.controller, name="site_controller"),
-    path(f"{SITE_PRIVACY}notices/", notices.notices, name="site_notices"),
-    path(f"{SITE_PRIVACY}notices/publish/", notices.publish, name="site_publish_notice"),
-    path(f"{SITE_PRIVACY}notices/discard/", notices.discard, name="site_discard_notice"),
     path(PRIVACY, notices.public, name="privacy"),
     path(f"{PRIVACY}versions/<int:number>/", notices.public, name="notice"),
-    path(f"{PRIVACY}controller/", notices.controller, name="controller"),
-    path(f"{PRIVACY}notices/", notices.notices, name="notices"),
-    path(f"{PRIVACY}notices/publish/", notices.publish, name="publish_notice"),
-    path(f"{PRIVACY}notices/discard/", notices.discard, name="discard_notice"),
-    path(f"{SITE_PRIVACY}purposes/", purposes.purposes, name="site_purposes"),
-    path(f"{SITE_PRIVACY}register/", purposes.processing, name="site_processing"),
-    path(f"{PRIVACY}purposes/", purposes.purposes, name="purposes"),
-    path(f"{PRIVACY}register/", purposes.processing, name="processing"),
+    *(path(PRIVACY + rest, view, name=name) for rest, view, name in HELD),
+    *(path(SITE_PRIVACY + rest, view, name=f"site_{name}") for rest, view, name in HELD),
     path("my-privacy/", my_privacy.home, name="my_privacy"),
     path("my-privacy/consents/<uuid:pk>/", my_privacy.answer, name="answer_consent"),
-    path(f"{SITE_PRIVACY}retention/", retention.retention, name="site_retention"),
-    path(f"{SITE_PRIVACY}retention/<slug:kind>/", retention.kind, name="site_retention_kind"),
-    path(f"{SITE_PRIVACY}retention/<slug:kind>/hold/", retention.hold, name="site_retention_hold"),
-    path(f"{SITE_PRIVACY}retention/<slug:kind>/lift/", retention.lift, name="site_retention_lift"),
-    path(f"{PRIVACY}retention/", retention.retention, name="retention"),
-    path(f"{PRIVACY}retention/<slug:kind>/", retention.kind, name="retention_kind"),
-    path(f"{PRIVACY}retention/<slug:kind>/hold/", retention.hold, name="retention_hold"),
-    path(f"{PRIVACY}retention/<slug:kind>/lift/", retention.lift, name="retention_lift"),
 ]

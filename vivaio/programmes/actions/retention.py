@@ -1,6 +1,5 @@
 """Periods are set, held and carried out."""
 
-import datetime as dt
 import logging
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.db.models import F
 
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
-from vivaio.kit.retention import KINDS
+from vivaio.kit.retention import Kind
 from vivaio.kit.rules import require
 from vivaio.people.models import Person
 from vivaio.programmes import retaining, rules
@@ -61,29 +60,31 @@ def lift_hold(programme: Programme | None, kind: str, *, by: Person | None) -> N
         journal.record("programmes.retention_released", found, by=by, fields=[kind])
 
 
-def carry_out(programme: Programme | None, kind: str) -> int:
+def carry_out(programme: Programme | None, code: str) -> int:
     """Let go of what has outlived its period, a batch at a time; returns how many rows went.
 
-    Each row goes in a transaction of its own, so that a run that dies has done what it has done; one that cannot go
-    is named in the log and waits for the next run.
+    A run that dies has done what it has done, and has written down every batch but the last.
     """
-    period = next(one for one in retaining.periods(programme) if one.kind.code == kind)
-    if retaining.standing_holds(programme).filter(kind=kind).exists():
+    period = retaining.period_of(programme, code)
+    if period is None or period.hold:
         return 0
-    begun = clock.now() - dt.timedelta(days=period.days)
-    due = period.kind.due(programme.pk if programme else None, begun)
+    due = list(period.ended(programme).values_list("pk", flat=True))
     gone = 0
-    stuck: list[UUID] = []
-    while batch := list(due.exclude(pk__in=stuck).values_list("pk", flat=True)[:BATCH]):
-        for pk in batch:
-            try:
-                KINDS[kind].carry_out(pk)
-                gone += 1
-            except Exception:
-                logger.exception("Retention %s: %s could not go.", kind, pk)
-                stuck.append(pk)
-        note(programme, kind, len(batch) - len([pk for pk in batch if pk in stuck]))
+    for start in range(0, len(due), BATCH):
+        went = sum(let_go(period.kind, pk) for pk in due[start : start + BATCH])
+        note(programme, code, went)
+        gone += went
     return gone
+
+
+def let_go(kind: Kind, pk: UUID) -> bool:
+    """Let go of one row; one that cannot go is named in the log and waits for the next run."""
+    try:
+        kind.carry_out(pk)
+    except Exception:
+        logger.exception("Retention %s: %s could not go.", kind.code, pk)
+        return False
+    return True
 
 
 @transaction.atomic

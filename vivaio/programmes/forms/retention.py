@@ -22,9 +22,13 @@ class RetentionForm(InLanguages, forms.Form):
     def __init__(self, data: Any, period: Period, languages: list[str]):
         stored = self.stored_texts(period.rule, languages) if period.rule else {}
         super().__init__(data, initial={"days": period.days, **stored})
-        own, self.fields = self.fields, {}
         self.add_texts(languages)
-        self.fields = own | self.fields
+        self.order_fields(["days"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `actions.set_retention` takes."""
+        return {"days": self.cleaned_data["days"], "texts": self.written_texts(self.cleaned_data)}
 
 
 class HoldForm(forms.ModelForm):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.retention import KINDS
 from vivaio.programmes import actions, retaining
@@ -32,10 +33,10 @@ def retention(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 
 def period_of(holder: Holder, kind: str) -> Period:
     """The kind that the address names; else 404."""
-    for period in retaining.forecast(holder.programme):
-        if period.kind.code == kind:
-            return period
-    raise Http404
+    period = retaining.period_of(holder.programme, kind)
+    if period is None:
+        raise Http404
+    return period
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,17 +44,27 @@ def kind(request: HttpRequest, kind: str, slug: str | None = None) -> HttpRespon
     """The period of one kind, its reason, and the hold."""
     holder = holder_of(request, slug)
     period = period_of(holder, kind)
-    form = RetentionForm(request.POST or None, period, holder.languages)
+    form = RetentionForm(posted(request), period, holder.languages)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The period is saved.")):
-            actions.set_retention(
-                holder.programme, kind, days=form.cleaned_data["days"],
-                texts=form.written_texts(form.cleaned_data), by=request.user,
-            )  # fmt: skip
+            actions.set_retention(holder.programme, kind, **form.values, by=request.user)
         return holder.back_to("retention")
-    context = holder.page("retention", period=period, form=form, hold_form=HoldForm(prefix="hold"))
-    context["hold_href"] = holder.at("retention_hold", kind)
-    context["lift_href"] = holder.at("retention_lift", kind)
+    return kind_page(request, holder, period, form, HoldForm(prefix="hold"))
+
+
+def kind_page(
+    request: HttpRequest, holder: Holder, period: Period, form: RetentionForm, hold_form: HoldForm
+) -> HttpResponse:
+    """The page of one kind, with what was typed in one of its two forms."""
+    context = holder.page(
+        "retention",
+        period=period,
+        form=form,
+        kind_href=holder.at("retention_kind", period.kind.code),
+        hold_form=hold_form,
+        hold_href=holder.at("retention_hold", period.kind.code),
+        lift_href=holder.at("retention_lift", period.kind.code),
+    )
     status = 422 if request.method == "POST" else 200
     return render(request, "programmes/privacy/retention_kind.html", context, status=status)
 
@@ -62,9 +73,12 @@ def kind(request: HttpRequest, kind: str, slug: str | None = None) -> HttpRespon
 def hold(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
     """Hold everything of this kind back."""
     holder = holder_of(request, slug)
-    period_of(holder, kind)
+    period = period_of(holder, kind)
+    form = HoldForm(request.POST, prefix="hold")
+    if not form.is_valid():
+        return kind_page(request, holder, period, RetentionForm(None, period, holder.languages), form)
     with refusals_shown(request, _("Nothing of this kind goes until the hold is lifted.")):
-        actions.hold_back(holder.programme, kind, request.POST.get("hold-reason", "")[:300], by=request.user)
+        actions.hold_back(holder.programme, kind, form.cleaned_data["reason"], by=request.user)
     return holder.back_to("retention_kind", kind)
 
 
