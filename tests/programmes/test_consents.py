@@ -128,6 +128,15 @@ def test_purposes_are_set_in_the_browser_in_both_languages(client):
     assert "Selezione" in client.get(reverse("programmes:privacy", args=[programme.slug])).text
 
 
+def test_the_installations_last_purpose_is_removed_and_the_register_names_it():
+    administrator = PersonFactory(is_administrator=True)
+    gone = PurposeFactory(programme=None)
+    actions.set_purposes(None, [], removed=[gone.key], by=administrator)
+    assert not Purpose.objects.exists()
+    record = Record.objects.get(verb="programmes.purposes_set")
+    assert (record.subject_id, record.fields) == (gone.pk, [gone.key])
+
+
 def test_asking_without_consent_as_the_basis_is_refused_with_words(client):
     programme = ProgrammeFactory()
     client.force_login(holder(programme, "manager"))

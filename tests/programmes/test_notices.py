@@ -55,6 +55,16 @@ def test_an_older_version_stays_readable_and_says_that_it_no_longer_holds(client
     assert client.get(at("notice", programme, 3)).status_code == 404
 
 
+def test_a_new_version_goes_on_from_the_text_that_holds_and_says_anew_what_changed(
+    client, programme, manager
+):
+    NoticeFactory(programme=programme, text="In vigore.", changes="Il nuovo titolare.")
+    client.force_login(manager)
+    page = client.get(at("notices", programme))
+    assert page.context["form"]["text_it"].value() == "In vigore."
+    assert not page.context["form"]["changes_it"].value()
+
+
 def test_a_published_version_cannot_be_changed():
     notice = NoticeFactory()
     notice.text = "Altro"

@@ -27,7 +27,7 @@ def set_purposes(
     hold(programme)
     require(rules.set_privacy, programme, by)
     old = {row.key: row for row in Purpose.objects.filter(programme=programme)}
-    taken, changed = set(old), set()
+    taken, changed = set(old), []
     for position, entry in enumerate(rows):
         row = old.get(entry["key"])
         if row is None:
@@ -36,17 +36,14 @@ def set_purposes(
         written = write(row, {**entry["plain"], "position": position, "retired": False}, entry["texts"])
         if written or row._state.adding:
             row.save()
-            changed.add(row.key)
-    for key in removed:
-        if key in old:
-            retire(old[key])
-            changed.add(key)
-    if changed:
-        subject = (
-            programme or old.get(next(iter(changed))) or Purpose.objects.get(programme=None, key=min(changed))
-        )
-        journal.record("programmes.purposes_set", subject, by=by, fields=changed)
+            changed.append(row)
+    gone = [old[key] for key in removed if key in old]
+    if changed or gone:
+        keys = [row.key for row in (*changed, *gone)]
+        journal.record("programmes.purposes_set", programme or [*changed, *gone][0], by=by, fields=keys)
         seen_anew(programme)
+    for row in gone:  # once the register names them
+        retire(row)
 
 
 def retire(purpose: Purpose) -> None:

@@ -35,9 +35,8 @@ class ControllerForm(InLanguages, forms.ModelForm):
     def __init__(self, data: Any, controller: Controller | None, languages: list[str]):
         stored = self.stored_texts(controller, languages) if controller else {}
         super().__init__(data, instance=controller, initial=stored)
-        own, self.fields = self.fields, {}
         self.add_texts(languages)
-        self.fields = own | self.fields
+        self.order_fields(self._meta.fields)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -62,7 +61,11 @@ class NoticeForm(InLanguages, forms.Form):
     }
 
     def __init__(self, data: Any, notice: Notice | None, languages: list[str]):
-        super().__init__(data, initial=self.stored_texts(notice, languages) if notice else {})
+        """A version being written goes on from its own words, a new one from the text that holds."""
+        stored = self.stored_texts(notice, languages) if notice else {}
+        if notice is not None and notice.number is not None:
+            stored = {name: words for name, words in stored.items() if name.startswith("text_")}
+        super().__init__(data, initial=stored)
         self.add_texts(languages)
         for name, field in self.fields.items():
             if name.startswith("text_"):
@@ -92,6 +95,11 @@ class PurposeForm(RowForm):
     asked_in_application = forms.BooleanField(
         label=_("Ask for this consent when an application is handed in"), required=False
     )
+
+    @property
+    def told(self) -> str:
+        """The legal basis."""
+        return str(dict(LegalBasis.choices).get(self.initial.get("basis", ""), ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

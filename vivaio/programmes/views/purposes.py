@@ -35,7 +35,8 @@ def purposes(request: HttpRequest, slug: str | None = None) -> HttpResponse:
         "What personal data are used for, and on which legal basis. The public page lists them; the register of"
         " processing is made of them; people are asked where the basis is consent."
     )
-    context = holder.page("purposes", formset=formset, lead=lead)
+    another = "another" in request.POST or not stored
+    context = holder.page("purposes", formset=formset, lead=lead, another=another)
     return render(request, "programmes/privacy/purposes.html", context, status=status)
 
 
