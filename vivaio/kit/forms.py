@@ -22,7 +22,6 @@ SIGNING_IN = {
     "oldpassword": _("The password you have now"),
     "password2": _("The same password again"),
     "code": _("Code"),
-    "name": _("Name of the passkey"),
 }
 
 

@@ -27,7 +27,7 @@ def letter(
 ) -> Letter:
     """A kind of letter of this room."""
     return Letter(
-        f"people.{name}",
+        name,
         title=title,
         recipients=recipients,
         context=context,
@@ -77,10 +77,14 @@ def about_refusal(invitation: OrganisationInvitation, recipient: Recipient) -> d
 
 
 organisation_invitation = letter(
-    "organisation_invitation", _("Invitation to an organisation"), invited, about_invitation, personal="link"
+    "people.organisation_invitation",
+    _("Invitation to an organisation"),
+    invited,
+    about_invitation,
+    personal="link",
 )
 invitation_declined = letter(
-    "invitation_declined", _("Invitation to an organisation declined"), inviter, about_refusal
+    "people.invitation_declined", _("Invitation to an organisation declined"), inviter, about_refusal
 )
 
 
@@ -101,10 +105,10 @@ def about_membership(membership: Membership, recipient: Recipient) -> dict[str, 
     return {"membership": membership, "link": page}
 
 
-membership_ended = letter("membership_ended", _("A membership has ended"), concerned, about_membership)
-member_left = letter("member_left", _("A member has left"), those_who_stay, about_membership)
+membership_ended = letter("people.membership_ended", _("A membership has ended"), concerned, about_membership)
+member_left = letter("people.member_left", _("A member has left"), those_who_stay, about_membership)
 administration_given = letter(
-    "administration_given", _("Administration of an organisation"), concerned, about_membership
+    "people.administration_given", _("Administration of an organisation"), concerned, about_membership
 )
 
 
@@ -135,11 +139,13 @@ def about_account(post: AccountPost, recipient: Recipient) -> dict[str, Any]:
 
 
 address_to_confirm = letter(
-    "address_to_confirm", _("Address to confirm"), of_account, about_account, personal="link"
+    "people.address_to_confirm", _("Address to confirm"), of_account, about_account, personal="link"
 )
-new_password = letter("new_password", _("A new password"), of_account, about_account, personal="link")
-account_exists = letter("account_exists", _("You already have an account"), of_account, about_account)
-account_changed = letter("account_changed", _("Something changed in an account"), of_account, about_account)
+new_password = letter("people.new_password", _("A new password"), of_account, about_account, personal="link")
+account_exists = letter("people.account_exists", _("You already have an account"), of_account, about_account)
+account_changed = letter(
+    "people.account_changed", _("Something changed in an account"), of_account, about_account
+)
 
 
 def themselves(person: Person) -> Iterable[Recipient]:
@@ -148,7 +154,7 @@ def themselves(person: Person) -> Iterable[Recipient]:
 
 
 second_steps_reset = letter(
-    "second_steps_reset",
+    "people.second_steps_reset",
     _("Second step of sign-in reset"),
     themselves,
     lambda person, recipient: {"person": person, "link": link(recipient, "account_login")},
@@ -163,13 +169,13 @@ def on_own_data(until: dt.datetime, recipient: Recipient) -> dict[str, Any]:
 
 
 data_ready = letter(
-    "data_ready",
+    "people.data_ready",
     _("Copy of one’s own data"),
     concerned,
     lambda export, recipient: on_own_data(export.expires_at, recipient),
 )
 erasure_asked = letter(
-    "erasure_asked",
+    "people.erasure_asked",
     _("Request to be erased"),
     concerned,
     lambda request, recipient: on_own_data(request.due_at, recipient),
