@@ -109,3 +109,18 @@ def test_the_search_costs_the_same_whatever_there_is(programme, django_assert_ma
     client.get("/it/search/")  # the session notes when it was last used
     with django_assert_max_num_queries(12):
         client.get("/it/search/", {"q": "orto"})
+
+
+def test_words_may_stand_some_in_the_title_some_in_the_name_of_the_organisation(programme):
+    application = handed_in(open_call(programme=programme), title="Sartoria sul ponte")
+    application.organisation.name = "Cooperativa Lanterna"
+    application.organisation.save()
+    staff = holder(programme, "evaluator")
+    assert "Sartoria sul ponte" in found("lanterna sartoria", staff)
+    assert "Sartoria sul ponte" not in found("lanterna officina", staff)
+
+
+def test_a_text_as_long_as_a_library_is_kept_and_found(programme):
+    endless = " ".join(f"volume{number}" for number in range(200_000))
+    NewsFactory(programme=programme, title="Catalogo", body=f"Lanterna. {endless}", i18n={"body_en": endless})
+    assert "Catalogo" in found("lanterna")

@@ -45,56 +45,35 @@ class Group:
 
 
 def in_programmes(person: Person, typed: str) -> QuerySet[Any]:
-    rows = programmes.visible_to(person)
-    return full_text.found(
-        rows,
-        typed,
-        title="title",
-        texts=("tagline", "description"),
-        translated=True,
-        also=("place", "territory"),
-    )
+    return full_text.found(programmes.visible_to(person), typed)
 
 
 def in_calls(person: Person, typed: str) -> QuerySet[Any]:
-    rows = calls.visible_to(person)
-    return full_text.found(
-        rows, typed, title="title", texts=("summary", "who", "what"), translated=True, also=("text",)
-    )
+    return full_text.found(calls.visible_to(person), typed)
 
 
 def in_news(person: Person, typed: str) -> QuerySet[Any]:
-    rows = publishing.visible_to(person, News)
-    return full_text.found(rows, typed, title="title", texts=("summary", "body"), translated=True)
+    return full_text.found(publishing.visible_to(person, News), typed)
 
 
 def in_documents(person: Person, typed: str) -> QuerySet[Any]:
-    rows = publishing.visible_to(person, Document)
-    return full_text.found(rows, typed, title="title", texts=("title",), translated=True, also=("name",))
+    return full_text.found(publishing.visible_to(person, Document), typed)
 
 
 def in_directory(person: Person, typed: str) -> QuerySet[Any]:
-    rows = exchange.visible_to(person)
-    return full_text.found(
-        rows, typed, title="name", texts=("offers", "looks_for"), translated=False, also=("territory",)
-    )
+    return full_text.found(exchange.visible_to(person), typed)
 
 
 def in_applications(person: Person, typed: str) -> QuerySet[Any]:
     rows = applications.visible_to(person).select_related("call__programme", "organisation", "person")
-    return full_text.found(
-        rows, typed, title="title", texts=("title",), translated=False, also=("organisation__name",)
-    )
+    return full_text.found(rows, typed, beside="organisation")
 
 
 def in_organisations(person: Person, typed: str) -> QuerySet[Any]:
     received = applications.for_staff(person)
     newest = received.filter(organisation=OuterRef("pk")).order_by("-submitted_at")
     rows = Organisation.objects.filter(pk__in=received.values("organisation_id"))
-    rows = rows.annotate(newest_application=Subquery(newest.values("pk")[:1]))
-    return full_text.found(
-        rows, typed, title="name", texts=("description",), translated=False, also=("municipality",)
-    )
+    return full_text.found(rows.annotate(newest_application=Subquery(newest.values("pk")[:1])), typed)
 
 
 def of_programme(row: Any) -> Result:
@@ -164,7 +143,8 @@ def search(person: Person, typed: str, only: str = "") -> list[Group]:
         return []
     kinds = [*ANYONE, *(SIGNED_IN if person.is_authenticated else ())]
     chosen = [kind for kind in kinds if kind[0] == only]
-    return [group for group in _groups(chosen or kinds, person, typed, bool(chosen)) if group.results]
+    with full_text.alike_enough():
+        return [group for group in _groups(chosen or kinds, person, typed, bool(chosen)) if group.results]
 
 
 def _groups(kinds: Any, person: Person, typed: str, alone: bool) -> Iterator[Group]:

@@ -1,7 +1,8 @@
 """Words against texts: PostgreSQL's full text in Italian and English, trigrams for what is misspelt."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.postgres.search import (
@@ -9,28 +10,25 @@ from django.contrib.postgres.search import (
     SearchQuery,
     SearchRank,
     SearchVector,
-    SearchVectorField,
     TrigramWordSimilarity,
 )
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from vivaio.kit.full_text import Searched
+
 LONGEST, SHORTEST = 100, 2
 # How much of the words must be alike for a title to be meant though nothing in it matches: “soccorso istrutorio”.
 ALIKE = 0.55
+# A word that stands nearly everywhere is in more texts than can be weighed while somebody waits: those are weighed
+# whose titles are most alike, then the newest.
+RANKED = 200
 OPEN, CLOSE = "\x02", "\x03"
-
-
-class TranslatedVector(Func):
-    """The other languages' texts of a row, as English words: the values of its JSON, not its keys."""
-
-    function = "jsonb_to_tsvector"
-    template = "%(function)s('english', coalesce(%(expressions)s, '{}'::jsonb), '[\"string\"]')"
-    output_field = SearchVectorField()
 
 
 def cleaned(typed: str) -> str:
@@ -38,36 +36,65 @@ def cleaned(typed: str) -> str:
     return " ".join(typed.replace("\0", " ").split())[:LONGEST]
 
 
-def found(
-    rows: QuerySet[Any],
-    words: str,
-    *,
-    title: str,
-    texts: Sequence[str],
-    translated: bool,
-    also: Sequence[str] = (),
-) -> QuerySet[Any]:
+@contextmanager
+def alike_enough() -> Iterator[None]:
+    """Inside, titles as much `ALIKE` to the words as that are found, through their index."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
+        yield
+
+
+def found(rows: QuerySet[Any], words: str, *, beside: str = "") -> QuerySet[Any]:
     """The rows that speak of the words, the best first, with a `passage` where the words are marked.
 
-    The rows come already narrowed to what the person may see. `texts` are searched and quoted, `also` searched
-    alone; with `translated` the row has texts in other languages too, and is quoted in the reader's.
+    The rows come already narrowed to what the person may see; what is searched of them their model says
+    (`SEARCHED`), in whose words the indexes are made too. `beside` names a related row whose name is searched as
+    well. To be read inside `alike_enough`.
     """
+    searched: Searched = rows.model.SEARCHED
     italian = SearchQuery(words, config="italian", search_type="websearch")
     english = SearchQuery(words, config="english", search_type="websearch")
-    vector: Any = SearchVector(title, weight="A", config="italian") + SearchVector(
-        *texts, *also, weight="B", config="italian"
-    )
-    either = Q(vector=italian)
-    rank: Any = SearchRank(F("vector"), italian)
-    rows = rows.annotate(vector=vector, alike=TrigramWordSimilarity(words, title))
-    if translated:
-        rows = rows.annotate(vector_en=TranslatedVector(F("i18n")))
+    vector, either, rank = searched.vector, Q(vector=italian), SearchRank(F("vector"), italian)
+    if beside:
+        rows = narrowed(rows, words, beside)
+        vector = vector + SearchVector(f"{beside}__name", weight="B", config="italian")
+    rows = rows.annotate(vector=vector, alike=TrigramWordSimilarity(words, searched.title))
+    if searched.translated:
+        rows = rows.annotate(vector_en=searched.translated_vector)
         either |= Q(vector_en=english)
         rank = rank + SearchRank(F("vector_en"), english)
-    read_in_english = translated and get_language() == "en"
-    pieces = [in_english(name) if read_in_english else Cast(F(name), TextField()) for name in texts]
+    either |= Q(**{f"{searched.title}__trigram_word_similar": words})
+    likeliest = rows.filter(either).order_by("-alike", "-created_at", "pk").values("pk")[:RANKED]
+    return (
+        rows.filter(pk__in=likeliest)
+        .annotate(rank=rank + F("alike"), passage=passage(searched, italian, english))
+        .order_by("-rank", searched.title, "pk")
+    )
+
+
+def narrowed(rows: QuerySet[Any], words: str, beside: str) -> QuerySet[Any]:
+    """The rows that have at least one of the words, themselves or in the row beside.
+
+    Words may stand some here, some there, which no index of one table answers; but these are few, and found by
+    the indexes of both.
+    """
+    related = rows.model._meta.get_field(beside).related_model
+    one_of_them = " or ".join(re.findall(r"\w+", words))
+    any_word = SearchQuery(one_of_them, config="italian", search_type="websearch")
+    own = Q(vector=any_word) | Q(**{f"{rows.model.SEARCHED.title}__trigram_word_similar": words})
+    here = rows.model.objects.order_by().annotate(vector=rows.model.SEARCHED.vector).filter(own)
+    there = related.objects.order_by().annotate(vector=related.SEARCHED.vector).filter(vector=any_word)
+    return rows.filter(Q(pk__in=here.values("pk")) | Q(**{f"{beside}__in": there.values("pk")}))
+
+
+def passage(searched: Searched, italian: SearchQuery, english: SearchQuery) -> Any:
+    """The words around those that were found, in the reader's language where the row has it."""
+    if not searched.texts:
+        return Value("")
+    read_in_english = searched.translated and get_language() == "en"
+    pieces = [in_english(name) if read_in_english else Cast(F(name), TextField()) for name in searched.texts]
     space = Value(" ", output_field=TextField())
-    passage = SearchHeadline(
+    return SearchHeadline(
         Concat(*(part for piece in pieces for part in (piece, space)), output_field=TextField()),
         english if read_in_english else italian,
         config="english" if read_in_english else "italian",
@@ -76,11 +103,6 @@ def found(
         max_words=28,
         min_words=14,
         max_fragments=1,
-    )
-    return (
-        rows.filter(either | Q(alike__gte=ALIKE))
-        .annotate(rank=rank + F("alike"), passage=passage)
-        .order_by("-rank", title, "pk")
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
+from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.programmes.models import Programme
 from vivaio.publishing.states import ITEM_MOVES, DocumentKind, ItemState
@@ -27,9 +28,13 @@ class Item(Row):
         return self.state == ItemState.PUBLISHED
 
 
+DOCUMENT = Searched("title", texts=("title",), also=("name",), translated=True)
+
+
 class Document(Item):
     """A document that anyone may download once it is published."""
 
+    SEARCHED = DOCUMENT
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="library")
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(
@@ -48,7 +53,10 @@ class Document(Item):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-dated", "title"]
-        indexes = [models.Index(fields=["programme", "state", "-dated"], name="document_shelf")]
+        indexes = [
+            models.Index(fields=["programme", "state", "-dated"], name="document_shelf"),
+            *DOCUMENT.indexes("document"),
+        ]
 
     def __str__(self) -> str:
         return self.title_i18n
