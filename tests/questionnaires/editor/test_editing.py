@@ -267,6 +267,23 @@ def test_a_long_chain_of_other_names_is_followed_a_few_links_and_no_further():
     assert kinds.count(("added",)) == kinds.count(("removed",)) == 100 - renaming.TURNS
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", "is-iban(.)", ("tutto", "un IBAN")),
+        ("string-length(.) <= 10", "string-length(.) <= 20",
+         ("Scrivete al massimo 10 caratteri.", "Scrivete al massimo 20 caratteri.")),
+        ("is-iban(.)", "is-iban(.) and string-length(.) <= 20", None),
+        ("regex(., 'x+')", "is-iban(.)", ("regex(., 'x+')", "un IBAN")),
+    ],
+)  # fmt: skip
+def test_limits_are_compared_in_words_where_words_tell_them_apart(before, after, told):
+    was, now = (renamed(RICH, "item", "item", constraint=source) for source in (before, after))
+    (entry,) = comparing.compared(was, now).entries
+    (detail,) = entry.details
+    assert (detail.before[0][1], detail.after[0][1]) == (told or (before, after))
+
+
 def test_only_the_words_that_differ_are_marked():
     before, after = comparing.word_by_word("Che cosa volete fare?", "Che cosa vorreste fare?")
     assert [text for differs, text in before if differs] == ["volete "]

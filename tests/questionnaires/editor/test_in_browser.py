@@ -96,8 +96,8 @@ def test_a_form_is_made_tried_published_and_compared(manager, live_server, axe):
     assert axe(page) == []
 
 
-def test_a_question_is_dragged_to_another_place(manager, live_server):
-    page = manager
+def two_questions(page, live_server):
+    """The plan of a form with two questions, “Prima” and “Seconda”."""
     page.goto(f"{live_server.url}/it/forms/new/")
     page.get_by_label("Programma").select_option(label="Miracolo a Milano")
     page.get_by_label("Titolo del questionario").fill("Ordine")
@@ -106,6 +106,65 @@ def test_a_question_is_dragged_to_another_place(manager, live_server):
     add(page, "Testo breve", "Prima")
     page.get_by_role("link", name="Aggiungi una domanda qui").click()
     add(page, "Testo breve", "Seconda")
+
+
+def stands():
+    return list(Form.objects.get(title="Ordine").draft.questionnaire.by_name)
+
+
+def test_a_question_is_dragged_to_another_place(manager, live_server):
+    page = manager
+    two_questions(page, live_server)
     page.locator("#row-seconda").drag_to(page.locator("#row-prima"), target_position={"x": 30, "y": 4})
     expect(page.locator(".vv-plan-label").first).to_have_text("Seconda")
-    assert list(Form.objects.get(title="Ordine").draft.questionnaire.by_name) == ["seconda", "prima"]
+    assert stands() == ["seconda", "prima"]
+
+
+def test_a_drag_that_is_given_up_moves_nothing(manager, live_server):
+    page = manager
+    two_questions(page, live_server)
+    page.locator("#row-seconda .vv-handle").hover()
+    page.mouse.down()
+    page.locator("#row-prima .vv-plan-kind").hover()
+    expect(page.locator(".vv-dragged")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".vv-dragged")).to_have_count(0)
+    page.mouse.up()
+    page.reload()
+    assert stands() == ["prima", "seconda"]
+
+
+def touch(session, kind, spot=None):
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [spot] if spot else []})
+
+
+def drawn_with_a_finger(page, start, end):
+    """A finger goes from the middle of one element to the upper edge of another."""
+    one, other = page.locator(start).bounding_box(), page.locator(end).bounding_box()
+    x, y = one["x"] + one["width"] / 2, one["y"] + one["height"] / 2
+    session = page.context.new_cdp_session(page)
+    touch(session, "touchStart", {"x": x, "y": y})
+    for part in range(1, 6):
+        touch(session, "touchMove", {"x": x, "y": y + (other["y"] + 4 - y) * part / 5})
+    touch(session, "touchEnd")
+
+
+def test_a_finger_drags_by_the_handle_and_scrolls_elsewhere(manager, live_server, browser):
+    two_questions(manager, live_server)
+    phone = browser.new_context(
+        storage_state=manager.context.storage_state(),
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    page = phone.new_page()
+    page.goto(manager.url)
+    handle = page.locator("#row-seconda .vv-handle").bounding_box()
+    assert min(handle["width"], handle["height"]) >= 44
+    drawn_with_a_finger(page, "#row-seconda .vv-plan-kind", "#row-prima")
+    expect(page.locator(".vv-dragged")).to_have_count(0)
+    assert stands() == ["prima", "seconda"]
+    drawn_with_a_finger(page, "#row-seconda .vv-handle", "#row-prima")
+    expect(page.locator(".vv-plan-label").first).to_have_text("Seconda")
+    assert stands() == ["seconda", "prima"]
+    phone.close()

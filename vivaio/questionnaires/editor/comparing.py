@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
-from vivaio.questionnaires.editor import picks, renaming, tree
+from vivaio.questionnaires.editor import limits, picks, renaming, tree
+from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.editor.offers import offer_of
 from vivaio.questionnaires.engine.definition import Choice, Definition, Question, Words
 
@@ -129,7 +130,7 @@ def compared(old: Definition, new: Definition, language: str = "it") -> Comparis
     entries.extend(_lists(old, new, language))
     title = tuple(_words(_("Title"), old.title, new.title))
     if old.languages != new.languages:
-        spoken = plainly(", ".join(old.languages), ", ".join(new.languages))
+        spoken = plainly(*(", ".join(map(language_name, each.languages)) for each in (old, new)))
         title = (*title, Detail(_("Languages"), *spoken))
     return Comparison(tuple(entries), title)
 
@@ -209,7 +210,7 @@ def _details(
         )
         yield Detail(_("When it is asked"), *plainly(*told))
     if before.constraint != after.constraint:
-        yield Detail(_("What is accepted"), *plainly(before.constraint, after.constraint))
+        yield Detail(_("What is accepted"), *plainly(*_accepted(old, before, new, after)))
     for column, what in PLAIN:
         one, other = getattr(before, column), getattr(after, column)
         if one != other:
@@ -230,11 +231,20 @@ def _needed(definition: Definition, question: Question, language: str) -> str:
     return _("required if %(condition)s") % {"condition": picks.said(definition, question.required, language)}
 
 
+def _accepted(old: Definition, before: Question, new: Definition, after: Question) -> tuple[str, str]:
+    """What is accepted, in words as long as they tell one from the other."""
+    one, other = (
+        limits.said(definition, question) or question.constraint or _("anything")
+        for definition, question in ((old, before), (new, after))
+    )
+    return (one, other) if one != other else (before.constraint, after.constraint)
+
+
 def _words(what: str, before: Words, after: Words) -> Iterator[Detail]:
     for code in dict.fromkeys([*before, *after]):
         one, other = before.get(code, ""), after.get(code, "")
         if one != other:
-            yield Detail(f"{what} ({code})", *word_by_word(one, other))
+            yield Detail(f"{what} ({language_name(code)})", *word_by_word(one, other))
 
 
 def _lists(old: Definition, new: Definition, language: str) -> Iterator[Entry]:

@@ -131,6 +131,18 @@ def _limit(kind: str, token: Any) -> tuple[str, Any] | None:
     return None
 
 
+def said(definition: Definition, question: Question) -> str:
+    """The limits of a question in words; empty for those that only an expression can say."""
+    kind = kind_of(question)
+    values = read(definition, kind, question.constraint) if kind else None
+    if not values:
+        return ""
+    pattern = values.get("pattern")
+    if pattern:
+        return str(NUMBERS[pattern][0] if pattern in NUMBERS else SHAPES[pattern][1])
+    return told(kind, values)
+
+
 def told(kind: str, values: Mapping[str, Any]) -> str:
     """What people read when an answer is outside the limits, in the language that is active."""
     low, high = (

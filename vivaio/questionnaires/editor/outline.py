@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from vivaio.questionnaires.editor import queries, tree
@@ -101,7 +102,7 @@ def _places(
     for question in questions:
         if question.name in hidden:
             continue
-        label = queries.named(definition, question, language)[:80]
+        label = Truncator(queries.named(definition, question, language)).chars(80)
         if question.kind in tree.HOLDERS:
             yield (
                 f"{tree.FIRST}:{question.name}",

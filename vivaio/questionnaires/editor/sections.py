@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -59,24 +60,32 @@ def frame(draft: FormDraft, section: str, **more: Any) -> dict[str, Any]:
         )
         for title, page, note in pages
     ]
+    here = next(item for item in items if item.current)
+    title = more.get("title")
     current = draft.form.current
-    number = current.number + 1 if current else 1
     return {
         "draft": draft,
         "form_row": draft.form,
         "definition": definition,
         "faults": faults,
         "items": items,
-        "number": number,
+        "number": number_of(draft),
         "overtaken": current if current and current != draft.basis else None,
-        "heading": next(item.title for item in items if item.current),
+        "heading": here.title,
         "trail": [
             (_("Forms"), reverse("questionnaires:forms")),
             (str(draft.form), reverse("questionnaires:form", args=[draft.form_id])),
-            (_("Draft of version %(number)s") % {"number": number}, ""),
+            (here.title, here.href if title else ""),
+            *([(title, "")] if title else []),
         ],
         **more,
     }
+
+
+def number_of(draft: FormDraft) -> int:
+    """The number of the version that the draft will be."""
+    current = draft.form.current
+    return current.number + 1 if current else 1
 
 
 def faulty(count: int) -> str:
@@ -102,5 +111,5 @@ def told(definition: Definition, step: DraftStep | None, language: str) -> str:
     name = step.part.partition(":")[2]
     before = Definition.from_dict({"questions": [], **step.before})
     question = definition.by_name.get(name) or before.by_name.get(name)
-    part = queries.named(definition, question, language)[:60] if question else name
+    part = Truncator(queries.named(definition, question, language)).chars(60) if question else name
     return str(DONE.get(step.what, DONE["changed"])) % {"part": part}

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.utils.text import Truncator
 
 from vivaio.questionnaires.editor import queries, texts
 from vivaio.questionnaires.editor.forms.words import language_name
@@ -89,7 +90,7 @@ def line(
     theirs: Mapping[str, str],
 ) -> Line:
     question = definition.by_name.get(text.of)
-    of = queries.named(definition, question)[:60] if question else text.of
+    of = Truncator(queries.named(definition, question)).chars(60) if question else text.of
     drawn = text.words.get(to, "")
     reads = definition.words(text.words, source)
     return Line(

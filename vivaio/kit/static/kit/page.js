@@ -9,6 +9,13 @@ import { token } from './token.js';
 // A form that came back with errors is read from its summary.
 document.querySelector('[data-vv-focus]')?.focus();
 
+// A menu that goes on beyond the window begins at the page that one is on.
+for (const current of document.querySelectorAll('.vv-menu [aria-current], .vv-sections [aria-current]')) {
+  const line = current.closest('ul');
+  const [item, box] = [current.getBoundingClientRect(), line.getBoundingClientRect()];
+  line.scrollLeft += item.left + item.width / 2 - box.left - box.width / 2;
+}
+
 document.addEventListener('keydown', (event) => {
   const open = document.querySelector('details.vv-person[open]');
   if (event.key === 'Escape' && open) {

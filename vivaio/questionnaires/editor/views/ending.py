@@ -28,11 +28,10 @@ def publish(request: HttpRequest, draft: FormDraft) -> HttpResponse:
             return redirect(sections.address(draft, "publish"))
         return redirect("questionnaires:form", pk=draft.form_id)
     definition = draft.questionnaire
-    frame = sections.frame(draft, "questions")
+    title = _("Publish version %(number)s?") % {"number": sections.number_of(draft)}
     changes = comparing.compared(draft.basis.questionnaire, definition) if draft.basis else None
     context = {
-        **frame,
-        "title": _("Publish version %(number)s?") % {"number": frame["number"]},
+        **sections.frame(draft, "questions", title=title),
         "refused": rules.publish(draft, request.user, queries.faults(definition)),
         "seen": marks.mark(definition, marks.WHOLE),
         "counts": changes.counts() if changes else (),

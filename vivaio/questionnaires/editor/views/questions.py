@@ -193,8 +193,7 @@ def remove(request: HttpRequest, draft: FormDraft, question: Question) -> HttpRe
     seen = marks.mark(definition, marks.branch(name))
     speaking = [queries.named(definition, each) for each in tree.who_speaks(definition, name)]
     context = {
-        **sections.frame(draft, "questions"),
-        "title": title,
+        **sections.frame(draft, "questions", title=title),
         "inside": inside,
         "seen": seen,
         "back_href": back,
