@@ -15,6 +15,7 @@ from vivaio.kit import clock
 from vivaio.questionnaires.editor import actions, marks
 from vivaio.questionnaires.editor.views.frame import on_draft
 from vivaio.questionnaires.engine import form as engine
+from vivaio.questionnaires.engine.definition import Question
 from vivaio.questionnaires.models import Form, FormDraft
 
 pytestmark = pytest.mark.django_db
@@ -356,6 +357,15 @@ def test_publishing_leaves_answers_and_calls_with_their_version(paola, version):
     told = paola.client.get(reverse("questionnaires:compare", args=[paola.form.pk])).content.decode()
     assert "<del>" in told
     assert "<ins>" in told
+
+
+def test_what_is_wrong_is_told_to_each_in_their_language(paola):
+    actions.add_question(
+        paola.form, Question("twice", "calculate", calculation="${nobody} * 2"), "after:idea", by=paola.person
+    )
+    assert "non c’è una domanda chiamata «nobody»" in paola.get("questions").content.decode()
+    english = paola.client.get(paola.at("questions").replace("/it/", "/en/")).content.decode()
+    assert "there is no question called “nobody”" in english
 
 
 def test_another_name_is_read_as_one(paola):

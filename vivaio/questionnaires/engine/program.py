@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vivaio.questionnaires.engine.columns import PLAIN, TRANSLATED
@@ -86,9 +87,14 @@ class Program:
         return found
 
 
-@lru_cache(maxsize=64)
 def compiled(definition: Definition) -> Program:
-    """The program of a definition, kept for the next page."""
+    """The program of a definition, kept for the next page; what is wrong with it in the language that is active."""
+    found = _kept(definition, None)
+    return _kept(definition, get_language()) if found.problems else found
+
+
+@lru_cache(maxsize=64)
+def _kept(definition: Definition, _language: str | None) -> Program:
     program = Program(definition)
     program.problems.extend(_structure(definition))
     if not program.problems:

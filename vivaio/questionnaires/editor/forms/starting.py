@@ -89,7 +89,7 @@ class SourceForm(forms.Form):
 class StartForm(SourceForm):
     """A new form of a programme."""
 
-    programme = forms.ModelChoiceField(label=_("Programme"), queryset=None)
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=None, empty_label=_("Choose"))
     title = forms.CharField(label=_("Title of the form"), max_length=160)
     languages = forms.MultipleChoiceField(
         label=_("Languages of the form"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.editor import actions, marks, queries, sections
 from vivaio.questionnaires.editor.forms.choices import ChoicesForm, uses_of
 from vivaio.questionnaires.editor.forms.settings import SettingsForm
@@ -46,7 +47,7 @@ def translations(request: HttpRequest, draft: FormDraft) -> HttpResponse:
 def lists(request: HttpRequest, draft: FormDraft) -> HttpResponse:
     """The lists of choices, and which questions offer them."""
     definition = draft.questionnaire
-    language = definition.language
+    language = questionnaires.language_now()
     found = [
         {
             "name": name,
