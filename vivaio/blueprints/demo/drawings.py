@@ -38,8 +38,15 @@ SCENES = {
 
 def drawn(name: str) -> Checked:
     """The drawing as an upload that has passed its check."""
-    scene, chance = SCENES[name], random.Random(SCENES[name].seed)  # noqa: S311 a drawing, no secret
-    width, height = (side * OVER for side in SIZE)
+    target = io.BytesIO()
+    painted(SCENES[name], SIZE).save(target, "PNG")
+    return check(ContentFile(target.getvalue(), name=f"{name}.png"), kinds=("png",))
+
+
+def painted(scene: Scene, size: tuple[int, int], grown: float = 1.0) -> Image.Image:
+    """The scene in a size, its plants `grown` as a part of their height."""
+    chance = random.Random(scene.seed)  # noqa: S311 a drawing, no secret
+    width, height = (side * OVER for side in size)
     picture = Image.new("RGB", (width, height), INK[scene.ground])
     pen = ImageDraw.Draw(picture)
     radius = height * 0.17
@@ -49,10 +56,8 @@ def drawn(name: str) -> Checked:
     )
     for number in range(scene.stems):
         foot = width * (number + 0.6 + chance.uniform(-0.2, 0.2)) / (scene.stems + 0.2)
-        grow(pen, scene, foot, height, height * chance.uniform(0.4, 0.75), chance)
-    target = io.BytesIO()
-    picture.resize(SIZE, Image.Resampling.LANCZOS).save(target, "PNG")
-    return check(ContentFile(target.getvalue(), name=f"{name}.png"), kinds=("png",))
+        grow(pen, scene, foot, height, height * chance.uniform(0.4, 0.75) * grown, chance)
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def grow(

@@ -53,6 +53,7 @@ def play() -> Programme:
         decide(call, staff["secretary"])
         judge(call, staff["manager"])
         site.furnish(call, staff["manager"])
+        site.privacy()
     return miracolo
 
 

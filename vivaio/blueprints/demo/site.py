@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from vivaio.blueprints.demo.drawings import drawn
+from vivaio.blueprints.demo.film import filmed
 from vivaio.calls import full_text
 from vivaio.calls.models import Call
 from vivaio.exchange import actions as exchange
@@ -14,9 +15,10 @@ from vivaio.kit.files import check
 from vivaio.kit.texts import text_in
 from vivaio.people import queries as people
 from vivaio.people.models import Organisation, Person
+from vivaio.programmes import actions as programmes
 from vivaio.programmes.models import Programme
 from vivaio.publishing import actions, queries
-from vivaio.publishing.models import Document, News, Photo
+from vivaio.publishing.models import Document, News, Photo, Video
 from vivaio.publishing.states import DocumentKind
 
 PHOTOS = (
@@ -57,6 +59,60 @@ COVERS = {
     ("socialimakers", "be-social-be-maker"): 3,
 }
 CREDIT = "Vivaio"
+# The film has no sound: its captions say so, then what is seen.
+FILM = {
+    "title": {"it": "Dal seme al bosco", "en": "From the seed to the wood"},
+    "summary": {
+        "it": "Dieci secondi, senza suoni: le piante di un vivaio crescono.",
+        "en": "Ten seconds, without sound: the plants of a nursery grow.",
+    },
+    "transcript": {
+        "it": "Il video non ha suoni. Su fondo paglia, con un sole giallo, sette piantine spuntano in fila e crescono"
+        " fino a diventare alte e piene di foglie.",
+        "en": "The video has no sound. On a straw ground, with a yellow sun, seven seedlings come up in a row and grow"
+        " until they are tall and full of leaves.",
+    },
+}
+CAPTIONS = {
+    "it": (
+        "[Senza suoni] Ogni idea comincia piccola.",
+        "Con luce e cura mette le foglie.",
+        "E insieme è un bosco.",
+    ),
+    "en": (
+        "[No sound] Every idea begins small.",
+        "With light and care it puts out leaves.",
+        "Together it is a wood.",
+    ),
+}
+INSTALLATION = "Vivaio, installazione dimostrativa"
+NOTICE = {
+    "it": """## Una dimostrazione
+Questo sito mostra Vivaio con programmi ispirati al vero e con persone, organizzazioni e candidature inventate.
+Non scrivete qui dati di persone vere: chiunque conosca gli accessi di prova li legge.
+
+## Che cosa si conserva
+Quello che si scrive resta in questa installazione finché chi la gestisce la azzera, e può sparire in ogni momento.
+Nulla esce da qui: le lettere della prova restano in una cartella e non partono.
+
+## I vostri diritti
+Accesso, rettifica, cancellazione, limitazione, opposizione, portabilità; reclamo al Garante per la protezione dei dati
+personali. Dalla pagina del proprio profilo si scarica una copia dei dati e si chiede di cancellarli.
+""",
+    "en": """## A demonstration
+This site shows Vivaio with programmes inspired by real ones and with invented people, organisations and applications.
+Write no data of real people here: whoever knows the trial sign-ins reads them.
+
+## What is kept
+What is written stays in this installation until whoever runs it resets it, and may vanish at any time. Nothing leaves
+it: the letters of the trial stay in a folder and are not sent.
+
+## Your rights
+Access, rectification, erasure, restriction, objection, portability; a complaint to the supervisory authority. From
+the page of one’s profile one downloads a copy of one’s data and asks for their erasure.
+""",
+}
+TIMES = ("00:00.000 --> 00:03.000", "00:03.500 --> 00:06.500", "00:07.000 --> 00:10.000")
 # What participants write keeps its own language.
 ENTRIES = {
     "Cucina di Scala": (
@@ -88,6 +144,7 @@ def furnish(call: Call, manager: Person) -> None:
     for number in range(len(PHOTOS)):
         actions.publish(photo(call.programme, number, manager), by=manager)
     actions.publish(document(call, manager), by=manager)
+    actions.publish(video(call.programme, manager), by=manager)
     introduce(call)
 
 
@@ -133,3 +190,23 @@ def document(call: Call, manager: Person) -> Any:
     opened: dt.date = call.opens_at.date()
     plain = {"kind": DocumentKind.CALL, "dated": opened}
     return actions.add(Document, call.programme, by=manager, plain=plain, texts=texts, files={"file": pdf})
+
+
+def video(programme: Programme, manager: Person) -> Any:
+    """A film that is made here, with captions in both languages."""
+    captions = {
+        language: "\n\n".join(
+            ("WEBVTT", *(f"{time}\n{line}" for time, line in zip(TIMES, lines, strict=True)))
+        )
+        + "\n"
+        for language, lines in CAPTIONS.items()
+    }
+    files = {"file": filmed("seedbed"), "poster": drawn("seedbed"), "captions": captions}
+    return actions.add(Video, programme, by=manager, plain={}, texts=FILM, files=files)
+
+
+def privacy() -> None:
+    """Who answers for the accounts of a demonstration, and what becomes of them."""
+    programmes.set_controller(None, {"name": INSTALLATION}, by=None)
+    programmes.write_notice(None, {"text": NOTICE}, by=None)
+    programmes.publish_notice(None, by=None)
