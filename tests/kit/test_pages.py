@@ -114,6 +114,18 @@ def test_our_own_fault_says_so_without_touching_the_database():
     assert "Qualcosa si è rotto dalla nostra parte" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("it", "Persone, organizzazioni e candidature sono inventate"), ("en", "applications are invented")],
+)
+def test_a_demonstration_says_so_on_every_page_and_nobody_else_does(client, settings, language, words):
+    for page in (f"/{language}/help/", f"/{language}/account/login/", f"/{language}/nowhere/"):
+        assert words not in client.get(page).content.decode()
+    settings.DEMO = True
+    for page in (f"/{language}/help/", f"/{language}/account/login/", f"/{language}/nowhere/"):
+        assert words in client.get(page).content.decode()
+
+
 def test_a_database_that_is_away_is_said_with_the_time_to_come_back():
     middleware = SomethingAway(lambda request: HttpResponse("fine"))
     answer = middleware.process_exception(ask(), OperationalError("server closed the connection"))

@@ -79,6 +79,11 @@ class Frame:
         return str(getattr(named, "title_i18n", named))
 
     @property
+    def is_demo(self) -> bool:
+        """Whether this installation shows the product with invented people: each page says so."""
+        return bool(settings.DEMO)
+
+    @property
     def part(self) -> str:
         return str(getattr(self.request, "frame_part", "") or "")
 
