@@ -211,6 +211,7 @@ def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
     given["jury:publish"] = _of(world.adopted_call)
     given["jury:take_back"] = _of(world.adopted_call, pk=world.adopted.pk)
     given["jury:adopt"] = _of(world.with_ranking, pk=world.ranking.pk)
+    given["jury:severity"] = _of(world.with_ranking, pk=world.ranking.pk)
     for name in ("entry", "decide"):
         given[f"jury:{name}"] = _of(world.with_ranking, pk=world.entry.pk)
     given["jury:order_tied"] = _of(world.equal_call, pk=world.equals.pk, position=1)

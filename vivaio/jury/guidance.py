@@ -49,3 +49,12 @@ explain(
     ),
     "ranking",
 )
+explain(
+    "jury",
+    "severity",
+    _(
+        "How far from the panel each juror scores, as the calibration finds it on the applications that jurors have in "
+        "common. It corrects the calibrated quality; the scores stay as they were given."
+    ),
+    "ranking",
+)

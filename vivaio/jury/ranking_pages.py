@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, Track
+from vivaio.jury.certainty import Axis, Certainty, Interval, certainty, interval
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
@@ -38,11 +39,13 @@ class Overview:
     tabs: list[TrackTab] = field(default_factory=list)
     groups: list[list[RankingEntry]] = field(default_factory=list)
     criteria: list[Any] = field(default_factory=list)
+    certainty: Certainty | None = None
     decided: int = 0
     why_not_compute: str | None = None
     why_not_adopt: str | None = None
     why_not_take_back: str | None = None
     why_not_publish: str | None = None
+    sees_severity: bool = False
 
     @property
     def tone(self) -> str:
@@ -62,12 +65,15 @@ def overview(call: Call, key: str, person: Person) -> Overview:
     told.decided = sum(
         bool(entry.tie_reason or entry.decision_reason) for one in rankings for entry in one.entries.all()
     )
-    why_not(told, rankings, person)
+    manager = why_not(told, rankings, person)
+    if ranking:
+        told.certainty = certainty(ranking, ranking.entries.all(), manager=manager)
+        told.sees_severity = manager and told.certainty.calibrated
     return told
 
 
-def why_not(told: Overview, rankings: list[Ranking], person: Person) -> None:
-    """What cannot be done now, and why. Whether the person may is asked once for all that needs the same role."""
+def why_not(told: Overview, rankings: list[Ranking], person: Person) -> bool:
+    """What cannot be done now, and why; whether the person adopts verdicts is asked once, and answered."""
     call = told.call
     refused = rules.may(person, "verdict.adopt", call.programme_id)
     jury = getattr(call, "panel", None)
@@ -76,6 +82,7 @@ def why_not(told: Overview, rankings: list[Ranking], person: Person) -> None:
         told.why_not_adopt = refused or rules.adoptable(told.ranking)
         told.why_not_take_back = refused or rules.returnable(told.ranking)
     told.why_not_publish = rules.publish(rankings, call.programme_id, person)
+    return refused is None
 
 
 def tabs(tracks: list[Track], rankings: list[Ranking], current: Track | None) -> list[TrackTab]:
@@ -95,7 +102,9 @@ def tabs(tracks: list[Track], rankings: list[Ranking], current: Track | None) ->
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the table. `cut` says that the line of the places runs above it."""
+    """A row of the table. `cut` says that the line of the places runs above it, `opens_line` that it is the first of
+    those whose interval crosses that line.
+    """
 
     entry: RankingEntry
     tone: str
@@ -105,6 +114,9 @@ class Line:
     opens_group: bool
     group_size: int
     cut: bool
+    interval: Interval | None
+    across: bool
+    opens_line: bool
 
 
 def lines(told: Overview, table: RankingLines) -> list[Line]:
@@ -112,6 +124,9 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
     whole = table.sort == "position" and not table.is_narrowed
     places = told.ranking.track.places if told.ranking else 0
     sizes = {group[0].position: len(group) for group in told.groups}
+    sure = told.certainty
+    crossing = {entry.pk for entry in sure.across} if sure else set()
+    first = next((entry.pk for entry in table.page.object_list if entry.pk in crossing), None)
     rows, seen = [], set()
     for entry in table.page.object_list:
         opens = entry.tied and entry.position not in seen
@@ -126,6 +141,9 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
                 opens_group=opens and whole,
                 group_size=sizes.get(entry.position, 0),
                 cut=whole and entry.order == places + 1,
+                interval=interval(entry, sure.axis) if sure else None,
+                across=entry.pk in crossing,
+                opens_line=whole and entry.pk == first,
             )
         )
     return rows
@@ -143,6 +161,7 @@ def entry(line: RankingEntry, person: Person) -> dict[str, Any]:
         "means": [mean for _criterion, mean in queries.means_of(line, criteria)],
         "tie": queries.tie_in_words(line, criteria),
         "note": queries.place_in_words(line),
+        "interval": interval(line, Axis(1, line.ranking.track.places)),
         "why_not_decide": rules.may_decide(line, person),
     }
 

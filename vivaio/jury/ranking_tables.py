@@ -1,10 +1,12 @@
 """The ranking as a list: searched, filtered, sorted, exported."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.jury.certainty import distance
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.queries.ranking import PublicLine
 from vivaio.jury.states import Outcome
@@ -29,10 +31,34 @@ class RankingLines(Table):
         Column("applicant", _("Applicant"), value="application.applicant_name"),
         Column(
             "score",
-            _("Score"),
+            _("Raw mean"),
             order="score",
             figures=True,
             show=lambda entry: formats.number(entry.score, 1),
+        ),
+        Column(
+            "quality",
+            _("Calibrated quality"),
+            order="quality",
+            figures=True,
+            show=lambda entry: figure(entry.quality, 1),
+        ),
+        Column("error", _("Standard error"), figures=True, show=lambda entry: figure(entry.error, 1)),
+        Column(
+            "expected",
+            _("Expected position"),
+            value="expected_rank",
+            order="expected_rank",
+            figures=True,
+            show=lambda entry: figure(entry.expected_rank, 1),
+        ),
+        Column("from", _("Interval from"), value="rank_low", figures=True),
+        Column("to", _("Interval to"), value="rank_high", figures=True),
+        Column(
+            "chance",
+            _("Probability of a place"),
+            figures=True,
+            show=lambda entry: formats.percent(entry.chance) if entry.chance is not None else "",
         ),
         Column("reviews", _("Reviews"), figures=True),
         Column("tie", _("Order among equal scores"), value="tie_words"),
@@ -43,6 +69,44 @@ class RankingLines(Table):
     ]
     default_order = "position"
     per_page = 100
+
+
+class Severities(Table):
+    """The jurors of one track and how far from the panel each scores."""
+
+    caption = _("Severity of the jurors")
+    nouns = ngettext_lazy("%(n)d juror", "%(n)d jurors", "n")
+    search = ("given_name", "family_name", "person__given_name", "person__family_name")
+    search_hint = _("Name")
+    columns = [
+        Column("juror", _("Juror"), value=str, order="family_name"),
+        Column("sheets", _("Complete sheets"), order="sheets", figures=True),
+        Column(
+            "severity",
+            _("Compared with the panel"),
+            order="severity",
+            show=lambda juror: distance(juror.severity),
+        ),
+        Column(
+            "points",
+            _("Points"),
+            value="severity",
+            order="severity",
+            figures=True,
+            show=lambda juror: signed(juror.severity),
+        ),
+    ]
+    default_order = "points"
+
+
+def figure(value: Decimal | None, decimals: int) -> str:
+    """A calibrated figure as it is shown; nothing where there is none."""
+    return "" if value is None else formats.number(value, decimals)
+
+
+def signed(points: float) -> str:
+    """Points with their sign, the typographic minus."""
+    return ("−" if points < 0 else "+") + formats.number(abs(points), 1)
 
 
 def tone(entry: RankingEntry | PublicLine) -> str:

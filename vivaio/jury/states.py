@@ -79,6 +79,15 @@ RANKING_MOVES = {
 }
 
 
+class CalibrationState(models.TextChoices):
+    """Whether severity could be taken out of a track's scores, or what was missing."""
+
+    NONE = "none", _("Not calibrated")
+    DONE = "done", _("Calibrated")
+    FEW = "few", _("Too few scores to calibrate")
+    PARTS = "parts", _("Parts that no juror connects")
+
+
 class Outcome(models.TextChoices):
     SELECTED = "selected", _("Selected")
     RESERVE = "reserve", _("Reserve")

@@ -10,7 +10,7 @@ from vivaio.journal import actions as journal
 from vivaio.jury import events
 from vivaio.jury.minutes import written
 from vivaio.jury.models import Ranking, RankingEntry
-from vivaio.jury.queries import computing
+from vivaio.jury.queries import calibrating, computing
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.rules import ranking as rules
@@ -37,9 +37,12 @@ def compute(call: Call, *, by: Person | None) -> list[Ranking]:
     # All lines go before any comes back: an application may stand in another track than before.
     RankingEntry.objects.filter(ranking__call=call).delete()
     for ranking in rankings:
+        standings = computing.standings_of(ranking)
+        entries = computing.entries_of(ranking, standings)
+        calibrating.calibrate(ranking, entries, standings)
         ranking.computed_at = clock.now()
         ranking.save()
-        RankingEntry.objects.bulk_create(computing.entries_of(ranking))
+        RankingEntry.objects.bulk_create(entries)
     journal.record("jury.ranking_computed", call, by=by)
     return rankings
 

@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications.models import Application
 from vivaio.calls.models import Call, Track
-from vivaio.jury.states import Outcome, PlaceState, RankingState
+from vivaio.jury.states import CalibrationState, Outcome, PlaceState, RankingState
 from vivaio.kit.models import Row
 
 
 class Ranking(Row):
-    """The ranking of one track. Computed from the scores while provisional; fixed once adopted."""
+    """The ranking of one track. Computed from the scores while provisional; fixed once adopted.
+
+    `calibration` is what `methods.calibration` says of the jury: `severity` maps a juror's id to the points (out
+    of 100) that they score above or below the panel, `bridges` lists the reviews (juror, application) that would
+    connect parts which cannot be compared.
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="rankings")
     track = models.OneToOneField(Track, models.CASCADE, related_name="ranking")
@@ -30,6 +35,10 @@ class Ranking(Row):
     )
     public_until = models.DateTimeField(null=True, blank=True)
     minutes = models.BinaryField(null=True, blank=True, editable=False)
+    calibrated = models.CharField(
+        max_length=8, choices=CalibrationState.choices, default=CalibrationState.NONE
+    )
+    calibration = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["track__position"]
@@ -49,7 +58,9 @@ class RankingEntry(Row):
     `score` is the mean of the jurors' weighted totals (0 to 100); `criteria` maps a criterion's key to its
     mean; `tie` says which rule set the order among equals (a criterion's key, `earlier_submission`,
     `decision`) or is empty; `tie_reason` is why a person put equals in this order, `decision_reason` why the
-    outcome is not the one that the ranking proposes.
+    outcome is not the one that the ranking proposes. Where the scores could be calibrated, `quality` is the score
+    without the jurors' severity and `error` its standard error, `expected_rank` the rank to expect, `rank_low` to
+    `rank_high` its 90 % interval, and `chance` the probability of being among the places.
     """
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="entries")
@@ -59,6 +70,12 @@ class RankingEntry(Row):
     score = models.DecimalField(max_digits=9, decimal_places=6)
     criteria = models.JSONField(default=dict)
     reviews = models.PositiveSmallIntegerField(default=0)
+    quality = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    error = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    expected_rank = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    rank_low = models.PositiveIntegerField(null=True, blank=True)
+    rank_high = models.PositiveIntegerField(null=True, blank=True)
+    chance = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
     tied = models.BooleanField(default=False)
     undecided = models.BooleanField(default=False)
     tie = models.CharField(max_length=80, blank=True)

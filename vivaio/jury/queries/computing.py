@@ -17,14 +17,19 @@ from vivaio.methods import weighted
 DECISION = "decision"
 
 
-def entries_of(ranking: Ranking) -> list[RankingEntry]:
+def standings_of(ranking: Ranking) -> dict[Hashable, weighted.Standing]:
+    """What each application of the track earned on complete sheets."""
+    criteria = [
+        weighted.Criterion(one.key, one.scale_min, one.scale_max, one.weight)
+        for one in ranking.call.criteria.all()
+    ]
+    scores = complete(criteria, ranking.track)
+    return weighted.weighted_totals(criteria, scores) if scores else {}
+
+
+def entries_of(ranking: Ranking, standings: Mapping[Hashable, weighted.Standing]) -> list[RankingEntry]:
     """The track's admitted applications in their order; those that nobody scored stand last, undecided."""
     track, call = ranking.track, ranking.call
-    criteria = [
-        weighted.Criterion(one.key, one.scale_min, one.scale_max, one.weight) for one in call.criteria.all()
-    ]
-    scores = complete(criteria, track)
-    standings = weighted.weighted_totals(criteria, scores) if scores else {}
     applications: dict[Hashable, Application] = {
         row.pk: row
         for row in Application.objects.filter(track=track, state=ApplicationState.ADMITTED)
@@ -111,7 +116,7 @@ def is_current(ranking: Ranking) -> bool:
     Where a person put equals in order, what the scores propose for them says nothing new.
     """
     stored = {entry.application_id: entry for entry in ranking.entries.all()}
-    fresh = {entry.application_id: entry for entry in entries_of(ranking)}
+    fresh = {entry.application_id: entry for entry in entries_of(ranking, standings_of(ranking))}
     return stored.keys() == fresh.keys() and all(says_the_same(stored[pk], fresh[pk]) for pk in stored)
 
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext as _
 
 from vivaio.applications import queries as applications
@@ -15,7 +26,7 @@ from vivaio.applications.models import Application
 from vivaio.calls.models import Call, Criterion, Track
 from vivaio.calls.queries import tie_rule_in_words
 from vivaio.calls.states import Disclosure
-from vivaio.jury.models import Ranking, RankingEntry, Score
+from vivaio.jury.models import Juror, Ranking, RankingEntry, Score
 from vivaio.jury.queries import computing
 from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState, RankingState
 from vivaio.kit import clock
@@ -68,6 +79,35 @@ def seen_by_staff(person: Person) -> QuerySet[Call]:
     return Call.objects.filter(
         programme_id__in=programmes.programmes_where(person, "scores.read").values("pk")
     ).select_related("programme", "panel")
+
+
+def severity_visible_to(person: Person) -> QuerySet[Ranking]:
+    """The rankings whose jurors' severity the person may read: managers alone."""
+    return (
+        Ranking.objects.filter(
+            call__programme_id__in=programmes.programmes_where(person, "verdict.adopt").values("pk")
+        )
+        .select_related("track", "call__programme", "call__panel")
+        .defer("minutes")
+    )
+
+
+def severities_of(ranking: Ranking) -> QuerySet[Juror]:
+    """The jurors whose scores a ranking was calibrated on: `severity` in points, `sheets` complete in its track."""
+    points = ranking.calibration.get("severity", {})
+    whole = Q(assignments__state=AssignmentState.DONE, assignments__application__track=ranking.track)
+    return (
+        Juror.objects.filter(pk__in=points)
+        .select_related("person")
+        .annotate(
+            severity=Case(
+                *[When(pk=juror, then=Value(value)) for juror, value in points.items()],
+                default=Value(0.0),
+                output_field=FloatField(),
+            ),
+            sheets=Count("assignments", filter=whole),
+        )
+    )
 
 
 def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.calls.models import Call
+from vivaio.jury import certainty
 from vivaio.jury import ranking_pages as pages
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.forms.ranking import AdoptForm, OrderForm, OutcomeForm
 from vivaio.jury.queries import ranking as queries
-from vivaio.jury.ranking_tables import RankingLines
+from vivaio.jury.ranking_tables import RankingLines, Severities
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.views.frame import address, staff
 from vivaio.kit import tables
@@ -69,6 +70,19 @@ def entry(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
     line = get_object_or_404(queries.lines_of(row), pk=pk)
     context = staff(request, row, "ranking", **pages.entry(line, request.user))
     return render(request, "jury/ranking/entry.html", context)
+
+
+@require_safe
+def severity(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
+    """How far from the panel each juror scores, for managers alone."""
+    visible = queries.severity_visible_to(request.user)
+    ranking = get_object_or_404(visible, call__programme__slug=programme, call__slug=call, pk=pk)
+    table = Severities(queries.severities_of(ranking), request.GET)
+    heading = _("Severity of the jurors: %(track)s") % {"track": ranking.track}
+    context = staff(
+        request, ranking.call, "ranking", heading=heading, ranking=ranking, table=table, far=certainty.FAR
+    )
+    return tables.respond(request, table, "jury/ranking/severity.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -59,7 +59,7 @@ def variances(design: Design, *, free: tuple[bool, bool]) -> Floats:
         if not moving.any() or damping > most:
             break
         bound = np.maximum(lowest, np.array([0, 0, SHRINK]) * place.variances)
-        at = np.maximum(place.variances + place.step(moving, damping), bound)
+        at: Floats = np.maximum(place.variances + place.step(moving, damping), bound)
         moved = np.abs(at - place.variances)
         if (moved <= CLOSE * np.maximum(at, FLOOR * spread)).all():
             return at

@@ -1,0 +1,76 @@
+"""What the scores say once the jurors' severity is taken out, and how sure the ranking is (`methods.calibration`)."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from decimal import Decimal
+
+from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.states import CalibrationState
+from vivaio.methods import calibration, weighted
+
+DRAWS = 10_000
+SEED = 0
+
+
+def calibrate(
+    ranking: Ranking, entries: Sequence[RankingEntry], standings: Mapping[Hashable, weighted.Standing]
+) -> None:
+    """Write the calibrated figures into a ranking and its lines, none of which is saved here.
+
+    Each juror's weighted total of an application is one value. Where the scores do not allow it, the ranking says
+    what is missing and the lines have no figures; the order and the outcomes rest on the raw means either way.
+    """
+    given = [
+        (str(application), str(juror), float(total))
+        for application, standing in standings.items()
+        for juror, total in standing.by_juror.items()
+    ]
+    ranking.calibrated, ranking.calibration = CalibrationState.NONE, {}
+    if len(standings) < 2:
+        return
+    try:
+        found = calibration.calibrate(*zip(*given, strict=True))
+        ranks = calibration.rank(found, draws=DRAWS, seed=SEED)
+    except calibration.NotCalibrable:
+        ranking.calibrated = CalibrationState.FEW
+        return
+    except calibration.NotComparable as refused:
+        ranking.calibrated = CalibrationState.PARTS
+        ranking.calibration = {
+            "parts": refused.parts,
+            "bridges": [[str(bridge.juror), str(bridge.item)] for bridge in refused.bridges],
+        }
+        return
+    ranking.calibrated = CalibrationState.DONE
+    ranking.calibration = {
+        "severity": {
+            str(juror): round(float(points), 6)
+            for juror, points in zip(found.jurors, found.severity, strict=True)
+        },
+        "variances": {name: round(value, 6) for name, value in found.variances._asdict().items()},
+    }
+    chances = ranks.top(ranking.track.places)
+    at = {str(item): index for index, item in enumerate(found.items)}
+    for entry in entries:
+        index = at.get(str(entry.application_id))
+        if index is not None:
+            entry.quality = exact(found.quality[index])
+            entry.error = exact(found.error[index])
+            entry.expected_rank = exact(ranks.expected_rank[index])
+            entry.rank_low, entry.rank_high = int(ranks.low[index]), int(ranks.high[index])
+            entry.chance = exact(chances[index])
+
+
+def exact(figure: float) -> Decimal:
+    """A figure of the method as it is kept: rounded to 1e-6."""
+    return Decimal(f"{figure:.6f}")
+
+
+def across(entries: Sequence[RankingEntry], places: int) -> list[RankingEntry]:
+    """The lines whose interval crosses the line of the places: the scores do not put them in order there."""
+    return [
+        entry
+        for entry in entries
+        if entry.rank_low is not None
+        and entry.rank_high is not None
+        and entry.rank_low <= places < entry.rank_high
+    ]
