@@ -23,7 +23,7 @@ def the_verdict_is_adopted(stage: Stage, call: Call, clara: Player) -> None:
     """The machine computes; the manager looks, and adopts the verdict of each track."""
     stage.at(call.scoring_closes_at + dt.timedelta(hours=15))
     clara.open(f"{CALL}jury/ranking/")
-    clara.press("Compute the ranking")
+    clara.press("Compute the ranking now")
     clara.told("The ranking is computed.")
     for track in ("cooperatives", "spin-offs"):
         clara.open(f"{CALL}jury/ranking/?track={track}")

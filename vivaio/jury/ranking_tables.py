@@ -87,26 +87,13 @@ class Severities(Table):
             order="severity",
             show=lambda juror: distance(juror.severity),
         ),
-        Column(
-            "points",
-            _("Points"),
-            value="severity",
-            order="severity",
-            figures=True,
-            show=lambda juror: signed(juror.severity),
-        ),
     ]
-    default_order = "points"
+    default_order = "severity"
 
 
 def figure(value: Decimal | None, decimals: int) -> str:
     """A calibrated figure as it is shown; nothing where there is none."""
     return "" if value is None else formats.number(value, decimals)
-
-
-def signed(points: float) -> str:
-    """Points with their sign, the typographic minus."""
-    return ("−" if points < 0 else "+") + formats.number(abs(points), 1)
 
 
 def tone(entry: RankingEntry | PublicLine) -> str:

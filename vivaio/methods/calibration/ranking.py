@@ -70,7 +70,7 @@ def _drawn(calibration: Calibration, draws: int, seed: int) -> Floats:
     if calibration.variances.item == 0:
         return np.tile(np.arange(1, items + 1) / items, (items, 1))
     chance = np.random.Generator(np.random.PCG64(seed))
-    counts = np.zeros(items * items, dtype=np.int64)
+    counts = np.zeros(items * items, dtype=np.int32)
     places = np.arange(items)
     common, own = calibration.posterior.common.T.copy(), calibration.posterior.own
     for start in range(0, draws, BLOCK):
@@ -85,13 +85,13 @@ def _drawn(calibration: Calibration, draws: int, seed: int) -> Floats:
 def _shortest(at_most: Floats) -> tuple[Whole, Whole]:
     """The shortest run of ranks that holds `SHARE` of each item's draws; of two as short, the likelier one."""
     items = len(at_most)
-    before = np.hstack([np.zeros((items, 1)), at_most[:, :-1]])
     low, high = np.empty(items, dtype=np.int64), np.empty(items, dtype=np.int64)
     for at in range(items):
-        ends = np.searchsorted(at_most[at], before[at] + SHARE - SAME)
+        before = np.concatenate([[0.0], at_most[at, :-1]])
+        ends = np.searchsorted(at_most[at], before + SHARE - SAME)
         starts = np.flatnonzero(ends < items)
         ends = ends[starts]
-        held = at_most[at, ends] - before[at, starts]
+        held = at_most[at, ends] - before[starts]
         best = np.lexsort((-held, ends - starts))[0]
         low[at], high[at] = starts[best] + 1, ends[best] + 1
     return low, high
