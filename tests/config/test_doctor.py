@@ -72,6 +72,18 @@ def test_storage_that_cannot_be_written_is_a_failure(settings, tmp_path):
     assert "VIVAIO_FILES" in found.words
 
 
+@pytest.mark.parametrize(("said", "level", "words"), [
+    ("1", "ok", "each machine counts by itself"),
+    ("3", "ok", "at worst 3 times"),
+    ("no", "fail", "WEB_CONCURRENCY is 'no'"),
+])  # fmt: skip
+def test_what_the_limit_of_attempts_is_worth_is_told(monkeypatch, said, level, words):
+    monkeypatch.setenv("WEB_CONCURRENCY", said)
+    found = findings(doctor.of_the_machine())["attempts at signing in"]
+    assert found.level == level
+    assert words in found.words
+
+
 def test_an_open_address_and_a_public_demo_are_pointed_out(settings):
     settings.BASE_URL, settings.HTTPS = "http://vivaio.example.org", False
     assert "not https" in findings(doctor.of_the_machine())["address"].words

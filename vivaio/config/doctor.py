@@ -21,7 +21,7 @@ from django.db import connection
 from django.db.utils import Error as DatabaseError
 from packaging.requirements import Requirement
 
-from vivaio.config import assets, database, postgres, schema
+from vivaio.config import assets, database, postgres, run, schema
 from vivaio.config.failures import CannotStart
 from vivaio.kit import clock
 
@@ -83,6 +83,7 @@ def of_the_machine() -> Iterator[Finding]:
     yield _static_files()
     yield _mail()
     yield _second_step()
+    yield _attempts()
 
 
 def of_the_database() -> Iterator[Finding]:
@@ -222,6 +223,19 @@ def _second_step() -> Finding:
         "second step of sign-in",
         "waived: a password alone opens staff accounts. Set VIVAIO_STAFF_MFA=yes.",
     )
+
+
+def _attempts() -> Finding:
+    """Attempts at signing in are limited in memory, so in each process of the web server by itself."""
+    subject = "attempts at signing in"
+    try:
+        count = run.processes()
+    except CannotStart as failure:
+        return Finding("fail", subject, str(failure))
+    if count == 1:
+        return Finding("ok", subject, "limited; each machine counts by itself.")
+    words = f"limited in each of {count} web processes by itself: at worst {count} times as many pass on this machine"
+    return Finding("ok", subject, f"{words}. WEB_CONCURRENCY=1 or a limit in your proxy is stricter.")
 
 
 def _mail() -> Finding:

@@ -95,13 +95,18 @@ def _check_application() -> None:
     get_resolver().url_patterns  # noqa: B018 - reading it imports every room's addresses
 
 
+def processes() -> int:
+    """How many processes the web server has. Raises `CannotStart` for a number that is none."""
+    said = os.environ.get("WEB_CONCURRENCY") or str(min(os.cpu_count() or 1, 4))
+    if not said.isdigit() or int(said) == 0:
+        raise CannotStart(f"WEB_CONCURRENCY is {said!r}: set it to a number above zero.")
+    return int(said)
+
+
 def _web_server(host: str, port: int) -> list[str]:
-    processes = os.environ.get("WEB_CONCURRENCY") or str(min(os.cpu_count() or 1, 4))
-    if not processes.isdigit() or int(processes) == 0:
-        raise CannotStart(f"WEB_CONCURRENCY is {processes!r}: set it to a number above zero.")
     return [
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
-        *("--workers", processes, "--blocking-threads", "4", "--respawn-failed-workers"),
+        *("--workers", str(processes()), "--blocking-threads", "4", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "15", "--log-level", "warning", "vivaio.config.wsgi:application"),
     ]
 
