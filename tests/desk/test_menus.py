@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.applications import ApplicationFactory, open_call
+from tests.factories.exchange import EntryFactory
 from tests.factories.jury import JurorFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
+from tests.factories.publishing import VideoFactory
 from vivaio.programmes.roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +62,12 @@ def test_who_applies_and_who_plays_no_part_yet_are_led_to_applying(client):
         client.force_login(person)
         assert "/en/applications/" in personal(client)
         assert "/en/people/organisations/" in personal(client)
+
+
+def test_the_page_of_one_thing_marks_the_section_that_it_belongs_to(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    entry, video = EntryFactory(), VideoFactory()
+    for thing, section in ((entry, "exchange:directory"), (video, "publishing:gallery")):
+        page = client.get(thing.get_absolute_url()).content.decode()
+        current = re.search(r'<a[^>]*aria-current="[^"]*"[^>]*>', MENU.search(page)[0])[0]
+        assert f'href="{reverse(section, args=[thing.programme.slug])}"' in current

@@ -43,8 +43,12 @@ ADMINISTRATOR = (
     (_("Personal data"), "programmes:site_controller"),
 )
 
-# Rooms whose pages stand under another section's address: the section that they belong to.
+# Rooms and single pages that do not stand below the address of the section that they belong to.
 UNDER = {
+    "publishing:video": ("publishing:gallery",),
+    "exchange:entry": ("exchange:directory",),
+    "exchange:ask": ("exchange:directory",),
+    "exchange:introduction": ("exchange:followed",),
     "calls": ("calls:staff_list", "calls:public_list"),
     "applications": ("calls:staff_list", "calls:public_list"),
     "jury": ("calls:staff_list", "calls:public_list"),
@@ -86,9 +90,11 @@ def personal_sections(person: Person) -> list[Item]:
 
 
 def room_of(request: HttpRequest) -> str:
-    """The room whose page this is; nothing for a section that has an address of its own."""
+    """The room whose page this is, or the page that has a section of its own; nothing for a section's own address."""
     match = request.resolver_match
-    return "" if match is None or OWN_ADDRESS & set(match.route.split("/")) else match.namespace
+    if match is None or OWN_ADDRESS & set(match.route.split("/")):
+        return ""
+    return match.view_name if match.view_name in UNDER else match.namespace
 
 
 def sections_of(permissions: Collection[str], programme: Programme, room: str = "") -> list[Item]:
