@@ -83,6 +83,21 @@ def test_applications_are_found_by_their_team_and_by_the_staff_alone(programme):
         assert "Sartoria sul ponte" not in found("sartoria", stranger)
 
 
+def test_a_passage_shows_where_it_is_cut_and_no_signs_of_markdown(programme):
+    body = (
+        "## Il giorno\n"
+        + "Si comincia presto al mattino. " * 9
+        + "\n- una **lanterna** per cortile"
+        + "\n- altro" * 30
+    )
+    NewsFactory(programme=programme, title="Festa", summary="", body=body)
+    page = found("lanterna")
+    passage = page[page.index("<mark>") - 200 : page.index("<mark>") + 200]
+    assert "<mark>lanterna</mark> per cortile" in passage
+    assert "…" in passage
+    assert not any(sign in passage for sign in ("**", "##", "- altro"))
+
+
 def test_what_is_typed_is_shown_as_typed_and_runs_nowhere(programme):
     NewsFactory(programme=programme, title="Avviso", body="Un <script>alert(1)</script> nel testo")
     page = found("<script>alert(1)</script> testo")

@@ -115,6 +115,10 @@ def in_english(name: str) -> Coalesce:
 
 
 def marked(passage: str) -> SafeString:
-    """The passage as safe HTML, the words found in `<mark>`; Markdown's signs are left out."""
-    plain = re.sub(r"[#*_`>\[\]]+", "", passage or "")
+    """The passage as safe HTML, the words found in `<mark>`; Markdown's signs are left out, what is cut shows."""
+    plain = re.sub(r"(?m)^\s*-\s+|[#*_`>\[\]]+", "", passage or "").strip()
+    if plain.lstrip(OPEN)[:1].islower():
+        plain = f"… {plain}"
+    if plain and plain[-1] not in ".!?":
+        plain += "…"
     return mark_safe(escape(plain).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
