@@ -93,7 +93,7 @@ Non scrivete qui dati di persone vere: chiunque conosca gli accessi di prova li 
 
 ## Che cosa si conserva
 Quello che si scrive resta in questa installazione finché chi la gestisce la azzera, e può sparire in ogni momento.
-Nulla esce da qui: le lettere della prova restano in una cartella e non partono.
+Le lettere restano in una cartella, a meno che chi gestisce l’installazione abbia indicato un server di posta.
 
 ## I vostri diritti
 Accesso, rettifica, cancellazione, limitazione, opposizione, portabilità; reclamo al Garante per la protezione dei dati
@@ -104,8 +104,8 @@ This site shows Vivaio with programmes inspired by real ones and with invented p
 Write no data of real people here: whoever knows the trial sign-ins reads them.
 
 ## What is kept
-What is written stays in this installation until whoever runs it resets it, and may vanish at any time. Nothing leaves
-it: the letters of the trial stay in a folder and are not sent.
+What is written stays in this installation until whoever runs it resets it, and may vanish at any time.
+Letters stay in a folder, unless whoever runs the installation has named a mail server.
 
 ## Your rights
 Access, rectification, erasure, restriction, objection, portability; a complaint to the supervisory authority. From
