@@ -110,6 +110,9 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     for name, kind in (("kind", "letters"), ("hold", "letters"), ("lift", "drafts")):
         given[f"programmes:retention_{name}"] = {**slug, "kind": kind}
         given[f"programmes:site_retention_{name}"] = {"kind": "accounts"}
+    given["programmes:views"] = {**slug, "key": "applications.received"}
+    for name in ("view", "update_view", "delete_view"):
+        given[f"programmes:{name}"] = {**slug, "pk": world.view.pk}
     given["programmes:notice"] = {**slug, "number": 1}
     given["programmes:site_notice"] = {"number": 1}
     given["people:download_export"] = {"pk": world.purpose.pk}
@@ -239,7 +242,8 @@ def all_of(world: World) -> dict[str, str]:
 
 
 # What an address needs behind a question mark when something is sent to it.
-QUERY = {"desk:release": "?count=3"}
+HERE = "?here=/it/%3Fsort%3D-number"
+QUERY = {"desk:release": "?count=3", "programmes:views": HERE, "programmes:update_view": HERE}
 
 
 def as_sent(data: Any) -> dict[str, Any]:
@@ -304,6 +308,8 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "people:invite": {"email": "new@example.org", "part": "member", "language": "it"},
         "people:change_part": {"part": "administrator"},
         "programmes:invite": {"email": "new@example.org", "role": "auditor", "language": "it"},
+        "programmes:views": {"name": "Da decidere", "usual": "on"},
+        "programmes:view": {"name": "Da decidere", "usual": "on"},
         "programmes:answer_consent": {"given": "yes"},
         "programmes:retention_kind": {"days": 900},
         "programmes:site_retention_kind": {"days": 900},

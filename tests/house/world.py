@@ -66,7 +66,7 @@ from vivaio.kit import clock, tokens
 from vivaio.mailroom.states import State
 from vivaio.people.models import OrganisationInvitation
 from vivaio.people.states import MemberPart
-from vivaio.programmes.models import Area, RetentionHold, RoleHolding, RoleInvitation
+from vivaio.programmes.models import Area, RetentionHold, RoleHolding, RoleInvitation, SavedView
 from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.engine.definition import Question
 from vivaio.questionnaires.models import Attachment, DraftStep, FormDraft
@@ -153,6 +153,15 @@ class World:
             holder(self.programme, "evaluator")
         self.people["elsewhere"] = holder(ProgrammeFactory(slug="altrove"), "manager")
         self.people["administrator"] = PersonFactory(is_administrator=True)
+        for number in range(self.rows):
+            self.view = SavedView.objects.create(
+                programme=self.programme,
+                person=self.people["manager"],
+                list_key="applications.received",
+                name=f"Vista {number}",
+                query="sort=title",
+                shared=True,
+            )
 
     def applying(self) -> None:
         self.people["applicant"] = PersonFactory(email="applicant@example.org")

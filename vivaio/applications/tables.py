@@ -46,6 +46,7 @@ def state_tag(row: Application) -> Any:
 
 class Received(Table):
     key = "applications.received"
+    permission = "applications.read"
     caption = _("Applications received")
     nouns = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
     search = ("title", "organisation__name", "person__family_name", "number")

@@ -45,6 +45,7 @@ def manage_href(call: Call) -> str:
 
 class Calls(Table):
     key = "calls.calls"
+    permission = "calls.read"
     caption = _("Calls")
     nouns = ngettext_lazy("%(n)d call", "%(n)d calls", "n")
     search = ("title", "summary")

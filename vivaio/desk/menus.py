@@ -63,7 +63,9 @@ def sections(request: HttpRequest) -> list[Item] | None:
     programme = getattr(request, "frame_programme", None)
     person = getattr(request, "user", None)
     if isinstance(programme, Programme):
-        permissions = programmes.permissions_of(person, programme) if person else frozenset()
+        permissions = getattr(request, "frame_permissions", None)
+        if permissions is None:
+            permissions = programmes.permissions_of(person, programme) if person else frozenset()
         room = room_of(request)
         if "programme.read" in permissions:
             return sections_of(permissions, programme, room)

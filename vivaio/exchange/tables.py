@@ -72,6 +72,7 @@ class Introductions(Table):
     """For those who help them along: who asks whom, since when. The messages are theirs."""
 
     key = "exchange.introductions"
+    permission = "introductions.follow"
     caption = _("Introductions")
     nouns = ngettext_lazy("%(n)d introduction", "%(n)d introductions", "n")
     search = ("entry__name", "asked_by__given_name", "asked_by__family_name")

@@ -24,6 +24,7 @@ class Jurors(Table):
     """Who sits on the jury, who was asked, who said no."""
 
     key = "jury.panel"
+    permission = "jury.read"
     caption = gettext_lazy("Jurors")
     nouns = ngettext_lazy("%(n)d person", "%(n)d people", "n")
     search = ("email", "given_name", "family_name", "person__given_name", "person__family_name")

@@ -61,6 +61,7 @@ class Conflicts(Table):
     """Every conflict of a jury with all that is known of it."""
 
     key = "jury.conflicts"
+    permission = "jury.read"
     caption = _("Conflicts of interest")
     nouns = ngettext_lazy("%(n)d conflict", "%(n)d conflicts", "n")
     search = (
@@ -121,6 +122,7 @@ class Readings(Whole):
     """Who reads which application; an export has one line for each reader, recusals included."""
 
     key = "jury.assignment"
+    permission = "jury.read"
     caption = _("Assignment")
     nouns = APPLICATIONS
     search = (*APPLICANT_NAMES, *(f"assignments__juror__{name}" for name in JUROR_NAMES))
@@ -184,6 +186,7 @@ class JurorsAtWork(Whole):
     """How far each juror is."""
 
     key = "jury.jurors"
+    permission = "jury.read"
     caption = _("Progress of the jury")
     nouns = JURORS
     search = JUROR_NAMES

@@ -86,3 +86,12 @@ explain(
     ),
     "privacy",
 )
+explain(
+    "programmes",
+    "views view delete_view",
+    _(
+        "A view keeps a search, filters, an order and columns of a list under a name, for you or for all the "
+        "staff. Filter the list, then save what it shows; you can also have the list open with one of its views."
+    ),
+    "lists",
+)

@@ -1,10 +1,14 @@
 """Reads about programmes: who may see which, who may do what."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
+from vivaio.kit.tables import lists
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 from vivaio.programmes.models import (
@@ -16,6 +20,8 @@ from vivaio.programmes.models import (
     Purpose,
     RoleHolding,
     RoleInvitation,
+    SavedView,
+    UsualView,
 )
 from vivaio.programmes.roles import MANAGER, ROLES
 from vivaio.programmes.states import LegalBasis, ProgrammeState
@@ -104,6 +110,12 @@ def staff_holding(person: Person) -> RoleHolding | None:
         .order_by("created_at")
         .first()
     )
+
+
+def works_on(person: Person, programme: Programme) -> bool:
+    """Whether the person belongs to the programme's staff, or may see all of it as administrator."""
+    held = RoleHolding.objects.filter(person=person, programme=programme, role__in=staff_roles())
+    return person.is_administrator or held.exists()
 
 
 def holds(email: str, role: str, programme: Programme) -> bool:
@@ -208,3 +220,43 @@ def accounts_never_used(_programme: UUID | None, before: dt.datetime) -> QuerySe
     return Person.objects.filter(
         created_at__lt=before, last_login=None, memberships=None, role_holdings=None, is_administrator=False
     )
+
+
+def views_of(person: Person, programme: Programme, list_key: str = "") -> QuerySet[SavedView]:
+    """The saved views that the person finds: their own, and those shared with the programme's staff.
+
+    Whether they may see the list itself is asked apart (`lists_read_by`): a view tells what its list is about.
+    """
+    usual = UsualView.objects.filter(view=OuterRef("pk"), person=person)
+    found = SavedView.objects.filter(Q(person=person) | Q(shared=True), programme=programme)
+    found = found.filter(list_key=list_key) if list_key else found
+    return (
+        found.select_related("person", "programme")
+        .annotate(is_usual=Exists(usual))
+        .order_by("name", "created_at")
+    )
+
+
+def lists_read_by(person: Person, programme: Programme) -> list[str]:
+    """The keys of the lists with views that the person may see in the programme."""
+    permissions = permissions_of(person, programme)
+    return [key for key, table in lists().items() if table.permission in permissions]
+
+
+def standing(
+    person: Person, programme: Programme, list_key: str
+) -> tuple[frozenset[str], list[dict[str, Any]]]:
+    """What the person may do in the programme, and their views of a list, in one query."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset(), []
+    views = views_of(person, programme, list_key).values(
+        as_json=JSONObject(
+            pk="pk", name="name", query="query", shared="shared", owner="person_id", usual="is_usual"
+        )
+    )
+    if person.is_administrator:
+        return permissions_of(person, programme), [row["as_json"] for row in views]
+    held = RoleHolding.objects.filter(person=person, programme=programme)
+    rows = list(held.annotate(views=ArraySubquery(views)).values_list("role", "views"))
+    permissions = [ROLES[role].permissions for role, _views in rows if role in ROLES]
+    return frozenset().union(*permissions), rows[0][1] if rows else []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from vivaio.kit import retention
 from vivaio.kit.rules import require
+from vivaio.kit.tables import lists
 from vivaio.people import actions as people
 from vivaio.people import second_step
 from vivaio.people.events import erasing, erasure_asked, gathering
@@ -84,6 +85,28 @@ def roles_and_consents_gathered(sender, person: Person, into, **more):
     )
 
 
+@receiver(gathering)
+def saved_views_gathered(sender, person: Person, into, **more):
+    """How the person wants to find lists again: what they search for may name people."""
+    known, usual = lists(), set(person.usual_views.values_list("view_id", flat=True))
+    into.section(
+        "views",
+        _("Saved views of lists"),
+        [
+            {
+                "programme": str(one.programme),
+                "list": str(known[one.list_key].caption if one.list_key in known else one.list_key),
+                "name": one.name,
+                "asks_for": one.query,
+                "shared": one.shared,
+                "opens_first": one.pk in usual,
+                "saved": one.created_at,
+            }
+            for one in person.saved_views.select_related("programme")
+        ],
+    )
+
+
 @receiver(erasure_asked)
 def a_programme_keeps_a_manager(sender, person: Person, **more):
     """Whoever runs a programme alone hands it over first. Raises `Refused`."""
@@ -92,5 +115,5 @@ def a_programme_keeps_a_manager(sender, person: Person, **more):
 
 @receiver(erasing)
 def roles_end(sender, person: Person, **more):
-    """Roles end, invitations to the address go; what was consented stays as proof, without a name."""
+    """Roles, invitations to the address and saved views go; what was consented stays as proof, without a name."""
     actions.forget_roles(person)

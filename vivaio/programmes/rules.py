@@ -12,12 +12,24 @@ from django.utils.translation import gettext as _
 from vivaio.kit import clock
 from vivaio.kit.formats import number
 from vivaio.kit.retention import KINDS
+from vivaio.kit.tables import lists
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 from vivaio.programmes import contrast, queries
-from vivaio.programmes.models import Notice, Programme, Purpose, RetentionHold, RoleHolding, RoleInvitation
+from vivaio.programmes.models import (
+    Notice,
+    Programme,
+    Purpose,
+    RetentionHold,
+    RoleHolding,
+    RoleInvitation,
+    SavedView,
+)
+from vivaio.programmes.models.saved_view import LONGEST_NAME, LONGEST_QUERY
 from vivaio.programmes.roles import GRANTED_ELSEWHERE, MANAGER, ROLES, name_of
 from vivaio.programmes.states import PROGRAMME_MOVES, AmountKind, ProgrammeState
+
+MOST_VIEWS = 20  # of one list: one's own, and as many that the staff shares
 
 
 def may(person: Person | None, permission: str, programme: Programme | UUID) -> str | None:
@@ -202,4 +214,78 @@ def leave_programmes(person: Person) -> str | None:
         return _("You are the only manager of %(programmes)s: invite another one first.") % {
             "programmes": ", ".join(alone)
         }
+    return None
+
+
+def see_view(view: SavedView, person: Person) -> str | None:
+    """Whoever sees a list sees the views of it that are their own or shared."""
+    table = lists().get(view.list_key)  # none where the list is gone
+    return may(person, table.permission if table else "programme.edit", view.programme)
+
+
+def save_view(view: SavedView, person: Person) -> str | None:
+    """Whoever sees the list, for themselves; for all the staff, who sets the programme up. A name is used once."""
+    refused = see_view(view, person) or hold_query(view)
+    if refused:
+        return refused
+    mine = SavedView.objects.filter(programme=view.programme, list_key=view.list_key, person=person)
+    if mine.count() >= MOST_VIEWS:
+        return _(
+            "You have %(most)s views of this list, and that is as many as it holds:"
+            " delete one that you no longer use."
+        ) % {"most": MOST_VIEWS}
+    return name_view(view) or (share_view(view, person) if view.shared else None)
+
+
+def hold_query(view: SavedView) -> str | None:
+    """A view asks for something, within measure."""
+    if not view.query:
+        return _("There is nothing to save yet: search, filter, sort or choose columns first.")
+    if len(view.query) > LONGEST_QUERY:
+        return _("This is too long to keep: search for fewer words or choose fewer columns.")
+    return None
+
+
+def name_view(view: SavedView) -> str | None:
+    """A name can be read, is short enough for a link, and is used once among one's own views of a list."""
+    if not any(sign.isalnum() for sign in view.name):
+        return _("Give the view a name with letters or figures.")
+    if len(view.name) > LONGEST_NAME:
+        return _("The name may be %(most)s characters long.") % {"most": LONGEST_NAME}
+    same = SavedView.objects.filter(
+        programme=view.programme, person=view.person_id, list_key=view.list_key, name__iexact=view.name
+    )
+    if same.exclude(pk=view.pk).exists():
+        return _("There is a view of this name already: choose another name, or delete that view first.")
+    return None
+
+
+def share_view(view: SavedView, person: Person) -> str | None:
+    """Whoever sets the programme up says what all its staff see, within measure."""
+    refused = may(person, "programme.edit", view.programme)
+    if refused:
+        return refused
+    shared = SavedView.objects.filter(programme=view.programme, list_key=view.list_key, shared=True)
+    if shared.exclude(pk=view.pk).count() >= MOST_VIEWS:
+        return _(
+            "The staff shares %(most)s views of this list, and that is as many as it holds:"
+            " delete one that nobody uses any more."
+        ) % {"most": MOST_VIEWS}
+    return None
+
+
+def edit_view(view: SavedView, person: Person) -> str | None:
+    """Its owner; a shared one also whoever sets the programme up."""
+    refused = see_view(view, person)
+    if refused or view.person_id == person.pk:
+        return refused
+    if not view.shared:
+        return _("Only who saved this view may change it.")
+    return may(person, "programme.edit", view.programme)
+
+
+def unshare_view(view: SavedView) -> str | None:
+    """What somebody left behind is the staff's, or nobody's."""
+    if view.person_id is None:
+        return _("Who saved this view is no longer here: it stays shared, or is deleted.")
     return None

@@ -24,6 +24,7 @@ class Holders(Table):
     """Who holds which role."""
 
     key = "programmes.roles"
+    permission = "roles.grant"
     caption = _("People and roles")
     nouns = ngettext_lazy("%(n)d role held", "%(n)d roles held", "n")
     search = ("person__given_name", "person__family_name", "person__email")

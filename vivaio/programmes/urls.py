@@ -9,6 +9,7 @@ from vivaio.programmes.views import (
     purposes,
     retention,
     roles,
+    saved_views,
     settings,
 )
 
@@ -17,6 +18,7 @@ app_name = "programmes"
 ROLES = "programmes/<slug:slug>/roles/"
 EDIT = "programmes/<slug:slug>/edit/"
 PRIVACY = "programmes/<slug:slug>/privacy/"
+VIEWS = "programmes/<slug:slug>/views/"
 SITE_PRIVACY = "installation/privacy/"
 # The staff's pages on personal data: of each programme, and the same of the installation.
 HELD = (
@@ -57,6 +59,10 @@ urlpatterns = [
     path(f"{PRIVACY}versions/<int:number>/", notices.public, name="notice"),
     *(path(PRIVACY + rest, view, name=name) for rest, view, name in HELD),
     *(path(SITE_PRIVACY + rest, view, name=f"site_{name}") for rest, view, name in HELD),
+    path(f"{VIEWS}of/<str:key>/", saved_views.views, name="views"),
+    path(f"{VIEWS}<uuid:pk>/", saved_views.view, name="view"),
+    path(f"{VIEWS}<uuid:pk>/update/", saved_views.update, name="update_view"),
+    path(f"{VIEWS}<uuid:pk>/delete/", saved_views.delete, name="delete_view"),
     path("my-privacy/", my_privacy.home, name="my_privacy"),
     path("my-privacy/consents/<uuid:pk>/", my_privacy.answer, name="answer_consent"),
 ]

@@ -33,3 +33,6 @@ declare("programmes.retention_set", _("{actor} changed how long a kind of data i
 declare("programmes.retention_held", _("{actor} held a kind of data back from being erased."))
 declare("programmes.retention_released", _("{actor} lifted a hold on a kind of data."))
 declare("programmes.retention_carried_out", _("{actor} let go of data that had outlived their period."))
+declare("programmes.view_saved", _("{actor} saved a view of a list."))
+declare("programmes.view_changed", _("{actor} changed a saved view of a list."))
+declare("programmes.view_deleted", _("{actor} deleted a saved view of a list."))

@@ -51,6 +51,7 @@ class Told(Table):
 
 class NewsTable(Told):
     key = "publishing.news"
+    permission = "programme.read"
     caption = _("News")
     nouns = ngettext_lazy("%(n)d news item", "%(n)d news items", "n")
     filters = [ChoiceFilter("state", _("State"), NewsState.choices)]
@@ -60,6 +61,7 @@ class NewsTable(Told):
 
 class DocumentTable(Table):
     key = "publishing.documents"
+    permission = "programme.read"
     caption = _("Documents")
     nouns = ngettext_lazy("%(n)d document", "%(n)d documents", "n")
     search = ("title", "name")
@@ -80,6 +82,7 @@ class DocumentTable(Table):
 
 class PhotoTable(Table):
     key = "publishing.photos"
+    permission = "programme.read"
     caption = _("Photos")
     nouns = ngettext_lazy("%(n)d photo", "%(n)d photos", "n")
     search = ("alt", "caption", "credit")
@@ -97,6 +100,7 @@ class PhotoTable(Table):
 
 class VideoTable(Told):
     key = "publishing.videos"
+    permission = "programme.read"
     caption = _("Videos")
     nouns = ngettext_lazy("%(n)d video", "%(n)d videos", "n")
     filters = [ChoiceFilter("state", _("State"), ItemState.choices)]

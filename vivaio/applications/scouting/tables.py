@@ -49,6 +49,7 @@ def of_owner(rows: Any, value: str) -> Any:
 
 class Longlist(Table):
     key = "applications.longlist"
+    permission = "scouting.read"
     caption = _("Longlist")
     nouns = ngettext_lazy("%(n)d organisation", "%(n)d organisations", "n")
     search = ("name", "source", "area", "reason", "contact_name", "email")

@@ -31,6 +31,7 @@ class Letters(Table):
     """Letters of one programme; give it `slug`."""
 
     key = "desk.letters"
+    permission = "letters.read"
     caption = _("Letters")
     nouns = ngettext_lazy("%(n)d letter", "%(n)d letters", "n")
     search = ("recipient_name", "recipient_email", "subject")

@@ -46,6 +46,7 @@ class Register(Table):
     """What happened: when, who, what, about what."""
 
     key = "desk.register"
+    permission = "journal.read"
     caption = _("Register")
     nouns = ngettext_lazy("%(n)d act recorded", "%(n)d acts recorded", "n")
     search = ("actor_name",)

@@ -43,9 +43,7 @@ def _index(
     )
     cells = {name: context[name] for name in ("programme", "call", "refused")}
     table = Conflicts(queries.recorded(panel), request.GET, context={**cells, "token": get_token(request)})
-    response = tables.respond(request, table, "jury/conflicts.html", context)
-    response.status_code = status
-    return response
+    return tables.respond(request, table, "jury/conflicts.html", context, status=status)
 
 
 @require_POST

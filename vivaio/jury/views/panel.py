@@ -41,9 +41,7 @@ def _index(request: HttpRequest, call: Call, form: InviteForm, status: int = 200
     context = staff(
         request, call, "panel", form=form, summary=summary, figures=figures, invite_refused=refused
     )
-    response = tables.respond(request, table, "jury/panel.html", context)
-    response.status_code = status
-    return response
+    return tables.respond(request, table, "jury/panel.html", context, status=status)
 
 
 def _figures(summary: queries.Summary) -> list[tuple[str, Any]]:

@@ -39,9 +39,7 @@ def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) 
     )
     context |= {"table": table, "applications": applications}
     asked = applications if applications.export else table
-    response = tables.respond(request, asked, "jury/progress.html", context)
-    response.status_code = status
-    return response
+    return tables.respond(request, asked, "jury/progress.html", context, status=status)
 
 
 def _told(request: HttpRequest, panel: Panel, progress: queries.Progress, forms: Any) -> dict[str, Any]:

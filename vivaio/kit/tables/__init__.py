@@ -17,11 +17,15 @@
 
 and in the page `<c-table :table="table">what an empty list teaches</c-table>`. Two queries, whatever the
 number of rows. A page, sort or filter that does not exist is taken as none.
+
+A list with a `key` lets people choose its columns; with the `permission` that its page asks for, they save views of it
+(`kit.tables.shelf`).
 """
 
 from vivaio.kit.tables.columns import Column
 from vivaio.kit.tables.filters import ChoiceFilter, YesNoFilter
 from vivaio.kit.tables.responses import respond
-from vivaio.kit.tables.table import Table
+from vivaio.kit.tables.shelf import View, shelf
+from vivaio.kit.tables.table import Table, lists
 
-__all__ = ["ChoiceFilter", "Column", "Table", "YesNoFilter", "respond"]
+__all__ = ["ChoiceFilter", "Column", "Table", "View", "YesNoFilter", "lists", "respond", "shelf"]

@@ -8,13 +8,16 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
+from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from vivaio.kit.tables.columns import Cell, Column
 from vivaio.kit.tables.filters import ChoiceFilter
 from vivaio.kit.tables.filters import search as searched
+from vivaio.kit.tables.shelf import VIEW, WHOLE, Shelf
 
+LISTS: dict[str, "type[Table]"] = {}
 MOST_WORDS = 8
 LONGEST_SEARCH = 200
 CHUNK = 500
@@ -38,10 +41,17 @@ class PageLink:
     current: bool
 
 
+def lists() -> dict[str, "type[Table]"]:
+    """Every list with a key. A list is known once its page is, so the addresses are loaded first."""
+    get_resolver().url_patterns  # noqa: B018
+    return LISTS
+
+
 class Table:
     """Subclass and declare; then bind: `Applications(queryset, request.GET)`."""
 
     key: ClassVar[str] = ""
+    permission: ClassVar[str] = ""
     caption: ClassVar[Any] = ""
     nouns: ClassVar[Any] = ngettext_lazy("%(n)d row", "%(n)d rows", "n")
     search: ClassVar[Sequence[str]] = ()
@@ -53,6 +63,12 @@ class Table:
     per_page: ClassVar[int] = 50
     exports: ClassVar[Sequence[str]] = ("csv", "xlsx")
     keep: ClassVar[Sequence[str]] = ()
+    shelf: Shelf | None = None
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        if cls.__dict__.get("key"):
+            LISTS[cls.key] = cls
 
     def __init__(
         self,
@@ -79,6 +95,21 @@ class Table:
     def asked(self, key: str) -> str:
         value = self._given.get(self.name(key), "")
         return value.replace("\0", "").strip() if isinstance(value, str) else ""
+
+    @property
+    def given_keys(self) -> set[str]:
+        """All that the address says anything of."""
+        return set(self._given)
+
+    def takes(self, key: str, value: str) -> bool:
+        """Whether the list has what an address asks for with this key."""
+        if key == "sort":
+            return value.removeprefix("-") in self._sortable
+        if key == "columns":
+            return {part.strip() for part in value.split(",")} <= {column.key for column in self.offered}
+        if any(filter_.key == key for filter_ in self.filters):
+            return value in dict(self.options(key))
+        return key in self.keep or (key == "q" and bool(self.search))
 
     @cached_property
     def words(self) -> str:
@@ -168,12 +199,18 @@ class Table:
 
     def exported(self) -> Iterator[list[Any]]:
         """Every row that was found, as typed values, read piece by piece."""
-        columns = [column for column in self.columns if column.export]
+        columns = self.exported_columns
         for row in self.found.iterator(chunk_size=CHUNK):
             yield [column.value_of(row) for column in columns]
 
     def export_header(self) -> list[Any]:
-        return [column.label for column in self.columns if column.export]
+        return [column.label for column in self.exported_columns]
+
+    @property
+    def exported_columns(self) -> list[Column]:
+        """All of them; of a saved view, those that it shows."""
+        chosen = self.shelf and self.shelf.named and self.columns_asked
+        return [column for column in (self.shown_columns if chosen else self.columns) if column.export]
 
     # What the template draws
 
@@ -292,17 +329,32 @@ class Table:
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What else the address holds that the form must not lose."""
+        """What else the address holds that the form must not lose, the view that it names too."""
+        view = self.shelf and self.shelf.named
+        return self._kept + ([(VIEW, view.pk)] if view else [])
+
+    @property
+    def _kept(self) -> list[tuple[str, str]]:
         return [(key, str(self._given[key])) for key in self.keep if self._given.get(key)]
+
+    @property
+    def shown_query(self) -> str:
+        """What the address asks for and the list has: what a saved view holds."""
+        return urlencode(self._kept + self._pairs(page=""), safe=",")
 
     def url(self, **changes: Any) -> str:
         """The address of this list with something changed; what is as usual is left out."""
+        pairs = self.kept + self._pairs(**changes)
+        if not pairs and self.shelf and self.shelf.usual:
+            pairs = [(VIEW, WHOLE)]  # the bare address opens with a saved view
+        return "?" + urlencode(pairs, safe=",")
+
+    def _pairs(self, **changes: Any) -> list[tuple[str, str]]:
         parts = {"q": self.words, **self.chosen, "sort": self.sort, "page": str(self.page_asked)}
         parts["columns"] = self.columns_asked
         parts.update({key: str(value) for key, value in changes.items()})
         usual = {"sort": self.default_order, "page": "1"}
-        pairs = [(self.name(key), value) for key, value in parts.items() if value and value != usual.get(key)]
-        return "?" + urlencode(self.kept + pairs, safe=",")
+        return [(self.name(key), value) for key, value in parts.items() if value and value != usual.get(key)]
 
     @property
     def page_asked(self) -> str:

@@ -18,6 +18,14 @@ from vivaio.programmes.actions.notices import (
 )
 from vivaio.programmes.actions.retention import carry_out, hold_back, lift_hold, set_retention
 from vivaio.programmes.actions.roles import accept, cancel, decline, end_role, forget_roles, invite, resend
+from vivaio.programmes.actions.saved_views import (
+    arrange_view,
+    delete_view,
+    forget_views,
+    lasting,
+    save_view,
+    update_view,
+)
 from vivaio.programmes.actions.settings import (
     change_look,
     describe,
@@ -30,18 +38,22 @@ from vivaio.programmes.actions.settings import (
 __all__ = [
     "accept",
     "answer_consent",
+    "arrange_view",
     "cancel",
     "carry_out",
     "change_look",
     "change_state",
     "close",
     "decline",
+    "delete_view",
     "describe",
     "discard_notice",
     "end_role",
     "forget_roles",
+    "forget_views",
     "hold_back",
     "invite",
+    "lasting",
     "lift_hold",
     "locked",
     "public_changed",
@@ -49,6 +61,7 @@ __all__ = [
     "publish_notice",
     "read_notice",
     "resend",
+    "save_view",
     "set_areas",
     "set_controller",
     "set_partners",
@@ -57,5 +70,6 @@ __all__ = [
     "set_retention",
     "state_amount",
     "take_back",
+    "update_view",
     "write_notice",
 ]

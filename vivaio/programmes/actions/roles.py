@@ -13,6 +13,7 @@ from vivaio.people.models import Person
 from vivaio.people.states import INVITATION_MOVES, InvitationState
 from vivaio.programmes import letters, queries, rules
 from vivaio.programmes.actions.lifecycle import locked
+from vivaio.programmes.actions.saved_views import forget_views
 from vivaio.programmes.models import Programme, RoleHolding, RoleInvitation
 
 INVITATION_DAYS = 14
@@ -104,6 +105,8 @@ def end_role(holding: RoleHolding, *, by: Person | None) -> None:
     require(rules.end_role, holding, by)
     journal.record("programmes.role_ended", holding, by=by)
     holding.delete()
+    if not queries.works_on(holding.person, holding.programme):
+        forget_views(holding.person, holding.programme)
     staff = holding.role in queries.staff_roles()
     taken = by is not None and by.pk != holding.person_id
     if staff and taken and queries.staff_holding(holding.person) is None:
@@ -124,4 +127,5 @@ def forget_roles(person: Person) -> None:
     for holding in RoleHolding.objects.filter(person=person).select_related("programme"):
         journal.record("programmes.role_ended", holding)
         holding.delete()
+    forget_views(person)
     RoleInvitation.objects.filter(email__iexact=person.email).delete()

@@ -13,6 +13,7 @@ from vivaio.programmes.models.programme import (
     languages,
 )
 from vivaio.programmes.models.retention import RetentionHold, RetentionRule, RetentionRun
+from vivaio.programmes.models.saved_view import SavedView, UsualView
 
 __all__ = [
     "Amount",
@@ -30,5 +31,7 @@ __all__ = [
     "RetentionRun",
     "RoleHolding",
     "RoleInvitation",
+    "SavedView",
+    "UsualView",
     "languages",
 ]

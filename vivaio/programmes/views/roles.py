@@ -43,9 +43,7 @@ def page(request: HttpRequest, programme: Programme, form: InviteForm, status: i
         "roles": [{"role": role, "elsewhere": role.code in GRANTED_ELSEWHERE} for role in ROLES.values()],
     }
     table = Holders(queries.holdings(programme), request.GET, context=shared)
-    response = tables.respond(request, table, "programmes/roles.html", context)
-    response.status_code = status
-    return response
+    return tables.respond(request, table, "programmes/roles.html", context, status=status)
 
 
 @require_POST

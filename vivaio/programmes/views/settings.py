@@ -112,9 +112,7 @@ def amounts(request: HttpRequest, slug: str) -> HttpResponseBase:
         status = 422
     table = Amounts(programme.amounts.all(), request.GET)
     context = frame(programme, "amounts", form=form)
-    response = tables.respond(request, table, "programmes/settings/amounts.html", context)
-    response.status_code = status
-    return response
+    return tables.respond(request, table, "programmes/settings/amounts.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
