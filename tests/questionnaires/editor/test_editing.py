@@ -213,6 +213,25 @@ def test_another_name_is_told_as_a_renaming_and_who_speaks_of_it_is_as_before():
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("${sector} = 'sector'", "${field} = 'sector'"),
+        (
+            "../sector = 'x' and ../../sector != \"../sector\"",
+            "../field = 'x' and ../../field != \"../sector\"",
+        ),
+        ("/data/one/sector = 'x' or ${ sector } = ''", "/data/one/field = 'x' or ${field} = ''"),
+        ("${ what } = ${sector}", "${ what } = ${field}"),
+        ("jr:choice-name(${sector}, '${sector}') = 'x'", "jr:choice-name(${field}, '${field}') = 'x'"),
+        ("position(..) > 1 and ../sectors = 2 div 1", "position(..) > 1 and ../sectors = 2 div 1"),
+    ],
+)
+def test_expressions_follow_another_name_however_they_say_it(before, after):
+    asked = tree.with_question(RICH, "what", replace(RICH.by_name["what"], relevant=before))
+    assert renamed(asked, "sector", "field").by_name["what"].relevant == after
+
+
 def test_a_renamed_question_may_also_be_changed_and_moved():
     new = renamed(RICH, "sector", "field", required="true()")
     new = tree.moved(new, "field", "after:age")

@@ -101,7 +101,7 @@ def compared(old: Definition, new: Definition, language: str = "it") -> Comparis
     """What tells the newer form from the older."""
     names = renaming.renamed(old, new)
     former = {name: before for before, name in names.items()}
-    old = tree.with_names(old, names)
+    old = tree.with_other_names(old, names)
     strayed = moved(old, new)
     entries: list[Entry] = []
     for question, _above in new.walk():

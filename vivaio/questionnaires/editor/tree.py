@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
+from vivaio.questionnaires.engine import expressions
 from vivaio.questionnaires.engine.definition import Definition, Question
-from vivaio.questionnaires.engine.expressions import REFERENCE
-from vivaio.questionnaires.engine.program import compiled
+from vivaio.questionnaires.engine.expressions import with_names
+from vivaio.questionnaires.engine.program import DYNAMIC, LOGIC, TRANSLATED, compiled
 
 HOLDERS = ("group", "repeat")
 FIRST, AFTER = "first", "after"
@@ -55,7 +56,7 @@ def with_question(definition: Definition, name: str, question: Question) -> Defi
     return renamed(found, {name: question.name}) if question.name != name else found
 
 
-def with_names(definition: Definition, names: Mapping[str, str]) -> Definition:
+def with_other_names(definition: Definition, names: Mapping[str, str]) -> Definition:
     """The form with other names for some questions, and with whatever speaks of them."""
 
     def named(each: Question) -> Question:
@@ -66,32 +67,19 @@ def with_names(definition: Definition, names: Mapping[str, str]) -> Definition:
 
 
 def renamed(definition: Definition, names: Mapping[str, str]) -> Definition:
-    """Every `${old}` in texts and expressions says `${new}`."""
+    """Every `${old}` in texts and expressions says `${new}`, and every `../old` `../new`."""
     return replace(definition, questions=mapped(definition.questions, lambda each: speaking_of(each, names)))
 
 
 def speaking_of(question: Question, names: Mapping[str, str]) -> Question:
-    def put(found: re.Match[str]) -> str:
-        return "${" + names.get(found[1], found[1]) + "}"
-
-    def written(value: Any) -> Any:
-        if isinstance(value, str):
-            return REFERENCE.sub(put, value)
-        return {code: REFERENCE.sub(put, text) for code, text in value.items()}
-
-    changed = {
-        each.name: written(getattr(question, each.name))
-        for each in fields(question)
-        if each.name not in ("name", "kind", "choices")
-        and (
-            isinstance(getattr(question, each.name), str)
-            or (
-                isinstance(getattr(question, each.name), Mapping)
-                and all(isinstance(text, str) for text in getattr(question, each.name).values())
-            )
-        )
+    """The question with other names in its words and its logic; its own stays."""
+    changed: dict[str, Any] = {
+        column: {code: with_names(text, names) for code, text in getattr(question, column).items()}
+        for column in TRANSLATED
     }
-    return replace(question, **changed)
+    changed |= {column: expressions.renamed(getattr(question, column), names) for column in LOGIC}
+    spoken = expressions.renamed if DYNAMIC.search(question.default) else with_names
+    return replace(question, **changed, default=spoken(question.default, names))
 
 
 def without(definition: Definition, name: str) -> Definition:

@@ -182,6 +182,26 @@ def references(source: str) -> list[str]:
     return REFERENCE.findall(source)
 
 
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """A text in which every `${old}` of `names` says `${new}`."""
+    return REFERENCE.sub(
+        lambda found: "${" + names[found[1]] + "}" if found[1] in names else found.group(), text
+    )
+
+
+def renamed(source: str, names: Mapping[str, str]) -> str:
+    """The expression with other names for some questions, however it speaks of them; other texts in quotes stay."""
+
+    def put(found: re.Match[str]) -> str:
+        written = found.group()
+        if found["name"] or written[0] in "'\"":
+            return with_names(written, names)
+        way, slash, name = written.rpartition("/")
+        return f"{way}/{names.get(name, name)}" if slash else written
+
+    return _WRITTEN.sub(put, source)
+
+
 def _with_variables(source: str, names: Container[str], columns: Container[str]) -> str:
     """The expression with every reference as an XPath variable; texts in quotes stay as they are."""
 
