@@ -98,6 +98,8 @@ QUESTIONS = (
     "inline",
     "set",
     "key",
+    "here",
+    "view",
 )
 
 
