@@ -217,3 +217,14 @@ def test_one_s_own_page_tells_both_sides(met, asker):
     page = signed_in(contact).get(url("mine")).content.decode()
     assert "Ada Negri" in page
     assert entry.name in page
+
+
+def test_the_page_of_an_introduction_leads_back_to_the_list_that_it_stands_in(programme, met, asker):
+    entry, _contact = met
+    introduction = actions.ask(entry, message="Ciao", by=asker)
+    assert (
+        f'href="{reverse("exchange:mine")}"'
+        in signed_in(asker).get(introduction.get_absolute_url()).content.decode()
+    )
+    page = signed_in(holder(programme, "manager")).get(introduction.get_absolute_url()).content.decode()
+    assert page.count(f'href="{url("followed", programme.slug)}"') == 2  # the way back, and the menu

@@ -156,14 +156,21 @@ def introduction(request: HttpRequest, pk: UUID) -> HttpResponse:
     row: Introduction = get_object_or_404(queries.introductions_visible_to(request.user), pk=pk)
     answers = queries.looks_after(row.entry, request.user)
     asker = row.asked_by_id == request.user.pk
+    helps = programmes.can(request.user, "introductions.follow", row.entry.programme_id)
+    back = (
+        reverse("exchange:followed", args=[row.entry.programme.slug]) if helps else reverse("exchange:mine")
+    )
+    if helps:
+        request.frame_programme = row.entry.programme  # type: ignore[attr-defined]
     context = {
         "introduction": row,
+        "trail": [(_("Introductions"), back), (row.entry.name, "")],
         "tone": TONES[row.state],
         "answers": answers,
         "asker": asker,
         "met": queries.met(row, asker=asker) if asker or answers else None,
         "why_not_remind": rules.remind(row, request.user),
-        "helps": programmes.can(request.user, "introductions.follow", row.entry.programme_id),
+        "helps": helps,
     }
     return render(request, "exchange/introduction.html", context)
 
