@@ -1,5 +1,6 @@
 """The staff reads letters before they leave, and sets right what went wrong."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -176,3 +177,28 @@ def test_a_wrong_number_is_no_page(programme, secretary, client):
 def test_the_menu_of_the_programme_stands_above_the_letters(programme, secretary, client):
     page = client.get(address("outbox", programme)).content.decode()
     assert f'href="{reverse("desk:register", args=[programme.slug])}"' in page
+
+
+def test_a_letter_that_is_not_wanted_says_why_it_was_not_sent(programme, secretary, client):
+    row = LetterFactory(programme=programme.pk, state=State.UNWANTED, letter="jury.declined")
+    page = client.get(address("letter", programme, row.pk)).content.decode()
+    assert "Non inviata: la persona non la vuole" in page
+    assert "«Lavoro nei tuoi programmi»" in page
+    assert address("letter_cancel", programme, row.pk) not in page
+    export = client.get(address("outbox", programme), {"export": "csv"})
+    assert "La persona non vuole lettere di questo tipo." in b"".join(export).decode()
+
+
+def test_a_letter_for_the_digest_says_when_it_leaves_and_then_that_it_left(programme, secretary, client):
+    when = dt.datetime(2026, 5, 5, 6, 0, tzinfo=dt.UTC)
+    row = LetterFactory(programme=programme.pk, state=State.WAITING, letter="jury.declined", due_at=when)
+    page = client.get(address("letter", programme, row.pk)).content.decode()
+    assert "martedì 5 maggio 2026 alle 08:00" in page
+    assert address("letter_cancel", programme, row.pk) in page
+    digest = LetterFactory(
+        state=State.SENT, letter="mailroom.digest", sent_at=when, subject="Altri programmi"
+    )
+    OutgoingLetter.objects.filter(pk=row.pk).update(state=State.GATHERED, digest=digest)
+    page = client.get(address("letter", programme, row.pk)).content.decode()
+    assert "Inviata, martedì 5 maggio 2026" in page
+    assert "Altri programmi" not in page

@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from tests.house.world import World
+from vivaio.mailroom import stopping
+from vivaio.mailroom.categories import BY_CHOICE
 from vivaio.questionnaires.editor import marks
 
 
@@ -39,6 +41,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "gateway_back": {"gateway": "nothing"},
         "people:account": {"pk": world.locked_out.pk},
         "people:part_gateway": {"pk": world.gateway.pk},
+        "people:stop_letters": {"token": stopping.SIGNER.sign(world.sent.pk.hex)},
         "people:end_session": {"pk": world.other_session.pk},
         "blueprints:shipped": {"name": "miracolo-a-milano"},
         "blueprints:export": slug,
@@ -300,6 +303,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
     return {
         "kit:preview": {"text": "**Ciao**"},
         **_of_the_editor(world),
+        "people:notifications": dict.fromkeys((category.code for category in BY_CHOICE), "daily"),
         "people:profile": {"given_name": "Ada", "family_name": "Negri", "language": "it"},
         "people:account": {"certain": "yes"},
         "people:create": {"name": "Gruppo", "kind": "informal_group", "country": "IT"},

@@ -347,6 +347,9 @@ class World:
             self.held = LetterFactory(**of, batch=self.batch)
             self.failed = LetterFactory(**of, state=State.FAILED, error="550")
             self.to_verify = LetterFactory(**of, state=State.TO_VERIFY)
+            self.sent = LetterFactory(**of, state=State.SENT, letter="applications.scouted")
+            for state in (State.WAITING, State.GATHERED, State.UNWANTED):
+                LetterFactory(**of, state=state, letter="applications.scouted")
             journal.record("letter.retried", self.failed, by=self.people["manager"], programme=self.programme)
             journal.record("letter.retried", self.open, by=self.people["secretary"], fields=[f"f{number}"])
 

@@ -54,8 +54,10 @@ def test_the_copy_holds_what_every_room_knows_and_the_persons_files():
     programmes.answer_consent(
         PurposeFactory(title="Newsletter"), True, by=person, place=ConsentPlace.OWN_PAGE
     )
+    actions.choose_letters({"staff": "never"}, by=person)
     pack = opened(prepared(person))
     data = json.loads(pack.read("data.json"))
+    assert [(row["category"], row["pace"]) for row in data["letter_choices"]] == [("staff", "never")]
     assert data["account"][0]["email"] == person.email
     assert data["applications"][0]["applicant"] == str(application.organisation)
     assert data["applications"][0]["answers"]

@@ -13,6 +13,7 @@ from vivaio.applications import queries
 from vivaio.applications.models import Application, IntegrationRequest, ProspectInvitation, Receipt
 from vivaio.kit import formats
 from vivaio.mailroom import queries as mailroom
+from vivaio.mailroom.categories import CALLS, PROCEDURE, REMINDERS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people.models import Person
 from vivaio.programmes.models import RoleHolding
@@ -98,14 +99,28 @@ def about_request(request: IntegrationRequest, recipient: Recipient) -> Mapping[
 receipt = Letter(
     "applications.receipt",
     title=_("Receipt of an application"),
+    category=PROCEDURE,
     recipients=team_of_receipt,
     context=about_receipt,
 )
-withdrawn = Letter("applications.withdrawn", title=_("Application withdrawn"), recipients=team, context=about)
-reopened = Letter("applications.reopened", title=_("Application reopened"), recipients=team, context=about)
+withdrawn = Letter(
+    "applications.withdrawn",
+    title=_("Application withdrawn"),
+    category=PROCEDURE,
+    recipients=team,
+    context=about,
+)
+reopened = Letter(
+    "applications.reopened",
+    title=_("Application reopened"),
+    category=PROCEDURE,
+    recipients=team,
+    context=about,
+)
 admitted = Letter(
     "applications.admitted",
     title=_("Application eligible"),
+    category=PROCEDURE,
     recipients=team,
     context=about,
     group=lambda application: application.call_id,
@@ -113,35 +128,46 @@ admitted = Letter(
 excluded = Letter(
     "applications.excluded",
     title=_("Application not eligible"),
+    category=PROCEDURE,
     recipients=team,
     context=about,
     group=lambda application: application.call_id,
 )
 deadline_reminder = Letter(
-    "applications.deadline_reminder", title=_("A draft waits to be handed in"), recipients=team, context=about
+    "applications.deadline_reminder",
+    title=_("A draft waits to be handed in"),
+    category=REMINDERS,
+    recipients=team,
+    context=about,
+    before=lambda application: application.call.closes_at,
 )
 integration_requested = Letter(
     "applications.integration_requested",
     title=_("Request for integration"),
+    category=PROCEDURE,
     recipients=team_of_request,
     context=about_request,
 )
 integration_answered = Letter(
     "applications.integration_answered",
     title=_("A request for integration was answered"),
+    category=STAFF,
     recipients=staff_of_request,
     context=about_request,
 )
 integration_expired = Letter(
     "applications.integration_expired",
     title=_("A request for integration expired"),
+    category=STAFF,
     recipients=staff_of_request,
     context=about_request,
 )
 
 
 def _spotted(invitation: ProspectInvitation) -> list[Recipient]:
-    return [Recipient(invitation.email, invitation.contact_name, invitation.language)]
+    """The address that was found; where it has an account, what its person chose holds."""
+    known = Person.objects.filter(email__iexact=invitation.email).values_list("pk", flat=True).first()
+    return [Recipient(invitation.email, invitation.contact_name, invitation.language, known)]
 
 
 def _scouting(invitation: ProspectInvitation, recipient: Recipient) -> dict[str, Any]:
@@ -164,6 +190,7 @@ def _scouting(invitation: ProspectInvitation, recipient: Recipient) -> dict[str,
 scouted = Letter(
     "applications.scouted",
     title=_("Invitation to apply"),
+    category=CALLS,
     recipients=_spotted,
     context=_scouting,
     personal="link",

@@ -165,6 +165,9 @@ LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 USE_TZ = True
 TIME_ZONE = env("VIVAIO_TIME_ZONE", default="Europe/Rome")
 TIME_ZONE_PLACE = env("VIVAIO_PLACE", default="") or _("Milan")  # whose clock deadlines name: “ora di Milano”
+DIGEST_HOUR = (
+    env.int("VIVAIO_DIGEST_HOUR", default=8) % 24
+)  # of TIME_ZONE, when what people read once a day leaves
 MODELTRANS_AVAILABLE_LANGUAGES = ("en", "de", "sk", "pl", "hu", "sl")
 MODELTRANS_FALLBACK = {"default": ("it", "en"), "it": ("en",)}
 LANGUAGE_COOKIE_NAME = "vivaio_language"

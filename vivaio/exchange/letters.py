@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from vivaio.exchange import queries
 from vivaio.exchange.models import Introduction
+from vivaio.mailroom.categories import INTRODUCTIONS
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people.models import Person
 
@@ -42,18 +43,21 @@ def context(introduction: Introduction, recipient: Recipient) -> dict[str, Any]:
 asked = Letter(
     "exchange.introduction_asked",
     title=_("An introduction is asked for"),
+    category=INTRODUCTIONS,
     recipients=asked_people,
     context=context,
 )
 accepted = Letter(
     "exchange.introduction_accepted",
     title=_("An introduction is accepted"),
+    category=INTRODUCTIONS,
     recipients=asker,
     context=context,
 )
 declined = Letter(
     "exchange.introduction_declined",
     title=_("An introduction is declined"),
+    category=INTRODUCTIONS,
     recipients=asker,
     context=context,
 )

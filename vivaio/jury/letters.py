@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.jury.models import Juror
 from vivaio.kit.formats import instant
+from vivaio.mailroom.categories import INVITATIONS, PROCEDURE, REMINDERS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 
 
@@ -70,13 +71,33 @@ def _desk(juror: Juror, recipient: Recipient) -> dict[str, Any]:
 invitation = Letter(
     "jury.invitation",
     title=_("Invitation to sit on a jury"),
+    category=INVITATIONS,
     recipients=_juror,
     context=_invitation,
     personal="link",
 )
 declined = Letter(
-    "jury.declined", title=_("Invitation to sit on a jury declined"), recipients=_inviter, context=_declined
+    "jury.declined",
+    title=_("Invitation to sit on a jury declined"),
+    category=STAFF,
+    recipients=_inviter,
+    context=_declined,
 )
-ready = Letter("jury.ready", title=_("Applications ready to be scored"), recipients=_juror, context=_desk)
-reminder = Letter("jury.reminder", title=_("Reminder to jurors"), recipients=_juror, context=_desk)
-reopened = Letter("jury.reopened", title=_("Scoring reopened"), recipients=_juror, context=_desk)
+ready = Letter(
+    "jury.ready",
+    title=_("Applications ready to be scored"),
+    category=PROCEDURE,
+    recipients=_juror,
+    context=_desk,
+)
+reminder = Letter(
+    "jury.reminder",
+    title=_("Reminder to jurors"),
+    category=REMINDERS,
+    recipients=_juror,
+    context=_desk,
+    before=lambda juror: juror.panel.closes_at,
+)
+reopened = Letter(
+    "jury.reopened", title=_("Scoring reopened"), category=PROCEDURE, recipients=_juror, context=_desk
+)

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import Outcome
 from vivaio.kit import formats
+from vivaio.mailroom.categories import PROCEDURE, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people import queries as people
 from vivaio.people.models import Person
@@ -65,9 +66,14 @@ def followed_by(entry: RankingEntry) -> str:
 
 
 def letter(name: str, title: Any, to: Any) -> Letter:
-    """A letter about an entry."""
+    """A letter about an entry: to the applicant it is an act, to the staff news of their work."""
     return Letter(
-        f"jury.{name}", title=title, recipients=to, context=context, group=lambda entry: entry.ranking.call_id
+        f"jury.{name}",
+        title=title,
+        category=STAFF if to is staff else PROCEDURE,
+        recipients=to,
+        context=context,
+        group=lambda entry: entry.ranking.call_id,
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vivaio.kit.jobs import defer, job, periodic
-from vivaio.mailroom import actions, queries
+from vivaio.mailroom import actions, hours, queries
 from vivaio.mailroom.sending import hand_over
 
 # Waits after a first, second, ... refusal "for now"; after the last the letter has failed (a day and a half).
@@ -46,3 +46,16 @@ def sweep(timestamp: int) -> None:
 def forget_secrets(timestamp: int) -> None:
     """What nobody can use any more is not kept."""
     actions.forget_secrets(SECRETS_KEPT)
+
+
+@periodic("*/10 * * * *", "mailroom.digests")
+def digests(timestamp: int) -> None:
+    """Once the hour has come, a letter to each of those who read theirs once a day and whom something waits for."""
+    for person in queries.people_to_gather_for(hours.at(hours.latest())):
+        defer("mailroom.gather", person=str(person))
+
+
+@job("mailroom.gather", queue="letters")
+def gather(person: str) -> None:
+    """Write one person's digest."""
+    actions.gather(UUID(person))

@@ -1,19 +1,27 @@
-"""The letters, as they will be or were sent."""
+"""The letters, as they will be or were sent, and how people want to be reached."""
+
+import re
 
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.models import Row
-from vivaio.mailroom.states import State
+from vivaio.mailroom.states import Pace, State
 
 # Stands in a letter's words where its personal link will be: only the letter that leaves carries the link.
+# A digest has a place for each of those that it gathers: the number says which.
 PERSONAL_LINK = "https://personal-link.invalid/"
+PERSONAL_LINKS = re.compile(re.escape(PERSONAL_LINK) + r"(\d*)")
+# The same for the link that stops letters of a kind, which is made when the letter leaves.
+STOP_LINK = "https://stop-link.invalid/"
 
 
 def without_link(text: str) -> str:
-    """A letter's text with words where its personal link will be."""
-    return text.replace(PERSONAL_LINK, gettext("(here the letter carries a personal link)"))
+    """A letter's text with words where the links will be that are its reader's alone."""
+    return PERSONAL_LINKS.sub(gettext("(here the letter carries a personal link)"), text).replace(
+        STOP_LINK, gettext("(here the letter carries a link for its reader alone)")
+    )
 
 
 class OutgoingLetter(Row):
@@ -45,6 +53,9 @@ class OutgoingLetter(Row):
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Its Markdown, for as long as a digest may still have to gather it; then the digest that did.
+    source = models.TextField(blank=True, editable=False)
+    digest = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="gathered")
 
     class Meta:
         verbose_name = _("letter")
@@ -64,6 +75,9 @@ class OutgoingLetter(Row):
                 name="letter_under_way",
                 condition=models.Q(state__in=[State.QUEUED, State.SENDING]),
             ),
+            models.Index(
+                fields=["person", "due_at"], name="letter_waiting", condition=models.Q(state=State.WAITING)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,5 +90,47 @@ class OutgoingLetter(Row):
 
     @property
     def html_shown(self) -> str:
-        """The HTML as somebody else than the recipient may read it: the link leads nowhere."""
-        return self.html.replace(PERSONAL_LINK, "#")
+        """The HTML as somebody else than the recipient may read it: the links lead nowhere."""
+        return PERSONAL_LINKS.sub("#", self.html).replace(STOP_LINK, "#")
+
+    @property
+    def reason(self) -> str:
+        """Why it did not leave, in words."""
+        if self.state == State.UNWANTED:
+            return gettext("The person does not want letters of this kind.")
+        return self.error
+
+
+class LetterChoice(Row):
+    """How letters of one category reach a person, or an address without an account.
+
+    Of such an address only the refusal is kept, under its SHA-256: enough to keep it, nothing to write to.
+    """
+
+    person = models.UUIDField(null=True, blank=True)
+    address = models.CharField(max_length=64, blank=True)
+    category = models.CharField(max_length=40)
+    pace = models.CharField(max_length=10, choices=Pace)
+
+    class Meta:
+        verbose_name = _("choice of letters")
+        ordering = ("category",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) ^ models.Q(address=""),
+                name="choice_of_person_or_address",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "category"],
+                condition=models.Q(address=""),
+                name="one_choice_per_person_and_category",
+            ),
+            models.UniqueConstraint(
+                fields=["address", "category"],
+                condition=models.Q(person__isnull=True),
+                name="one_choice_per_address_and_category",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.pace}"

@@ -1,5 +1,6 @@
 """Putting a written letter into the outbox, in the transaction of the action that causes it."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -9,10 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from vivaio.journal import actions as journal
 from vivaio.kit import clock, jobs
+from vivaio.mailroom import hours, queries
+from vivaio.mailroom.categories import Category
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.rendering import Written, one_line
-from vivaio.mailroom.states import State
+from vivaio.mailroom.states import Pace, State
 
 BATCHES = uuid.UUID("6f6c1a3e-6d0e-5d0b-9c6e-3f6b7a0d2c11")
 
@@ -38,6 +42,8 @@ class Envelope:
     programme: uuid.UUID | None
     batch: uuid.UUID
     hold: bool
+    category: Category
+    before: dt.datetime | None = None
 
 
 def batch_id(letter: str, group: object) -> uuid.UUID:
@@ -63,24 +69,33 @@ def post(envelope: Envelope, recipient: Recipient, written: Written) -> Outgoing
             "subject": written.subject,
             "text": written.text,
             "html": written.html,
-            "secret": written.secret,
             "message_id": f"<{uuid.uuid4()}@{_domain()}>",
-            **_start(email, envelope.hold),
+            **_start(envelope, recipient.person_id, email, written),
         },
     )
     if new and row.state == State.QUEUED:
         jobs.defer("mailroom.send", letter=str(row.pk))
+    if new and row.state == State.UNWANTED:
+        journal.record("letter.unwanted", row)
     return row
 
 
-def _start(email: str, hold: bool) -> dict[str, object]:
+def _start(envelope: Envelope, person: uuid.UUID | None, email: str, written: Written) -> dict[str, object]:
+    """Where a letter begins: what waits keeps its source for a digest, what never leaves keeps no link."""
+    kept = {"secret": written.secret, "source": written.source if envelope.category.by_choice else ""}
     try:
         validate_email(email)
     except ValidationError:
-        return {"state": State.FAILED, "error": _("“%(email)s” is not an e-mail address.") % {"email": email}}
-    if hold:
-        return {"state": State.HELD}
-    return {"state": State.QUEUED, "due_at": clock.now()}
+        words = _("“%(email)s” is not an e-mail address.") % {"email": email}
+        return {"state": State.FAILED, "error": words, "secret": written.secret}
+    if envelope.hold:
+        return {"state": State.HELD, **kept}
+    pace = queries.pace(envelope.category, person, email)
+    if pace == Pace.NEVER:
+        return {"state": State.UNWANTED}
+    if pace == Pace.DAILY and hours.in_time(envelope.before):
+        return {"state": State.WAITING, "due_at": hours.following(), **kept}
+    return {"state": State.QUEUED, "due_at": clock.now(), "secret": written.secret}
 
 
 def _domain() -> str:

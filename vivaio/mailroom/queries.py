@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from vivaio.journal.actions import Subject
-from vivaio.kit import clock
-from vivaio.mailroom.models import OutgoingLetter
-from vivaio.mailroom.states import State
+from vivaio.kit import clock, tokens
+from vivaio.mailroom.categories import BY_CHOICE, Category
+from vivaio.mailroom.models import LetterChoice, OutgoingLetter
+from vivaio.mailroom.states import Pace, State
+
+DIGEST_LETTER = "mailroom.digest"
 
 
 def locked(letter: UUID) -> OutgoingLetter:
@@ -60,7 +63,7 @@ def with_old_secret(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
 
 def outlived(programme: UUID | None, before: dt.datetime) -> QuerySet[OutgoingLetter]:
     """Letters written before that instant whose words are still there; those under way are left alone."""
-    done = (State.SENT, State.FAILED, State.CANCELLED)
+    done = (State.SENT, State.FAILED, State.CANCELLED, State.GATHERED, State.UNWANTED)
     return OutgoingLetter.objects.filter(
         programme=programme, created_at__lt=before, state__in=done, erased_at=None
     )
@@ -70,3 +73,63 @@ def locked_to(person: UUID, email: str) -> QuerySet[OutgoingLetter]:
     """The letters to a person, by account or by address, locked, always in the same order."""
     theirs = Q(person=person) | Q(recipient_email__iexact=email)
     return OutgoingLetter.objects.select_for_update().filter(theirs, erased_at=None).order_by("pk")
+
+
+def address_key(email: str) -> str:
+    """What is kept in the place of an address without an account."""
+    return tokens.digest(email.strip().lower())
+
+
+def paces(person: UUID | None, email: str) -> dict[str, Pace]:
+    """How letters of each category that is by choice reach somebody: their account's choice before their address's."""
+    found = {category.code: Pace.AT_ONCE for category in BY_CHOICE}
+    theirs = (
+        Q(address=address_key(email)) if person is None else Q(address=address_key(email)) | Q(person=person)
+    )
+    for row in LetterChoice.objects.filter(theirs).order_by(F("person").asc(nulls_first=True)):
+        found[row.category] = Pace(row.pace)
+    return found
+
+
+def pace(category: Category, person: UUID | None, email: str) -> Pace:
+    """How letters of this category reach somebody; what is necessary leaves at once."""
+    return paces(person, email).get(category.code, Pace.AT_ONCE) if category.by_choice else Pace.AT_ONCE
+
+
+def choices_of(person: UUID) -> QuerySet[LetterChoice]:
+    """What a person chose."""
+    return LetterChoice.objects.filter(person=person)
+
+
+def refusals_of(address: str) -> QuerySet[LetterChoice]:
+    """What an address without an account refused."""
+    return LetterChoice.objects.filter(person=None, address=address_key(address))
+
+
+def old_refusals(_programme: UUID | None, before: dt.datetime) -> QuerySet[LetterChoice]:
+    """Refusals of addresses without an account, not repeated since that instant."""
+    return LetterChoice.objects.filter(person=None, updated_at__lt=before)
+
+
+def waiting_for(person: UUID) -> QuerySet[OutgoingLetter]:
+    """The letters that wait for a person's next digest."""
+    return OutgoingLetter.objects.filter(person=person, state=State.WAITING)
+
+
+def people_to_gather_for(until: dt.datetime) -> list[UUID]:
+    """The people whose letters wait for a digest that is due by that instant."""
+    rows = OutgoingLetter.objects.filter(state=State.WAITING, due_at__lte=until)
+    return [person for person in rows.order_by().values_list("person", flat=True).distinct() if person]
+
+
+def locked_waiting(person: UUID, until: dt.datetime) -> QuerySet[OutgoingLetter]:
+    """The letters that a digest gathers, the oldest first, locked until the transaction ends."""
+    rows = waiting_for(person).filter(due_at__lte=until)
+    return rows.select_for_update().order_by("created_at", "pk")
+
+
+def has_digest(person: UUID, day: dt.date) -> bool:
+    """Whether the person's digest of that day is written."""
+    return OutgoingLetter.objects.filter(
+        letter=DIGEST_LETTER, subject_id=person, cause=day.isoformat()
+    ).exists()

@@ -7,6 +7,7 @@ and written twice. HTML carries its styles inline, because mail programs drop st
 import functools
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,13 +54,17 @@ BUTTON = (
 
 @dataclass(frozen=True)
 class Written:
-    """A letter ready to be sent. `secret` is the personal link that its words leave room for."""
+    """A letter ready to be sent. `secret` is the personal link that its words leave room for.
+
+    `source` is its body in Markdown, which a digest gathers.
+    """
 
     language: str
     subject: str
     text: str
     html: str
     secret: str = ""
+    source: str = ""
 
     @property
     def text_shown(self) -> str:
@@ -67,7 +72,18 @@ class Written:
         return without_link(self.text)
 
 
-def write(name: str, language: str, context: dict[str, Any]) -> Written:
+@dataclass(frozen=True)
+class Foot:
+    """What stands under a letter that is a person's choice: its category, where all is chosen, how it stops."""
+
+    category: Any
+    choose: str
+    stop: str
+
+
+def write(
+    name: str, language: str, context: dict[str, Any], foot: Callable[[], Foot] | None = None
+) -> Written:
     """Write the letter `room.name` in `language`, or in the closest one it is written in.
 
     Raises `TemplateDoesNotExist` when the letter is written in no language at all.
@@ -76,13 +92,12 @@ def write(name: str, language: str, context: dict[str, Any]) -> Written:
     with translation.override(language):
         shared = Context({"base_url": settings.BASE_URL, **context}, autoescape=False)
         title = one_line(_plain_inline(MARKDOWN.parseInline(subject.render(shared))[0]))
-        tokens = MARKDOWN.parse(body.render(shared))
-        text = _plain(tokens)
-        html = render_to_string(
-            "mailroom/layout.html",
-            {"subject": title, "body": _html(tokens), "language": language, "base_url": settings.BASE_URL},
-        )
-    return Written(language, title[:300], text, html)
+        source = body.render(shared)
+        tokens = MARKDOWN.parse(source)
+        around = {"language": language, "base_url": settings.BASE_URL, "foot": foot() if foot else None}
+        text = _plain(tokens) + render_to_string("mailroom/foot.txt", around)
+        html = render_to_string("mailroom/layout.html", around | {"subject": title, "body": _html(tokens)})
+    return Written(language, title[:300], text, html, source=source)
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,9 @@ def cancel(letter: OutgoingLetter) -> Any:
     """Only a letter that has not left can be called off."""
     if letter.state == State.CANCELLED:
         return _("This letter has already been cancelled.")
-    if letter.state not in (State.HELD, State.QUEUED, State.FAILED):
+    if letter.state == State.UNWANTED:
+        return _("The person does not want letters of this kind: it is not sent.")
+    if letter.state not in (State.HELD, State.QUEUED, State.WAITING, State.FAILED):
         return _("This letter has already left, or is leaving now: it cannot be cancelled.")
     return None
 

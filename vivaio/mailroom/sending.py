@@ -12,7 +12,9 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from vivaio.mailroom.models import PERSONAL_LINK, OutgoingLetter
+from vivaio.mailroom import stopping
+from vivaio.mailroom.letters import category_of
+from vivaio.mailroom.models import PERSONAL_LINKS, STOP_LINK, OutgoingLetter
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,28 @@ def hand_over(letter: OutgoingLetter) -> Answer:
 
 
 def message_of(letter: OutgoingLetter) -> EmailMultiAlternatives:
-    """The message that goes out, personal link and all: text and HTML, under the Message-ID it always had."""
+    """The message that goes out, its links and all: text and HTML, under the Message-ID it always had."""
+    headers = {"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"}
+    stop, category = "", category_of(letter.letter)
+    if category and category.by_choice:
+        stop = stopping.link(letter)
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=letter.text.replace(PERSONAL_LINK, letter.secret),
+        body=_linked(letter.text, letter.secret, stop),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((letter.recipient_name, letter.recipient_email))],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+        headers=headers,
     )
-    message.attach_alternative(letter.html.replace(PERSONAL_LINK, escape(letter.secret)), "text/html")
+    message.attach_alternative(_linked(letter.html, escape(letter.secret), escape(stop)), "text/html")
     return message
+
+
+def _linked(words: str, secret: str, stop: str) -> str:
+    """The words with the links that they leave room for; a digest has one secret on each line."""
+    links = secret.split("\n")
+    words = PERSONAL_LINKS.sub(lambda found: links[int(found[1] or 0)], words)
+    return words.replace(STOP_LINK, stop)
 
 
 def _for_good(error: Exception) -> bool:

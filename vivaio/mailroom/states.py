@@ -1,4 +1,4 @@
-"""The life of a letter."""
+"""The life of a letter, and how people want to be reached."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -14,11 +14,16 @@ class State(models.TextChoices):
     FAILED = "failed", pgettext_lazy("letter", "Not sent")
     TO_VERIFY = "to_verify", pgettext_lazy("letter", "To verify")
     CANCELLED = "cancelled", pgettext_lazy("letter", "Cancelled")
+    WAITING = "waiting", pgettext_lazy("letter", "For the digest")
+    GATHERED = "gathered", pgettext_lazy("letter", "In a digest")
+    UNWANTED = "unwanted", pgettext_lazy("letter", "Not wanted")
 
 
 MOVES = {
-    State.HELD: {State.QUEUED, State.CANCELLED},
-    State.QUEUED: {State.SENDING, State.CANCELLED},
+    State.HELD: {State.QUEUED, State.WAITING, State.UNWANTED, State.CANCELLED},
+    State.QUEUED: {State.SENDING, State.UNWANTED, State.CANCELLED},
+    # What a person reads together leaves in one letter a day, unless they change their mind before.
+    State.WAITING: {State.GATHERED, State.UNWANTED, State.CANCELLED},
     # Back to QUEUED only after an answer that says the letter was not taken.
     State.SENDING: {State.SENT, State.QUEUED, State.FAILED, State.TO_VERIFY},
     # A person found out whether it arrived: it did, or it is sent again.
@@ -26,4 +31,14 @@ MOVES = {
     State.FAILED: {State.QUEUED, State.CANCELLED},
     State.SENT: set(),
     State.CANCELLED: set(),
+    State.GATHERED: set(),
+    State.UNWANTED: set(),
 }
+
+
+class Pace(models.TextChoices):
+    """How letters of a category reach a person."""
+
+    AT_ONCE = "at_once", pgettext_lazy("letters", "At once")
+    DAILY = "daily", pgettext_lazy("letters", "In a daily digest")
+    NEVER = "never", pgettext_lazy("letters", "Not at all")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from vivaio.kit.formats import instant
+from vivaio.mailroom.categories import ACCOUNT, INVITATIONS, ORGANISATIONS, Category
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people import queries
 from vivaio.people.models import Membership, OrganisationInvitation, Person
@@ -23,12 +24,14 @@ def letter(
     recipients: Callable[[Any], Iterable[Recipient]],
     context: Callable[[Any, Recipient], Mapping[str, Any]],
     *,
+    category: Category = ACCOUNT,
     personal: str = "",
 ) -> Letter:
-    """A kind of letter of this room."""
+    """A kind of letter of this room; where nothing else is said, it is about an account."""
     return Letter(
         name,
         title=title,
+        category=category,
         recipients=recipients,
         context=context,
         programme=lambda subject: None,
@@ -81,10 +84,15 @@ organisation_invitation = letter(
     _("Invitation to an organisation"),
     invited,
     about_invitation,
+    category=INVITATIONS,
     personal="link",
 )
 invitation_declined = letter(
-    "people.invitation_declined", _("Invitation to an organisation declined"), inviter, about_refusal
+    "people.invitation_declined",
+    _("Invitation to an organisation declined"),
+    inviter,
+    about_refusal,
+    category=ORGANISATIONS,
 )
 
 
@@ -106,7 +114,13 @@ def about_membership(membership: Membership, recipient: Recipient) -> dict[str, 
 
 
 membership_ended = letter("people.membership_ended", _("A membership has ended"), concerned, about_membership)
-member_left = letter("people.member_left", _("A member has left"), those_who_stay, about_membership)
+member_left = letter(
+    "people.member_left",
+    _("A member has left"),
+    those_who_stay,
+    about_membership,
+    category=ORGANISATIONS,
+)
 administration_given = letter(
     "people.administration_given", _("Administration of an organisation"), concerned, about_membership
 )

@@ -15,8 +15,8 @@ from vivaio.people import second_step
 from vivaio.people.sessions import NOTED_EVERY, SEEN, SET_UP_HERE
 
 Answer = Callable[[HttpRequest], HttpResponse]
-# Signing in and out, setting up the second step itself, and the words about the installation.
-OPEN = ("account_", "mfa_", "gateway_", "socialaccount_", "kit:")
+# Signing in and out, setting up the second step itself, the words about the installation, the link in a letter.
+OPEN = ("account_", "mfa_", "gateway_", "socialaccount_", "kit:", "people:stop_letters")
 
 
 class SecondStep:

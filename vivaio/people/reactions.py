@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from vivaio.journal import actions as journal
 from vivaio.journal.models import Record
 from vivaio.kit import clock
+from vivaio.mailroom import queries as mailroom
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people import events
 from vivaio.people.gateways import Gateway
@@ -119,3 +120,11 @@ def signing_in_gathered(sender: Any, person: Person, into: Gathered, **more: Any
     into.section("second_steps", _("Second step"), list(steps))
     into.section("gateways", _("Digital identity"), list(gateways))
     into.section("sessions", _("Where you are signed in"), list(sessions))
+
+
+@receiver(events.gathering)
+def letter_choices_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> None:
+    """How the person wants to be reached, where they said so, with an account or before they had one."""
+    chosen = mailroom.choices_of(person.pk) | mailroom.refusals_of(person.email)
+    rows = list(chosen.values("category", "pace", "updated_at"))
+    into.section("letter_choices", _("Choices of letters"), rows)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from vivaio.kit.formats import instant
+from vivaio.mailroom.categories import INVITATIONS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people.models import Person
 from vivaio.programmes.models import RoleInvitation
@@ -47,6 +48,7 @@ def invitation_context(invitation: RoleInvitation, recipient: Recipient) -> dict
 role_invitation = Letter(
     "programmes.role_invitation",
     title=_("Invitation to a role"),
+    category=INVITATIONS,
     recipients=invited,
     context=invitation_context,
     personal="link",
@@ -74,6 +76,7 @@ def declined_context(invitation: RoleInvitation, recipient: Recipient) -> dict[s
 role_declined = Letter(
     "programmes.role_declined",
     title=_("Invitation to a role declined"),
+    category=STAFF,
     recipients=inviter,
     context=declined_context,
 )

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy
 from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.kit.tables import lists
+from vivaio.mailroom.digests import names_programmes
 from vivaio.people import actions as people
 from vivaio.people import second_step
 from vivaio.people.events import erasing, erasure_asked, gathering
 from vivaio.people.models import Person
 from vivaio.programmes import actions, queries, rules
+from vivaio.programmes.models import Programme
 from vivaio.programmes.states import ReadingOccasion
 
 
@@ -117,3 +119,9 @@ def a_programme_keeps_a_manager(sender, person: Person, **more):
 def roles_end(sender, person: Person, **more):
     """Roles, invitations to the address and saved views go; what was consented stays as proof, without a name."""
     actions.forget_roles(person)
+
+
+@names_programmes
+def titles(ids):
+    """What a digest calls the programmes whose letters it gathers."""
+    return {one.pk: one.title_i18n for one in Programme.objects.filter(pk__in=list(ids))}

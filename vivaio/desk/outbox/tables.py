@@ -19,6 +19,9 @@ TONES = {
     State.FAILED: "no",
     State.TO_VERIFY: "now",
     State.CANCELLED: "",
+    State.WAITING: "",
+    State.GATHERED: "yes",
+    State.UNWANTED: "",
 }
 
 
@@ -74,7 +77,7 @@ class Letters(Table):
                 show=lambda row: formats.short_day(row.sent_at),
                 phone=False,
             ),
-            Column("error", _("Reason"), page=False),
+            Column("reason", _("Reason"), page=False),
             Column("message_id", _("Message-ID"), page=False),
         )
 

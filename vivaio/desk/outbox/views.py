@@ -17,7 +17,7 @@ from vivaio.desk.outbox.tables import TONES, HeldLetters, Letters
 from vivaio.desk.outbox.tabs import tabs
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
-from vivaio.mailroom.letters import title_of
+from vivaio.mailroom.letters import category_of, title_of
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
 from vivaio.programmes.models import Programme
@@ -94,14 +94,15 @@ def release(request: HttpRequest, slug: str, batch: UUID) -> HttpResponse:
 def letter(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One letter as it was written, what became of it, and what can be done."""
     programme = _programme(request, slug)
-    row = get_object_or_404(queries.letters(programme), pk=pk)
+    row = get_object_or_404(queries.letters(programme).select_related("digest"), pk=pk)
     context = {
         "programme": programme,
         "letter": row,
         "kind": title_of(row.letter),
+        "category": category_of(row.letter),
         "tone": TONES[State(row.state)],
         "trail": _letter_trail(programme, row),
-        "can_cancel": row.state in (State.HELD, State.QUEUED, State.FAILED),
+        "can_cancel": row.state in (State.HELD, State.QUEUED, State.WAITING, State.FAILED),
         "refused": rules.handle(programme, request.user),
     }
     return render(request, "desk/outbox/letter.html", context)

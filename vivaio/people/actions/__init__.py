@@ -11,6 +11,7 @@ from vivaio.people.actions.members import (
     invite_member,
     join,
 )
+from vivaio.people.actions.notifications import choose_letters, resume_letters, stop_letters
 from vivaio.people.actions.organisations import create_organisation, declare_board, update_organisation
 from vivaio.people.actions.own_data import expire_exports, prepare_export, request_export
 from vivaio.people.actions.profile import update_profile
@@ -28,6 +29,7 @@ __all__ = [
     "accept_invitation",
     "cancel_invitation",
     "change_part",
+    "choose_letters",
     "create_organisation",
     "declare_board",
     "decline_invitation",
@@ -46,6 +48,8 @@ __all__ = [
     "request_erasure",
     "request_export",
     "reset_second_steps",
+    "resume_letters",
+    "stop_letters",
     "undo_erasure",
     "update_organisation",
     "update_profile",

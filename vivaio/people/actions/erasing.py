@@ -59,6 +59,7 @@ def erase(pk: UUID) -> None:
     person = Person.objects.select_for_update().get(pk=request.person_id)
     events.erasing.send(Person, person=person)
     mailroom.erase_letters_to(person.pk, person.email)
+    mailroom.forget_choices(person.pk, person.email)
     forget_ties(person)
     forget_signing_in(person)
     person.email, person.phone = f"{uuid.uuid4().hex}@erased.invalid", ""

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vivaio.journal import actions as journal
+from vivaio.mailroom import actions as mailroom
 from vivaio.people.models import Person
 
 
@@ -14,4 +15,5 @@ def drop_unused(pk: UUID) -> None:
     person = Person.objects.select_for_update().filter(pk=pk, last_login=None).first()
     if person is not None:
         journal.record("people.account_dropped", person)
+        mailroom.forget_choices(person.pk, person.email)
         person.delete()

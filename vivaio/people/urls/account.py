@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from vivaio.people.views import accounts, gateways, own_data, profile, security
+from vivaio.people.views import accounts, gateways, notifications, own_data, profile, security
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("letters/<str:token>/", notifications.stop_letters, name="stop_letters"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<uuid:pk>/", accounts.account, name="account"),
     path("gateways/<int:pk>/part/", security.part_gateway, name="part_gateway"),

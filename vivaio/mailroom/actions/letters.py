@@ -1,4 +1,4 @@
-"""What people and the machine do with letters. Queuing one is `Letter.enqueue`.
+"""What people and the machine do with single letters. Queuing one is `Letter.enqueue`.
 
 Permission is asked where the page stands (`desk`), which knows roles; here the state decides.
 """
@@ -14,20 +14,22 @@ from vivaio.journal import actions as journal
 from vivaio.kit import clock, jobs
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
-from vivaio.mailroom import events, queries, rules
+from vivaio.mailroom import events, hours, queries, rules
+from vivaio.mailroom.letters import category_of
 from vivaio.mailroom.models import OutgoingLetter
-from vivaio.mailroom.states import MOVES, State
+from vivaio.mailroom.states import MOVES, Pace, State
 
 
 @transaction.atomic
 def release(batch: UUID, *, by: Any, letters: Iterable[UUID] | None = None) -> int:
     """Send the held letters of a batch, or those of them that are named; returns how many.
 
-    What is no longer held is left alone, so two operators cannot send twice.
+    What is no longer held is left alone, so two operators cannot send twice. What a person reads in a digest, or
+    does not want, takes that way instead.
     """
     rows = list(queries.locked_held(batch, letters))
     for row in rows:
-        _queue(row)
+        _let_go(row)
     if rows:
         journal.record("letters.released", queries.batch_subject(batch), by=by, programme=rows[0].programme)
         events.settled.send(OutgoingLetter, letters=rows)
@@ -41,7 +43,7 @@ def cancel(letter: UUID, *, by: Any) -> OutgoingLetter:
     require(rules.cancel, row)
     held = row.state == State.HELD
     move(row, State.CANCELLED, MOVES)
-    row.secret = ""
+    row.secret = row.source = ""
     row.save()
     journal.record("letter.cancelled", row, by=by)
     if held:
@@ -85,9 +87,12 @@ def mark_not_sent(letter: UUID, *, by: Any) -> OutgoingLetter:
 
 @transaction.atomic
 def begin_sending(letter: UUID) -> OutgoingLetter | None:
-    """Take a queued letter into hand; None when it is not, or no longer, waiting to be sent."""
+    """Take a queued letter into hand; None when it is not, or no longer, to be sent: who it is for may have chosen."""
     row = queries.locked_in([State.QUEUED], letter)
     if row is None:
+        return None
+    if _pace(row) == Pace.NEVER:
+        drop(row)
         return None
     move(row, State.SENDING, MOVES)
     row.sending_since = clock.now()
@@ -138,9 +143,34 @@ def _settle(letter: UUID, state: State, words: str, verb: str, *origins: State) 
     journal.record(verb, row)
 
 
+def drop(row: OutgoingLetter) -> None:
+    """Never send a letter that its person does not want."""
+    move(row, State.UNWANTED, MOVES)
+    row.secret = row.source = row.error = ""
+    row.save()
+    journal.record("letter.unwanted", row)
+
+
+def _pace(row: OutgoingLetter) -> Pace:
+    category = category_of(row.letter)
+    return queries.pace(category, row.person, row.recipient_email) if category else Pace.AT_ONCE
+
+
+def _let_go(row: OutgoingLetter) -> None:
+    pace = _pace(row)
+    if pace == Pace.NEVER:
+        drop(row)
+    elif pace == Pace.DAILY and row.source:
+        move(row, State.WAITING, MOVES)
+        row.due_at = hours.following()
+        row.save()
+    else:
+        _queue(row)
+
+
 def _queue(row: OutgoingLetter, when: dt.datetime | None = None) -> None:
     move(row, State.QUEUED, MOVES)
-    row.due_at = when or clock.now()
+    row.due_at, row.source = when or clock.now(), ""
     if when is None:
         row.error = ""
         jobs.defer("mailroom.send", letter=str(row.pk))
@@ -155,7 +185,7 @@ def erase(letter: UUID) -> None:
     row = queries.locked(letter)
     if row.erased_at is not None:
         return
-    row.subject, row.text, row.html, row.secret, row.error = "", "", "", "", ""
+    row.subject = row.text = row.html = row.source = row.secret = row.error = ""
     row.recipient_email, row.recipient_name, row.person = f"erased:{row.pk}", "", None
     row.erased_at = clock.now()
     row.save()
@@ -165,7 +195,7 @@ def erase(letter: UUID) -> None:
 @transaction.atomic
 def erase_letters_to(person: UUID, email: str) -> int:
     """Erase every letter to this person; those that wait never leave. Returns how many."""
-    waiting = (State.HELD, State.QUEUED, State.FAILED)
+    waiting = (State.HELD, State.QUEUED, State.WAITING, State.FAILED)
     rows = list(queries.locked_to(person, email))
     for row in rows:
         if row.state in waiting:
