@@ -99,3 +99,16 @@ def test_what_happens_many_times_on_end_is_told_once():
     at = clock.now()
     entries = [Entry(at, "yesterday", text) for text in ["Ines scored.", "Ines scored.", "Ines began."]]
     assert [entry.text for entry in told_once(entries)] == ["Ines scored. (2 volte)", "Ines began."]
+
+
+def test_the_programmes_stand_beside_a_log_that_would_leave_a_column_empty(client):
+    manager = holder(open_call().programme, "manager")
+    page = text_of(client, manager)
+    assert page.count("The programmes</h2>") == 1
+    assert page.index("The programmes</h2>") < page.index("Just happened")
+    for _number in range(2):
+        ApplicationFactory(created_by=manager)
+    page = text_of(client, manager)
+    assert "2 things await you" in page
+    assert page.count("The programmes</h2>") == 1
+    assert page.index("The programmes</h2>") > page.index("Just happened")
