@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.applications import ApplicationFactory, close, handed_in, open_call
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
-from vivaio.desk.home.recent import Entry, told_once
+from vivaio.desk.home.recent import Entry, just_happened, told_once
 from vivaio.kit import clock
+from vivaio.programmes import actions as programmes
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,12 @@ def test_the_programmes_stand_beside_a_log_that_would_leave_a_column_empty(clien
     assert "2 things await you" in page
     assert page.count("The programmes</h2>") == 1
     assert page.index("The programmes</h2>") > page.index("Just happened")
+
+
+def test_how_somebody_reads_a_list_is_no_news():
+    programme = open_call().programme
+    manager = holder(programme, "manager")
+    before = just_happened([programme.pk])
+    given = {"name": "Aperti", "query": "state=published", "usual": False, "shared": False}
+    programmes.save_view(programme, "calls.calls", by=manager, **given)
+    assert just_happened([programme.pk]) == before

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,8 @@ from vivaio.people.models import Person
 
 NEWEST = 6
 READ = 60  # as many records are read, to find six different things
-LETTERS = "letter."  # one record for each that leaves: the outbox tells of them
+# Letters: one record for each that leaves, and the outbox tells of them. Views: how somebody reads a list is no news.
+UNTOLD = ("letter.", "programmes.view_")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def just_happened(programmes: Iterable[UUID]) -> list[Entry]:
     ids = list(programmes)
     if not ids:
         return []
-    records = list(journal.records_of(ids).exclude(verb__startswith=LETTERS)[:READ])
+    untold = Q(*(("verb__startswith", start) for start in UNTOLD), _connector=Q.OR)
+    records = list(journal.records_of(ids).exclude(untold)[:READ])
     name_subjects(records)
     actors = {
         person.pk: str(person) for person in Person.objects.filter(pk__in=[one.actor for one in records])
