@@ -32,6 +32,10 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     """The arguments of each name that takes some."""
     slug = {"slug": world.programme.slug}
     given = {
+        "bulk:runs": slug,
+        "bulk:run": {**slug, "pk": world.run.pk},
+        "bulk:carry_out": {**slug, "pk": world.prepared_run.pk},
+        "bulk:take_back": {**slug, "pk": world.run.pk},
         "kit:guide_picture": {"name": "it-texts"},
         "account_confirm_email": {"key": "nothing"},
         "account_reset_password_from_key": {"uidb36": "a", "key": "b"},
@@ -298,6 +302,7 @@ def _of_the_editor(world: World) -> dict[str, Any]:
 def sent(world: World) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
     reason = {"reason": "Lo dice il regolamento."}
+    news_chosen = {"act": "publishing.withdraw.news", "row": [str(world.news.pk)]}
     news = {"title_it": "Si parte", "summary_it": "Comincia.", "body_it": "Un passo."}
     until = {"until": "2099-01-01T12:00", **reason}
     return {
@@ -378,6 +383,13 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "exchange:ask": {"message": "Buongiorno"},
         "publishing:add": news,
         "publishing:edit": news | {"cover_alt_it": "Un orto, d’estate"},
+        "applications:longlist": {"act": "scouting.owner", "row": [str(world.prospect.pk)]},
+        "applications:received": {"act": "applications.confirm", "row": [str(world.waiting.pk)]},
+        "desk:outbox": {"act": "letters.release", "row": [str(world.held.pk)]},
+        "jury:panel": {"act": "jury.resend", "row": [str(world.invited_juror.pk)]},
+        "jury:progress": {"act": "jury.remind", "row": [str(world.seat.pk)]},
+        "publishing:shelf": news_chosen,
+        "publishing:site": news_chosen,
         "jury:order_tied": reason
         | {f"place_{entry.pk}": number for number, entry in enumerate(world.equals.entries.all())},
     }

@@ -31,6 +31,7 @@ PRESSED = {
     "programmes:accept": "nobody",
     "people:invitation": "nobody",
     "calls:act": "manager",
+    "bulk:carry_out": "manager",
 }
 
 
@@ -55,7 +56,7 @@ def test_what_is_pressed_twice_is_done_once():
 
 
 # The second press asks for what is so by now: it is answered like the first.
-AGAIN = ("jury:recuse", "people:invitation")
+AGAIN = ("jury:recuse", "people:invitation", "bulk:carry_out")
 MORE: dict[str, Any] = {
     "applications:review": {"declared": "on", "noticed": "on"},
     "jury:publish": {"confirmed": "yes"},

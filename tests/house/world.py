@@ -56,6 +56,8 @@ from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
 from vivaio.applications.states import ApplicationState, ProspectState
+from vivaio.bulk.models import Line, Run
+from vivaio.bulk.states import LineState, RunState
 from vivaio.calls.models import CallDate, CallDocument
 from vivaio.calls.states import CallState
 from vivaio.journal import actions as journal
@@ -112,6 +114,7 @@ class World:
         self.written()
         self.invited()
         self.told()
+        self.changed()
 
     def described(self) -> None:
         for number in range(self.rows):
@@ -394,6 +397,18 @@ class World:
                     expires_at=until,
                     **more,
                 )
+
+    def changed(self) -> None:
+        """An act on the whole longlist, about to be confirmed; another one that was carried out."""
+        of = {"programme": self.programme, "person": self.people["manager"], "act": "scouting.set_aside"}
+        self.prepared_run = Run.objects.create(**of, given={"reason": ["Lontana"]})
+        self.run = Run.objects.create(**of, state=RunState.CARRIED_OUT, carried_out_at=clock.now())
+        kept = {"state": LineState.DONE, "kept": {"before": ProspectState.SPOTTED}}
+        rows = self.programme.prospects.all()
+        for run, more in ((self.prepared_run, {}), (self.run, kept)):
+            Line.objects.bulk_create(
+                Line(run=run, position=number, row=row.pk, **more) for number, row in enumerate(rows)
+            )
 
     def told(self) -> None:
         """What the public site holds; what is in preparation is seen by the staff alone."""

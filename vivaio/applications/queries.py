@@ -189,6 +189,12 @@ def of_call(call: Call, person: Person) -> QuerySet[Any]:
     )
 
 
+def for_deciding(person: Person) -> QuerySet[Application]:
+    """What `for_staff` finds, each with its conditions."""
+    checks = Prefetch("checks", Check.objects.select_related("condition"))
+    return for_staff(person).prefetch_related(checks).order_by("number")
+
+
 def ready_to_confirm(call: Call, person: Person) -> QuerySet[Application]:
     """Handed in, not decided, every condition met."""
     return of_call(call, person).filter(state=ApplicationState.SUBMITTED, not_met=0, unknown=0)

@@ -145,9 +145,13 @@ def decide_in(call: Call, person: Person) -> Answer:
 
 def decide(application: Application, person: Person) -> Answer:
     """The staff decides on eligibility once the call has closed, and never on its own organisation."""
-    if reason := decide_in(application.call, person):
-        return reason
-    if queries.in_team(application, person):
+    return decide_in(application.call, person) or _for_others_to_decide(
+        application, in_team=queries.in_team(application, person)
+    )
+
+
+def _for_others_to_decide(application: Application, *, in_team: bool) -> Answer:
+    if in_team:
         return _("You belong to this applicant: somebody else decides.")
     if application.state in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN):
         return _("This application is not handed in.")
@@ -157,6 +161,20 @@ def decide(application: Application, person: Person) -> Answer:
 def admit(application: Application, person: Person) -> Answer:
     """Eligible unless a condition is known not to be met; who decides confirms those to be checked."""
     return decide(application, person) or _admittable(application)
+
+
+def admit_unseen(application: Application, *, in_call: Answer, in_team: bool) -> Answer:
+    """Of many at once: `admit` with what was asked for all of them, and no condition left for a person to check."""
+    reason = in_call or _for_others_to_decide(application, in_team=in_team) or _admittable(application)
+    if reason:
+        return reason
+    if application.state == ApplicationState.INTEGRATION:
+        return _("A request for integration is waiting for its answer.")
+    if unknown := [c for c in application.checks.all() if c.outcome == CheckOutcome.UNKNOWN]:
+        return _("“%(condition)s” is still to be checked: open the application and look.") % {
+            "condition": unknown[0].condition
+        }
+    return None
 
 
 def exclude(application: Application, person: Person) -> Answer:

@@ -31,6 +31,7 @@ ROOMS = [
     "vivaio.applications",
     "vivaio.calls",
     "vivaio.questionnaires",
+    "vivaio.bulk",
     "vivaio.programmes",
     "vivaio.people",
     "vivaio.mailroom",

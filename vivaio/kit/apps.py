@@ -7,5 +7,5 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self):
-        """Find what rooms declare (verbs, letters, reactions, jobs, menus, guidance): no room needs a `ready()`."""
-        autodiscover_modules("verbs", "letters", "reactions", "jobs", "menus", "guidance")
+        """Find what rooms declare (verbs, letters, menus and so on): no room needs a `ready()`."""
+        autodiscover_modules("verbs", "letters", "reactions", "jobs", "menus", "guidance", "bulk_acts")

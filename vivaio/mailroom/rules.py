@@ -8,6 +8,13 @@ from vivaio.mailroom.models import PERSONAL_LINK, OutgoingLetter
 from vivaio.mailroom.states import State
 
 
+def release(letter: OutgoingLetter) -> Any:
+    """Only what is held is released."""
+    if letter.state != State.HELD:
+        return _("This letter is not held. It is: %(state)s.") % {"state": letter.get_state_display()}
+    return None
+
+
 def cancel(letter: OutgoingLetter) -> Any:
     """Only a letter that has not left can be called off."""
     if letter.state == State.CANCELLED:

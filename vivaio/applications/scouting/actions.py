@@ -73,6 +73,18 @@ def change(prospect: Prospect, values: Mapping[str, Any], *, by: Person | None) 
 
 
 @transaction.atomic
+def give_owner(prospect: Prospect, owner: Person | None, *, by: Person | None) -> Prospect:
+    """Say who looks after an organisation from now on, or that nobody does."""
+    prospect = queries.locked(prospect.pk)
+    require(rules.edit, prospect, by)
+    require(rules.own, owner, prospect.programme_id)
+    prospect.owner = owner
+    prospect.save()
+    journal.record("prospect.changed", prospect, by=by, fields=["owner"])
+    return prospect
+
+
+@transaction.atomic
 def invite(
     prospect: Prospect, call: Call, *, language: str = "it", words: str = "", by: Person | None
 ) -> ProspectInvitation:
@@ -226,12 +238,14 @@ def set_aside(prospect: Prospect, reason: str, *, by: Person | None) -> Prospect
 
 
 @transaction.atomic
-def bring_back(prospect: Prospect, *, by: Person | None) -> Prospect:
-    """Back on the list."""
+def bring_back(
+    prospect: Prospect, *, to: ProspectState = ProspectState.SPOTTED, by: Person | None
+) -> Prospect:
+    """Back on the list, where it begins anew; or, with `to`, where it stood: as if it had not been set aside."""
     prospect = queries.locked(prospect.pk)
-    require(rules.edit, prospect, by)
+    require(rules.bring_back, prospect, by)
     move(prospect, ProspectState.SPOTTED, PROSPECT_MOVES)
-    prospect.state_reason = ""
+    prospect.state, prospect.state_reason = to, ""
     prospect.save()
     journal.record("prospect.brought_back", prospect, by=by)
     return prospect

@@ -81,6 +81,18 @@ class InviteForm(forms.Form):
         self.fields["language"].initial = settings.LANGUAGE_CODE
 
 
+class OwnerForm(forms.Form):
+    """Who looks after the chosen organisations from now on."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Looked after by"), queryset=None, required=False, empty_label=_("Nobody yet")
+    )
+
+    def __init__(self, programme: Programme, data: Any = None):
+        super().__init__(data)
+        self.fields["owner"].queryset = queries.owners(programme)  # type: ignore[attr-defined]
+
+
 class SetAsideForm(forms.Form):
     """Why an organisation is left out of what is to come."""
 

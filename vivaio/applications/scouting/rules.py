@@ -60,8 +60,8 @@ def invite(prospect: Prospect, call: Call, person: Person | None) -> str | None:
         return _("Publish the call before you invite anybody to it.")
     if call.closes_at is not None and call.closes_at <= clock.now():
         return _("The call has closed: nobody could apply any more.")
-    sent = prospect.invitations.filter(call=call).first()
-    if sent and sent.answered_at:
+    sent = [one for one in prospect.invitations.all() if one.call_id == call.pk]
+    if sent and sent[0].answered_at:
         return _("They have answered the invitation to this call already.")
     return None
 
@@ -109,6 +109,14 @@ def set_aside(prospect: Prospect, person: Person | None) -> str | None:
     refused = edit(prospect, person)
     if not refused and prospect.state == ProspectState.SET_ASIDE:
         return _("It is set aside already.")
+    return refused
+
+
+def bring_back(prospect: Prospect, person: Person | None) -> str | None:
+    """What was set aside comes back."""
+    refused = edit(prospect, person)
+    if not refused and prospect.state != ProspectState.SET_ASIDE:
+        return _("It is not set aside.")
     return refused
 
 

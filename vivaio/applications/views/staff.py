@@ -16,6 +16,7 @@ from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import received as received_table
 from vivaio.applications.views.applicant import file_url, framed
+from vivaio.bulk import starting
 from vivaio.calls.models import Call
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
@@ -38,14 +39,17 @@ def trail(call: Call, *more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(str(call), page), (_("Applications"), address), *more]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBase:
-    """What was handed in to a call: search, filters, sort, export."""
+    """What was handed in to a call: search, filters, sort, export; what is done to many."""
     call = _call(request, programme, slug)
     framed(request, call)
     rows = queries.of_call(call, request.user)
     tracks = [(str(track.pk), str(track)) for track in call.tracks.all()]
     table = received_table(call)(rows, request.GET, choices={"track": tracks})
+    starting.offer(table, call.programme, ["applications.confirm"], rules.decide_in(call, request.user))
+    if request.method == "POST":
+        return starting.start(request, table, call.programme)
     context = {
         "call": call,
         "counts": queries.counts(call, request.user),

@@ -25,10 +25,10 @@ def release(programme: Programme, batch: UUID, *, count: int, by: Person) -> int
 
 
 @transaction.atomic
-def release_one(programme: Programme, letter: OutgoingLetter, *, by: Person) -> None:
-    """Send one held letter before the others of its batch."""
+def release_one(programme: Programme, letter: OutgoingLetter, *, by: Person) -> int:
+    """Send one held letter before the others of its batch; returns 0 where it is not held any more."""
     require(rules.handle, programme, by)
-    mailroom.release(letter.batch, by=by, letters=[letter.pk])
+    return mailroom.release(letter.batch, by=by, letters=[letter.pk])
 
 
 @transaction.atomic

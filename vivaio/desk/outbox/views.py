@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivaio.bulk import starting
+from vivaio.desk.bulk_acts import KEYS
 from vivaio.desk.outbox import actions, queries, rules
 from vivaio.desk.outbox.tables import TONES, HeldLetters, Letters
 from vivaio.desk.outbox.tabs import tabs
@@ -26,20 +28,24 @@ from vivaio.programmes.models import Programme
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def outbox(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The letters of a programme: what is held first, then all of them by state."""
+    """The letters of a programme: what is held first, then all of them by state; what is done to many."""
     programme = _programme(request, slug)
     counts, state = queries.counts(programme), request.GET.get("state", "")
     rows = queries.letters(programme)
     if state in State.values:
         rows = rows.filter(state=state)
     table = Letters(rows.defer("text", "html", "secret"), request.GET, slug)
+    refused = rules.handle(programme, request.user)
+    starting.offer(table, programme, KEYS, refused)
+    if request.method == "POST":
+        return starting.start(request, table, programme)
     context = {
         "programme": programme,
         "batches": queries.held_batches([programme.pk]) if counts.get(State.HELD) else [],
         "tabs": tabs(counts, state, reverse("desk:outbox", args=[slug])),
-        "refused": rules.handle(programme, request.user),
+        "refused": refused,
     }
     return tables.respond(request, table, "desk/outbox/outbox.html", context)
 
@@ -116,7 +122,7 @@ def letter_html(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return HttpResponse(row.html_shown, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
-def _act(deed: Callable[..., None], done: Any) -> Callable[..., HttpResponse]:
+def _act(deed: Callable[..., Any], done: Any) -> Callable[..., HttpResponse]:
     """A view that carries out one act on one letter and shows the letter again."""
 
     @require_POST

@@ -23,6 +23,7 @@ NAMED = {
     "publishing.document": (),
     "publishing.photo": (),
     "publishing.video": (),
+    "bulk.run": (),
 }
 
 # Kinds that people call otherwise than the records do.

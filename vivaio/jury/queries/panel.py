@@ -86,9 +86,14 @@ def own_invitation(person: Person, identifier: str) -> Juror | None:
 
 def jurors_of(panel: Panel) -> QuerySet[Juror]:
     """Everybody ever invited, with `load` (applications to read, conflicts left out) and `scored`."""
+    return with_loads(panel.jurors.all())
+
+
+def with_loads(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
+    """Jurors with `load` and `scored`, by name."""
     judged = Q(assignments__application__state=ApplicationState.ADMITTED)
     return (
-        panel.jurors.select_related("person", "panel__call__programme")
+        jurors.select_related("person", "panel__call__programme")
         .annotate(
             load=Count("assignments", filter=judged & ~Q(assignments__state=AssignmentState.RECUSED)),
             scored=Count("assignments", filter=judged & Q(assignments__state=AssignmentState.DONE)),

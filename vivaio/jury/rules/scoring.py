@@ -79,6 +79,17 @@ def due_for_reminder(juror: Juror) -> bool:
     return juror.reminded_at is None or clock.now() - juror.reminded_at >= EVERY
 
 
+def reminded(juror: Juror, left: int) -> str | None:
+    """Who sits on the jury and has something left to score is reminded, once a day."""
+    if juror.state != JurorState.ACCEPTED:
+        return _("Does not sit on the jury: there is nothing to remind of.")
+    if not left:
+        return _("Has nothing left to score.")
+    if not due_for_reminder(juror):
+        return _("Was reminded within the last day.")
+    return None
+
+
 def close(panel: Panel, person: Person | None, reason: str = "", *, early: bool = True) -> str | None:
     """Scoring closes by the clock, or earlier by a person who says why."""
     refused = panel_rules.edit(panel, person)

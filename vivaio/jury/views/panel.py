@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
+from vivaio.bulk import starting
 from vivaio.calls.models import Call
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.addresses import parse
 from vivaio.jury.forms.panel import InviteForm, LimitsForm, ManyForm, limits_of
-from vivaio.jury.models import Juror
+from vivaio.jury.models import Juror, Panel
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
 from vivaio.jury.states import JurorState
@@ -24,17 +25,18 @@ from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
-    """Who sits on the jury."""
+    """Who sits on the jury; what is done to many jurors."""
     found = call_of(request, programme, call)
+    if request.method == "POST":
+        return starting.start(request, _table(request, found), found.programme)
     return _index(request, found, InviteForm(initial={"language": found.programme.first_language}))
 
 
 def _index(request: HttpRequest, call: Call, form: InviteForm, status: int = 200) -> HttpResponseBase:
     panel = queries.of(call)
-    jurors = queries.jurors_of(panel) if panel else Juror.objects.none()
-    table = Jurors(jurors, request.GET, context={"call": call})
+    table = _table(request, call, panel)
     summary = queries.summary(panel) if panel else None
     refused = rules.invite(panel, request.user) if panel else rules.edit(call, request.user)
     figures = _figures(summary) if summary else []
@@ -42,6 +44,14 @@ def _index(request: HttpRequest, call: Call, form: InviteForm, status: int = 200
         request, call, "panel", form=form, summary=summary, figures=figures, invite_refused=refused
     )
     return tables.respond(request, table, "jury/panel.html", context, status=status)
+
+
+def _table(request: HttpRequest, call: Call, panel: Panel | None = None) -> Jurors:
+    panel = panel or queries.of(call)
+    jurors = queries.jurors_of(panel) if panel else Juror.objects.none()
+    table = Jurors(jurors, request.GET, context={"call": call})
+    starting.offer(table, call.programme, ["jury.resend"], rules.edit(call, request.user))
+    return table
 
 
 def _figures(summary: queries.Summary) -> list[tuple[str, Any]]:

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
+from vivaio.bulk import starting
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.forms.scoring import CloseForm, UntilForm
 from vivaio.jury.models import Panel
@@ -23,9 +24,9 @@ from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
-    """Per juror and per application."""
+    """Per juror and per application; what is done to many jurors."""
     return _index(request, panel_of(request, programme, call))
 
 
@@ -34,6 +35,9 @@ def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) 
     context = staff(request, panel.call, "progress", **_told(request, panel, progress, forms))
     cells = {name: context[name] for name in ("programme", "call")}
     table = JurorsAtWork(panels.jurors_at_work(panel), request.GET, progress.jurors)
+    starting.offer(table, panel.call.programme, ["jury.remind"], context["remind_refused"])
+    if request.method == "POST" and not forms:
+        return starting.start(request, table, panel.call.programme)
     applications = ApplicationsAtWork(
         assignments.with_readers(panel), request.GET, progress, panel.call, cells
     )

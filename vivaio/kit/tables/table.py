@@ -64,6 +64,7 @@ class Table:
     exports: ClassVar[Sequence[str]] = ("csv", "xlsx")
     keep: ClassVar[Sequence[str]] = ()
     shelf: Shelf | None = None
+    bulk: Any = None  # what can be done to many rows at once (`kit.tables.bulk.offer`)
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)

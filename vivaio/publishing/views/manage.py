@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from vivaio.bulk import starting
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 from vivaio.publishing import actions, queries, rules
+from vivaio.publishing.bulk_acts import keys
 from vivaio.publishing.shelves import ACTS, SHELVES, Shelf, address, frame
 from vivaio.publishing.tables import TONES
 
@@ -29,18 +31,22 @@ def found(request: HttpRequest, slug: str, shelf: str, permission: str) -> tuple
     return row, SHELVES[shelf]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def site(request: HttpRequest, programme: str) -> HttpResponseBase:
     """The way in: the first shelf."""
     return shelf(request, programme, "news")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def shelf(request: HttpRequest, programme: str, shelf: str) -> HttpResponseBase:
-    """All that stands on a shelf, whatever its state."""
+    """All that stands on a shelf, whatever its state; what is done to many things on it."""
     row, chosen = found(request, programme, shelf, "programme.read")
     table = chosen.table(queries.shelf(row, chosen.model), request.GET)
-    context = frame(row, chosen, refused=rules.edit(row, request.user), add_href=address(row, chosen, "add"))
+    refused = rules.edit(row, request.user)
+    starting.offer(table, row, keys(chosen), refused)
+    if request.method == "POST":
+        return starting.start(request, table, row)
+    context = frame(row, chosen, refused=refused, add_href=address(row, chosen, "add"))
     return tables.respond(request, table, "publishing/manage/shelf.html", context)
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vivaio.applications import letters
-from vivaio.applications.models import Prospect, ProspectInvitation
-from vivaio.applications.scouting import actions, importing, queries, rules
+from vivaio.applications.models import Prospect
+from vivaio.applications.scouting import actions, importing, queries, rules, specimens
 from vivaio.applications.scouting.forms import ImportForm, InviteForm
 from vivaio.applications.scouting.views.frame import programme_of, prospect_of, trail
 from vivaio.applications.scouting.views.longlist import call_asked, given, page
@@ -80,14 +80,7 @@ def _preview(
     request: HttpRequest, programme: Programme, form: InviteForm, ready: list[Prospect], back: str = ""
 ) -> HttpResponse:
     first = ready[0]
-    specimen = ProspectInvitation(
-        prospect=first,
-        email=first.email,
-        contact_name=first.contact_name,
-        invited_by=request.user,
-        **_letter(form),
-    )
-    specimen.token = ""
+    specimen = specimens.invitation(first, _letter(form), by=request.user)
     context = {
         "programme": programme,
         "letter": letters.scouted.preview(specimen, form.cleaned_data["language"]),

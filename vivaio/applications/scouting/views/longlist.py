@@ -12,27 +12,30 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vivaio.applications.models import Prospect
 from vivaio.applications.scouting import actions, queries, rules
+from vivaio.applications.scouting.bulk_acts import ACTS
 from vivaio.applications.scouting.forms import InviteForm, ProspectForm, SetAsideForm
 from vivaio.applications.scouting.tables import PROSPECT_TONES, Longlist, owner_choices
 from vivaio.applications.scouting.views.frame import programme_of, prospect_of, trail
 from vivaio.applications.states import ProspectState
+from vivaio.bulk import starting
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.people.models import Organisation
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def longlist(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The organisations spotted for a programme: search, filters, sort, export."""
+    """The organisations spotted for a programme: search, filters, sort, export; what is done to many."""
     programme = programme_of(request, slug)
     choices = {"owner": owner_choices(queries.owners(programme))}
     table = Longlist(queries.longlist(programme), request.GET, choices=choices)
-    context = {
-        "programme": programme,
-        "figures": _figures(queries.figures(programme)),
-        "refused": rules.edit(programme, request.user),
-    }
+    refused = rules.edit(programme, request.user)
+    starting.offer(table, programme, [act.key for act in ACTS], refused)
+    if request.method == "POST":
+        return starting.start(request, table, programme)
+    figures = _figures(queries.figures(programme))
+    context = {"programme": programme, "figures": figures, "refused": refused}
     return tables.respond(request, table, "applications/scouting/longlist.html", context)
 
 

@@ -1,6 +1,7 @@
 // Every page loads this and nothing else of ours. Each part waits for what it serves; without script all pages still work.
 import './answers.js';
 import './autosave.js';
+import './bulk.js';
 import './countdown.js';
 import './preview.js';
 import './words.js';

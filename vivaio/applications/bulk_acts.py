@@ -1,0 +1,58 @@
+"""What is done to many applications, and to many organisations of the longlist, at once."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.applications import actions, queries, rules
+from vivaio.applications.models import Application
+from vivaio.applications.scouting.bulk_acts import ACTS
+from vivaio.applications.states import ApplicationState
+from vivaio.applications.tables import Received
+from vivaio.bulk.acts import CHANGED_SINCE, Act, Asked, register
+from vivaio.kit.rules import Refused
+from vivaio.people import queries as people
+
+
+class Confirm(Act):
+    """Confirm as eligible those whose conditions are all met; one that a person has to check is opened by itself."""
+
+    key, label = "applications.confirm", _("Confirm as eligible")
+    nouns = Received.nouns
+    note = _("They go to the jury, and each team gets a letter.")
+    undo_note = _("A letter that has left stays sent; what the jury has begun to read stays confirmed.")
+
+    def rows(self, asked: Asked) -> QuerySet[Any]:
+        return queries.for_deciding(asked.person).filter(call__programme=asked.programme)
+
+    def name(self, row: Application) -> str:
+        return f"{row.number}. {row}"
+
+    def why_not(self, asked: Asked, row: Application) -> Any:
+        own = asked.once(
+            "own", lambda: set(people.organisations_of(asked.person).values_list("pk", flat=True))
+        )
+        in_call = asked.once(row.call_id, lambda: rules.decide_in(row.call, asked.person))
+        in_team = row.person_id == asked.person.pk or row.organisation_id in own
+        return rules.admit_unseen(row, in_call=in_call, in_team=in_team)
+
+    def change(self, asked: Asked, row: Application) -> str:
+        return f"{row.get_state_display()} → {ApplicationState.ADMITTED.label}"
+
+    def run(self, asked: Asked, row: Application) -> Mapping[str, Any]:
+        decided = actions.admit(row, by=asked.person).decided_at
+        return {"decided_at": decided.isoformat() if decided else ""}
+
+    def undo(self, asked: Asked, row: Application, kept: Mapping[str, Any]) -> None:
+        now = queries.locked(row.pk)
+        decided = dt.datetime.fromisoformat(kept["decided_at"])
+        if now.state != ApplicationState.ADMITTED or now.decided_at != decided:
+            raise Refused(CHANGED_SINCE)
+        actions.undecide(row, by=asked.person)
+
+
+for act in (*ACTS, Confirm()):
+    register(act)

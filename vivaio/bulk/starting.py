@@ -1,0 +1,35 @@
+"""What a list's view calls: to offer acts on many rows, and to take the rows that were chosen to the preview."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vivaio.bulk import actions
+from vivaio.bulk.acts import REGISTRY
+from vivaio.kit.refusals import refusals_shown
+from vivaio.kit.rules import Refused
+from vivaio.kit.tables import Table, bulk
+from vivaio.programmes.models import Programme
+
+
+def offer(table: Table, programme: Programme, keys: Iterable[str], refused: Any = None) -> None:
+    """Let the rows be chosen for these acts, unless the person may do none of them (`refused`)."""
+    acts = [] if refused else [(key, REGISTRY[key].label) for key in keys]
+    bulk.offer(table, acts, reverse("bulk:runs", args=[programme.slug]))
+
+
+def start(request: HttpRequest, table: Table, programme: Programme) -> HttpResponse:
+    """To the preview of what was asked for; back to the list with the reason where nothing, or too much, was chosen."""
+    here = request.get_full_path()
+    with refusals_shown(request):
+        asked = request.POST.get("act", "")
+        if table.bulk is None or asked not in dict(table.bulk.acts):
+            raise Refused(_("Nothing was changed: choose what to do from the list."))
+        rows = bulk.chosen(table, request.POST)
+        back = here if len(here) < 2000 else request.path
+        return redirect(actions.prepare(programme, REGISTRY[asked], rows, back=back, by=request.user))
+    return redirect(here)

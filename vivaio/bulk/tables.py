@@ -1,0 +1,53 @@
+"""The list of what was done to many rows at once."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from vivaio.bulk.states import RunState
+from vivaio.kit import formats
+from vivaio.kit.tables import ChoiceFilter, Column, Table
+
+TONES = {RunState.PREPARED: "maybe", RunState.CARRIED_OUT: "yes", RunState.TAKEN_BACK: ""}
+
+
+def tag(run: Any) -> Any:
+    tone = TONES[RunState(run.state)]
+    return format_html(
+        '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", run.get_state_display()
+    )
+
+
+def when(run: Any) -> str:
+    """When it was carried out, by the programme's clock."""
+    return formats.moment(run.carried_out_at, run.programme.time_zone)
+
+
+class Runs(Table):
+    caption = _("Changes to many rows")
+    nouns = ngettext_lazy("%(n)d change", "%(n)d changes", "n")
+    search = ("person__family_name", "person__given_name")
+    search_hint = _("Name of who did it")
+    filters = [
+        ChoiceFilter("state", _("State"), [one for one in RunState.choices if one[0] != RunState.PREPARED])
+    ]
+    columns = [
+        Column(
+            "act",
+            _("What was done"),
+            value=str,
+            href=lambda run: run.get_absolute_url(),
+            note=lambda run: " · ".join(filter(None, [str(run.person or ""), when(run)])),
+        ),
+        Column("done", _("Rows changed"), order="done", figures=True),
+        Column("left_out", _("Left out"), order="left_out", figures=True, phone=False),
+        Column(
+            "person", pgettext_lazy("a change", "By"), value=lambda run: str(run.person or ""), page=False
+        ),
+        Column("carried_out_at", pgettext_lazy("a change", "When"), order="carried_out_at", page=False),
+        Column("state", _("State"), value="get_state_display", order="state", show=tag),
+    ]
+    default_order = "-carried_out_at"
+    row_header = "act"
