@@ -133,6 +133,13 @@ def test_an_address_that_was_never_proved_here_opens_nothing(spid, client):
     assert signed_in(client) is None
 
 
+def test_a_closed_account_is_said_to_be_closed(spid, client):
+    confirmed(PersonFactory(email="ada@example.org", is_active=False))
+    page = come_back(client)
+    assert signed_in(client) is None
+    assert "account chiuso" in page.content.decode()
+
+
 def test_staff_join_by_hand(spid, client):
     confirmed(holder(ProgrammeFactory(), "manager", email="ada@example.org"))
     page = come_back(client)

@@ -161,14 +161,7 @@ class Adapter(DefaultSocialAccountAdapter):
             return
         known = self.same_address(sociallogin)
         if known is not None:
-            messages.warning(
-                request,
-                _(
-                    "%(email)s belongs to an account that runs a programme: sign in to it as usual, then join"
-                    " the two under “Sign-in and security”."
-                )
-                % {"email": known.email},
-            )
+            messages.warning(request, why_not(known) % {"email": known.email})
             raise ImmediateHttpResponse(redirect("account_login"))
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[Person, str] | None:
@@ -184,6 +177,19 @@ class Adapter(DefaultSocialAccountAdapter):
         found = EmailAddress.objects.filter(email__in=[email.lower() for email in vouched], verified=True)
         known = found.select_related("user").first()
         return known.user if known else None
+
+
+def why_not(person: Person) -> str:
+    """Why an address that both sides have verified does not open this account."""
+    if not person.is_active:
+        return _(
+            "%(email)s belongs to an account that is closed. If you think that it should be open, write to those who"
+            " run the programme."
+        )
+    return _(
+        "%(email)s belongs to an account that runs a programme: sign in to it as usual, then join"
+        " the two under “Sign-in and security”."
+    )
 
 
 UNREACHABLE = (OAuth2Error, requests.RequestException, KeyError, ValueError)
