@@ -1,12 +1,15 @@
 """People and organisations for tests."""
 
+import datetime as dt
+
 import factory
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from vivaio.people.models import BoardMember, Membership, Organisation, Person, Relation
+from vivaio.kit import tokens
+from vivaio.people.models import BoardMember, Guardianship, Membership, Organisation, Person, Relation
 from vivaio.people.states import BoardPart, MemberPart, OrganisationKind, RelationKind
 
 
@@ -24,6 +27,21 @@ class PersonFactory(factory.django.DjangoModelFactory):
     def password(self, create, extracted, **_kwargs):
         self.set_password(extracted or "prova-prova-prova")
         self.save()
+
+
+class GuardianshipFactory(factory.django.DjangoModelFactory):
+    """A guardian is asked to sign for somebody under 18; `matter` is a call's identifier."""
+
+    class Meta:
+        model = Guardianship
+
+    person = factory.SubFactory(PersonFactory, born_on=dt.date(2015, 1, 1), country="IT")
+    name = "Rosa Neri"
+    email = factory.Sequence(lambda n: f"guardian{n}@example.org")
+    relation = "parent"
+    token_digest = factory.Sequence(lambda n: tokens.digest(f"guardian{n}"))
+    asked_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=9))
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):

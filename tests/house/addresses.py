@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from tests.house.world import World
+from vivaio.applications.notice import version_of
 from vivaio.mailroom import stopping
 from vivaio.mailroom.categories import BY_CHOICE
 from vivaio.questionnaires.editor import marks
@@ -44,6 +45,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "gateway_start": {"gateway": "nothing"},
         "gateway_back": {"gateway": "nothing"},
         "people:account": {"pk": world.locked_out.pk},
+        "people:correct_birth": {"pk": world.locked_out.pk},
         "people:part_gateway": {"pk": world.gateway.pk},
         "people:stop_letters": {"token": stopping.SIGNER.sign(world.sent.pk.hex)},
         "people:end_session": {"pk": world.other_session.pk},
@@ -185,6 +187,10 @@ def _of_the_longlist(world: World) -> dict[str, dict[str, Any]]:
     }
     for name in ("prospect", "prospect_edit", "prospect_invite", "prospect_set_aside", "prospect_remove"):
         given[f"applications:{name}"] = {**slug, "pk": world.prospect.pk}
+    for name in ("guardian", "tell_birth", "guardian_again"):
+        given[f"applications:{name}"] = {"pk": world.draft.pk}
+    for name, token in world.guardian_tokens.items():
+        given[f"applications:guardian_{name}"] = {"token": token}
     given["applications:prospect_link"] = {**slug, "pk": world.same.pk}
     given["applications:prospect_bring_back"] = {**slug, "pk": world.aside.pk}
     for name in ("", "_opened", "_interested", "_decline", "_begin"):
@@ -311,6 +317,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "people:notifications": dict.fromkeys((category.code for category in BY_CHOICE), "daily"),
         "people:profile": {"given_name": "Ada", "family_name": "Negri", "language": "it"},
         "people:account": {"certain": "yes"},
+        "people:correct_birth": {"born_on": "1990-01-01"},
         "people:create": {"name": "Gruppo", "kind": "informal_group", "country": "IT"},
         "people:edit": {"name": "Altro nome", "kind": "informal_group", "country": "IT"},
         "people:board": {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"},
@@ -332,6 +339,12 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "applications:apply": {"track": world.open.tracks.first().pk, "organisation": world.another.pk},
         "applications:step": {"idea": "Altro", "title": "Altro"},
         "applications:review": {"declared": "on"},
+        "applications:guardian_asked": {
+            "declared": "on",
+            "noticed": "on",
+            "notice": version_of(world.open),
+        },
+        "applications:tell_birth": {"born_on": "1990-01-01", "country": "IT"},
         "applications:prospect_add": {"name": "Nuova", "source": "Un convegno"},
         "applications:prospect_edit": {"name": "Altro nome", "source": "Un convegno"},
         "applications:prospect_import": {"text": "Nome\tFonte\nNuova\tUn convegno", "step": "add"},

@@ -35,6 +35,7 @@ from tests.factories.jury import (
 from tests.factories.mailroom import LetterFactory
 from tests.factories.people import (
     BoardMemberFactory,
+    GuardianshipFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
@@ -180,7 +181,7 @@ class World:
             BoardMemberFactory(organisation=self.organisation)
             self.another = MembershipFactory(person=self.people["applicant"]).organisation
             self.other_session = signed_in_elsewhere(self.people["applicant"])
-        self.locked_out = PersonFactory(email="locked-out@example.org")
+        self.locked_out = PersonFactory(email="locked-out@example.org", born_on=dt.date(1980, 1, 1))
         Authenticator.objects.create(user=self.locked_out, type="totp", data={"secret": "x"})
         self.gateway = SocialAccount.objects.create(user=self.people["applicant"], provider="spid", uid="1")
 
@@ -368,6 +369,19 @@ class World:
             more = ProspectFactory(programme=self.programme, organisation=handed_in(self.open).organisation)
             ProspectInvitationFactory(prospect=more, call=self.open)
 
+    def guarded(self) -> None:
+        """People under 18: the guardian of one may sign, of another decline, the link of a third has expired."""
+        of, self.guardian_tokens = {"programme_id": self.programme.pk}, {}
+        for name, days in (("asked", 9), ("end", 9), ("new_link", -1)):
+            self.guardian_tokens[name], digest = tokens.new_token()
+            until = timezone.now() + dt.timedelta(days=days)
+            GuardianshipFactory(**of, matter=self.open.pk, token_digest=digest, expires_at=until)
+        for _number in range(self.rows):
+            signed = GuardianshipFactory(**of, matter=self.shut.pk, state="signed", answered_at=clock.now())
+            young = signed.person
+            MembershipFactory(organisation=self.organisation, person=young)
+            self.waiting.writers.create(person=young, wrote_at=clock.now())
+
     def invited(self) -> None:
         """Invitations to the person without roles."""
         email, until = self.people["nobody"].email, timezone.now() + dt.timedelta(days=9)
@@ -385,6 +399,7 @@ class World:
             state=JurorState.INVITED, token_digest=digest, expires_at=until, answered_at=None,
         )  # fmt: skip
         self.spotted()
+        self.guarded()
         self.holding = RoleHolding.objects.filter(programme=self.programme, role="evaluator").last()
         for number in range(self.rows):
             for model, more in (

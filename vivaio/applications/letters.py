@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import queries
 from vivaio.applications.models import Application, IntegrationRequest, ProspectInvitation, Receipt
+from vivaio.calls.models import Call
 from vivaio.kit import formats
 from vivaio.mailroom import queries as mailroom
 from vivaio.mailroom.categories import CALLS, PROCEDURE, REMINDERS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
-from vivaio.people.models import Person
+from vivaio.people.models import Guardianship, Person
 from vivaio.programmes.models import RoleHolding
 from vivaio.programmes.roles import MANAGER, SECRETARY
 
@@ -39,15 +41,25 @@ def team_of_receipt(receipt: Receipt) -> list[Recipient]:
 
 def staff_of_request(request: IntegrationRequest) -> list[Recipient]:
     """Who asked; the programme's call secretaries; its managers where it has none."""
-    holdings = RoleHolding.objects.filter(programme=request.programme_id)
+    asked = Person.objects.filter(pk=request.requested_by_id, is_active=True)
+    return addressed((staff_of(request.programme_id) | asked).distinct())
+
+
+def staff_of_application(application: Application) -> list[Recipient]:
+    """The programme's call secretaries; its managers where it has none."""
+    return addressed(staff_of(application.programme_id))
+
+
+def staff_of(programme: UUID) -> QuerySet[Person]:
+    """Whom what happens to applications concerns: the call secretaries, or the managers."""
+    holdings = RoleHolding.objects.filter(programme=programme)
     for role in (SECRETARY, MANAGER):
         found = Person.objects.filter(
             pk__in=holdings.filter(role=role.code).values("person_id"), is_active=True
         )
         if found.exists():
             break
-    asked = Person.objects.filter(pk=request.requested_by_id, is_active=True)
-    return addressed((found | asked).distinct())
+    return found
 
 
 def held_about(application: Application) -> QuerySet[Any]:
@@ -194,4 +206,78 @@ scouted = Letter(
     recipients=_spotted,
     context=_scouting,
     personal="link",
+)
+
+
+def _guardian(guardianship: Guardianship) -> list[Recipient]:
+    """The guardian, who need not have an account."""
+    return [Recipient(guardianship.email, guardianship.name, guardianship.language)]
+
+
+def _guarded(guardianship: Guardianship) -> list[Recipient]:
+    return addressed([guardianship.person])
+
+
+def _guarding(guardianship: Guardianship, recipient: Recipient) -> dict[str, Any]:
+    """What is asked of the guardian, and the link that is theirs alone."""
+    call = Call.objects.select_related("programme").get(pk=guardianship.matter)
+    zone = call.time_zone
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        page = reverse("applications:guardian_asked", args=[getattr(guardianship, "token", "0")])
+        return {
+            "person": str(guardianship.person),
+            "guardian": guardianship.name,
+            "relation": str(guardianship.get_relation_display()).lower(),
+            "state": guardianship.state,
+            "answered": formats.instant(guardianship.answered_at, zone),
+            "expires": formats.instant(guardianship.expires_at, zone),
+            "call": str(call),
+            "closes": formats.instant(call.closes_at, zone),
+            "programme": str(call.programme),
+            "link": settings.BASE_URL + page,
+        }
+
+
+def _guardian_told(guardianship: Guardianship, recipient: Recipient) -> dict[str, Any]:
+    """The same for the young person, who never sees the guardian's link."""
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        page = reverse("applications:mine")
+    return {**_guarding(guardianship, recipient), "link": settings.BASE_URL + page}
+
+
+def _for_staff(application: Application, recipient: Recipient) -> dict[str, Any]:
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        page = reverse("applications:eligibility", args=[application.pk])
+    return {**about(application, recipient), "staff_link": settings.BASE_URL + page}
+
+
+guardian_asked = Letter(
+    "applications.guardian_asked",
+    title=_("A guardian is asked to sign"),
+    category=PROCEDURE,
+    recipients=_guardian,
+    context=_guarding,
+    personal="link",
+)
+guardian_signed = Letter(
+    "applications.guardian_signed",
+    title=_("Receipt of a guardian’s signature"),
+    category=PROCEDURE,
+    recipients=_guardian,
+    context=_guarding,
+    personal="link",
+)
+guardian_answered = Letter(
+    "applications.guardian_answered",
+    title=_("A guardian has answered"),
+    category=PROCEDURE,
+    recipients=_guarded,
+    context=_guardian_told,
+)
+guardian_withdrew = Letter(
+    "applications.guardian_withdrew",
+    title=_("A guardian’s signature was withdrawn"),
+    category=STAFF,
+    recipients=staff_of_application,
+    context=_for_staff,
 )

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import actions, answers, eligibility, queries, rules
+from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.letters import excluded
 from vivaio.applications.models import Application
 from vivaio.applications.scouting import actions as scouting
@@ -12,6 +13,7 @@ from vivaio.calls import events as calls
 from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.mailroom import events as mailroom
+from vivaio.people import actions as people
 from vivaio.people.events import erasing, erasure_asked, gathering
 
 
@@ -66,6 +68,20 @@ retention.register(
         days=730,
         due=prospects.forgotten,
         carry_out=scouting.forget_line,
+    )
+)
+
+
+retention.register(
+    retention.Kind(
+        "guardians",
+        title=_("Guardians of people under 18"),
+        since=_("after the call closed"),
+        then=_("Name and address of the guardian are erased; that and when they signed stays."),
+        reason=_("It must be possible to show that a holder of parental responsibility agreed."),
+        days=1825,
+        due=guarding.of_closed_calls,
+        carry_out=people.forget_guardian,
     )
 )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vivaio.applications import answers, queries
+from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import DECIDED, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call, Track
@@ -214,6 +215,8 @@ def _admittable(application: Application) -> Answer:
         return _("It was excluded: take that decision back first.")
     if not queries.is_frozen(application):
         return _("Its answers are not frozen.")
+    if young := guarding.admit(application):
+        return young
     if failed := [c for c in application.checks.all() if c.outcome == CheckOutcome.NOT_MET]:
         return _("“%(condition)s” is not met. Correct the outcome of that condition first, or exclude.") % {
             "condition": failed[0].condition

@@ -41,6 +41,7 @@ class Call(Row):
         verbose_name=_("who applies"),
         default=organisations_alone,
     )
+    open_to_minors = models.BooleanField(_("open to people under 18"), default=False)
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"))
     scoring_opens_at = models.DateTimeField(_("scoring opens at"), null=True, blank=True)

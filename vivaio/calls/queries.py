@@ -156,6 +156,8 @@ def in_short(call: Call, tracks: list[TrackTold]) -> str:
     if len(tracks) > 1:
         said.append(_("%(n)d tracks") % {"n": len(tracks)})
     said.append(applicants_in_words(call))
+    if call.open_to_minors:
+        said.append(_("also under 18"))
     return " · ".join(said)
 
 

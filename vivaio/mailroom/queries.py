@@ -69,6 +69,13 @@ def outlived(programme: UUID | None, before: dt.datetime) -> QuerySet[OutgoingLe
     )
 
 
+def locked_about(subject: UUID) -> QuerySet[OutgoingLetter]:
+    """The letters about a row, locked, always in the same order."""
+    return (
+        OutgoingLetter.objects.select_for_update().filter(subject_id=subject, erased_at=None).order_by("pk")
+    )
+
+
 def locked_to(person: UUID, email: str) -> QuerySet[OutgoingLetter]:
     """The letters to a person, by account or by address, locked, always in the same order."""
     theirs = Q(person=person) | Q(recipient_email__iexact=email)

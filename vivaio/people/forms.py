@@ -7,40 +7,53 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.people import identifiers
+from vivaio.people import identifiers, rules
 from vivaio.people.models import BoardMember, Organisation, Person
-from vivaio.people.states import BoardPart, MemberPart, OrganisationKind, Sector
-
-COUNTRIES = [
-    ("IT", _("Italy")),
-    ("AT", _("Austria")),
-    ("DE", _("Germany")),
-    ("HU", _("Hungary")),
-    ("PL", _("Poland")),
-    ("SI", _("Slovenia")),
-    ("SK", _("Slovakia")),
-    ("CH", _("Switzerland")),
-    ("ES", _("Spain")),
-    ("FR", _("France")),
-]
+from vivaio.people.states import BoardPart, Country, MemberPart, OrganisationKind, Sector
 
 
 class ProfileForm(forms.ModelForm):
-    """One's own name, language and telephone."""
+    """One's own name, language and telephone; date of birth and country for those who may be under 18."""
 
     given_name = forms.CharField(label=_("First name"), max_length=80)
     family_name = forms.CharField(label=_("Last name"), max_length=80)
+    country = forms.ChoiceField(label=_("Country"), required=False)
 
     class Meta:
         model = Person
-        fields = ("given_name", "family_name", "language", "phone")
-        help_texts = {"language": _("Letters reach you in this language.")}
+        fields = ("given_name", "family_name", "language", "phone", "born_on", "country")
+        help_texts = {
+            "language": _("Letters reach you in this language."),
+            "born_on": _(
+                "Only calls open to people under 18 need it: a parent or guardian signs for them."
+                " Otherwise leave it empty."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Not said")), *Country.by_name()]
+
+    def clean(self) -> dict[str, Any]:
+        """What is said of the age is checked as everywhere (`rules.tell_birth`)."""
+        data = super().clean() or {}
+        if data.get("born_on") != self.initial.get("born_on"):
+            refused = rules.tell_birth(self.instance, data.get("born_on"))
+            if refused:
+                self.add_error("born_on", refused)
+        return data
+
+
+class BirthForm(forms.Form):
+    """A date of birth that the administrator corrects."""
+
+    born_on = forms.DateField(label=_("Date of birth"))
 
 
 class OrganisationForm(forms.ModelForm):
     """An organisation's data. Identifiers are checked against the chosen country."""
 
-    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, initial="IT")
+    country = forms.ChoiceField(label=_("Country"), choices=Country.by_name, initial="IT")
     website = forms.URLField(label=_("Web site"), max_length=200, required=False, assume_scheme="https")
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose one")), *OrganisationKind.choices])
     sectors = forms.MultipleChoiceField(

@@ -27,3 +27,9 @@ def erase(timestamp: int) -> None:
 def forget_sessions(timestamp: int) -> None:
     """Sessions that have ended are not kept."""
     actions.forget_sessions()
+
+
+@jobs.periodic("22 3 * * *", "people.end_guardianships")
+def end_guardianships(timestamp: int) -> None:
+    """Who has come of age needs no guardian any more."""
+    actions.end_guardianships()

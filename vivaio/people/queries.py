@@ -6,18 +6,19 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.kit import clock
 from vivaio.people.models import (
     DataExport,
     ErasureRequest,
+    Guardianship,
     Membership,
     Organisation,
     OrganisationInvitation,
     Person,
 )
-from vivaio.people.states import ErasureState, ExportState, InvitationState, MemberPart
+from vivaio.people.states import ErasureState, ExportState, GuardianshipState, InvitationState, MemberPart
 
 
 def current_memberships() -> QuerySet[Membership]:
@@ -184,3 +185,37 @@ def left_without_administrator(person: Person) -> list[Organisation]:
         if members_of(one).exclude(person=person).exists()
         and not administrators_of(one).exclude(person=person).exists()
     ]
+
+
+def guardianships_of(person: Person, matter: UUID | None = None) -> QuerySet[Guardianship]:
+    """The guardians that the person has named (for one matter), the latest first."""
+    found = Guardianship.objects.filter(person=person)
+    return found if matter is None else found.filter(matter=matter)
+
+
+def latest_guardianships(people: QuerySet[Person] | list[Person], matter: UUID) -> QuerySet[Guardianship]:
+    """For each of these people the guardian named last for the matter."""
+    return (
+        Guardianship.objects.filter(person__in=people, matter=matter)
+        .select_related("person")
+        .order_by("person_id", "-created_at")
+        .distinct("person_id")
+    )
+
+
+def guardianship_for(token_digest: str) -> Guardianship | None:
+    """What a guardian's link opens, also one that has been used."""
+    opened = Q(token_digest=token_digest) | Q(spent_digest=token_digest)
+    return Guardianship.objects.filter(opened).select_related("person").first()
+
+
+def guarding(person: Person) -> QuerySet[Guardianship]:
+    """Where somebody was named as the guardian, by the address they sign in with."""
+    return Guardianship.objects.filter(email__iexact=person.email)
+
+
+def standing_guardianships() -> QuerySet[Guardianship]:
+    """Those that wait for a signature or have it."""
+    return Guardianship.objects.filter(
+        state__in=[GuardianshipState.ASKED, GuardianshipState.SIGNED]
+    ).select_related("person")

@@ -19,7 +19,7 @@ from vivaio.journal.models import Record
 from vivaio.kit import clock
 from vivaio.mailroom import queries as mailroom
 from vivaio.mailroom.models import OutgoingLetter
-from vivaio.people import events
+from vivaio.people import events, queries
 from vivaio.people.gateways import Gateway
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
@@ -76,7 +76,8 @@ def note(verb: str, person: Person) -> None:
 def account_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> None:
     """The account, where it belongs, its ties, the letters to it, and what the register says it did."""
     own = {
-        name: getattr(person, name) for name in ("email", "given_name", "family_name", "language", "phone")
+        name: getattr(person, name)
+        for name in ("email", "given_name", "family_name", "language", "phone", "born_on", "country")
     }
     into.section(
         "account", _("Account"), [{**own, "created_at": person.created_at, "last_login": person.last_login}]
@@ -105,6 +106,15 @@ def account_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -
     done = Record.objects.filter(actor=person.pk)
     done_rows = list(done.values("at", "verb", "subject_type", "subject_id", "fields"))
     into.section("register", _("What the register says you did"), done_rows)
+
+
+@receiver(events.gathering)
+def guardians_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> None:
+    """Who signs for the person, and for whom the person was asked to sign."""
+    told = ("name", "email", "relation", "state", "asked_at", "answered_at", "withdrawn_at")
+    into.section("guardians", _("Your guardians"), list(queries.guardianships_of(person).values(*told)))
+    asked = queries.guarding(person).values("person__given_name", "person__family_name", *told[2:])
+    into.section("guarding", _("For whom you were asked to sign as a guardian"), list(asked))
 
 
 @receiver(events.gathering)

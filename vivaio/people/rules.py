@@ -1,7 +1,9 @@
-"""Who may act on organisations, and why not."""
+"""Who may act on organisations and accounts, who signs for the young, and why not."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -9,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio.kit import clock
-from vivaio.people import queries
-from vivaio.people.models import Membership, Organisation, OrganisationInvitation, Person
-from vivaio.people.states import ExportState, InvitationState, MemberPart
+from vivaio.people import ages, queries
+from vivaio.people.models import Guardianship, Membership, Organisation, OrganisationInvitation, Person
+from vivaio.people.states import ExportState, GuardianshipState, InvitationState, MemberPart
 
 REGISTERED = gettext_lazy(
     "An organisation with this number is registered already: ask a colleague to invite you."
@@ -155,3 +157,99 @@ def request_erasure(person: Person) -> str | None:
     if person.is_administrator and not others.exists():
         return _("You are the only administrator of the installation: name another one first.")
     return None
+
+
+OLDEST = 120
+PAUSE = dt.timedelta(minutes=10)
+
+
+def tell_birth(person: Person, born_on: dt.date | None, by: Person | None = None) -> str | None:
+    """A day that can be true. Who is on record as under 18 does not grow up with a press of a key.
+
+    `by` is somebody else who corrects it: the administrator of the installation.
+    """
+    if born_on is not None and not 0 <= ages.age_on(born_on, clock.today()) <= OLDEST:
+        return _("This cannot be a date of birth: check the year.")
+    if by is not None and by.pk != person.pk:
+        return look_after_accounts(by)
+    grown = born_on is None or ages.age_on(born_on, clock.today()) >= ages.MAJORITY
+    if person.is_minor and grown:
+        return _(
+            "On record you are under 18. If that is a mistake, ask the administrator of this site to correct it."
+        )
+    return None
+
+
+def name_guardian(person: Person, matter: UUID, email: str, by: Person) -> str | None:
+    """Who is under 18 names one guardian at a time, who is of age and somebody else."""
+    if person.pk != by.pk:
+        return _("You may only name a guardian for yourself.")
+    if not person.is_minor:
+        return _("A guardian signs for people under 18 alone.")
+    if email.strip().lower() == person.email.lower():
+        return _("This is your own address: write that of your parent or guardian.")
+    known = queries.with_address(email.strip())
+    if known is not None and known.is_minor:
+        return _("Whoever has this address is under 18 too: a guardian is of age.")
+    last = queries.guardianships_of(person, matter).first()
+    if last is not None and last.state == GuardianshipState.SIGNED:
+        return _("A guardian has signed already.")
+    return written_just_now(last) if last else None
+
+
+def written_just_now(guardianship: Guardianship) -> str | None:
+    """No letter follows the other at once: nobody is pestered through us."""
+    if clock.now() < guardianship.asked_at + PAUSE:
+        return _("A letter has just left: wait ten minutes before another one.")
+    return None
+
+
+def guardian_over(guardianship: Guardianship) -> str | None:
+    """Why a request to a guardian can no longer be answered."""
+    if guardianship.state == GuardianshipState.SIGNED:
+        return _("You have signed already.")
+    if guardianship.state in (GuardianshipState.DECLINED, GuardianshipState.WITHDRAWN):
+        return _("You have said no. If you change your mind, %(person)s can ask you again.") % {
+            "person": guardianship.person
+        }
+    if guardianship.state == GuardianshipState.REPLACED:
+        return _("%(person)s has asked somebody else meanwhile.") % {"person": guardianship.person}
+    if guardianship.state == GuardianshipState.ENDED or not guardianship.person.is_minor:
+        return _("%(person)s is of age: no signature is needed any more.") % {"person": guardianship.person}
+    if clock.now() >= guardianship.expires_at:
+        return _("This link has expired. A new one comes to the same address with the button below.")
+    return None
+
+
+def sign_as_guardian(guardianship: Guardianship, by: Person | None = None) -> str | None:
+    """Once, in time, and never by the young person themselves. An account is not needed."""
+    refused = guardian_over(guardianship)
+    if refused or by is None:
+        return refused
+    if by.pk == guardianship.person_id:
+        return _(
+            "You are signed in as %(person)s: your parent or guardian opens this page on their own device."
+        ) % {"person": by}
+    if by.is_minor:
+        return _("A guardian is of age, and you are signed in as %(person)s.") % {"person": by}
+    return None
+
+
+def withdraw_as_guardian(guardianship: Guardianship) -> str | None:
+    """A signature is withdrawn as easily as it was given, for as long as it binds."""
+    if guardianship.state != GuardianshipState.SIGNED:
+        return _("There is no signature to withdraw.")
+    if not guardianship.person.is_minor:
+        return _("%(person)s is of age, and decides alone now.") % {"person": guardianship.person}
+    return None
+
+
+def renew_guardianship(guardianship: Guardianship, by: Person | None = None) -> str | None:
+    """The young person asks for a new link, or whoever holds one that has expired."""
+    if guardianship.state != GuardianshipState.ASKED or not guardianship.person.is_minor:
+        return guardian_over(guardianship)
+    if by is not None and by.pk != guardianship.person_id:
+        return _("You may only write to your own guardian.")
+    if by is None and clock.now() < guardianship.expires_at:
+        return _("This link is still good: no other is needed.")
+    return written_just_now(guardianship)

@@ -18,6 +18,45 @@ class OrganisationKind(models.TextChoices):
     INVESTOR = "investor", _("Investor")
 
 
+class Country(models.TextChoices):
+    """The member states of the European Union, and Switzerland."""
+
+    IT = "IT", _("Italy")
+    AT = "AT", _("Austria")
+    BE = "BE", _("Belgium")
+    BG = "BG", _("Bulgaria")
+    HR = "HR", _("Croatia")
+    CY = "CY", _("Cyprus")
+    CZ = "CZ", _("Czechia")
+    DK = "DK", _("Denmark")
+    EE = "EE", _("Estonia")
+    FI = "FI", _("Finland")
+    FR = "FR", _("France")
+    DE = "DE", _("Germany")
+    GR = "GR", _("Greece")
+    HU = "HU", _("Hungary")
+    IE = "IE", _("Ireland")
+    LV = "LV", _("Latvia")
+    LT = "LT", _("Lithuania")
+    LU = "LU", _("Luxembourg")
+    MT = "MT", _("Malta")
+    NL = "NL", _("Netherlands")
+    PL = "PL", _("Poland")
+    PT = "PT", _("Portugal")
+    RO = "RO", _("Romania")
+    SK = "SK", _("Slovakia")
+    SI = "SI", _("Slovenia")
+    ES = "ES", _("Spain")
+    SE = "SE", _("Sweden")
+    CH = "CH", _("Switzerland")
+
+    @classmethod
+    def by_name(cls) -> list[tuple[str, str]]:
+        """Italy first, the others in the order of the reader's language."""
+        first, *others = ((one.value, str(one.label)) for one in cls)
+        return [first, *sorted(others, key=lambda one: one[1])]
+
+
 class Sector(models.TextChoices):
     COMMUNITY_SERVICES = "community_services", _("Community services")
     CONSUMER_COOPERATIVES = "consumer_cooperatives", _("Consumer cooperatives")
@@ -49,6 +88,14 @@ class BoardPart(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+class GuardianRelation(models.TextChoices):
+    """Who holds parental responsibility."""
+
+    PARENT = "parent", _("Parent")
+    GUARDIAN = "guardian", _("Legal guardian")
+    OTHER = "other", _("Another holder of parental responsibility")
+
+
 class RelationKind(models.TextChoices):
     EMPLOYMENT = "employment", _("Employment")
     MEMBERSHIP = "membership", _("Membership")
@@ -62,6 +109,32 @@ class RelationKind(models.TextChoices):
 class RelationSource(models.TextChoices):
     DECLARED = "declared", _("Declared")
     FOUND = "found", _("Found")
+
+
+class GuardianshipState(models.TextChoices):
+    """A guardian is asked, signs or declines, may withdraw; at 18 it ends by itself."""
+
+    ASKED = "asked", _("Waiting for the signature")
+    SIGNED = "signed", _("Signed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Signature withdrawn")
+    REPLACED = "replaced", _("Somebody else was asked")
+    ENDED = "ended", _("Ended: of age")
+
+
+GUARDIANSHIP_MOVES = {
+    GuardianshipState.ASKED: {
+        GuardianshipState.SIGNED,
+        GuardianshipState.DECLINED,
+        GuardianshipState.REPLACED,
+        GuardianshipState.ENDED,
+    },
+    GuardianshipState.SIGNED: {GuardianshipState.WITHDRAWN, GuardianshipState.ENDED},
+    GuardianshipState.DECLINED: set(),
+    GuardianshipState.WITHDRAWN: set(),
+    GuardianshipState.REPLACED: set(),
+    GuardianshipState.ENDED: set(),
+}
 
 
 class InvitationState(models.TextChoices):

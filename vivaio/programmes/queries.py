@@ -24,7 +24,7 @@ from vivaio.programmes.models import (
     UsualView,
 )
 from vivaio.programmes.roles import MANAGER, ROLES
-from vivaio.programmes.states import LegalBasis, ProgrammeState
+from vivaio.programmes.states import ConsentPlace, LegalBasis, ProgrammeState
 
 
 def roles_with(permission: str) -> list[str]:
@@ -195,7 +195,20 @@ def consents_of(person: Person) -> QuerySet[Consent]:
 
 
 def asked_in_applications(programme: Programme | UUID, person: Person) -> list[Purpose]:
-    """The consents that an application may ask the person for: those not given already."""
+    """The consents that an application may ask the person for: those not given already.
+
+    Whoever is too young to consent alone is not asked: their guardian is.
+    """
+    return not_given(programme, person) if person.consents_alone else []
+
+
+def asked_of_guardian(programme: Programme | UUID, person: Person) -> list[Purpose]:
+    """The consents that the guardian of somebody too young to consent alone may give."""
+    return [] if person.consents_alone else not_given(programme, person)
+
+
+def not_given(programme: Programme | UUID, person: Person) -> list[Purpose]:
+    """The consents asked with an application that the person has not given."""
     asked = purposes(programme).filter(basis=LegalBasis.CONSENT, asked_in_application=True)
     given = {answer.purpose_id for answer in latest_consents(person) if answer.given}
     return [purpose for purpose in asked if purpose.pk not in given]
@@ -204,6 +217,16 @@ def asked_in_applications(programme: Programme | UUID, person: Person) -> list[P
 def latest_consents(person: Person) -> QuerySet[Consent]:
     """The answer that counts, for each purpose that the person ever answered."""
     return Consent.objects.filter(person=person).order_by("purpose_id", "-at").distinct("purpose_id")
+
+
+def given_by_guardian(programme: UUID, person: Person) -> list[Purpose]:
+    """The purposes of a programme to which a guardian's consent for the person stands."""
+    last = latest_consents(person).select_related("purpose")
+    return [
+        one.purpose
+        for one in last
+        if one.given and one.place == ConsentPlace.GUARDIAN and one.purpose.programme_id == programme
+    ]
 
 
 def consenting(purpose: Purpose) -> QuerySet[Person]:

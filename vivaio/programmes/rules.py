@@ -27,7 +27,7 @@ from vivaio.programmes.models import (
 )
 from vivaio.programmes.models.saved_view import LONGEST_NAME, LONGEST_QUERY
 from vivaio.programmes.roles import GRANTED_ELSEWHERE, MANAGER, ROLES, name_of
-from vivaio.programmes.states import PROGRAMME_MOVES, AmountKind, ProgrammeState
+from vivaio.programmes.states import PROGRAMME_MOVES, AmountKind, ConsentPlace, ProgrammeState
 
 MOST_VIEWS = 20  # of one list: one's own, and as many that the staff shares
 
@@ -181,10 +181,15 @@ def publish_notice(programme: Programme | None, notice: Notice | None, person: P
     return None
 
 
-def answer_consent(purpose: Purpose, given: bool) -> str | None:
-    """Consent is asked only where it is the legal basis; withdrawing is always possible."""
+def answer_consent(purpose: Purpose, given: bool, person: Person, place: str) -> str | None:
+    """Consent is asked only where it is the legal basis; withdrawing is always possible.
+
+    Below the age that their country sets a guardian gives it (GDPR art. 8).
+    """
     if given and (purpose.retired or not purpose.by_consent):
         return _("Consent is not asked for this purpose any more.")
+    if given and place != ConsentPlace.GUARDIAN and not person.consents_alone:
+        return _("At your age your parent or guardian gives this consent, when they sign for you.")
     return None
 
 

@@ -57,3 +57,4 @@ class ConsentPlace(models.TextChoices):
 
     APPLICATION = "application", _("in an application")
     OWN_PAGE = "own_page", _("on the person’s own page")
+    GUARDIAN = "guardian", _("by a guardian")

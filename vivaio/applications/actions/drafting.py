@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
+from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Receipt, Writer
 from vivaio.applications.notice import version_of
 from vivaio.applications.states import MOVES, ApplicationState, ReceiptKind
@@ -99,6 +100,7 @@ def submit(
     application = queries.locked(application.pk)
     application.call = call
     require(rules.submit, application, by)
+    require(guarding.hand_in, application, by)
     require(rules.declare, declared, noticed)
     holds = version_of(call)
     require(rules.notice_holds, notice or holds, holds)

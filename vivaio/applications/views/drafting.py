@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivaio.applications import actions, answers, queries, rules
 from vivaio.applications.forms import SubmitForm
+from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application
 from vivaio.applications.notice import notice_of
 from vivaio.applications.states import ApplicationState
@@ -118,6 +119,7 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
         "call": found.call,
         "title": found.title or _("Your application"),
         "shut": rules.submit(found, request.user),
+        "waits": guarding.hand_in(found, request.user),  # type: ignore[arg-type]
         "saved_text": _("All saved at %(hour)s") % {"hour": formats.hour(kept, zone)}
         if kept
         else _("Nothing written yet"),
@@ -181,9 +183,10 @@ def _review(request: HttpRequest, found: Application, form: SubmitForm) -> dict[
         (item.heading, f"{urls.page(item.page)}#{item.element}")
         for item in (drawn.state.missing if drawn else ())
     ]
-    refused = rules.submit(found, request.user) or rules.complete(len(missing))
+    about = _about(request, found)
+    refused = about["shut"] or about["waits"] or rules.complete(len(missing))
     return {
-        **_about(request, found),
+        **about,
         "drawn": drawn,
         "steps": steps,
         "missing": missing,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vivaio.applications import actions, eligibility, history, queries, rules, standing
 from vivaio.applications.forms import CheckForm, ExclusionForm, IntegrationForm
+from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import received as received_table
@@ -97,6 +98,7 @@ def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "blocks": queries.reading(found, file_url=file_url(found)),
         "checks": checks,
         "history": history.of(found),
+        "young": guarding.young_in(found),
         "tone": standing.TONES[ApplicationState(found.state)],
         "decided": found.state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED),
         "refused": rules.staffs_answers(found, request.user),

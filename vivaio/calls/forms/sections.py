@@ -103,7 +103,7 @@ class WindowsForm(SectionForm):
 class ApplicantsForm(SectionForm):
     """Who applies, with which form, in which phase."""
 
-    lines = (("applicant_kinds",), ("form",), ("title_question",), ("phase",))
+    lines = (("applicant_kinds",), ("open_to_minors",), ("form",), ("title_question",), ("phase",))
     applicant_kinds = forms.MultipleChoiceField(
         label=_("Who applies"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -111,13 +111,17 @@ class ApplicantsForm(SectionForm):
 
     class Meta:
         model = Call
-        fields = ("applicant_kinds", "form", "title_question", "phase")
+        fields = ("applicant_kinds", "open_to_minors", "form", "title_question", "phase")
         labels = {"form": _("Application form"), "phase": _("Phase of the programme")}
         help_texts = {
             "form": _(
                 "The call is not published without one. Applicants answer this version; a newer one has to be "
                 "chosen here."
-            )
+            ),
+            "open_to_minors": _(
+                "Whoever works on an application says their date of birth; for those under 18 a parent or guardian"
+                " signs before it is handed in."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -195,8 +195,19 @@ def erase(letter: UUID) -> None:
 @transaction.atomic
 def erase_letters_to(person: UUID, email: str) -> int:
     """Erase every letter to this person; those that wait never leave. Returns how many."""
+    return erase_all(queries.locked_to(person, email))
+
+
+@transaction.atomic
+def erase_letters_about(subject: UUID) -> int:
+    """Erase every letter about a row, whoever it went to; those that wait never leave. Returns how many."""
+    return erase_all(queries.locked_about(subject))
+
+
+def erase_all(letters: Iterable[OutgoingLetter]) -> int:
+    """Call back what waits, erase the words of all."""
     waiting = (State.HELD, State.QUEUED, State.WAITING, State.FAILED)
-    rows = list(queries.locked_to(person, email))
+    rows = list(letters)
     for row in rows:
         if row.state in waiting:
             cancel(row.pk, by=None)

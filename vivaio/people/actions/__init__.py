@@ -1,6 +1,16 @@
 """Every write on people and organisations."""
 
 from vivaio.people.actions.erasing import DAYS_TO_THINK, erase, request_erasure, undo_erasure
+from vivaio.people.actions.guardians import (
+    decline_as_guardian,
+    end_guardianships,
+    forget_guardian,
+    name_guardian,
+    renew_guardianship,
+    sign_as_guardian,
+    tell_birth,
+    withdraw_as_guardian,
+)
 from vivaio.people.actions.letting_go import drop_unused
 from vivaio.people.actions.members import (
     accept_invitation,
@@ -32,25 +42,33 @@ __all__ = [
     "choose_letters",
     "create_organisation",
     "declare_board",
+    "decline_as_guardian",
     "decline_invitation",
     "drop_unused",
+    "end_guardianships",
     "end_membership",
     "end_session",
     "end_sessions",
     "erase",
     "expire_exports",
     "find_relation",
+    "forget_guardian",
     "forget_sessions",
     "invite_member",
     "join",
+    "name_guardian",
     "part_gateway",
     "prepare_export",
+    "renew_guardianship",
     "request_erasure",
     "request_export",
     "reset_second_steps",
     "resume_letters",
+    "sign_as_guardian",
     "stop_letters",
+    "tell_birth",
     "undo_erasure",
     "update_organisation",
     "update_profile",
+    "withdraw_as_guardian",
 ]

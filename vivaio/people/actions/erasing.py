@@ -17,9 +17,10 @@ from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.mailroom import actions as mailroom
 from vivaio.people import events, letters, queries, rules
+from vivaio.people.actions.guardians import forget_guardian
 from vivaio.people.actions.signing import close
 from vivaio.people.models import BoardMember, ErasureRequest, OrganisationInvitation, Person, Relation
-from vivaio.people.states import ERASURE_MOVES, ErasureState
+from vivaio.people.states import ERASURE_MOVES, ErasureState, GuardianshipState
 
 DAYS_TO_THINK = 14
 
@@ -63,13 +64,13 @@ def erase(pk: UUID) -> None:
     forget_ties(person)
     forget_signing_in(person)
     person.email, person.phone = f"{uuid.uuid4().hex}@erased.invalid", ""
-    person.given_name, person.family_name = "", ""
+    person.given_name, person.family_name, person.born_on, person.country = "", "", None, ""
     person.is_active, person.is_administrator, person.erased_at = False, False, clock.now()
     person.set_unusable_password()
     person.save()
     move(request, ErasureState.DONE, ERASURE_MOVES)
     request.save()
-    journal.record("people.erased", person, fields=["email", "given_name", "family_name", "phone"])
+    journal.record("people.erased", person, fields=["email", "given_name", "family_name", "phone", "born_on"])
 
 
 def forget_ties(person: Person) -> None:
@@ -78,6 +79,9 @@ def forget_ties(person: Person) -> None:
     Relation.objects.filter(person=person).update(note="")
     BoardMember.objects.filter(person=person).update(person=None, email="")
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
+    own, others = queries.guardianships_of(person), queries.guarding(person)
+    for guardianship in own | others.exclude(state=GuardianshipState.SIGNED):
+        forget_guardian(guardianship.pk)
 
 
 def forget_signing_in(person: Person) -> None:

@@ -1,5 +1,6 @@
 """People, organisations, and what ties them to each other."""
 
+from vivaio.people.models.guardianship import Guardianship
 from vivaio.people.models.organisation import BoardMember, Membership, Organisation, OrganisationInvitation
 from vivaio.people.models.own_data import DataExport, ErasureRequest
 from vivaio.people.models.person import Person
@@ -9,6 +10,7 @@ __all__ = [
     "BoardMember",
     "DataExport",
     "ErasureRequest",
+    "Guardianship",
     "Membership",
     "Organisation",
     "OrganisationInvitation",

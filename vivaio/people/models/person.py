@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.kit import clock
 from vivaio.kit.models import Row
+from vivaio.people import ages
+from vivaio.people.states import Country
 
 
 def sort_key(family_name: str, given_name: str) -> str:
@@ -39,6 +42,8 @@ class Person(AbstractBaseUser, Row):
     sort_name = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="it")
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=Country.choices, blank=True)
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(_("installation administrator"), default=False)
 
@@ -67,6 +72,21 @@ class Person(AbstractBaseUser, Row):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def age(self) -> int | None:
+        """How old they are today, if they have said so."""
+        return None if self.born_on is None else ages.age_on(self.born_on, clock.today())
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether they are known to be under 18 today: a guardian signs for them."""
+        return self.age is not None and self.age < ages.MAJORITY
+
+    @property
+    def consents_alone(self) -> bool:
+        """Whether they have the age from which their country lets them consent alone to the use of their data."""
+        return self.age is None or self.age >= ages.consent_age(self.country)
 
     def get_short_name(self) -> str:
         return self.given_name or self.email

@@ -10,6 +10,7 @@ urlpatterns = [
     path("letters/<str:token>/", notifications.stop_letters, name="stop_letters"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<uuid:pk>/", accounts.account, name="account"),
+    path("accounts/<uuid:pk>/birth/", accounts.correct_birth, name="correct_birth"),
     path("gateways/<int:pk>/part/", security.part_gateway, name="part_gateway"),
     path("sessions/end/", security.end_other_sessions, name="end_other_sessions"),
     path("sessions/<int:pk>/end/", security.end_session, name="end_session"),

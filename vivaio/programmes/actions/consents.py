@@ -57,10 +57,13 @@ def retire(purpose: Purpose) -> None:
 
 @transaction.atomic
 def answer_consent(purpose: Purpose, given: bool, *, by: Person, place: ConsentPlace) -> None:
-    """Give a consent, or withdraw it: one is as easy as the other (GDPR art. 7(3)). Raises `Refused`."""
-    Person.objects.select_for_update().get(pk=by.pk)  # two clicks come one after the other
+    """Give a consent, or withdraw it: one is as easy as the other (GDPR art. 7(3)). Raises `Refused`.
+
+    `by` is the person whose data it is about, also where their guardian gives it in their `place`.
+    """
+    by = Person.objects.select_for_update().get(pk=by.pk)  # two clicks come one after the other
     purpose = Purpose.objects.get(pk=purpose.pk)
-    require(rules.answer_consent, purpose, given)
+    require(rules.answer_consent, purpose, given, by, place)
     last = queries.consents_of(by).filter(purpose=purpose).first()
     if (last.given if last else False) == given:
         return

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vivaio.kit.refusals import refusals_shown
 from vivaio.people import queries as people
 from vivaio.people.models import Person
-from vivaio.programmes import actions, queries
+from vivaio.programmes import actions, queries, rules
 from vivaio.programmes.states import ConsentPlace
 
 
@@ -29,14 +29,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def asked(person: Person) -> list[dict[str, Any]]:
-    """Each purpose that the person may be asked about, with the answer that counts, by programme."""
+    """Each purpose that the person may be asked about, with the answer that counts, or why they cannot give it."""
     latest = {answer.purpose_id: answer for answer in queries.latest_consents(person)}
     found = []
     for purpose in queries.consent_purposes(person):
         answer = latest.get(purpose.pk)
         given = bool(answer and answer.given)
         if given or not purpose.retired:
-            found.append({"purpose": purpose, "answer": answer, "given": given})
+            refused = None if given else rules.answer_consent(purpose, True, person, ConsentPlace.OWN_PAGE)
+            found.append({"purpose": purpose, "answer": answer, "given": given, "refused": refused})
     return found
 
 
