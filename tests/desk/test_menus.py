@@ -71,3 +71,13 @@ def test_the_page_of_one_thing_marks_the_section_that_it_belongs_to(client, sett
         page = client.get(thing.get_absolute_url()).content.decode()
         current = re.search(r'<a[^>]*aria-current="[^"]*"[^>]*>', MENU.search(page)[0])[0]
         assert f'href="{reverse(section, args=[thing.programme.slug])}"' in current
+
+
+@pytest.mark.parametrize("programmes", [0, 1, 2])
+def test_an_administrator_finds_the_pages_of_the_installation_from_the_desk(client, programmes):
+    for _number in range(programmes):
+        open_call()
+    client.force_login(PersonFactory(is_administrator=True))
+    offered = menu_of(client.get("/en/desk/").content.decode())
+    assert {"/en/accessibility/manage/", "/en/people/accounts/"} <= set(offered)
+    assert len(offered) == len(set(offered))

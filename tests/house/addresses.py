@@ -165,6 +165,9 @@ def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
         given[f"exchange:{name}"] = {"pk": world.listed.pk}
     for name in ("edit", "take_out", "put_back"):
         given[f"exchange:{name}"] = {"pk": world.own_entry.pk}
+    for name in ("report", "take", "remove"):
+        given[f"publishing:accessibility_{name}"] = {"pk": world.report.pk}
+    given["publishing:own_report"] = {"token": world.report_token}
     given["exchange:introduction"] = {"pk": world.introduction.pk}
     given["exchange:answer"] = {"pk": world.introduction.pk, "answer": "accept"}
     return given | {
@@ -394,6 +397,18 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "exchange:join": {"who": "me", "offers": "Una cucina"},
         "exchange:edit": {"offers": "Altro"},
         "exchange:ask": {"message": "Buongiorno"},
+        "publishing:report_barrier": {
+            "kind": "barrier",
+            "barrier": "Il pulsante non si raggiunge con la tastiera.",
+        },
+        "publishing:own_report": {"text": "Succede anche con Chrome."},
+        "publishing:accessibility_report": {"text": "Grazie: è sistemato.", "outcome": "mended"},
+        "publishing:accessibility_statement": {
+            "body": "Comune di Milano",
+            "email": "accessibilita@example.org",
+            "status": "partial",
+            "method": "makers",
+        },
         "publishing:add": news,
         "publishing:edit": news | {"cover_alt_it": "Un orto, d’estate"},
         "applications:longlist": {"act": "scouting.owner", "row": [str(world.prospect.pk)]},

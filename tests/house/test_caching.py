@@ -19,7 +19,7 @@ PUBLIC = {
     "desk:programme",
     "calls:call",
     "kit:help",
-    "kit:accessibility",
+    "publishing:accessibility",
     "programmes:site_privacy",
     "kit:open_data",
 }

@@ -14,6 +14,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from tests.factories.accessibility import EntryFactory as ReportEntryFactory
+from tests.factories.accessibility import ReportFactory, key_of
 from tests.factories.applications import (
     ApplicationFactory,
     IntegrationRequestFactory,
@@ -435,6 +437,12 @@ class World:
             self.video = VideoFactory(**of)
             self.listed = EntryFactory(**of)
             IntroductionFactory(entry=self.listed)
+            self.report = ReportFactory()
+            ReportEntryFactory(report=self.report)
+            ReportEntryFactory(report=self.report, by_body=True, person=self.people["administrator"])
+        self.report_token = key_of(self.report)
+        for number in range(self.rows):
+            ReportEntryFactory(report=self.report, text=f"Ancora, volta {number}")
         self.news.cover, self.news.cover_alt = self.photo.small.name, "Un orto"
         self.news.save()
         self.listed = administered(self.programme)[0]

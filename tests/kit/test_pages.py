@@ -29,7 +29,7 @@ def drawn(source, request=None, **context):
     return engines["django"].from_string(source).render(context, request or ask())
 
 
-@pytest.mark.parametrize("told", ["accessibility", "open_data", "help"])
+@pytest.mark.parametrize("told", ["open_data", "help"])
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_the_told_pages_open_to_anyone_without_the_database(client, told, language):
     with_language = {"it": "/it/", "en": "/en/"}[language]

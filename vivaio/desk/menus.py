@@ -41,6 +41,7 @@ ADMINISTRATOR = (
     (_("Accounts"), "people:accounts"),
     (_("Blueprints"), "blueprints:choose"),
     (_("Personal data"), "programmes:site_controller"),
+    (_("Accessibility"), "publishing:accessibility_reports"),
 )
 
 # Rooms and single pages that do not stand below the address of the section that they belong to.
@@ -119,11 +120,19 @@ def shared_sections(permissions: Collection[str]) -> list[Item]:
     ]
 
 
-def desk_sections(rights: Rights, programmes: list[Programme]) -> list[Item] | None:
-    """The desk's menu: of the one programme that the person runs, or what all of theirs share."""
+def desk_sections(rights: Rights, programmes: list[Programme], person: Person) -> list[Item] | None:
+    """The desk's menu: of the one programme that the person runs, or what all of theirs share; administrators find
+    their own pages beside it."""
+    if not programmes:
+        return None
+    offered = shared_sections(set(rights.by_permission))
     if len(programmes) == 1:
-        return sections_of(rights.of(programmes[0].pk), programmes[0])
-    return shared_sections(set(rights.by_permission)) if programmes else None
+        offered = sections_of(rights.of(programmes[0].pk), programmes[0])
+    known = {str(item.label) for item in offered}
+    wanted = ADMINISTRATOR if person.is_administrator else ()
+    return offered + [
+        item for label, name in wanted if str(label) not in known for item in item_of(label, name, None)
+    ]
 
 
 def own_sections(permissions: Collection[str], programme: Programme) -> list[Item]:

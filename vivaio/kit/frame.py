@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from vivaio.kit.guidance import Guidance, guidance_of
+from vivaio.kit.secrets import SECRETS
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,12 @@ class Frame:
         return f"{self.origin}{self.request.path}" + (
             f"?page={page}" if page.isdecimal() and page != "1" else ""
         )
+
+    @property
+    def place(self) -> str:
+        """The page's path, as it may be told to others: empty where the secret of a letter stands in it."""
+        match = getattr(self.request, "resolver_match", None)
+        return "" if match is None or SECRETS & set(match.kwargs) else self.request.path
 
     @cached_property
     def profile_url(self) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from vivaio.kit import errors
 from vivaio.kit.files.away import is_away
 from vivaio.kit.files.disk import is_full
+from vivaio.kit.secrets import SECRETS
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +27,6 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-
-SECRETS = {"token", "key", "uidb36"}  # parts of addresses that only a letter tells
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -17,7 +17,7 @@ app_name = "kit"
 @login_not_required
 @require_safe
 def told(request: HttpRequest, page: str) -> HttpResponse:
-    """One of the three pages."""
+    """One of the two pages."""
     return render(request, f"kit/pages/{page}.html")
 
 
@@ -46,7 +46,6 @@ def guide_picture(request: HttpRequest, name: str) -> FileResponse:
 
 
 urlpatterns = [
-    path("accessibility/", told, {"page": "accessibility"}, name="accessibility"),
     path("open-data/", told, {"page": "open_data"}, name="open_data"),
     path("help/", told, {"page": "help"}, name="help"),
     path("help/first-call/", guide, name="guide"),

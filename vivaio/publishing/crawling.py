@@ -26,8 +26,11 @@ PRIVATE = (
     "preview",
     "introductions",
     "search",
+    "accessibility/report",
+    "accessibility/reports",
+    "accessibility/manage",
 )
-SINGLE = ("desk:welcome", "kit:accessibility", "programmes:site_privacy", "kit:open_data", "kit:help")
+SINGLE = ("desk:welcome", "publishing:accessibility", "programmes:site_privacy", "kit:open_data", "kit:help")
 OF_A_PROGRAMME = (
     "desk:programme",
     "calls:public_list",

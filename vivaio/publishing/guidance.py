@@ -6,6 +6,25 @@ from vivaio.kit.guidance import explain
 
 explain(
     "publishing",
+    "accessibility_reports accessibility_report accessibility_remove",
+    _(
+        "What people report from the foot of every page. Each report is to be answered within thirty days: take it in "
+        "hand, answer, and close it with what was mended or why not. Whoever wrote reads the answer on a page of "
+        "their own, and by letter if they left an address."
+    ),
+    "accessibility",
+)
+explain(
+    "publishing",
+    "accessibility_statement",
+    _(
+        "What this site declares about its accessibility, as the law asks: who answers for it, how far it complies, "
+        "what does not and why. Until you write, it says what is true of the software. Saving dates it today."
+    ),
+    "accessibility",
+)
+explain(
+    "publishing",
     "site shelf add edit act",
     _(
         "News, documents, photos and videos of the programme's public pages. Prepare them calmly: they "

@@ -43,3 +43,48 @@ class DocumentKind(models.TextChoices):
     BROCHURE = "brochure", _("Brochure and presentation")
     TRAINING = "training", _("Training material")
     OTHER = "other", _("Other")
+
+
+class Compliance(models.TextChoices):
+    """The three answers of the model statement (Decision (EU) 2018/1523, annex)."""
+
+    FULL = "full", pgettext_lazy("accessibility", "Fully compliant")
+    PARTIAL = "partial", pgettext_lazy("accessibility", "Partially compliant")
+    NONE = "none", pgettext_lazy("accessibility", "Not compliant")
+
+
+class Assessment(models.TextChoices):
+    """How the statement came to its answer (the same Decision, art. 3)."""
+
+    MAKERS = "makers", _("Checks by those who make the software; the body has not assessed this site yet")
+    OWN = "own", _("Self-assessment by the body")
+    THIRD_PARTY = "third_party", _("Assessment by a third party")
+
+
+class ReportKind(models.TextChoices):
+    """What directive (EU) 2016/2102, art. 7(1)(b) lets anyone do: notify a failure, ask for what is left out."""
+
+    BARRIER = "barrier", _("Something here stops me, or I cannot use it well")
+    CONTENT = "content", _("I need something from this site in a form that I can use")
+
+
+class ReportState(models.TextChoices):
+    RECEIVED = "received", pgettext_lazy("report", "Received")
+    IN_HAND = "in_hand", pgettext_lazy("report", "In hand")
+    ANSWERED = "answered", pgettext_lazy("report", "Answered")
+    CLOSED = "closed", pgettext_lazy("report", "Closed")
+
+
+REPORT_MOVES = {
+    ReportState.RECEIVED: {ReportState.IN_HAND, ReportState.ANSWERED, ReportState.CLOSED},
+    ReportState.IN_HAND: {ReportState.ANSWERED, ReportState.CLOSED},
+    ReportState.ANSWERED: {ReportState.IN_HAND, ReportState.CLOSED},
+    ReportState.CLOSED: {ReportState.IN_HAND},
+}
+
+
+class Mended(models.TextChoices):
+    """With what a report was closed."""
+
+    MENDED = "mended", pgettext_lazy("report", "Mended")
+    NOT_MENDED = "not_mended", pgettext_lazy("report", "Not mended")

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from vivaio.publishing.views import feeds, manage, public
 
@@ -7,6 +7,7 @@ app_name = "publishing"
 SITE = "programmes/<slug:programme>/site/<slug:shelf>/"
 
 urlpatterns = [
+    path("", include("vivaio.publishing.accessibility.urls")),
     path("programmes/<slug:programme>/news/", public.news_list, name="news_list"),
     path("programmes/<slug:programme>/news/feed.atom", feeds.news_feed, name="news_feed"),
     path("programmes/<slug:programme>/news/<slug:slug>/", public.news, name="news"),

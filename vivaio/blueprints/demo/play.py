@@ -11,7 +11,7 @@ from vivaio.applications import actions as applications
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import people, site
+from vivaio.blueprints.demo import barriers, people, site
 from vivaio.blueprints.queries import SHIPPED
 from vivaio.calls.models import Call, Track
 from vivaio.jury.actions import assignment, conflicts, panel, scoring
@@ -54,6 +54,7 @@ def play() -> Programme:
         judge(call, staff["manager"])
         site.furnish(call, staff["manager"])
         site.privacy()
+        barriers.meet(staff["administrator"])
     return miracolo
 
 

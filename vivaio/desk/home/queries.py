@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Subquery
 
 from vivaio.applications import queries as applications
-from vivaio.desk.home import applicant, juror, staff
+from vivaio.desk.home import administrator, applicant, juror, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
 from vivaio.jury.models import Juror
@@ -62,7 +62,7 @@ def parts_of(person: Person) -> Parts:
 
 def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror]) -> list[Item]:
     """Everything that awaits the person, the most urgent first."""
-    items = [*applicant.items(person), *juror.items(seats)]
+    items = [*applicant.items(person), *juror.items(seats), *administrator.items(person)]
     if programmes:
         items += staff.items(programmes, rights)
     return by_urgency(items)

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seats = juror.seats(request.user)
     items = queries.awaiting(request.user, rights, programmes, seats)
     first, following, others = queries.shown(items)
-    request.frame_menu = menus.desk_sections(rights, programmes)  # type: ignore[attr-defined]
+    request.frame_menu = menus.desk_sections(rights, programmes, request.user)  # type: ignore[attr-defined]
     context = {
         "greeting": queries.greeting(timezone.localtime(clock.now(), ZoneInfo(settings.TIME_ZONE)).hour),
         "today": clock.today(),

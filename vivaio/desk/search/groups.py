@@ -131,7 +131,7 @@ SIGNED_IN: tuple[tuple[str, Any, Search, Callable[[Any], Result]], ...] = (
 )
 HELP = (
     ("kit:help", _("Help"), _("Applying to a call, signing in, someone to ask.")),
-    ("kit:accessibility", _("Accessibility"), _("How these pages can be used by everyone.")),
+    ("publishing:accessibility", _("Accessibility"), _("How these pages can be used by everyone.")),
     ("programmes:site_privacy", _("Privacy"), _("What becomes of personal data.")),
     ("kit:open_data", _("Open data"), _("What can be downloaded and used again.")),
 )

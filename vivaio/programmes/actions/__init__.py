@@ -1,6 +1,6 @@
 """Every write of this room: a programme's life, its set-up, who holds which role."""
 
-from vivaio.programmes.actions.consents import answer_consent, set_purposes
+from vivaio.programmes.actions.consents import answer_consent, name_purpose, set_purposes
 from vivaio.programmes.actions.lifecycle import (
     change_state,
     close,
@@ -56,6 +56,7 @@ __all__ = [
     "lasting",
     "lift_hold",
     "locked",
+    "name_purpose",
     "public_changed",
     "publish",
     "publish_notice",

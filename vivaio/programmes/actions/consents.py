@@ -46,6 +46,22 @@ def set_purposes(
         retire(row)
 
 
+@transaction.atomic
+def name_purpose(
+    programme: Programme | None, key: str, *, plain: Mapping[str, Any], texts: Mapping[str, Any]
+) -> None:
+    """Put on record what a room of the house begins to use data for; what the register says of it already stays."""
+    hold(programme)
+    rows = Purpose.objects.filter(programme=programme)
+    if rows.filter(key=key).exists():
+        return
+    purpose = Purpose(programme=programme, key=key)
+    write(purpose, {**plain, "position": rows.count()}, texts)
+    purpose.save()
+    journal.record("programmes.purposes_set", programme or purpose, fields=[key])
+    seen_anew(programme)
+
+
 def retire(purpose: Purpose) -> None:
     """Ask for it no longer; what people answered stays on record."""
     if purpose.consents.exists():

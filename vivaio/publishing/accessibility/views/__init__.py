@@ -1,0 +1,1 @@
+"""Pages about accessibility: anyone's, that of who reported something, those of who answers."""
