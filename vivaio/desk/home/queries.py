@@ -24,14 +24,18 @@ SHOWN = 7
 def rights_of(person: Person) -> Rights:
     """What the person may do where, in one query."""
     if person.is_administrator:
-        everywhere = set(Programme.objects.values_list("pk", flat=True))
-        permissions = set().union(*(role.permissions for role in ROLES.values()))
-        return Rights(dict.fromkeys(permissions, everywhere))
+        return all_rights(set(Programme.objects.values_list("pk", flat=True)))
     held: dict[str, set[UUID]] = defaultdict(set)
     for programme, code in RoleHolding.objects.filter(person=person).values_list("programme_id", "role"):
         for permission in ROLES[code].permissions if code in ROLES else ():
             held[permission].add(programme)
     return Rights(dict(held))
+
+
+def all_rights(everywhere: set[UUID]) -> Rights:
+    """What an administrator may do: everything, in each of these programmes."""
+    permissions = set().union(*(role.permissions for role in ROLES.values()))
+    return Rights(dict.fromkeys(permissions, everywhere))
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,14 @@ def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats:
     return by_urgency(items)
 
 
-def staffed(rights: Rights) -> list[Programme]:
-    """The programmes that the person helps to run, with what their cards show."""
+def staffed(person: Person) -> tuple[Rights, list[Programme]]:
+    """What the person may do where, and the programmes that they help to run, with what their cards show."""
+    if person.is_administrator:
+        every = list(Programme.objects.prefetch_related("phases"))
+        return all_rights({one.pk for one in every}), every
+    rights = rights_of(person)
     mine = rights.all("programme.read")
-    return list(Programme.objects.filter(pk__in=mine).prefetch_related("phases")) if mine else []
+    return rights, list(Programme.objects.filter(pk__in=mine).prefetch_related("phases")) if mine else []
 
 
 def greeting(hour: int) -> str:

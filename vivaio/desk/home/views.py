@@ -27,8 +27,7 @@ def card(programme: Programme, rights: Rights) -> tuple[Any, ...]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What awaits the person, the programmes they run, what just happened there."""
-    rights = queries.rights_of(request.user)
-    programmes = queries.staffed(rights)
+    rights, programmes = queries.staffed(request.user)
     seats = juror.seats(request.user)
     items = queries.awaiting(request.user, rights, programmes, seats)
     first, following, others = queries.shown(items)
