@@ -1,5 +1,7 @@
 """Many applications confirmed at once, in both languages, and taken back."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +16,7 @@ from tests.factories.programmes import holder
 from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState, CheckOutcome
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
 
@@ -116,3 +119,13 @@ def test_the_preview_costs_the_same_with_many(client, call, secretary, received)
 
     few, many = cost(1), cost(8)
     assert few == many <= 12
+
+
+def test_one_with_a_minor_for_whom_nobody_signed_is_left_out(client, call, secretary, received):
+    good = checked(handed_in(call, title="Orto volante"), CheckOutcome.MET)
+    young = checked(handed_in(call, title="Skate park"), CheckOutcome.MET)
+    young.created_by.born_on = clock.today() - dt.timedelta(days=16 * 366)
+    young.created_by.save()
+    page = read(choose(client, received, "applications.confirm", good, young))
+    assert "Procedi: 1 candidatura" in page
+    assert "manca la firma" in page

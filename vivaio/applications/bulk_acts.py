@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import actions, queries, rules
+from vivaio.applications.guarding import queries as guarding
+from vivaio.applications.guarding import rules as guardians
 from vivaio.applications.models import Application
 from vivaio.applications.scouting.bulk_acts import ACTS
 from vivaio.applications.states import ApplicationState
@@ -37,7 +39,9 @@ class Confirm(Act):
         )
         in_call = asked.once(row.call_id, lambda: rules.decide_in(row.call, asked.person))
         in_team = row.person_id == asked.person.pk or row.organisation_id in own
-        return rules.admit_unseen(row, in_call=in_call, in_team=in_team)
+        young = asked.once(f"young {row.call_id}", lambda: guarding.perhaps_young(row.call_id))
+        unsigned = guardians.admit(row) if row.pk in young else None
+        return rules.admit_unseen(row, in_call=in_call, in_team=in_team, unsigned=unsigned)
 
     def change(self, asked: Asked, row: Application) -> str:
         return f"{row.get_state_display()} → {ApplicationState.ADMITTED.label}"

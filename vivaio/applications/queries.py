@@ -126,19 +126,16 @@ def team_of(application: Application) -> QuerySet[Person]:
 
     Who has left the applicant's organisation meanwhile gets none, unless nobody else would be left.
     """
-    busy = Person.objects.filter(
+    working = (
         Q(pk=application.created_by_id)
         | Q(pk=application.submitted_by_id)
-        | Q(pk__in=application.writers.values("person_id")),
-        is_active=True,
+        | Q(pk__in=application.writers.values("person_id"))
     )
-    if application.organisation_id:
-        members = Membership.objects.filter(organisation=application.organisation_id, ended_at=None)
-        present = busy.filter(pk__in=members.values("person_id"))
-        if present.exists():
-            return present
-        return Person.objects.filter(pk__in=members.values("person_id"), is_active=True)
-    return busy
+    if not application.organisation_id:
+        return Person.objects.filter(working, is_active=True)
+    members = Membership.objects.filter(organisation=application.organisation_id, ended_at=None)
+    present = Person.objects.filter(is_active=True, pk__in=members.values("person_id"))
+    return present.filter(working | ~Exists(present.filter(working)))
 
 
 def handed_in(call: Call) -> QuerySet[Application]:
@@ -201,21 +198,28 @@ def ready_to_confirm(call: Call, person: Person) -> QuerySet[Application]:
 
 
 def with_history(application: Application) -> Application:
-    """The application with what its page tells: checks, requests with their files, receipts."""
-    found = (
-        Application.objects.select_related(*EVERYTHING_ABOUT, "submitted_by", "decided_by", "created_by")
-        .prefetch_related(
-            Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
-            Prefetch(
-                "integration_requests",
-                IntegrationRequest.objects.select_related("requested_by", "answered_by").prefetch_related(
-                    "files"
-                ),
+    """The application with what its page tells."""
+    return opened(histories(Application.objects.filter(pk=application.pk)).get())
+
+
+def histories(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """The applications with what their pages tell: checks, requests with their files, receipts."""
+    return applications.select_related(
+        *EVERYTHING_ABOUT, "submitted_by", "decided_by", "created_by"
+    ).prefetch_related(
+        Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
+        Prefetch(
+            "integration_requests",
+            IntegrationRequest.objects.select_related("requested_by", "answered_by").prefetch_related(
+                "files"
             ),
-            Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen")),
-        )
-        .get(pk=application.pk)
+        ),
+        Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen")),
     )
+
+
+def opened(found: Application) -> Application:
+    """The application, each of its requests with the questions that it opens, as they are called."""
     labels = dict(answers.openable(found.response.questionnaire))
     for request in found.integration_requests.all():
         request.opened = [labels[name] for name in request.questions if name in labels]

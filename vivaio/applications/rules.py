@@ -161,12 +161,16 @@ def _for_others_to_decide(application: Application, *, in_team: bool) -> Answer:
 
 def admit(application: Application, person: Person) -> Answer:
     """Eligible unless a condition is known not to be met; who decides confirms those to be checked."""
-    return decide(application, person) or _admittable(application)
+    return decide(application, person) or _admittable(application, guarding.admit(application))
 
 
-def admit_unseen(application: Application, *, in_call: Answer, in_team: bool) -> Answer:
+def admit_unseen(
+    application: Application, *, in_call: Answer, in_team: bool, unsigned: Answer = None
+) -> Answer:
     """Of many at once: `admit` with what was asked for all of them, and no condition left for a person to check."""
-    reason = in_call or _for_others_to_decide(application, in_team=in_team) or _admittable(application)
+    reason = (
+        in_call or _for_others_to_decide(application, in_team=in_team) or _admittable(application, unsigned)
+    )
     if reason:
         return reason
     if application.state == ApplicationState.INTEGRATION:
@@ -197,26 +201,29 @@ def request_integration(application: Application, person: Person) -> Answer:
     return decide(application, person) or _askable(application)
 
 
-def staffs_answers(application: Application, person: Person) -> dict[str, Answer]:
-    """What the staff's page explains, asked once: decide, admit, exclude, request."""
+def staffs_answers(application: Application, person: Person, unsigned: Answer) -> dict[str, Answer]:
+    """What the staff's page explains, asked once: decide, admit, exclude, request.
+
+    `unsigned`: what `guarding.rules.admit` says, which the page has asked.
+    """
     reason = decide(application, person)
     return {
         "decide": reason,
-        "admit": reason or _admittable(application),
+        "admit": reason or _admittable(application, unsigned),
         "exclude": reason or _excludable(application),
         "request": reason or _askable(application),
     }
 
 
-def _admittable(application: Application) -> Answer:
+def _admittable(application: Application, unsigned: Answer) -> Answer:
     if application.state == ApplicationState.ADMITTED:
         return _("It is confirmed as eligible already.")
     if application.state == ApplicationState.EXCLUDED:
         return _("It was excluded: take that decision back first.")
     if not queries.is_frozen(application):
         return _("Its answers are not frozen.")
-    if young := guarding.admit(application):
-        return young
+    if unsigned:
+        return unsigned
     if failed := [c for c in application.checks.all() if c.outcome == CheckOutcome.NOT_MET]:
         return _("“%(condition)s” is not met. Correct the outcome of that condition first, or exclude.") % {
             "condition": failed[0].condition

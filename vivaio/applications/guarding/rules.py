@@ -59,7 +59,12 @@ def others_reason(one: Young) -> Answer:
 
 def admit(application: Application) -> Answer:
     """Nobody under 18 goes on without a guardian's signature that stands."""
-    for one in queries.young_in(application):
+    return unsigned(queries.young_in(application))
+
+
+def unsigned(young: list[Young]) -> Answer:
+    """The first who is under 18 and for whom nobody has signed."""
+    for one in young:
         if one.person.is_minor and not one.signed:
             return others_reason(one)
     return None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vivaio.applications import actions, eligibility, history, queries, rules, standing
 from vivaio.applications.forms import CheckForm, ExclusionForm, IntegrationForm
 from vivaio.applications.guarding import queries as guarding
+from vivaio.applications.guarding import rules as guardians
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import received as received_table
@@ -88,7 +89,9 @@ def _tell(request: HttpRequest, done: Any) -> None:
 @require_safe
 def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
     """An application as the staff reads it: answers, files, conditions, requests, history."""
-    found = queries.with_history(_one(request, pk))
+    found = queries.opened(get_object_or_404(queries.histories(queries.for_staff(request.user)), pk=pk))
+    framed(request, found.call)
+    young = guarding.young_in(found)
     checks = [
         (check, eligibility.explain(check.condition, found), CheckForm.of(check))
         for check in found.checks.all()
@@ -98,10 +101,10 @@ def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "blocks": queries.reading(found, file_url=file_url(found)),
         "checks": checks,
         "history": history.of(found),
-        "young": guarding.young_in(found),
+        "young": young,
         "tone": standing.TONES[ApplicationState(found.state)],
         "decided": found.state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED),
-        "refused": rules.staffs_answers(found, request.user),
+        "refused": rules.staffs_answers(found, request.user, guardians.unsigned(young)),
         "trail": trail(found.call, (str(found), "")),
     }
     return render(request, "applications/eligibility.html", context)
