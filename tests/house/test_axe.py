@@ -88,7 +88,7 @@ def refusals(person) -> dict[str, str]:
         "404": errors.not_found(request),
         "500": errors.server_error(request),
         "503": errors.unavailable(),
-        "503, files": errors.files_away(),
+        "503-files": errors.files_away(),
         "csrf": errors.csrf_failure(request),
     }
     return {name: answer.content.decode() for name, answer in answers.items()}

@@ -225,7 +225,8 @@ def test_the_guide_leads_to_a_public_call(stage, language):
     stage.watch.look(reader.page)
     for key in list(reader.chapters):  # what comes afterwards begins at the call's home
         with reader.chapter(key):
-            pass
+            if key == "lists":
+                reader.open(f"/programmes/{call.programme.slug}/calls/manage/")
 
 
 @pytest.mark.parametrize("language", TEXTS)
