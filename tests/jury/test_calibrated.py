@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories.jury import ConflictFactory, JurorFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from tests.jury.verdicts import Judged
@@ -96,11 +97,7 @@ def test_parts_that_no_juror_connects_are_said_with_the_reviews_that_would(clien
     judged = Judged(places=2, minimum=0, jurors=2)
     for number in range(3):
         judged.apply(f"Nord {number}", (4, number + 1), (3, number + 2))
-    others = Judged(jurors=2)
-    judged.jurors = list(others.jurors)
-    for juror in judged.jurors:
-        juror.panel = judged.panel
-        juror.save()
+    judged.jurors = [JurorFactory(panel=judged.panel) for _number in range(2)]
     for number in range(2):
         judged.apply(f"Sud {number}", (5, number + 3), (4, number + 2))
     judged.compute()
@@ -109,8 +106,27 @@ def test_parts_that_no_juror_connects_are_said_with_the_reviews_that_would(clien
     client.force_login(judged.manager)
     text = client.get(page(judged)).text
     assert "fall into 2 parts" in text
-    assert "also scores “Progetto" in text
     assert "vv-interval" not in text
+    missing = page(judged, "severity", pk=judged.ranking().pk)
+    assert missing in text
+    text = client.get(missing).text
+    assert "Missing reviews" in text
+    assert "also scores “Progetto" in text
+
+
+def test_a_juror_in_conflict_is_never_asked_to_connect_parts():
+    judged = Judged(places=2, minimum=0, jurors=2)
+    north = [judged.apply(f"Nord {number}", (4, number + 1), (3, number + 2)) for number in range(2)]
+    first = judged.jurors
+    judged.jurors = [JurorFactory(panel=judged.panel) for _number in range(2)]
+    south = [judged.apply(f"Sud {number}", (5, number + 3), (4, number + 2)) for number in range(2)]
+    for application in south:
+        ConflictFactory(juror=first[0], application=application)
+    judged.compute()
+    asked = judged.ranking().calibration["bridges"]
+    assert asked
+    assert not {tuple(pair) for pair in asked} & {(str(first[0].pk), str(one.pk)) for one in south}
+    assert {application for _juror, application in asked} <= {str(one.pk) for one in north + south}
 
 
 def test_too_few_scores_leave_the_ranking_with_its_means(client):

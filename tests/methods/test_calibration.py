@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vivaio.methods.calibration import NotCalibrable, NotComparable, calibrate, rank
+from vivaio.methods.calibration import NotCalibrable, NotComparable, bridges, calibrate, rank
 from vivaio.methods.canonical import canonical
 
 
@@ -184,6 +184,18 @@ def test_parts_that_no_juror_connects_are_refused_with_the_reviews_that_would():
         [*value, *[70.0] * len(extra)],
     )
     assert len(rank(joined).items) == 5
+
+
+def test_no_bridge_is_a_pair_that_may_not_be():
+    item = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+    juror = ["a", "b", "a", "b", "a", "b", "c", "d", "c", "d"]
+    found = calibrate(item, juror, [50.0, 60, 70, 75, 55, 62, 80, 81, 90, 85])
+    free = {(one.juror, one.item) for one in bridges(found)}
+    kept = {(one.juror, one.item) for one in bridges(found, free)}
+    assert kept
+    assert not kept & free
+    everything = {(one, other) for one in "abcd" for other in range(5)}
+    assert bridges(found, everything) == ()
 
 
 @pytest.mark.parametrize(

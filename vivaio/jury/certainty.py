@@ -1,14 +1,13 @@
 """How sure a ranking is, as its page draws it: intervals on an axis of ranks, the line of the places across them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vivaio.applications.models import Application
-from vivaio.jury.models import Juror, Ranking, RankingEntry
+from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import calibrating
 from vivaio.jury.states import CalibrationState
 from vivaio.kit import formats
@@ -60,18 +59,28 @@ def interval(entry: RankingEntry, axis: Axis) -> Interval | None:
     """The drawing of a line; none where the scores could not be calibrated."""
     if entry.expected_rank is None or entry.rank_low is None or entry.rank_high is None:
         return None
-    low, high, expected = entry.rank_low, entry.rank_high, formats.number(entry.expected_rank, 1)
+    low, high = entry.rank_low, entry.rank_high
     side = "above" if high <= axis.places else "below" if low > axis.places else "across"
     return Interval(
         low=axis.at(low),
         high=axis.at(high),
         dot=axis.at(float(entry.expected_rank)),
         side=side,
-        expected=expected,
+        expected=formats.number(entry.expected_rank, 1),
         between=f"{low}–{high}",
-        words=_("Expected position %(expected)s, between %(low)s and %(high)s")
-        % {"expected": expected, "low": low, "high": high},
+        words=in_words(entry),
     )
+
+
+def in_words(entry: RankingEntry) -> str:
+    """The expected rank and its interval; nothing where the scores could not be calibrated."""
+    if entry.expected_rank is None:
+        return ""
+    return _("Expected position %(expected)s, between %(low)s and %(high)s") % {
+        "expected": formats.number(entry.expected_rank, 1),
+        "low": entry.rank_low,
+        "high": entry.rank_high,
+    }
 
 
 @dataclass(frozen=True)
@@ -79,17 +88,22 @@ class Certainty:
     """What a track's page says of how sure its ranking is.
 
     `across`: the lines that the scores do not put in order at the line of the places; `contested`: how many places
-    are between them; `severe`: what is said of jurors who stand far from the others; `missing` and `advice`: why
-    there are no calibrated figures, and which reviews would give them.
+    are between them; `severe`: what is said of jurors who stand far from the others; `missing`: why there are no
+    calibrated figures; `leads_on`: whether a page tells the reader of single jurors.
     """
 
     calibrated: bool
     axis: Axis
     across: tuple[RankingEntry, ...] = ()
     contested: int = 0
-    severe: tuple[str, ...] = ()
+    severe: str = ""
     missing: str = ""
-    advice: tuple[str, ...] = field(default_factory=tuple)
+    leads_on: bool = False
+
+    @property
+    def columns(self) -> int:
+        """How many columns the page's table has."""
+        return 6 if self.calibrated else 5
 
     @property
     def heading(self) -> str:
@@ -110,9 +124,8 @@ def certainty(ranking: Ranking, entries: Sequence[RankingEntry], *, manager: boo
     places = ranking.track.places
     axis = Axis(max(len(ranked), 1), places)
     if ranking.calibrated != CalibrationState.DONE:
-        return Certainty(
-            False, axis, missing=missing(ranking), advice=tuple(advice(ranking) if manager else ())
-        )
+        leads_on = manager and bool(ranking.calibration.get("bridges"))
+        return Certainty(False, axis, missing=missing(ranking), leads_on=leads_on)
     across = tuple(calibrating.across(ranked, places))
     above = sum(entry.rank_high is not None and entry.rank_high <= places for entry in ranked)
     return Certainty(
@@ -120,7 +133,8 @@ def certainty(ranking: Ranking, entries: Sequence[RankingEntry], *, manager: boo
         axis=axis,
         across=across,
         contested=places - above,
-        severe=tuple(severe(ranking)) if manager else (),
+        severe=severe(ranking) if manager else "",
+        leads_on=manager,
     )
 
 
@@ -139,33 +153,17 @@ def missing(ranking: Ranking) -> str:
     return ""
 
 
-def advice(ranking: Ranking) -> list[str]:
-    """The reviews that would connect the parts, by name."""
-    bridges = ranking.calibration.get("bridges", [])
-    if not bridges:
-        return []
-    jurors = {
-        str(juror.pk): str(juror)
-        for juror in Juror.objects.filter(pk__in=[one for one, _other in bridges]).select_related("person")
-    }
-    titles = {
-        str(pk): title
-        for pk, title in Application.objects.filter(pk__in=[other for _one, other in bridges]).values_list(
-            "pk", "title"
-        )
-    }
-    return [
-        _("%(juror)s also scores “%(application)s”")
-        % {"juror": jurors[juror], "application": titles[application]}
-        for juror, application in bridges
-        if juror in jurors and application in titles
-    ]
-
-
-def severe(ranking: Ranking) -> list[str]:
-    """What is said of jurors far from the others, the farthest first; their names stand on a page of their own."""
+def severe(ranking: Ranking) -> str:
+    """What is said of jurors far from the others; their names stand on a page of their own."""
     points = ranking.calibration.get("severity", {}).values()
-    return [distance(value) for value in sorted(points, key=abs, reverse=True) if abs(value) >= FAR]
+    far = sorted((value for value in points if abs(value) >= FAR), key=abs)
+    if not far:
+        return ""
+    return ngettext(
+        "%(n)d juror is far from the others: %(points)s",
+        "%(n)d jurors are far from the others, the farthest %(points)s",
+        len(far),
+    ) % {"n": len(far), "points": distance(far[-1])}
 
 
 def distance(points: Any) -> str:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, Track
-from vivaio.jury.certainty import Axis, Certainty, Interval, certainty, interval
+from vivaio.jury.certainty import FAR, Certainty, Interval, certainty, in_words, interval
 from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.queries import calibrating
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import RankingLines, tone
@@ -45,7 +46,6 @@ class Overview:
     why_not_adopt: str | None = None
     why_not_take_back: str | None = None
     why_not_publish: str | None = None
-    sees_severity: bool = False
 
     @property
     def tone(self) -> str:
@@ -68,7 +68,6 @@ def overview(call: Call, key: str, person: Person) -> Overview:
     manager = why_not(told, rankings, person)
     if ranking:
         told.certainty = certainty(ranking, ranking.entries.all(), manager=manager)
-        told.sees_severity = manager and told.certainty.calibrated
     return told
 
 
@@ -161,8 +160,20 @@ def entry(line: RankingEntry, person: Person) -> dict[str, Any]:
         "means": [mean for _criterion, mean in queries.means_of(line, criteria)],
         "tie": queries.tie_in_words(line, criteria),
         "note": queries.place_in_words(line),
-        "interval": interval(line, Axis(1, line.ranking.track.places)),
+        "sure": in_words(line),
         "why_not_decide": rules.may_decide(line, person),
+    }
+
+
+def severity(ranking: Ranking) -> dict[str, Any]:
+    """How far from the panel each juror scores, or what would make the track's applications comparable."""
+    bridges = calibrating.bridges_of(ranking)
+    heading = _("Missing reviews: %(track)s") if bridges else _("Severity of the jurors: %(track)s")
+    return {
+        "heading": heading % {"track": ranking.track},
+        "ranking": ranking,
+        "bridges": bridges,
+        "far": FAR,
     }
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
+from uuid import UUID
 
-from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.applications.models import Application
+from vivaio.jury.models import Juror, Ranking, RankingEntry
+from vivaio.jury.queries.conflicts import standing_pairs
 from vivaio.jury.states import CalibrationState
 from vivaio.methods import calibration, weighted
 
@@ -35,9 +38,10 @@ def calibrate(
         return
     except calibration.NotComparable as refused:
         ranking.calibrated = CalibrationState.PARTS
+        conflicts = {(str(juror), str(item)) for juror, item in standing_pairs(ranking.call.panel)}
         ranking.calibration = {
             "parts": refused.parts,
-            "bridges": [[str(bridge.juror), str(bridge.item)] for bridge in refused.bridges],
+            "bridges": [[str(one.juror), str(one.item)] for one in calibration.bridges(found, conflicts)],
         }
         return
     ranking.calibrated = CalibrationState.DONE
@@ -58,6 +62,18 @@ def calibrate(
             entry.expected_rank = exact(ranks.expected_rank[index])
             entry.rank_low, entry.rank_high = int(ranks.low[index]), int(ranks.high[index])
             entry.chance = exact(chances[index])
+
+
+def bridges_of(ranking: Ranking) -> list[tuple[Juror, Application]]:
+    """The reviews that would connect the parts of a track: who would read what besides."""
+    pairs = ranking.calibration.get("bridges", [])
+    jurors = Juror.objects.select_related("person").in_bulk([juror for juror, _application in pairs])
+    applications = Application.objects.only("title").in_bulk([application for _juror, application in pairs])
+    return [
+        (jurors[UUID(juror)], applications[UUID(application)])
+        for juror, application in pairs
+        if UUID(juror) in jurors and UUID(application) in applications
+    ]
 
 
 def exact(figure: float) -> Decimal:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.calls.models import Call
-from vivaio.jury import certainty
 from vivaio.jury import ranking_pages as pages
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
@@ -78,10 +77,7 @@ def severity(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpR
     visible = queries.severity_visible_to(request.user)
     ranking = get_object_or_404(visible, call__programme__slug=programme, call__slug=call, pk=pk)
     table = Severities(queries.severities_of(ranking), request.GET)
-    heading = _("Severity of the jurors: %(track)s") % {"track": ranking.track}
-    context = staff(
-        request, ranking.call, "ranking", heading=heading, ranking=ranking, table=table, far=certainty.FAR
-    )
+    context = staff(request, ranking.call, "ranking", **pages.severity(ranking), table=table)
     return tables.respond(request, table, "jury/ranking/severity.html", context)
 
 

@@ -1,6 +1,7 @@
 """What is said when items cannot be compared, and which reviews would make them comparable."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,34 +28,36 @@ class NotComparable(Exception):
         self.bridges = bridges
 
 
-def bridges(calibration: Calibration) -> tuple[Bridge, ...]:
+def bridges(
+    calibration: Calibration, forbidden: Collection[tuple[Any, Any]] = frozenset()
+) -> tuple[Bridge, ...]:
     """The fewest reviews that make all items comparable, and one to spare for each part of two items or more.
 
     Every part is tied to the largest: the item with fewest scores of the smaller part goes to a juror of the
-    largest, and the largest part's item with fewest scores to a juror of the smaller one.
+    largest, and the largest part's item with fewest scores to a juror of the smaller one. `forbidden`: pairs
+    (juror, item) that may not be, as conflicts of interest; what only they could connect is left out.
     """
     chosen: list[Bridge] = []
-    used: set[Any] = set()
     for part in range(1, int(calibration.component.max()) + 1):
-        chosen.append(_bridge(calibration, 0, part, used))
+        chosen += _bridge(calibration, (0, part), chosen, forbidden)
         if (calibration.component == part).sum() > 1:
-            chosen.append(_bridge(calibration, part, 0, used))
+            chosen += _bridge(calibration, (part, 0), chosen, forbidden)
     return tuple(chosen)
 
 
-def _bridge(calibration: Calibration, juror_part: int, item_part: int, used: set[Any]) -> Bridge:
-    items = np.flatnonzero(calibration.component == item_part)
-    jurors = np.flatnonzero(calibration.juror_component == juror_part)
-    item = _fresh(
-        (calibration.items[at] for at in items[np.argsort(calibration.reviews[items], kind="stable")]), used
-    )
-    juror = _fresh((calibration.jurors[at] for at in jurors), used)
-    return Bridge(juror, item, (juror_part, item_part))
-
-
-def _fresh(labels: Iterable[Any], used: set[Any]) -> Any:
-    """The first label that no bridge uses yet, or else the first."""
-    known = list(labels)
-    label = next((label for label in known if label not in used), known[0])
-    used.add(label)
-    return label
+def _bridge(
+    calibration: Calibration,
+    parts: tuple[int, int],
+    chosen: list[Bridge],
+    forbidden: Collection[tuple[Any, Any]],
+) -> list[Bridge]:
+    """A review by a juror of the one part of an item of the other, whoever has least to do first."""
+    items = np.flatnonzero(calibration.component == parts[1])
+    jurors = np.flatnonzero(calibration.juror_component == parts[0])
+    given_items = Counter(bridge.item for bridge in chosen)
+    given_jurors = Counter(bridge.juror for bridge in chosen)
+    by_need = sorted(items, key=lambda at: calibration.reviews[at] + given_items[calibration.items[at]])
+    by_load = sorted(jurors, key=lambda at: given_jurors[calibration.jurors[at]])
+    pairs = ((calibration.jurors[juror], calibration.items[item]) for item in by_need for juror in by_load)
+    found = next((pair for pair in pairs if pair not in forbidden), None)
+    return [Bridge(*found, parts)] if found else []
