@@ -196,6 +196,19 @@ def test_comparing_tells_what_came_went_changed_and_moved():
     assert comparing.compared(RICH, RICH).same
 
 
+def test_a_scale_and_a_height_are_compared_in_words():
+    def asking(scale, rows):
+        urgency = Question("urgency", "range", label=words("Urgenza"), parameters=scale)
+        need = Question("need", "text", label=words("Bisogno"), parameters={"rows": rows} if rows else {})
+        return replace(RICH, questions=(*RICH.questions, urgency, need))
+
+    found = comparing.compared(asking({}, ""), asking({"start": "0", "step": "2"}, "8"))
+    assert [(each.what, each.before[0][1], each.after[0][1]) for entry in found.entries for each in entry.details] == [
+        ("Scala", "da 1 a 10, a passi di 1", "da 0 a 10, a passi di 2"),
+        ("Altezza del campo, in righe", "", "8"),
+    ]  # fmt: skip
+
+
 def renamed(definition, name, now, **more):
     return tree.with_question(definition, name, replace(definition.by_name[name], name=now, **more))
 

@@ -32,7 +32,7 @@ COUNTED = {
 }
 TONES = {ADDED: "yes", REMOVED: "no", RENAMED: "", CHANGED: "maybe", MOVED: ""}
 TEXTS = (
-    ("label", gettext_lazy("Words")),
+    ("label", gettext_lazy("What people read")),
     ("hint", gettext_lazy("Help")),
     ("guidance_hint", gettext_lazy("Further help")),
     ("required_message", gettext_lazy("If it is missing")),
@@ -215,8 +215,17 @@ def _details(
         one, other = getattr(before, column), getattr(after, column)
         if one != other:
             yield Detail(str(what), *plainly(str(one or ""), str(other or "")))
-    if dict(before.parameters) != dict(after.parameters):
-        yield Detail(_("Scale"), *plainly(_pairs(before.parameters), _pairs(after.parameters)))
+    if _scale(before) != _scale(after):
+        yield Detail(_("Scale"), *plainly(_scale(before), _scale(after)))
+    one, other = (question.parameters.get("rows", "") for question in (before, after))
+    if one != other:
+        yield Detail(_("Height of the field, in lines"), *plainly(one, other))
+
+
+def _scale(question: Question) -> str:
+    """“from 0 to 10, in steps of 1”; empty for what is no range."""
+    told = _("from %(start)s to %(end)s, in steps of %(step)s")
+    return told % question.range if question.kind == "range" else ""
 
 
 def _pairs(found: Mapping[str, str]) -> str:

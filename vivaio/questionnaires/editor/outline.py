@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from vivaio.questionnaires.editor import queries, tree
+from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.editor.offers import offer_of
 from vivaio.questionnaires.editor.picks import said
 from vivaio.questionnaires.editor.texts import missing_of
@@ -82,7 +83,7 @@ def _line(
         holds=holds,
         required="always" if question.required == "true()" else "sometimes" if question.required else "",
         when=said(definition, question.relevant, language),
-        untold=missing_of(definition, question),
+        untold=[language_name(code) for code in missing_of(definition, question)],
         faults=faults.get(question.name, ()),
         before=tree.place_of(definition, question.name),
         end=tree.last_place(definition, question.name) if holds else "",

@@ -30,11 +30,9 @@ def versions(request: HttpRequest, pk: Any) -> HttpResponse:
     form = get_object_or_404(questionnaires.forms_for(request.user), pk=pk)
     request.frame_programme = form.programme
     known = {str(each.number): each for each in form.versions.order_by("-number")}
-    numbers = list(known)
-    newer = known.get(request.GET.get("to", "")) or (known[numbers[0]] if numbers else None)
-    older = known.get(request.GET.get("from", "")) or (
-        known[numbers[min(1, len(numbers) - 1)]] if numbers else None
-    )
+    newest = [*known.values(), None, None]
+    newer = known.get(request.GET.get("to", ""), newest[0])
+    older = known.get(request.GET.get("from", ""), newest[1])
     found = None
     if older and newer and older != newer:
         found = compared(older.questionnaire, newer.questionnaire, questionnaires.language_now())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vivaio.questionnaires import queries as questionnaires
-from vivaio.questionnaires.editor import actions, marks, picks
+from vivaio.questionnaires.editor import actions, picks
 from vivaio.questionnaires.editor.forms.limits import LimitsForm
 from vivaio.questionnaires.editor.forms.logic import Condition, drawn, wrong
 from vivaio.questionnaires.editor.picks import Pick
@@ -34,11 +34,8 @@ def logic(request: HttpRequest, draft: FormDraft, question: Question) -> HttpRes
         stale, answer = kept(request, draft, question, {one.column: one.expression for one in found})
         if answer:
             return answer
-    seen = marks.mark(definition, marks.question(question.name))
     wrong = any(one.is_wrong for one in found)
-    return question_page(
-        request, draft, question, "logic", conditions=found, stale=stale, seen=seen, wrong=wrong
-    )
+    return question_page(request, draft, question, "logic", conditions=found, stale=stale, wrong=wrong)
 
 
 def conditions_of(definition: Definition, question: Question, data: Any) -> list[Condition]:
@@ -65,8 +62,7 @@ def kept(
 @on_question
 def limits(request: HttpRequest, draft: FormDraft, question: Question) -> HttpResponse:
     """What a question accepts."""
-    definition, name = draft.questionnaire, question.name
-    form = LimitsForm(request.POST or None, definition=definition, question=question)
+    form = LimitsForm(request.POST or None, definition=draft.questionnaire, question=question)
     stale = None
     if request.method == "POST" and form.is_valid():
         made = form.made()
@@ -74,8 +70,7 @@ def limits(request: HttpRequest, draft: FormDraft, question: Question) -> HttpRe
         stale, answer = kept(request, draft, question, {column: getattr(made, column) for column in columns})
         if answer:
             return answer
-    seen = marks.mark(definition, marks.question(name))
-    return question_page(request, draft, question, "limits", form=form, stale=stale, seen=seen)
+    return question_page(request, draft, question, "limits", form=form, stale=stale)
 
 
 @require_POST

@@ -71,30 +71,20 @@ def add(request: HttpRequest, draft: FormDraft) -> HttpResponse:
 @on_question
 def change(request: HttpRequest, draft: FormDraft, question: Question) -> HttpResponse:
     """The words and the kind of a question."""
-    definition, name = draft.questionnaire, question.name
-    form = ChangeForm(request.POST or None, definition=definition, question=question)
+    form = ChangeForm(request.POST or None, definition=draft.questionnaire, question=question)
     stale = None
     if request.method == "POST" and form.is_valid():
-        made = form.changed()
-        seen = request.POST.get("seen", "")
+        made, seen = form.changed(), request.POST.get("seen", "")
         try:
             actions.change_question(
-                draft.form, name, made, seen=seen, by=request.user, fields=form.changed_data
+                draft.form, question.name, made, seen=seen, by=request.user, fields=form.changed_data
             )
         except actions.Stale as refusal:
             stale = refusal
         else:
             messages.success(request, _("Saved."))
             return to_row(draft, made.name, "edit")
-    return question_page(
-        request,
-        draft,
-        question,
-        "change",
-        form=form,
-        stale=stale,
-        seen=marks.mark(definition, marks.question(name)),
-    )
+    return question_page(request, draft, question, "change", form=form, stale=stale)
 
 
 def question_page(
@@ -111,6 +101,7 @@ def question_page(
         question=question,
         title=label,
         tabs=tabs(draft, question, tab),
+        seen=marks.mark(definition, marks.question(question.name)),
         current=current_words(definition, question) if stale else (),
         **more,
     )
