@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.kit.refusals import refusals_shown
@@ -22,36 +22,35 @@ ACTS: dict[str, tuple[ProgrammeState, Any]] = {
     "take-back": (ProgrammeState.DRAFT, actions.take_back),
     "close": (ProgrammeState.CLOSED, actions.close),
 }
+# What the page that asks says, what its button says, what is said afterwards.
+WORDS = {
+    "publish": {
+        "title": _("Publish %(programme)s?"),
+        "text": _("Anyone can read its page, its phases, its partners and its published calls from now on."),
+        "action": _("Publish the programme"),
+        "done": _("%(programme)s is published."),
+    },
+    "take-back": {
+        "title": _("Take %(programme)s back from the public?"),
+        "text": _(
+            "Its page opens to the staff alone, until you publish it again. Nothing is deleted; links that people"
+            " have saved lead nowhere meanwhile."
+        ),
+        "action": _("Take the programme back"),
+        "done": _("%(programme)s is in preparation again."),
+    },
+    "close": {
+        "title": _("Close %(programme)s?"),
+        "text": _("Its pages stay public and say that it has ended. You can publish it again."),
+        "action": _("Close the programme"),
+        "done": _("%(programme)s is closed."),
+    },
+}
 
 
 def words(act: str, programme: Programme) -> dict[str, str]:
-    """What the page that asks says, what its button says, what is said afterwards."""
-    named = {"programme": programme}
-    return {
-        "publish": {
-            "title": _("Publish %(programme)s?") % named,
-            "text": _(
-                "Anyone can read its page, its phases, its partners and its published calls from now on."
-            ),
-            "action": _("Publish the programme"),
-            "done": _("%(programme)s is published.") % named,
-        },
-        "take-back": {
-            "title": _("Take %(programme)s back from the public?") % named,
-            "text": _(
-                "Its page opens to the staff alone, until you publish it again. Nothing is deleted; links that"
-                " people have saved lead nowhere meanwhile."
-            ),
-            "action": _("Take the programme back"),
-            "done": _("%(programme)s is in preparation again.") % named,
-        },
-        "close": {
-            "title": _("Close %(programme)s?") % named,
-            "text": _("Its pages stay public and say that it has ended. You can publish it again."),
-            "action": _("Close the programme"),
-            "done": _("%(programme)s is closed.") % named,
-        },
-    }[act]
+    """The words of an act about a programme."""
+    return {use: str(text) % {"programme": programme} for use, text in WORDS[act].items()}
 
 
 def offered(programme: Programme, person: Person) -> list[dict[str, Any]]:
