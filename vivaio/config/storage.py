@@ -10,8 +10,6 @@ from vivaio.config.failures import CannotStart
 
 DISK = "vivaio.kit.files.disk.DiskStorage"
 S3 = "vivaio.kit.files.bucket.BucketStorage"
-# A service that is away is said so before whoever waits gives up, and holds no web server's thread for minutes.
-SECONDS_TO_CONNECT, SECONDS_TO_ANSWER, ATTEMPTS = 3, 20, 2
 
 
 def settings_for(env: environ.Env) -> dict[str, Any]:
@@ -36,11 +34,12 @@ def settings_for(env: environ.Env) -> dict[str, Any]:
             "endpoint_url": env("VIVAIO_S3_ENDPOINT", default=None),
             "region_name": env("VIVAIO_S3_REGION", default=None),
             "location": env("VIVAIO_S3_FOLDER", default=""),
+            # A service that is away is said so before whoever waits gives up, and holds no thread for minutes.
             "client_config": importlib.import_module("botocore.config").Config(
                 s3={"addressing_style": env("VIVAIO_S3_ADDRESSING", default=None)},
-                connect_timeout=SECONDS_TO_CONNECT,
-                read_timeout=SECONDS_TO_ANSWER,
-                retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+                connect_timeout=env.int("VIVAIO_S3_CONNECT_SECONDS", default=3),
+                read_timeout=env.int("VIVAIO_S3_ANSWER_SECONDS", default=20),
+                retries={"mode": "standard", "total_max_attempts": 2},
             ),
             "default_acl": None,
             "file_overwrite": False,
