@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -166,9 +165,7 @@ def severe(ranking: Ranking) -> str:
     ) % {"n": len(far), "points": distance(far[-1])}
 
 
-def distance(points: Any) -> str:
+def distance(points: float) -> str:
     """How far from the panel a juror scores, in words."""
-    if round(abs(points), 1) == 0:
-        return _("like the panel")
     words = _("%(points)s points below the panel") if points < 0 else _("%(points)s points above the panel")
     return words % {"points": formats.number(abs(points), 1)}

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from vivaio.jury.certainty import distance
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.queries.ranking import PublicLine
 from vivaio.jury.states import Outcome
@@ -80,13 +79,14 @@ class Severities(Table):
     search_hint = _("Name")
     columns = [
         Column("juror", _("Juror"), value=str, order="family_name"),
-        Column("sheets", _("Complete sheets"), order="sheets", figures=True),
         Column(
             "severity",
-            _("Compared with the panel"),
+            _("Points"),
             order="severity",
-            show=lambda juror: distance(juror.severity),
+            figures=True,
+            show=lambda juror: signed(juror.severity),
         ),
+        Column("sheets", _("Complete sheets"), order="sheets", figures=True),
     ]
     default_order = "severity"
 
@@ -94,6 +94,11 @@ class Severities(Table):
 def figure(value: Decimal | None, decimals: int) -> str:
     """A calibrated figure as it is shown; nothing where there is none."""
     return "" if value is None else formats.number(value, decimals)
+
+
+def signed(points: float) -> str:
+    """Points with their sign."""
+    return ("−" if points < 0 else "+") + formats.number(abs(points), 1)
 
 
 def tone(entry: RankingEntry | PublicLine) -> str:

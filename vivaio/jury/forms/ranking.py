@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import Outcome
+from vivaio.kit.forms import needed_sometimes
 
 
 class AdoptForm(forms.Form):
@@ -28,14 +29,16 @@ class OutcomeForm(forms.Form):
         choices=[(one.value, one.label) for one in Outcome if one != Outcome.UNDECIDED],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=4000,
-        help_text=_(
-            "Needed where the outcome is not the one that the ranking proposes. It goes into the minutes."
-        ),
+    reason = needed_sometimes(
+        forms.CharField(
+            label=_("Reason"),
+            widget=forms.Textarea(attrs={"rows": 3}),
+            required=False,
+            max_length=4000,
+            help_text=_(
+                "Needed where the outcome is not the one that the ranking proposes. It goes into the minutes."
+            ),
+        )
     )
 
 
