@@ -11,6 +11,7 @@ from tests.factories.mailroom import LetterFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.journal.models import Record
+from vivaio.kit import clock
 from vivaio.mailroom import jobs
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
@@ -202,3 +203,50 @@ def test_a_letter_for_the_digest_says_when_it_leaves_and_then_that_it_left(progr
     page = client.get(address("letter", programme, row.pk)).content.decode()
     assert "Inviata, martedì 5 maggio 2026" in page
     assert "Altri programmi" not in page
+
+
+def in_digest(programme, state, **digest):
+    digest = LetterFactory(state=state, letter="mailroom.digest", subject="Altri programmi", **digest)
+    return digest, LetterFactory(
+        programme=programme.pk, state=State.GATHERED, letter="jury.declined", digest=digest
+    )
+
+
+def test_a_digest_that_failed_is_sent_again_from_the_page_of_a_letter_in_it(programme, secretary, client):
+    digest, row = in_digest(programme, State.FAILED, error="550 5.1.1 No such user")
+    page = client.get(address("letter", programme, row.pk)).content.decode()
+    assert "550 5.1.1 No such user" in page
+    assert "Invia di nuovo il riepilogo" in page
+    assert "Altri programmi" not in page
+    client.post(address("letter_retry", programme, row.pk))
+    digest.refresh_from_db()
+    row.refresh_from_db()
+    assert (digest.state, row.state) == (State.QUEUED, State.GATHERED)
+    answer = client.post(address("letter_retry", programme, row.pk), follow=True)
+    assert "Si può inviare di nuovo solo" in answer.content.decode()
+
+
+def test_a_digest_to_verify_is_settled_from_the_page_of_a_letter_in_it(programme, secretary, client):
+    (one, first), (other, second) = (in_digest(programme, State.TO_VERIFY) for _number in range(2))
+    assert one.message_id.strip("<>") in client.get(address("letter", programme, first.pk)).content.decode()
+    client.post(address("letter_arrived", programme, first.pk))
+    client.post(address("letter_not_arrived", programme, second.pk), {"confirmed": "yes"})
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.state, other.state) == (State.SENT, State.QUEUED)
+
+
+def test_an_auditor_sends_no_digest_again(programme, client):
+    client.force_login(holder(programme, "auditor"))
+    digest, row = in_digest(programme, State.FAILED)
+    client.post(address("letter_retry", programme, row.pk))
+    digest.refresh_from_db()
+    assert digest.state == State.FAILED
+
+
+def test_an_erased_letter_is_not_sent_again(programme, secretary, client):
+    row = LetterFactory(programme=programme.pk, state=State.FAILED, text="", erased_at=clock.now())
+    answer = client.post(address("letter_retry", programme, row.pk), follow=True)
+    row.refresh_from_db()
+    assert "Il testo di questa lettera è cancellato" in answer.content.decode()
+    assert row.state == State.FAILED

@@ -32,7 +32,7 @@ def retry(letter: OutgoingLetter) -> Any:
         return _("Only a letter that was not sent can be sent again. This one is: %(state)s.") % {
             "state": letter.get_state_display()
         }
-    return _without_link(letter)
+    return _incomplete(letter)
 
 
 def resolve(letter: OutgoingLetter) -> Any:
@@ -46,10 +46,12 @@ def resolve(letter: OutgoingLetter) -> Any:
 
 def send_again(letter: OutgoingLetter) -> Any:
     """A letter that did not arrive leaves again, as long as it has what it is about."""
-    return resolve(letter) or _without_link(letter)
+    return resolve(letter) or _incomplete(letter)
 
 
-def _without_link(letter: OutgoingLetter) -> Any:
+def _incomplete(letter: OutgoingLetter) -> Any:
+    if letter.erased_at is not None:
+        return _("The words of this letter are erased: there is nothing left to send.")
     if PERSONAL_LINK in letter.text and not letter.secret:
         return _("The personal link of this letter is not kept any more: send a new invitation instead.")
     return None

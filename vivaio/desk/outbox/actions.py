@@ -40,20 +40,20 @@ def cancel(programme: Programme, letter: OutgoingLetter, *, by: Person) -> None:
 
 @transaction.atomic
 def retry(programme: Programme, letter: OutgoingLetter, *, by: Person) -> None:
-    """Send again what the mail server did not take."""
+    """Send again what the mail server did not take: the letter, or the digest that it left in."""
     require(rules.handle, programme, by)
-    mailroom.retry(letter.pk, by=by)
+    mailroom.retry(letter.digest_id or letter.pk, by=by)
 
 
 @transaction.atomic
 def arrived(programme: Programme, letter: OutgoingLetter, *, by: Person) -> None:
-    """Somebody found that the letter to verify did arrive."""
+    """Somebody found that the letter to verify, or its digest, did arrive."""
     require(rules.handle, programme, by)
-    mailroom.mark_sent(letter.pk, by=by)
+    mailroom.mark_sent(letter.digest_id or letter.pk, by=by)
 
 
 @transaction.atomic
 def not_arrived(programme: Programme, letter: OutgoingLetter, *, by: Person) -> None:
-    """Somebody found that the letter to verify did not arrive: it is sent again."""
+    """Somebody found that the letter to verify, or its digest, did not arrive: it is sent again."""
     require(rules.handle, programme, by)
-    mailroom.mark_not_sent(letter.pk, by=by)
+    mailroom.mark_not_sent(letter.digest_id or letter.pk, by=by)
