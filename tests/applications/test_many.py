@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from tests.bulk.choosing import choose, go, last_run, read, undo
 from tests.factories.applications import close, handed_in, open_call
 from tests.factories.calls import ConditionFactory
 from tests.factories.people import MembershipFactory
 from tests.factories.programmes import holder
+from tests.programmes.choosing import choose, go, last_run, read, undo
 from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState, CheckOutcome

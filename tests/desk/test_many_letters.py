@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from tests.bulk.choosing import choose, go, read, undo
 from tests.factories.mailroom import LetterFactory
 from tests.factories.programmes import ProgrammeFactory, holder
+from tests.programmes.choosing import choose, go, read, undo
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
 

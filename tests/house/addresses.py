@@ -33,10 +33,10 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     """The arguments of each name that takes some."""
     slug = {"slug": world.programme.slug}
     given = {
-        "bulk:runs": slug,
-        "bulk:run": {**slug, "pk": world.run.pk},
-        "bulk:carry_out": {**slug, "pk": world.prepared_run.pk},
-        "bulk:take_back": {**slug, "pk": world.run.pk},
+        "programmes:bulk_runs": slug,
+        "programmes:bulk_run": {**slug, "pk": world.run.pk},
+        "programmes:bulk_carry_out": {**slug, "pk": world.prepared_run.pk},
+        "programmes:bulk_take_back": {**slug, "pk": world.run.pk},
         "kit:guide_picture": {"name": "it-texts"},
         "account_confirm_email": {"key": "nothing"},
         "account_reset_password_from_key": {"uidb36": "a", "key": "b"},

@@ -59,8 +59,6 @@ from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
 from vivaio.applications.states import ApplicationState, ProspectState
-from vivaio.bulk.models import Line, Run
-from vivaio.bulk.states import LineState, RunState
 from vivaio.calls.models import CallDate, CallDocument
 from vivaio.calls.states import CallState
 from vivaio.journal import actions as journal
@@ -71,7 +69,16 @@ from vivaio.kit import clock, tokens
 from vivaio.mailroom.states import State
 from vivaio.people.models import OrganisationInvitation
 from vivaio.people.states import MemberPart
-from vivaio.programmes.models import Area, RetentionHold, RoleHolding, RoleInvitation, SavedView
+from vivaio.programmes.models import (
+    Area,
+    BulkLine,
+    BulkRun,
+    RetentionHold,
+    RoleHolding,
+    RoleInvitation,
+    SavedView,
+)
+from vivaio.programmes.states import BulkLineState, BulkRunState
 from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.engine.definition import Question
 from vivaio.questionnaires.models import Attachment, DraftStep, FormDraft
@@ -418,13 +425,13 @@ class World:
     def changed(self) -> None:
         """An act on the whole longlist, about to be confirmed; another one that was carried out."""
         of = {"programme": self.programme, "person": self.people["manager"], "act": "scouting.set_aside"}
-        self.prepared_run = Run.objects.create(**of, given={"reason": ["Lontana"]})
-        self.run = Run.objects.create(**of, state=RunState.CARRIED_OUT, carried_out_at=clock.now())
-        kept = {"state": LineState.DONE, "kept": {"before": ProspectState.SPOTTED}}
+        self.prepared_run = BulkRun.objects.create(**of, given={"reason": ["Lontana"]})
+        self.run = BulkRun.objects.create(**of, state=BulkRunState.CARRIED_OUT, carried_out_at=clock.now())
+        kept = {"state": BulkLineState.DONE, "kept": {"before": ProspectState.SPOTTED}}
         rows = self.programme.prospects.all()
         for run, more in ((self.prepared_run, {}), (self.run, kept)):
-            Line.objects.bulk_create(
-                Line(run=run, position=number, row=row.pk, **more) for number, row in enumerate(rows)
+            BulkLine.objects.bulk_create(
+                BulkLine(run=run, position=number, row=row.pk, **more) for number, row in enumerate(rows)
             )
 
     def told(self) -> None:

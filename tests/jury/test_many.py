@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
-from tests.bulk.choosing import choose, go, read
 from tests.factories.jury import AssignmentFactory, JurorFactory, scored
 from tests.factories.programmes import holder
+from tests.programmes.choosing import choose, go, read
 from vivaio.jury.states import JurorState
 from vivaio.jury.views.frame import address
 from vivaio.kit import clock

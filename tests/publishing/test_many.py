@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from tests.bulk.choosing import choose, go, read, undo
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.publishing import DocumentFactory, NewsFactory, VideoFactory
+from tests.programmes.choosing import choose, go, read, undo
 from vivaio.publishing.models import Document, News
 from vivaio.publishing.states import ItemState, NewsState
 

@@ -14,9 +14,9 @@ from vivaio.applications.models import Application
 from vivaio.applications.scouting.bulk_acts import ACTS
 from vivaio.applications.states import ApplicationState
 from vivaio.applications.tables import Received
-from vivaio.bulk.acts import CHANGED_SINCE, Act, Asked, register
 from vivaio.kit.rules import Refused
 from vivaio.people import queries as people
+from vivaio.programmes.bulk.acts import CHANGED_SINCE, Act, Asked, register
 
 
 class Confirm(Act):

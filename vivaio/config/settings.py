@@ -31,7 +31,6 @@ ROOMS = [
     "vivaio.applications",
     "vivaio.calls",
     "vivaio.questionnaires",
-    "vivaio.bulk",
     "vivaio.programmes",
     "vivaio.people",
     "vivaio.mailroom",

@@ -24,7 +24,6 @@ urlpatterns = [
         path("blueprints/", include("vivaio.blueprints.urls")),
         path("forms/", include("vivaio.questionnaires.urls")),
         path("", include("vivaio.programmes.urls")),
-        path("", include("vivaio.bulk.urls")),
         path("", include("vivaio.calls.urls")),
         path("", include("vivaio.applications.urls")),
         path("", include("vivaio.jury.urls")),

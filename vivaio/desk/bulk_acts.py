@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.bulk.acts import Act, Asked, register
 from vivaio.desk.outbox import actions, queries, rules
 from vivaio.desk.outbox.tables import Letters
 from vivaio.kit.rules import require
 from vivaio.mailroom import rules as mailroom
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
+from vivaio.programmes.bulk.acts import Act, Asked, register
 
 SENT_FOR_GOOD = _("A letter that has left cannot be called back: this cannot be undone.")
 

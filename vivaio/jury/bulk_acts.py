@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.bulk.acts import Act, Asked, register
 from vivaio.jury.actions import panel as seats
 from vivaio.jury.actions import scoring
 from vivaio.jury.models import Juror
@@ -16,6 +15,7 @@ from vivaio.jury.rules import scoring as scoring_rules
 from vivaio.jury.work_tables import JURORS
 from vivaio.kit import formats
 from vivaio.kit.rules import require
+from vivaio.programmes.bulk.acts import Act, Asked, register
 
 NO_UNDO = _("A letter that has left cannot be called back: this cannot be undone.")
 

@@ -1,1 +1,1 @@
-"""A programme: its phases, partners, money, areas, and who holds which role in it."""
+"""A programme: its phases, partners, money, areas, who holds which role in it, and how its staff works on its lists."""

@@ -95,3 +95,12 @@ explain(
     ),
     "lists",
 )
+explain(
+    "programmes",
+    "bulk_runs bulk_run bulk_take_back",
+    _(
+        "Look at what would change, row by row, before you confirm: what cannot be done stands there with its reason. "
+        "For a day you, or who runs the programme, can undo it. What has gone out, such as a letter, stays out."
+    ),
+    "many",
+)

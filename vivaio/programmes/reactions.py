@@ -14,6 +14,8 @@ from vivaio.people import second_step
 from vivaio.people.events import erasing, erasure_asked, gathering
 from vivaio.people.models import Person
 from vivaio.programmes import actions, queries, rules
+from vivaio.programmes.bulk import actions as bulk_actions
+from vivaio.programmes.bulk import queries as bulk_queries
 from vivaio.programmes.models import Programme
 from vivaio.programmes.states import ReadingOccasion
 
@@ -49,6 +51,19 @@ retention.register(
         due=queries.accounts_never_used,
         carry_out=people.drop_unused,
         of_programme=False,
+    )
+)
+
+retention.register(
+    retention.Kind(
+        "bulk",
+        title=gettext_lazy("Changes made to many rows at once"),
+        since=gettext_lazy("after the rows were chosen"),
+        then=gettext_lazy("The list of what was changed together goes; the rows and their records stay."),
+        reason=gettext_lazy("It serves to undo a change, within a day, and to see what became of it."),
+        days=30,
+        due=bulk_queries.due,
+        carry_out=bulk_actions.forget,
     )
 )
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammeState(models.TextChoices):
@@ -58,3 +59,33 @@ class ConsentPlace(models.TextChoices):
     APPLICATION = "application", _("in an application")
     OWN_PAGE = "own_page", _("on the person’s own page")
     GUARDIAN = "guardian", _("by a guardian")
+
+
+class BulkRunState(models.TextChoices):
+    PREPARED = "prepared", pgettext_lazy("a change to many rows", "Not confirmed")
+    CARRIED_OUT = "carried_out", pgettext_lazy("a change to many rows", "Carried out")
+    TAKEN_BACK = "taken_back", pgettext_lazy("a change to many rows", "Undone")
+
+
+BULK_RUN_MOVES = {
+    BulkRunState.PREPARED: {BulkRunState.CARRIED_OUT},
+    BulkRunState.CARRIED_OUT: {BulkRunState.TAKEN_BACK},
+    BulkRunState.TAKEN_BACK: set(),
+}
+
+
+class BulkLineState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("a row among many", "Waiting")
+    DONE = "done", pgettext_lazy("a row among many", "Done")
+    LEFT_OUT = "left_out", pgettext_lazy("a row among many", "Left out")
+    TAKEN_BACK = "taken_back", pgettext_lazy("a row among many", "Undone")
+    STAYS = "stays", pgettext_lazy("a row among many", "Stays as it was changed")
+
+
+BULK_LINE_MOVES = {
+    BulkLineState.WAITING: {BulkLineState.DONE, BulkLineState.LEFT_OUT},
+    BulkLineState.DONE: {BulkLineState.TAKEN_BACK, BulkLineState.STAYS},
+    BulkLineState.LEFT_OUT: set(),
+    BulkLineState.TAKEN_BACK: set(),
+    BulkLineState.STAYS: set(),
+}

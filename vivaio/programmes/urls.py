@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from vivaio.programmes.views import (
     invitation,
@@ -63,6 +63,7 @@ urlpatterns = [
     path(f"{VIEWS}<uuid:pk>/", saved_views.view, name="view"),
     path(f"{VIEWS}<uuid:pk>/update/", saved_views.update, name="update_view"),
     path(f"{VIEWS}<uuid:pk>/delete/", saved_views.delete, name="delete_view"),
+    path("", include("vivaio.programmes.bulk.urls")),
     path("my-privacy/", my_privacy.home, name="my_privacy"),
     path("my-privacy/consents/<uuid:pk>/", my_privacy.answer, name="answer_consent"),
 ]

@@ -36,3 +36,5 @@ declare("programmes.retention_carried_out", _("{actor} let go of data that had o
 declare("programmes.view_saved", _("{actor} saved a view of a list."))
 declare("programmes.view_changed", _("{actor} changed a saved view of a list."))
 declare("programmes.view_deleted", _("{actor} deleted a saved view of a list."))
+declare("bulk.carried_out", _("{actor} changed many rows at once: {subject}."))
+declare("bulk.taken_back", _("{actor} undid what was done to many rows at once: {subject}."))

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.bulk.acts import CHANGED_SINCE, Act, Asked, register
 from vivaio.kit.rules import Refused
+from vivaio.programmes.bulk.acts import CHANGED_SINCE, Act, Asked, register
 from vivaio.publishing import actions, queries, rules
 from vivaio.publishing.models import Video
 from vivaio.publishing.shelves import SHELVES, Shelf

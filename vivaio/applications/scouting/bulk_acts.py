@@ -14,8 +14,8 @@ from vivaio.applications.scouting import actions, queries, rules, specimens
 from vivaio.applications.scouting.forms import InviteForm, OwnerForm, SetAsideForm
 from vivaio.applications.scouting.tables import Longlist
 from vivaio.applications.states import ProspectState
-from vivaio.bulk.acts import CHANGED_SINCE, Act, Asked
 from vivaio.kit.rules import Refused
+from vivaio.programmes.bulk.acts import CHANGED_SINCE, Act, Asked
 
 
 class OfProspects(Act):

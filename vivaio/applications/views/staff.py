@@ -18,11 +18,11 @@ from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import received as received_table
 from vivaio.applications.views.applicant import file_url, framed
-from vivaio.bulk import starting
 from vivaio.calls.models import Call
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
+from vivaio.programmes.bulk import starting
 
 
 def _call(request: HttpRequest, programme: str, slug: str) -> Call:

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.bulk import starting
 from vivaio.desk.bulk_acts import KEYS
 from vivaio.desk.outbox import actions, queries, rules
 from vivaio.desk.outbox.tables import TONES, HeldLetters, Letters
@@ -22,6 +21,7 @@ from vivaio.kit.refusals import refusals_shown
 from vivaio.mailroom.letters import category_of, title_of
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
+from vivaio.programmes.bulk import starting
 from vivaio.programmes.models import Programme
 
 # The letter's own page in the preview: its inline styles and nothing else; no script, no form, no other host.

@@ -23,7 +23,7 @@ NAMED = {
     "publishing.document": (),
     "publishing.photo": (),
     "publishing.video": (),
-    "bulk.run": (),
+    "programmes.bulkrun": (),
 }
 
 # Kinds that people call otherwise than the records do.

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vivaio.bulk import starting
 from vivaio.calls.models import Call
 from vivaio.jury.actions import panel as actions
 from vivaio.jury.addresses import parse
@@ -23,6 +22,7 @@ from vivaio.jury.views.frame import address, call_of, panel_of, staff
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
+from vivaio.programmes.bulk import starting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vivaio.bulk import starting
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.forms.scoring import CloseForm, UntilForm
 from vivaio.jury.models import Panel
@@ -22,6 +21,7 @@ from vivaio.jury.views.frame import address, panel_of, staff
 from vivaio.jury.work_tables import ApplicationsAtWork, JurorsAtWork
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
+from vivaio.programmes.bulk import starting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ number of rows. A page, sort or filter that does not exist is taken as none.
 
 A list with a `key` lets people choose its columns; with the `permission` that its page asks for, they save views of it
 (`kit.tables.shelf`).
-What is done to many rows at once is told in `kit.tables.bulk` and `vivaio.bulk`.
+What is done to many rows at once is told in `kit.tables.bulk` and `vivaio.programmes.bulk`.
 """
 
 from vivaio.kit.tables.columns import Column

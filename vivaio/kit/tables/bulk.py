@@ -5,7 +5,7 @@
     bulk.offer(table, [("scouting.owner", _("Give an owner"))], href)
 
 The form that the list draws is sent to the list's own address, search and filters included: “all that was found” is
-found again by the same table, among the rows that the person may see. `vivaio.bulk` does the rest.
+found again by the same table, among the rows that the person may see. `vivaio.programmes.bulk` does the rest.
 """
 
 from collections.abc import Sequence

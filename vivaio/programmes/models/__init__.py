@@ -1,5 +1,6 @@
-"""The programme, what describes it, who holds which role, and what it owes to those whose data it holds."""
+"""The programme, what describes it, its roles, what it owes to whose data it holds, and work on its lists."""
 
+from vivaio.programmes.models.bulk import BulkLine, BulkRun
 from vivaio.programmes.models.consent import Consent, Purpose
 from vivaio.programmes.models.notice import Controller, Notice, NoticeReading
 from vivaio.programmes.models.programme import (
@@ -18,6 +19,8 @@ from vivaio.programmes.models.saved_view import SavedView, UsualView
 __all__ = [
     "Amount",
     "Area",
+    "BulkLine",
+    "BulkRun",
     "Consent",
     "Controller",
     "Notice",

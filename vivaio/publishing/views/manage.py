@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vivaio.bulk import starting
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
+from vivaio.programmes.bulk import starting
 from vivaio.programmes.models import Programme
 from vivaio.publishing import actions, queries, rules
 from vivaio.publishing.bulk_acts import keys

@@ -17,11 +17,11 @@ from vivaio.applications.scouting.forms import InviteForm, ProspectForm, SetAsid
 from vivaio.applications.scouting.tables import PROSPECT_TONES, Longlist, owner_choices
 from vivaio.applications.scouting.views.frame import programme_of, prospect_of, trail
 from vivaio.applications.states import ProspectState
-from vivaio.bulk import starting
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.people.models import Organisation
+from vivaio.programmes.bulk import starting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.people.models import Person
-from vivaio.programmes.models import Programme
+from vivaio.programmes.models.programme import Programme
 
 REGISTRY: dict[str, "Act"] = {}
 

@@ -4,7 +4,7 @@ import html
 import re
 from typing import Any
 
-from vivaio.bulk.models import Run
+from vivaio.programmes.models import BulkRun
 
 
 def choose(client: Any, url: str, act: str, *rows: Any, scope: str = "ticked") -> Any:
@@ -13,8 +13,8 @@ def choose(client: Any, url: str, act: str, *rows: Any, scope: str = "ticked") -
     return client.post(url, sent, follow=True)
 
 
-def last_run() -> Run:
-    return Run.objects.latest("created_at")
+def last_run() -> BulkRun:
+    return BulkRun.objects.latest("created_at")
 
 
 def go(client: Any) -> Any:

@@ -8,18 +8,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vivaio.bulk import actions
-from vivaio.bulk.acts import REGISTRY
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 from vivaio.kit.tables import Table, bulk
+from vivaio.programmes.bulk import actions
+from vivaio.programmes.bulk.acts import REGISTRY
 from vivaio.programmes.models import Programme
 
 
 def offer(table: Table, programme: Programme, keys: Iterable[str], refused: Any = None) -> None:
     """Let the rows be chosen for these acts, unless the person may do none of them (`refused`)."""
     acts = [] if refused else [(key, REGISTRY[key].label) for key in keys]
-    bulk.offer(table, acts, reverse("bulk:runs", args=[programme.slug]))
+    bulk.offer(table, acts, reverse("programmes:bulk_runs", args=[programme.slug]))
 
 
 def start(request: HttpRequest, table: Table, programme: Programme) -> HttpResponse:

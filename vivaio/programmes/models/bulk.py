@@ -7,16 +7,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.bulk.acts import REGISTRY
-from vivaio.bulk.states import LineState, RunState
 from vivaio.kit.models import Row
-from vivaio.programmes.models import Programme
+from vivaio.programmes.bulk.acts import REGISTRY
+from vivaio.programmes.models.programme import Programme
+from vivaio.programmes.states import BulkLineState, BulkRunState
 
 # As long as this it can be taken back.
 UNDO = dt.timedelta(hours=24)
 
 
-class Run(Row):
+class BulkRun(Row):
     """One act on the rows that somebody chose in a list (`back` is its address, search and filters included).
 
     A page that is sent twice finds the same run: what it does, it does once. `given` is what the act's form was
@@ -28,7 +28,7 @@ class Run(Row):
     act = models.CharField(max_length=60)
     back = models.CharField(max_length=2000, blank=True)
     given = models.JSONField(default=dict, blank=True)
-    state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.PREPARED)
+    state = models.CharField(max_length=12, choices=BulkRunState.choices, default=BulkRunState.PREPARED)
     carried_out_at = models.DateTimeField(null=True, editable=False)
     taken_back_at = models.DateTimeField(null=True, editable=False)
     taken_back_by = models.ForeignKey(
@@ -44,7 +44,7 @@ class Run(Row):
         return str(REGISTRY[self.act].label) if self.act in REGISTRY else self.act
 
     def get_absolute_url(self) -> str:
-        return reverse("bulk:run", args=[self.programme.slug, self.pk])
+        return reverse("programmes:bulk_run", args=[self.programme.slug, self.pk])
 
     @property
     def undo_until(self) -> dt.datetime | None:
@@ -52,13 +52,13 @@ class Run(Row):
         return self.carried_out_at and self.carried_out_at + UNDO
 
 
-class Line(Row):
+class BulkLine(Row):
     """One row of a run: what became of it and why; `kept` is what taking it back rests on."""
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="lines")
+    run = models.ForeignKey(BulkRun, models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
     row = models.UUIDField(editable=False)
-    state = models.CharField(max_length=12, choices=LineState.choices, default=LineState.WAITING)
+    state = models.CharField(max_length=12, choices=BulkLineState.choices, default=BulkLineState.WAITING)
     reason = models.TextField(blank=True)
     kept = models.JSONField(default=dict, blank=True, editable=False)
 

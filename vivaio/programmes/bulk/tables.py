@@ -6,15 +6,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from vivaio.bulk.states import RunState
 from vivaio.kit import formats
 from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.programmes.states import BulkRunState
 
-TONES = {RunState.PREPARED: "maybe", RunState.CARRIED_OUT: "yes", RunState.TAKEN_BACK: ""}
+TONES = {BulkRunState.PREPARED: "maybe", BulkRunState.CARRIED_OUT: "yes", BulkRunState.TAKEN_BACK: ""}
 
 
 def tag(run: Any) -> Any:
-    tone = TONES[RunState(run.state)]
+    tone = TONES[BulkRunState(run.state)]
     return format_html(
         '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", run.get_state_display()
     )
@@ -31,7 +31,9 @@ class Runs(Table):
     search = ("person__family_name", "person__given_name")
     search_hint = _("Name of who did it")
     filters = [
-        ChoiceFilter("state", _("State"), [one for one in RunState.choices if one[0] != RunState.PREPARED])
+        ChoiceFilter(
+            "state", _("State"), [one for one in BulkRunState.choices if one[0] != BulkRunState.PREPARED]
+        )
     ]
     columns = [
         Column(

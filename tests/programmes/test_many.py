@@ -8,18 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from tests.bulk.choosing import choose, go, last_run, read, undo
 from tests.factories.applications import open_call
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.scouting import ProspectFactory
+from tests.programmes.choosing import choose, go, last_run, read, undo
 from vivaio.applications.models import Prospect
 from vivaio.applications.states import ProspectState
-from vivaio.bulk.models import Line, Run
-from vivaio.bulk.states import LineState, RunState
 from vivaio.journal.models import Record
 from vivaio.kit.tables import bulk
 from vivaio.mailroom.models import OutgoingLetter
+from vivaio.programmes.models import BulkLine, BulkRun
+from vivaio.programmes.states import BulkLineState, BulkRunState
 
 pytestmark = pytest.mark.django_db
 
@@ -130,10 +130,10 @@ def test_all_that_the_search_finds_and_no_more(client, programme, scout, longlis
     assert "tutte le 60 righe trovate" in page
     assert 'action="?q=orto"' in page
     choose(client, url, "scouting.set_aside", scope="found")
-    assert Line.objects.count() == 60
+    assert BulkLine.objects.count() == 60
     assert last_run().back.endswith("?q=orto")
     choose(client, url, "scouting.set_aside", scope="page")
-    assert Line.objects.filter(run=last_run()).count() == 50
+    assert BulkLine.objects.filter(run=last_run()).count() == 50
 
 
 def test_nothing_chosen_and_too_much_are_refused_in_words(client, programme, scout, longlist, monkeypatch):
@@ -151,7 +151,7 @@ def test_nothing_chosen_and_too_much_are_refused_in_words(client, programme, sco
     spotted(programme, "Forno")
     answered = choose(client, longlist, "scouting.owner", scope="found").content.decode()
     assert "sono più di 1 righe" in answered
-    assert not Run.objects.exists()
+    assert not BulkRun.objects.exists()
 
 
 def test_what_is_sent_twice_is_done_once(client, programme, scout, longlist):
@@ -233,10 +233,10 @@ def test_after_a_day_it_stays(client, programme, scout, longlist):
     answer(client, reason="Lontana")
     go(client)
     done = last_run().carried_out_at
-    Run.objects.update(carried_out_at=done - dt.timedelta(hours=24))
+    BulkRun.objects.update(carried_out_at=done - dt.timedelta(hours=24))
     assert "Puoi annullare" not in read(client.get(last_run().get_absolute_url()))
     assert "Si poteva annullare per un giorno" in undo(client).content.decode()
-    assert last_run().state == RunState.CARRIED_OUT
+    assert last_run().state == BulkRunState.CARRIED_OUT
 
 
 def test_who_may_only_read_chooses_nothing(client, programme, longlist):
@@ -246,7 +246,7 @@ def test_who_may_only_read_chooses_nothing(client, programme, longlist):
     assert 'name="row"' not in page
     answered = choose(client, longlist, "scouting.set_aside", scope="found")
     assert "scegli dall’elenco che cosa fare" in answered.content.decode()
-    assert not Run.objects.exists()
+    assert not BulkRun.objects.exists()
 
 
 def test_who_lost_the_role_in_between_changes_nothing(client, programme, scout, longlist):
@@ -288,7 +288,7 @@ def test_what_the_act_needs_is_asked_again_until_it_is_there(client, programme, 
     wrong = answer(client, reason="")
     assert wrong.status_code == 422
     go(client)
-    assert last_run().state == RunState.PREPARED
+    assert last_run().state == BulkRunState.PREPARED
     answer(client, reason="<script>alert(1)</script>")
     page = client.get(f"{last_run().get_absolute_url()}?change=yes").content.decode()
     assert "&lt;script&gt;alert(1)" in page
@@ -298,12 +298,12 @@ def test_a_run_that_broke_off_is_carried_on(client, programme, scout, longlist):
     one, two = spotted(programme, "Orto", "Forno")
     choose(client, longlist, "scouting.set_aside", one, two)
     answer(client, reason="Lontana")
-    Run.objects.update(state=RunState.CARRIED_OUT, carried_out_at=last_run().created_at)
+    BulkRun.objects.update(state=BulkRunState.CARRIED_OUT, carried_out_at=last_run().created_at)
     page = client.get(last_run().get_absolute_url())
     assert "2 righe aspettano ancora" in read(page)
     assert "Prosegui" in page.content.decode()
     go(client)
-    assert set(Line.objects.values_list("state", flat=True)) == {LineState.DONE}
+    assert set(BulkLine.objects.values_list("state", flat=True)) == {BulkLineState.DONE}
 
 
 def test_the_preview_and_the_outcome_cost_the_same_with_many_rows(client, call, programme, scout, longlist):
@@ -327,7 +327,7 @@ def test_the_preview_and_the_outcome_cost_the_same_with_many_rows(client, call, 
 
 def test_what_was_done_is_listed(client, programme, scout, longlist):
     (one,) = spotted(programme, "Orto")
-    url = reverse("bulk:runs", args=[programme.slug])
+    url = reverse("programmes:bulk_runs", args=[programme.slug])
     assert "Ancora nessuna modifica a molte righe" in client.get(url).content.decode()
     choose(client, longlist, "scouting.set_aside", one)
     answer(client, reason="Lontana")
@@ -341,9 +341,9 @@ def test_what_is_undone_on_the_way_goes_no_further(client, programme, scout, lon
     one, two = spotted(programme, "Orto", "Forno")
     choose(client, longlist, "scouting.set_aside", one, two)
     answer(client, reason="Lontana")
-    Line.objects.filter(row=two.pk).update(state=LineState.LEFT_OUT)
+    BulkLine.objects.filter(row=two.pk).update(state=BulkLineState.LEFT_OUT)
     go(client)
-    Line.objects.filter(row=two.pk).update(state=LineState.WAITING)  # as if it had not been reached
+    BulkLine.objects.filter(row=two.pk).update(state=BulkLineState.WAITING)  # as if it had not been reached
     undo(client)
     assert "righe aspettano" not in read(client.get(last_run().get_absolute_url()))
     go(client)

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.bulk import actions, queries, rules
-from vivaio.bulk.acts import Act, Asked
-from vivaio.bulk.models import Line, Run
-from vivaio.bulk.states import LineState, RunState
-from vivaio.bulk.tables import TONES, Runs
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
+from vivaio.programmes.bulk import actions, queries, rules
+from vivaio.programmes.bulk.acts import Act, Asked
+from vivaio.programmes.bulk.tables import TONES, Runs
+from vivaio.programmes.models import BulkLine, BulkRun
 from vivaio.programmes.queries import programmes_where
+from vivaio.programmes.states import BulkLineState, BulkRunState
 
 
 @require_safe
@@ -26,7 +26,7 @@ def runs(request: HttpRequest, slug: str) -> HttpResponseBase:
     programme = get_object_or_404(programmes_where(request.user, "programme.read"), slug=slug)
     request.frame_programme = programme  # type: ignore[attr-defined]
     table = Runs(queries.listed(request.user).filter(programme=programme), request.GET)
-    return tables.respond(request, table, "bulk/runs.html", {"programme": programme})
+    return tables.respond(request, table, "programmes/bulk/runs.html", {"programme": programme})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def run(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """What the act needs to know, then what would change; once it is carried out, what became of it."""
     found = _run(request, slug, pk)
     act, asked = queries.act_of(found), Asked(found.programme, request.user)
-    if found.state != RunState.PREPARED:
+    if found.state != BulkRunState.PREPARED:
         return _result(request, found, act, asked)
     given = MultiValueDict(found.given) if found.given else None
     form = act.form(asked, request.POST if request.method == "POST" else given)
@@ -74,7 +74,7 @@ def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return redirect(found)
     text = _("Each row becomes again what it was. What somebody changed since stays as it is now.")
     context = {
-        "title": _("Undo “%(what)s”?") % {"what": _heading(act, _count(found, LineState.DONE))},
+        "title": _("Undo “%(what)s”?") % {"what": _heading(act, _count(found, BulkLineState.DONE))},
         "text": f"{text}\n\n{act.undo_note}" if act.undo_note else text,
         "action": pgettext("a change to many rows", "Undo"),
         "back_href": found.get_absolute_url(),
@@ -83,7 +83,7 @@ def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return render(request, "kit/confirm.html", context)
 
 
-def _run(request: HttpRequest, slug: str, pk: UUID) -> Run:
+def _run(request: HttpRequest, slug: str, pk: UUID) -> BulkRun:
     found = get_object_or_404(queries.visible_to(request.user), programme__slug=slug, pk=pk)
     request.frame_programme = found.programme  # type: ignore[attr-defined]
     return found
@@ -93,21 +93,23 @@ def _heading(act: Act, count: int) -> str:
     return _("%(act)s: %(rows)s") % {"act": act.label, "rows": act.nouns % {"n": count}}
 
 
-def _count(found: Run, state: LineState) -> int:
+def _count(found: BulkRun, state: BulkLineState) -> int:
     return found.lines.filter(state=state).count()
 
 
-def _frame(found: Run, act: Act, **more: Any) -> dict[str, Any]:
+def _frame(found: BulkRun, act: Act, **more: Any) -> dict[str, Any]:
     return {"run": found, "act": act, "programme": found.programme, **more}
 
 
-def _ask(request: HttpRequest, found: Run, act: Act, form: Any) -> HttpResponse:
+def _ask(request: HttpRequest, found: BulkRun, act: Act, form: Any) -> HttpResponse:
     heading = _heading(act, found.lines.count())
     status = 422 if request.method == "POST" else 200
-    return render(request, "bulk/ask.html", _frame(found, act, form=form, heading=heading), status=status)
+    return render(
+        request, "programmes/bulk/ask.html", _frame(found, act, form=form, heading=heading), status=status
+    )
 
 
-def _preview(request: HttpRequest, found: Run, act: Act, asked: Asked) -> HttpResponse:
+def _preview(request: HttpRequest, found: BulkRun, act: Act, asked: Asked) -> HttpResponse:
     lines = list(found.lines.all())
     rows = queries.rows_of(act, asked, lines)
     changes, left = [], []
@@ -129,32 +131,32 @@ def _preview(request: HttpRequest, found: Run, act: Act, asked: Asked) -> HttpRe
         asks=bool(found.given),
         refused=rules.carry_out(found, request.user),
     )
-    return render(request, "bulk/preview.html", context)
+    return render(request, "programmes/bulk/preview.html", context)
 
 
-def _told(lines: list[Line], names: dict[UUID, str]) -> dict[str, list[tuple[str, str]]]:
+def _told(lines: list[BulkLine], names: dict[UUID, str]) -> dict[str, list[tuple[str, str]]]:
     """Each row's name and reason, by what became of it."""
     return {
         state.value: [
             (names.get(line.row) or actions.gone(), line.reason) for line in lines if line.state == state
         ]
-        for state in LineState
+        for state in BulkLineState
     }
 
 
-def _result(request: HttpRequest, found: Run, act: Act, asked: Asked) -> HttpResponse:
+def _result(request: HttpRequest, found: BulkRun, act: Act, asked: Asked) -> HttpResponse:
     lines = list(found.lines.all())
     names = {pk: act.name(row) for pk, row in queries.rows_of(act, asked, lines).items()}
     told = _told(lines, names)
-    changed = len(lines) - len(told[LineState.WAITING]) - len(told[LineState.LEFT_OUT])
+    changed = len(lines) - len(told[BulkLineState.WAITING]) - len(told[BulkLineState.LEFT_OUT])
     context = _frame(
         found,
         act,
         heading=_heading(act, changed),
         **told,
-        tone=TONES[RunState(found.state)],
-        undone=found.state == RunState.TAKEN_BACK,
+        tone=TONES[BulkRunState(found.state)],
+        undone=found.state == BulkRunState.TAKEN_BACK,
         refused=rules.take_back(found, request.user),
         carry_refused=rules.carry_out(found, request.user),
     )
-    return render(request, "bulk/result.html", context)
+    return render(request, "programmes/bulk/result.html", context)

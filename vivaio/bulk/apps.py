@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class BulkConfig(AppConfig):
-    name = "vivaio.bulk"
-    label = "bulk"
