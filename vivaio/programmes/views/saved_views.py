@@ -132,16 +132,14 @@ def view(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     found = one(request, slug, pk)
     kept = {"name": found.name, "shared": found.shared, "usual": found.is_usual}
     fixed = rules.edit_view(found, request.user)
-    shares = rules.may(request.user, "programme.edit", found.programme)
-    form = ViewForm(
-        posted(request), initial=kept, named=fixed is None, may_share=fixed is None and shares is None
-    )
+    shares = fixed is None and rules.may(request.user, "programme.edit", found.programme) is None
+    form = ViewForm(posted(request), initial=kept, named=fixed is None, may_share=shares)
+    back, path = list_page(found) + after(request), whence(request)[0]
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The view is saved.")) as done:
             actions.arrange_view(found, by=request.user, **{**kept, **form.cleaned_data})
         if not done.refused:
-            return redirect(list_page(found) + after(request))
-    back, path = list_page(found) + after(request), whence(request)[0]
+            return redirect(back)
     context = {
         "view": found,
         "form": form,
