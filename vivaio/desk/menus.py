@@ -44,6 +44,11 @@ ADMINISTRATOR = (
     (_("Accessibility"), "publishing:accessibility_reports"),
 )
 
+PERSONAL_DATA = (
+    *("controller", "notices", "publish_notice", "discard_notice"),
+    *("purposes", "processing", "retention", "retention_kind"),
+)
+
 # Rooms and single pages that do not stand below the address of the section that they belong to.
 UNDER = {
     "publishing:video": ("publishing:gallery",),
@@ -53,6 +58,8 @@ UNDER = {
     "calls": ("calls:staff_list", "calls:public_list"),
     "applications": ("calls:staff_list", "calls:public_list"),
     "jury": ("calls:staff_list", "calls:public_list"),
+    **{f"programmes:{page}": ("programmes:processing",) for page in PERSONAL_DATA},
+    **{f"programmes:site_{page}": ("programmes:site_controller",) for page in PERSONAL_DATA},
 }
 OWN_ADDRESS = {"longlist"}
 SHARED = ("blueprints", "questionnaires")
@@ -74,11 +81,11 @@ def sections(request: HttpRequest) -> list[Item] | None:
     if person is not None and person.is_authenticated:
         if room_of(request) in SHARED:
             return shared_sections(set(rights_of(person).by_permission)) or None
-        return personal_sections(person)
+        return personal_sections(person, room_of(request))
     return None
 
 
-def personal_sections(person: Person) -> list[Item]:
+def personal_sections(person: Person, room: str = "") -> list[Item]:
     """What concerns the person, and no more; somebody who plays no part yet is led to applying."""
     part = parts_of(person)
     newcomer = not (part.applies or part.belongs or part.jury or part.works)
@@ -89,7 +96,7 @@ def personal_sections(person: Person) -> list[Item]:
         (_("My score sheets"), "jury:desk", part.jury, part.jury),
         *((label, name, None, person.is_administrator) for label, name in ADMINISTRATOR),
     ]
-    return [item for label, name, key, wanted in offered if wanted for item in item_of(label, name, key)]
+    return [item for label, name, key, wanted in offered if wanted for item in item_of(label, name, key, room)]
 
 
 def room_of(request: HttpRequest) -> str:

@@ -204,9 +204,9 @@ def latest_guardianships(people: QuerySet[Person] | list[Person], matter: UUID) 
 
 
 def guardianship_for(token_digest: str) -> Guardianship | None:
-    """What a guardian's link opens, also one that has been used."""
+    """What a guardian's link opens, also one that has been used; nothing once the young person is erased."""
     opened = Q(token_digest=token_digest) | Q(spent_digest=token_digest)
-    return Guardianship.objects.filter(opened).select_related("person").first()
+    return Guardianship.objects.filter(opened, person__erased_at=None).select_related("person").first()
 
 
 def guarding(person: Person) -> QuerySet[Guardianship]:

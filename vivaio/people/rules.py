@@ -216,7 +216,7 @@ def guardian_over(guardianship: Guardianship) -> str | None:
         return _("%(person)s has asked somebody else meanwhile.") % {"person": guardianship.person}
     if guardianship.state == GuardianshipState.ENDED or not guardianship.person.is_minor:
         return _("%(person)s is of age: no signature is needed any more.") % {"person": guardianship.person}
-    if clock.now() >= guardianship.expires_at:
+    if guardianship.expired:
         return _("This link has expired. A new one comes to the same address with the button below.")
     return None
 
@@ -250,6 +250,6 @@ def renew_guardianship(guardianship: Guardianship, by: Person | None = None) -> 
         return guardian_over(guardianship)
     if by is not None and by.pk != guardianship.person_id:
         return _("You may only write to your own guardian.")
-    if by is None and clock.now() < guardianship.expires_at:
+    if by is None and not guardianship.expired:
         return _("This link is still good: no other is needed.")
     return written_just_now(guardianship)

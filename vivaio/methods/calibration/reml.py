@@ -15,8 +15,8 @@ from vivaio.methods.calibration.equations import Design, Equations, Floats
 Flags = NDArray[np.bool_]
 
 STEPS = 500
-CLOSE = 1e-8  # relative to the variance itself: a step so small is the last
-NOISE = 1e-10  # relative: what the likelihood's own rounding may hide
+GAIN = 1e-14  # of log-likelihood: who can win no more has arrived, to some 1e-7 of the variances
+NOISE = 1e-8  # relative: what the likelihood's own rounding may hide
 FLOOR = 1e-6  # the least residual, relative to the values' variance
 SHRINK = 0.1  # what one step leaves at least of the residual
 DAMPING = (1e-12, 1e-2, 1e6)  # the least, the first and the most
@@ -58,11 +58,12 @@ def variances(design: Design, *, free: tuple[bool, bool]) -> Floats:
         moving = allowed & ((place.variances > lowest) | (place.slope > 0))
         if not moving.any() or damping > most:
             break
+        whole = place.step(moving, 0)
+        if place.slope @ whole < GAIN:
+            last: Floats = np.maximum(place.variances + whole, lowest)
+            return last
         bound = np.maximum(lowest, np.array([0, 0, SHRINK]) * place.variances)
         at: Floats = np.maximum(place.variances + place.step(moving, damping), bound)
-        moved = np.abs(at - place.variances)
-        if (moved <= CLOSE * np.maximum(at, FLOOR * spread)).all():
-            return at
         found = _measured(design, at)
         if found.likelihood >= place.likelihood - NOISE * max(1.0, abs(place.likelihood)):
             place, damping = found, max(damping / 10, least)

@@ -50,5 +50,10 @@ class Guardianship(Row):
             )
         ]
 
+    @property
+    def expired(self) -> bool:
+        """Whether the link is too old to be answered."""
+        return clock.now() >= self.expires_at
+
     def __str__(self) -> str:
         return f"{self.person} · {self.name or _('guardian')}"
