@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -17,6 +18,13 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import databases
 from vivaio.config import database
 from vivaio.config.postgres import Server
+
+# The same commit is tried with the same examples, so that a run says something of the commit and can be repeated.
+# `VIVAIO_EXPLORE=yes pytest tests/methods` draws new ones. No example is timed: machines are shared.
+EXPLORING = "VIVAIO_EXPLORE" in os.environ
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("exploring", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("exploring" if EXPLORING else "repeatable")
 
 # Speed over durability: what a test wrote may be lost in a power cut. And no autovacuum, so that a test is planned
 # for alike on every run.
