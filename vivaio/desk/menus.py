@@ -96,7 +96,9 @@ def personal_sections(person: Person, room: str = "") -> list[Item]:
         (_("My score sheets"), "jury:desk", part.jury, part.jury),
         *((label, name, None, person.is_administrator) for label, name in ADMINISTRATOR),
     ]
-    return [item for label, name, key, wanted in offered if wanted for item in item_of(label, name, key, room)]
+    return [
+        item for label, name, key, wanted in offered if wanted for item in item_of(label, name, key, room)
+    ]
 
 
 def room_of(request: HttpRequest) -> str:
