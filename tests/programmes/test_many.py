@@ -10,12 +10,13 @@ from django.utils import translation
 
 from tests.factories.applications import open_call
 from tests.factories.people import PersonFactory
-from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.programmes import ProgrammeFactory, RoleHoldingFactory, holder
 from tests.factories.scouting import ProspectFactory
 from tests.programmes.choosing import choose, go, last_run, read, undo
 from vivaio.applications.models import Prospect
 from vivaio.applications.states import ProspectState
 from vivaio.journal.models import Record
+from vivaio.kit import clock
 from vivaio.kit.tables import bulk
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.programmes.models import BulkLine, BulkRun
@@ -52,6 +53,12 @@ def spotted(programme, *names, **fields):
 
 def answer(client, **typed):
     return client.post(last_run().get_absolute_url(), typed, follow=True)
+
+
+def silent():
+    """As if nothing had moved for some minutes."""
+    for rows in (BulkRun.objects, BulkLine.objects):
+        rows.update(updated_at=clock.now() - dt.timedelta(minutes=5))
 
 
 def test_rows_are_chosen_looked_at_changed_and_taken_back(client, programme, scout, longlist):
@@ -300,6 +307,10 @@ def test_a_run_that_broke_off_is_carried_on(client, programme, scout, longlist):
     answer(client, reason="Lontana")
     BulkRun.objects.update(state=BulkRunState.CARRIED_OUT, carried_out_at=last_run().created_at)
     page = client.get(last_run().get_absolute_url())
+    assert "Finora 0 righe su 2." in read(page), "somebody may still be at it"
+    assert "Prosegui" not in page.content.decode()
+    silent()
+    page = client.get(last_run().get_absolute_url())
     assert "2 righe aspettano ancora" in read(page)
     assert "Prosegui" in page.content.decode()
     go(client)
@@ -348,3 +359,67 @@ def test_what_is_undone_on_the_way_goes_no_further(client, programme, scout, lon
     assert "righe aspettano" not in read(client.get(last_run().get_absolute_url()))
     go(client)
     assert set(Prospect.objects.values_list("state", flat=True)) == {ProspectState.SPOTTED}
+
+
+def aside(client, longlist, programme, count):
+    """So many rows chosen, looked at and confirmed."""
+    rows = spotted(programme, *[f"Orto {number}" for number in range(count)])
+    choose(client, longlist, "scouting.set_aside", *rows)
+    return read(answer(client, reason="Lontane")), read(go(client)), rows
+
+
+def test_many_rows_are_changed_by_a_job_while_their_page_tells_how_far_it_is(
+    worker, client, programme, scout, longlist
+):
+    preview, begun, _rows = aside(client, longlist, programme, 35)
+    assert "Tante righe richiedono un po’ di tempo" in preview
+    assert "Finora 0 righe su 35." in begun
+    assert "Puoi lasciare questa pagina" in begun
+    runs = reverse("programmes:bulk_runs", args=[programme.slug])
+    assert "In corso" in read(client.get(runs))
+    assert not Prospect.objects.filter(state=ProspectState.SET_ASIDE).exists()
+    go(client)
+    worker()
+    assert Prospect.objects.filter(state=ProspectState.SET_ASIDE).count() == 35
+    assert Record.objects.filter(verb="prospect.set_aside").count() == 35
+    asked = client.get(last_run().get_absolute_url(), headers={"HX-Request": "true"})
+    assert asked["HX-Refresh"] == "true", "the page that waits shows the outcome by itself"
+    assert "Accantona: 35 organizzazioni" in read(client.get(last_run().get_absolute_url()))
+    assert "In corso" not in read(client.get(runs))
+    assert "Finora 0 righe su 35." in read(undo(client))
+    worker()
+    assert set(Prospect.objects.values_list("state", flat=True)) == {ProspectState.SPOTTED}
+    assert Record.objects.filter(verb="bulk.taken_back").count() == 1
+
+
+def test_many_rows_undone_before_they_were_reached_stay_as_they_are(
+    worker, client, programme, scout, longlist
+):
+    _preview, _begun, rows = aside(client, longlist, programme, 35)
+    line = BulkLine.objects.get(row=rows[0].pk)
+    line.state, line.kept = BulkLineState.DONE, {"before": ProspectState.SPOTTED}
+    line.save()
+    Prospect.objects.filter(pk=rows[0].pk).update(state=ProspectState.SET_ASIDE)
+    page = read(undo(client))
+    assert "34 righe non erano ancora state raggiunte" in page
+    worker()
+    assert set(Prospect.objects.values_list("state", flat=True)) == {ProspectState.SPOTTED}
+
+
+def test_a_job_changes_nothing_in_the_name_of_who_lost_the_role_or_is_gone(
+    worker, client, programme, scout, longlist
+):
+    aside(client, longlist, programme, 31)
+    scout.role_holdings.all().delete()
+    worker()
+    assert set(Prospect.objects.values_list("state", flat=True)) == {ProspectState.SPOTTED}
+    assert set(BulkLine.objects.values_list("state", flat=True)) == {BulkLineState.LEFT_OUT}
+    Prospect.objects.all().delete()
+    RoleHoldingFactory(programme=programme, person=scout, role="community_manager")
+    aside(client, longlist, programme, 31)
+    run = last_run()
+    BulkRun.objects.filter(pk=run.pk).update(person=None)
+    worker()
+    assert set(Prospect.objects.values_list("state", flat=True)) == {ProspectState.SPOTTED}
+    client.force_login(holder(programme, "manager"))
+    assert "non vale più" in read(client.get(run.get_absolute_url()))

@@ -1,7 +1,12 @@
-"""Work that the clock starts."""
+"""Work that the clock starts, and changes to many rows."""
+
+from uuid import UUID
+
+from django.utils.translation import override
 
 from vivaio.kit import jobs
 from vivaio.programmes import actions, retaining
+from vivaio.programmes.bulk import actions as bulk
 from vivaio.programmes.models import Programme
 
 
@@ -11,3 +16,10 @@ def retention(timestamp: int) -> None:
     for programme in [None, *Programme.objects.all()]:
         for kind in retaining.kinds_of(programme):
             actions.carry_out(programme, kind.code)
+
+
+@jobs.job("programmes.bulk")
+def carry_on(run: str, language: str) -> None:
+    """Go on with a change to many rows; the reasons that it gives are in the language of whoever asked for it."""
+    with override(language):
+        bulk.carry_on(UUID(run))

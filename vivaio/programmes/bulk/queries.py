@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.datastructures import MultiValueDict
 
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes.bulk.acts import REGISTRY, Act, Asked
 from vivaio.programmes.models import BulkLine, BulkRun
 from vivaio.programmes.queries import programmes_where
 from vivaio.programmes.states import BulkLineState, BulkRunState
+
+SILENCE = dt.timedelta(minutes=2)
 
 
 def visible_to(person: Person) -> QuerySet[BulkRun]:
@@ -33,12 +37,47 @@ def listed(person: Person) -> QuerySet[BulkRun]:
         .annotate(
             done=Count("lines", filter=~Q(lines__state__in=[BulkLineState.WAITING, BulkLineState.LEFT_OUT])),
             left_out=Count("lines", filter=Q(lines__state=BulkLineState.LEFT_OUT)),
+            under_way=Count(
+                "lines",
+                filter=Q(state=BulkRunState.CARRIED_OUT, lines__state=BulkLineState.WAITING)
+                | Q(state=BulkRunState.TAKEN_BACK, lines__state=BulkLineState.DONE),
+            ),
         )
     )
 
 
 def act_of(run: BulkRun) -> Act:
     return REGISTRY[run.act]
+
+
+def typed(run: BulkRun) -> MultiValueDict[str, str] | None:
+    """What the act's form was answered with, as it was sent; None before."""
+    return MultiValueDict(run.given) if run.given else None
+
+
+def asked(run: BulkRun) -> Asked | None:
+    """What was confirmed, in the name of whoever did, its form's answers read anew; None where that cannot be."""
+    if run.person is None:
+        return None
+    found = Asked(run.programme, run.person)
+    form = act_of(run).form(found, typed(run))
+    if form is not None:
+        if not form.is_valid():
+            return None
+        found.values = form.cleaned_data
+    return found
+
+
+def found(pk: UUID) -> BulkRun | None:
+    """The run as it stands, of an act that there still is."""
+    rows = BulkRun.objects.select_related("programme", "person", "taken_back_by")
+    return rows.filter(pk=pk, act__in=list(REGISTRY)).first()
+
+
+def rests(run: BulkRun) -> bool:
+    """Whether no row was settled for a while, nor the run begun: a job at work is never silent for so long."""
+    last: dt.datetime = run.lines.aggregate(last=Max("updated_at"))["last"] or run.updated_at
+    return max(run.updated_at, last) < clock.now() - SILENCE
 
 
 def locked(pk: UUID) -> BulkRun:

@@ -10,14 +10,21 @@ from vivaio.kit import formats
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 from vivaio.programmes.states import BulkRunState
 
+UNDER_WAY = pgettext_lazy("a change to many rows", "Under way")
+BEING_UNDONE = pgettext_lazy("a change to many rows", "Being undone")
 TONES = {BulkRunState.PREPARED: "maybe", BulkRunState.CARRIED_OUT: "yes", BulkRunState.TAKEN_BACK: ""}
 
 
+def state(run: Any) -> str:
+    """Where it stands, in words; with `under_way`, how many rows are still to be reached."""
+    if not run.under_way:
+        return str(run.get_state_display())
+    return str(BEING_UNDONE if run.state == BulkRunState.TAKEN_BACK else UNDER_WAY)
+
+
 def tag(run: Any) -> Any:
-    tone = TONES[BulkRunState(run.state)]
-    return format_html(
-        '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", run.get_state_display()
-    )
+    tone = "maybe" if run.under_way else TONES[BulkRunState(run.state)]
+    return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", state(run))
 
 
 def when(run: Any) -> str:
@@ -49,7 +56,7 @@ class Runs(Table):
             "person", pgettext_lazy("a change", "By"), value=lambda run: str(run.person or ""), page=False
         ),
         Column("carried_out_at", pgettext_lazy("a change", "When"), order="carried_out_at", page=False),
-        Column("state", _("State"), value="get_state_display", order="state", show=tag),
+        Column("state", _("State"), value=state, order="state", show=tag),
     ]
     default_order = "-carried_out_at"
     row_header = "act"

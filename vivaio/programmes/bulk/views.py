@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
@@ -36,8 +36,7 @@ def run(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     act, asked = queries.act_of(found), Asked(found.programme, request.user)
     if found.state != BulkRunState.PREPARED:
         return _result(request, found, act, asked)
-    given = MultiValueDict(found.given) if found.given else None
-    form = act.form(asked, request.POST if request.method == "POST" else given)
+    form = act.form(asked, request.POST if request.method == "POST" else queries.typed(found))
     if form is not None and request.method == "POST" and form.is_valid():
         typed = {name: request.POST.getlist(name) for name in form.fields}
         with refusals_shown(request):
@@ -53,13 +52,10 @@ def run(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def carry_out(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Do it, row by row."""
     found = _run(request, slug, pk)
-    act, asked = queries.act_of(found), Asked(found.programme, request.user)
-    form = act.form(asked, MultiValueDict(found.given) if found.given else None)
-    if form is not None and not form.is_valid():
+    if found.state == BulkRunState.PREPARED and queries.asked(found) is None:
         return redirect(found)  # what it needs to know is asked (again)
-    asked.values = form.cleaned_data if form is not None else {}
     with refusals_shown(request):
-        actions.carry_out(found, asked)
+        actions.carry_out(found, by=request.user)
     return redirect(found)
 
 
@@ -70,7 +66,7 @@ def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     act = queries.act_of(found)
     if request.method == "POST":
         with refusals_shown(request):
-            actions.take_back(found, Asked(found.programme, request.user))
+            actions.take_back(found, by=request.user)
         return redirect(found)
     text = _("Each row becomes again what it was. What somebody changed since stays as it is now.")
     context = {
@@ -130,6 +126,7 @@ def _preview(request: HttpRequest, found: BulkRun, act: Act, asked: Asked) -> Ht
         letter=act.specimen(asked, [row for row, *_more in changes]) if changes else None,
         asks=bool(found.given),
         refused=rules.carry_out(found, request.user),
+        later=len(changes) > actions.AT_ONCE,
     )
     return render(request, "programmes/bulk/preview.html", context)
 
@@ -144,18 +141,35 @@ def _told(lines: list[BulkLine], names: dict[UUID, str]) -> dict[str, list[tuple
     }
 
 
+def _standing(found: BulkRun, told: dict[str, list[tuple[str, str]]], total: int) -> dict[str, Any]:
+    """How far it is: what is left of which rows, forwards or, once it is undone, backwards."""
+    undone, unreached = found.state == BulkRunState.TAKEN_BACK, len(told[BulkLineState.WAITING])
+    changed = total - unreached - len(told[BulkLineState.LEFT_OUT])
+    left, total = (len(told[BulkLineState.DONE]), changed) if undone else (unreached, total)
+    return {
+        "left": left,
+        "total": total,
+        "settled": total - left,
+        "unreached": unreached if undone else 0,
+        "undone": undone,
+        "rests": bool(left) and queries.rests(found),
+        "tone": "maybe" if left else TONES[BulkRunState(found.state)],
+        "heading": _heading(queries.act_of(found), total if left else changed),
+    }
+
+
 def _result(request: HttpRequest, found: BulkRun, act: Act, asked: Asked) -> HttpResponse:
     lines = list(found.lines.all())
     names = {pk: act.name(row) for pk, row in queries.rows_of(act, asked, lines).items()}
     told = _told(lines, names)
-    changed = len(lines) - len(told[BulkLineState.WAITING]) - len(told[BulkLineState.LEFT_OUT])
+    standing = _standing(found, told, len(lines))
+    if request.headers.get("HX-Request") and (standing["rests"] or not standing["left"]):
+        return HttpResponseClientRefresh()
     context = _frame(
         found,
         act,
-        heading=_heading(act, changed),
         **told,
-        tone=TONES[BulkRunState(found.state)],
-        undone=found.state == BulkRunState.TAKEN_BACK,
+        **standing,
         refused=rules.take_back(found, request.user),
         carry_refused=rules.carry_out(found, request.user),
     )
