@@ -54,6 +54,8 @@ class JoinForm(EntryForm):
         self.organisations = {str(one.pk): one for one in organisations}
         choices = [(pk, one.name) for pk, one in self.organisations.items()]
         self.fields["who"].choices = [*choices, ("me", _("I do, in person: %(name)s") % {"name": person})]  # type: ignore[attr-defined]
+        if not choices:
+            self.initial["who"] = "me"
         self.order_fields(["who", *FIELDS])
 
     @property

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from vivaio.kit.forms import MarkdownInput
@@ -12,6 +13,14 @@ from vivaio.kit.frame import NAMES
 from vivaio.kit.texts import text_in
 
 LANGUAGES = [(code, name) for code, name in NAMES.items()]
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's words: “Inglese” for an Italian. What nobody knows stays a code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return NAMES.get(code, code)
 
 
 class InLanguages:
@@ -38,7 +47,7 @@ class InLanguages:
         column: Any = self.model._meta.get_field(name)
         label = _("%(field)s, in %(language)s") % {
             "field": str(column.verbose_name).capitalize(),
-            "language": NAMES.get(language, language),
+            "language": language_name(language),
         }
         widget: forms.Widget = forms.TextInput(attrs={"lang": language})
         if name in self.markdown_texts:

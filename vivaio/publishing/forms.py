@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.files import CaptionsField, UploadField, VideoField
-from vivaio.kit.frame import NAMES
-from vivaio.kit.language_fields import InLanguages
+from vivaio.kit.language_fields import InLanguages, language_name
 from vivaio.programmes.models import Programme
 from vivaio.publishing.models import Document, News, Photo, Video
 from vivaio.publishing.states import DocumentKind
@@ -161,7 +160,7 @@ class VideoForm(ItemForm):
             if language in known:
                 help_text = _t("There are captions in this language; another WebVTT file replaces them.")
             self.fields[f"captions_{language}"] = CaptionsField(
-                label=_t("Captions, in %(language)s") % {"language": NAMES.get(language, language)},
+                label=_t("Captions, in %(language)s") % {"language": language_name(language)},
                 required=False,
                 help_text=help_text,
             )

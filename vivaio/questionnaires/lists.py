@@ -30,7 +30,7 @@ class Forms(Table):
             value=lambda form: form.programme.title_i18n,
         ),
         Column("version_count", _("Versions"), order="version_count"),
-        Column("response_count", _("Answered by"), order="response_count"),
+        Column("response_count", _("Answers"), order="response_count"),
     )
     default_order = "title"
     row_header = "title"
@@ -60,7 +60,7 @@ class Versions(Table):
             value=lambda version: str(version.published_by or ""),
             phone=False,
         ),
-        Column("response_count", _("Answered by"), order="response_count"),
+        Column("response_count", _("Answers"), order="response_count"),
         Column(
             "download",
             _("Workbook"),

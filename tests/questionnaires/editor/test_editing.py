@@ -276,6 +276,31 @@ def test_another_question_in_the_same_place_is_no_renaming():
     }
 
 
+def test_a_question_renamed_and_reworded_is_probably_the_same_where_place_and_logic_say_so():
+    new = renamed(RICH, "sector", "field", label=words("Di che cosa vi occupate?", "What do you work on?"))
+    found = comparing.compared(RICH, new)
+    assert kinds_of(found) == {"field": ("likely", "changed")}
+    assert found.counts() == ["1 probabilmente rinominata", "1 cambiata"]
+    assert next(tag for tag, _tone in found.entries[0].tags) == "Probabilmente rinominata"
+    new = renamed(RICH, "what", "which", label=words("Di quale si tratta?"))
+    assert kinds_of(comparing.compared(RICH, new)) == {"which": ("likely", "changed")}
+
+
+def test_a_guess_wants_the_same_place_and_no_rival():
+    elsewhere = renamed(RICH, "sector", "field", label=words("Ambito", "Field"))
+    elsewhere = tree.moved(elsewhere, "field", "after:start")
+    assert kinds_of(comparing.compared(RICH, elsewhere))["field"] == ("added",)
+    twins = tree.put(
+        RICH, Question("again", "select_one", label=words("Ancora"), choices="sectors"), "after:many"
+    )
+    twins = tree.with_question(
+        twins, "again", Question("again", "select_multiple", label=words("Ancora"), choices="sectors")
+    )
+    new = renamed(twins, "many", "x", label=words("Ics"))
+    new = renamed(new, "again", "y", label=words("Ipsilon"))
+    assert set(kinds_of(comparing.compared(twins, new)).values()) == {("added",), ("removed",)}
+
+
 def test_of_two_alike_each_keeps_its_own():
     twins = tree.put(RICH, Question("a", "text", label=words("Nome"), hint=words("Il primo")), "after:age")
     twins = tree.put(twins, Question("b", "text", label=words("Nome"), hint=words("Il secondo")), "after:a")

@@ -120,6 +120,35 @@ def test_a_question_is_dragged_to_another_place(manager, live_server):
     assert stands() == ["seconda", "prima"]
 
 
+def step(page, label):
+    """One more step with this title."""
+    page.get_by_label("Che cosa si legge (Italiano)").fill(label)
+    page.get_by_role("button", name="Aggiungi la domanda").click()
+    expect(page.get_by_role("heading", name=label)).to_be_visible()
+
+
+def test_a_step_is_dragged_with_all_that_it_asks(manager, live_server, axe):
+    page = manager
+    page.goto(f"{live_server.url}/it/forms/new/")
+    page.get_by_label("Programma").select_option(label="Miracolo a Milano")
+    page.get_by_label("Titolo del questionario").fill("Ordine")
+    page.get_by_role("button", name="Comincia il questionario").click()
+    page.get_by_role("link", name="Aggiungi il primo passo").click()
+    step(page, "Mattina")
+    page.get_by_role("link", name="Aggiungi una domanda qui").click()
+    add(page, "Testo breve", "Sveglia")
+    page.get_by_role("link", name="Aggiungi un passo").click()
+    step(page, "Sera")
+    assert axe(page) == []
+    page.locator("#row-sera .vv-handle").hover()
+    page.mouse.down()
+    page.locator("#sheet-1").hover(position={"x": 60, "y": 2})
+    expect(page.locator(".vv-plan-step.vv-dragged")).to_have_count(1)
+    page.mouse.up()
+    expect(page.locator(".vv-plan-head h2").first).to_have_text("1. Sera")
+    assert stands() == ["sera", "mattina", "sveglia"]
+
+
 def test_a_drag_that_is_given_up_moves_nothing(manager, live_server):
     page = manager
     two_questions(page, live_server)

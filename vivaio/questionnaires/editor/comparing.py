@@ -10,16 +10,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
+from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires.editor import limits, picks, renaming, tree
-from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.editor.offers import offer_of
 from vivaio.questionnaires.engine.definition import Choice, Definition, Question, Words
 
-ADDED, REMOVED, RENAMED, CHANGED, MOVED = "added", "removed", "renamed", "changed", "moved"
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+RENAMED, LIKELY = "renamed", "likely"
 WORDS = {
     ADDED: pgettext_lazy("question", "Added"),
     REMOVED: pgettext_lazy("question", "Removed"),
     RENAMED: pgettext_lazy("question", "Renamed"),
+    LIKELY: pgettext_lazy("question", "Probably renamed"),
     CHANGED: pgettext_lazy("question", "Changed"),
     MOVED: pgettext_lazy("question", "Moved"),
 }
@@ -27,10 +29,11 @@ COUNTED = {
     ADDED: ngettext_lazy("%(n)s added", "%(n)s added", "n"),
     REMOVED: ngettext_lazy("%(n)s removed", "%(n)s removed", "n"),
     RENAMED: ngettext_lazy("%(n)s renamed", "%(n)s renamed", "n"),
+    LIKELY: ngettext_lazy("%(n)s probably renamed", "%(n)s probably renamed", "n"),
     CHANGED: ngettext_lazy("%(n)s changed", "%(n)s changed", "n"),
     MOVED: ngettext_lazy("%(n)s moved", "%(n)s moved", "n"),
 }
-TONES = {ADDED: "yes", REMOVED: "no", RENAMED: "", CHANGED: "maybe", MOVED: ""}
+TONES = {ADDED: "yes", REMOVED: "no", RENAMED: "", LIKELY: "", CHANGED: "maybe", MOVED: ""}
 TEXTS = (
     ("label", gettext_lazy("What people read")),
     ("hint", gettext_lazy("Help")),
@@ -100,6 +103,8 @@ class Comparison:
 def compared(old: Definition, new: Definition, language: str = "it") -> Comparison:
     """What tells the newer form from the older."""
     names = renaming.renamed(old, new)
+    likely = renaming.probably(old, new, names)
+    names = {**names, **likely}
     former = {name: before for before, name in names.items()}
     old = tree.with_other_names(old, names)
     strayed = moved(old, new)
@@ -112,7 +117,7 @@ def compared(old: Definition, new: Definition, language: str = "it") -> Comparis
         details = tuple(_details(old, new, before, question, language))
         kinds = ((CHANGED,) if details else ()) + ((MOVED,) if question.name in strayed else ())
         if question.name in former:
-            kinds = (RENAMED, *kinds)
+            kinds = (LIKELY if former[question.name] in likely else RENAMED, *kinds)
             details = (
                 Detail(
                     _("Name in the answers and in expressions"),

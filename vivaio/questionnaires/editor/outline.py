@@ -1,14 +1,14 @@
 """The draft as a list to work on: steps, and in each its questions with what matters of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires.editor import queries, tree
-from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.editor.offers import offer_of
 from vivaio.questionnaires.editor.picks import said
 from vivaio.questionnaires.editor.texts import missing_of
@@ -34,12 +34,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A step: a group at the top, or questions outside any (`line` is then nothing)."""
+    """A step: a group at the top, or questions outside any (`line` is then nothing).
+
+    `end` is the place of a question at its end; a step dropped on it goes to `before` or `after`.
+    """
 
     number: int
     line: Line | None
     lines: list[Line] = field(default_factory=list)
     end: str = ""
+    before: str = ""
+    after: str = ""
 
 
 def sheets(definition: Definition, language: str) -> list[Sheet]:
@@ -54,12 +59,15 @@ def sheets(definition: Definition, language: str) -> list[Sheet]:
             inner = [
                 each for child in question.children for each in _lines(definition, child, 0, language, faults)
             ]
-            found.append(Sheet(len(found) + 1, line, inner, tree.last_place(definition, question.name)))
+            end, after = tree.last_place(definition, question.name), f"{tree.AFTER}:{question.name}"
+            found.append(Sheet(len(found) + 1, line, inner, end, line.before, after))
             continue
         if not found or found[-1].line is not None:
-            found.append(Sheet(len(found) + 1, None))
+            before = tree.place_of(definition, question.name)
+            found.append(Sheet(len(found) + 1, None, before=before))
         found[-1].lines.extend(_lines(definition, question, 0, language, faults))
-        found[-1] = Sheet(found[-1].number, None, found[-1].lines, f"{tree.AFTER}:{question.name}")
+        here = f"{tree.AFTER}:{question.name}"
+        found[-1] = replace(found[-1], end=here, after=here)
     return found
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.utils.text import Truncator
 
+from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires.editor import queries, texts
-from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.engine.definition import Definition
 
 PAGE = 25

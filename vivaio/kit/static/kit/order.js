@@ -1,7 +1,8 @@
 // Drags the lines of a list to another place, with a mouse, a pen or a finger. A page asks for it with
 //   <div data-vv-order="id of a form with the hidden fields name and place"> around elements with data-name and, for the
-// places that they give, data-before, data-after, data-first. Dropping sends the form. A mouse takes a line anywhere, a
-// finger by its handle, so that the page still scrolls. Without script, and with the keyboard, buttons do the same.
+// places that they give, data-before, data-after, data-first. Dropping sends the form. A whole step (.vv-plan-head) is
+// dropped on other steps alone (data-step). A mouse takes a line anywhere, a finger by its handle, so that the page still
+// scrolls. Without script, and with the keyboard, buttons do the same.
 const list = document.querySelector('[data-vv-order]');
 const SLOP = 6;
 const EDGE = 70;
@@ -24,8 +25,9 @@ if (list) {
     over?.classList.add(before ? 'vv-drop-before' : 'vv-drop-after');
   };
   const aim = () => {
-    const found = document.elementFromPoint(drag.x, drag.y)?.closest('[data-name]');
-    const target = found && found !== drag.row && list.contains(found) ? found : null;
+    const found = document.elementFromPoint(drag.x, drag.y)?.closest(drag.step ? '[data-step]' : '[data-name]');
+    const own = drag.step ?? drag.row;
+    const target = found && found !== own && list.contains(found) ? found : null;
     mark(target, target && upper(target, drag.y) && target.dataset.before);
   };
   // Near an edge of the window the page comes along, for as long as one stays there.
@@ -41,12 +43,12 @@ if (list) {
   const begin = () => {
     drag.begun = true;
     drag.row.setPointerCapture(drag.pointer);
-    drag.row.classList.add('vv-dragged');
+    (drag.step ?? drag.row).classList.add('vv-dragged');
     list.classList.add('vv-dragging');
     requestAnimationFrame(scroll);
   };
   const end = () => {
-    drag?.row.classList.remove('vv-dragged');
+    (drag?.step ?? drag?.row)?.classList.remove('vv-dragged');
     list.classList.remove('vv-dragging');
     mark(null);
     drag = null;
@@ -60,7 +62,8 @@ if (list) {
     form.submit();
   };
 
-  for (const row of list.querySelectorAll('.vv-plan-row[data-name]')) {
+  for (const row of list.querySelectorAll('.vv-plan-row[data-name], .vv-plan-head[data-name]')) {
+    const step = row.matches('.vv-plan-head') ? row.closest('[data-step]') : null;
     const handle = document.createElement('span');
     handle.className = 'vv-handle';
     handle.setAttribute('aria-hidden', 'true');
@@ -69,7 +72,7 @@ if (list) {
       const byHandle = event.target === handle;
       const byMouse = event.pointerType === 'mouse' && !event.target.closest('a, button, summary, details');
       if (drag || event.button || !event.isPrimary || !(byHandle || byMouse)) return;
-      drag = { row, pointer: event.pointerId, fromX: event.clientX, fromY: event.clientY, x: event.clientX, y: event.clientY };
+      drag = { row, step, pointer: event.pointerId, fromX: event.clientX, fromY: event.clientY, x: event.clientX, y: event.clientY };
     });
   }
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires.editor.forms.question import choices_of
-from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.engine.definition import Choice, Definition
 
 PAGE = 50

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires.editor.forms import words
-from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.engine.columns import NAMES
 from vivaio.questionnaires.engine.definition import Definition
 

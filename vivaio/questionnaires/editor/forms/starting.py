@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.kit.language_fields import language_name
 from vivaio.programmes import queries as programmes
 from vivaio.questionnaires.editor import queries
-from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.editor.rules import EDIT
 from vivaio.questionnaires.engine import workbook
 from vivaio.questionnaires.engine.columns import NAMES

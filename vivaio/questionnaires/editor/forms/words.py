@@ -5,18 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires.engine.definition import Words
-
-
-def language_name(code: str) -> str:
-    """“English”, in the reader's language; the code itself for one that nobody knows."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def in_words(label: Any, language: str, languages: Sequence[str]) -> str:

@@ -55,5 +55,6 @@ def discard(request: HttpRequest, draft: FormDraft) -> HttpResponse:
         "action": _("Throw the draft away"),
         "back_href": sections.address(draft, "questions"),
         "danger": True,
+        "trail": [*sections.frame(draft, "questions")["trail"][:2], (_("Throw the draft away"), "")],
     }
     return render(request, "kit/confirm.html", context)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.editor import actions, marks, queries, sections
 from vivaio.questionnaires.editor.forms.choices import ChoicesForm, uses_of
 from vivaio.questionnaires.editor.forms.settings import SettingsForm
-from vivaio.questionnaires.editor.forms.words import language_name
 from vivaio.questionnaires.editor.translating import Sheet, typed_in
 from vivaio.questionnaires.editor.views.frame import on_draft, page
 from vivaio.questionnaires.models import FormDraft
