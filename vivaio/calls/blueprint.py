@@ -5,7 +5,7 @@ from typing import Any
 
 from vivaio.calls import rules
 from vivaio.calls.models import Award, Call, CallDate, Condition, Criterion, Track
-from vivaio.calls.states import ApplicantKind, AwardKind, CallState, ConditionKind, Disclosure
+from vivaio.calls.states import ApplicantKind, AwardKind, CallState, ConditionKind, Deciding, Disclosure
 from vivaio.kit.reconcile import ABSENT, Instant, Number, Passage, Plain, Reference, Shape, Text
 from vivaio.kit.rules import require
 from vivaio.people.states import OrganisationKind
@@ -60,8 +60,11 @@ CALLS = Shape(
         Plain("reviews_each"),
         Plain("disclosure"),
         Plain("publish_scores"),
+        Plain("publish_juror_scores"),
         Plain("ranking_public_days"),
+        Plain("deciding"),
         Plain("tie_breaks"),
+        Text("draw_source"),
     ),
     key="slug",
     ordered=False,
@@ -154,11 +157,14 @@ SCHEMA: dict[str, Any] = objects(
     reviews_each={"type": "integer", "minimum": 1, "maximum": 50},
     disclosure={"enum": list(Disclosure.values)},
     publish_scores={"type": "boolean"},
+    publish_juror_scores={"type": "boolean"},
     ranking_public_days=COUNT,
+    deciding={"enum": list(Deciding.values)},
     tie_breaks={
         "type": "array",
-        "items": {"type": "string", "pattern": "^(criterion:[a-z0-9_-]+|earlier_submission)$"},
+        "items": {"type": "string", "pattern": "^(criterion:[a-z0-9_-]+|earlier_submission|draw)$"},
     },
+    draw_source=TEXT,
     tracks=objects(
         ["key", "title", "places"],
         key=KEY,

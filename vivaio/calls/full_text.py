@@ -78,7 +78,9 @@ def content_of(call: Call) -> dict[str, Any]:
             }
             for criterion in told.criteria
         ],
+        "deciding": told.deciding,
         "tie_rule": told.tie_rule,
+        "draw": told.draw,
         "publication": " ".join(told.publication),
     }
 

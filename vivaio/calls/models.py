@@ -7,7 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
-from vivaio.calls.states import ApplicantKind, AwardKind, CallState, ConditionKind, Disclosure, Window
+from vivaio.calls.states import (
+    ApplicantKind,
+    AwardKind,
+    CallState,
+    ConditionKind,
+    Deciding,
+    Disclosure,
+    Window,
+)
 from vivaio.kit import clock
 from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
@@ -60,23 +68,38 @@ class Call(Row):
         default=Disclosure.SELECTED_ORGANISATIONS,
     )
     publish_scores = models.BooleanField(_("publish scores"), default=True)
+    publish_juror_scores = models.BooleanField(
+        _("publish the single scores"),
+        default=False,
+        help_text=_("In the decision record, juror by juror, by number and without names."),
+    )
     ranking_public_days = models.PositiveSmallIntegerField(_("days on line"), default=180)
     tie_breaks = models.JSONField(
-        _("tie rule"), default=list, blank=True, help_text='["criterion:innovation", "earlier_submission"]'
+        _("tie rule"),
+        default=list,
+        blank=True,
+        help_text='["criterion:innovation", "earlier_submission", "draw"]',
     )
+    deciding = models.CharField(
+        _("what decides"), max_length=12, choices=Deciding.choices, default=Deciding.RAW_MEAN
+    )
+    draw_source = models.CharField(_("what the draw is taken from"), max_length=300, blank=True)
     blueprint_key = models.SlugField(max_length=80, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Written by the jury's publication, so that pages of earlier stages can lead there without knowing the jury.
     ranking_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     ranking_public_until = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
-    i18n = TranslationField(fields=("title", "summary", "who", "what", "text", "withdrawal_reason"))
+    i18n = TranslationField(
+        fields=("title", "summary", "who", "what", "text", "withdrawal_reason", "draw_source")
+    )
     title_i18n: str
     summary_i18n: str
     who_i18n: str
     what_i18n: str
     text_i18n: str
     withdrawal_reason_i18n: str
+    draw_source_i18n: str
 
     class Meta:
         verbose_name = _("call")

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call, CallDocument, Criterion, Track
-from vivaio.calls.states import ApplicantKind, CallState
+from vivaio.calls.states import DRAW, EARLIER, ApplicantKind, CallState, Deciding
 from vivaio.kit import clock
 from vivaio.kit.keeping import Edition
 from vivaio.people.models import Person
@@ -114,7 +114,9 @@ class CallTold:
     dates: list[tuple[str, dt.datetime]]
     tracks: list[TrackTold]
     criteria: list[CriterionTold]
+    deciding: str
     tie_rule: list[str]
+    draw: str
     publication: list[str]
     in_short: str
     places: int
@@ -128,7 +130,9 @@ def told(call: Call) -> CallTold:
         dates=dates_of(call),
         tracks=tracks,
         criteria=[criterion_told(criterion) for criterion in criteria],
+        deciding=deciding_in_words(call),
         tie_rule=[tie_rule_in_words(rule, criteria) for rule in call.tie_breaks],
+        draw=draw_in_words(call),
         publication=publication_in_words(call),
         in_short=in_short(call, tracks),
         places=sum(track.places for track in tracks),
@@ -175,6 +179,8 @@ def publication_in_words(call: Call) -> list[str]:
     """Whom the ranking names, whether scores are shown, for how long."""
     said = [f"{call.get_disclosure_display()}."]
     said.append(_("Scores are published.") if call.publish_scores else _("Scores are not published."))
+    if call.publish_juror_scores:
+        said.append(_("The scores of each juror are published too, without names."))
     if days := call.ranking_public_days:
         words = ngettext(
             "The ranking stays on line for %(n)d day.", "The ranking stays on line for %(n)d days.", days
@@ -227,11 +233,34 @@ def criterion_told(criterion: Criterion) -> CriterionTold:
 
 def tie_rule_in_words(rule: str, criteria: list[Criterion]) -> str:
     """One step of the tie rule."""
-    if rule == "earlier_submission":
+    if rule == EARLIER:
         return _("the application handed in first")
+    if rule == DRAW:
+        return _("lots drawn from a public seed")
     key = rule.removeprefix("criterion:")
     title = next((criterion.title_i18n for criterion in criteria if criterion.key == key), key)
     return _("the higher mean for “%(criterion)s”") % {"criterion": title}
+
+
+def deciding_in_words(call: Call) -> str:
+    """Which figure the ranking is made by."""
+    if call.deciding == Deciding.CALIBRATED:
+        return _(
+            "The calibrated quality decides the order: the jurors' totals without the severity of each, which is"
+            " estimated on the applications that they have in common. Where a track has too few scores to estimate it,"
+            " the mean of the jurors' totals decides."
+        )
+    return _("The mean of the jurors' totals decides the order.")
+
+
+def draw_in_words(call: Call) -> str:
+    """How lots are drawn among equals, so that anyone can draw them again; nothing where none are."""
+    if DRAW not in call.tie_breaks:
+        return ""
+    return _(
+        "The seed of the draw: %(source)s. Each application's lot is the SHA-256 of the seed, a space and its number;"
+        " the lowest comes first."
+    ) % {"source": call.draw_source_i18n.rstrip(".")}
 
 
 def edition(programme: str = "", slug: str = "", **_others: Any) -> Edition | None:

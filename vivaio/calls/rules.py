@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call
-from vivaio.calls.states import CallState, Window
+from vivaio.calls.states import DRAW, EARLIER, CallState, Window
 from vivaio.kit import formats
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
@@ -84,13 +84,17 @@ def publication_needs(call: Call) -> list[tuple[str, str]]:
     if unknown:
         words = _("a tie rule that names existing criteria (not %(names)s)")
         missing.append(("ties", words % {"names": ", ".join(unknown)}))
+    if DRAW in call.tie_breaks[:-1]:
+        missing.append(("ties", _("a tie rule in which nothing comes after the draw")))
+    if DRAW in call.tie_breaks and not call.draw_source:
+        missing.append(("ties", _("what the draw among equal scores is taken from")))
     return missing
 
 
 def known_tie_breaks(call: Call) -> list[str]:
     """The steps of the tie rule that name a criterion that is there."""
     known = {f"criterion:{criterion.key}" for criterion in call.criteria.all()}
-    return [rule for rule in call.tie_breaks if rule in known | {"earlier_submission"}]
+    return [rule for rule in call.tie_breaks if rule in known | {EARLIER, DRAW}]
 
 
 def still_complete(call: Call) -> str | None:

@@ -18,7 +18,7 @@ SECTIONS: dict[str, Any] = {
     "tracks": _("Tracks and places"),
     "conditions": _("Conditions"),
     "criteria": _("Criteria"),
-    "ties": _("Tie rule"),
+    "ties": _("What decides"),
     "awards": _("What one receives"),
     "dates": _("Other dates"),
     "publication": _("What is published"),
@@ -28,7 +28,9 @@ HELP: dict[str, Any] = {
     "tracks": _("Each track has places of its own and a ranking of its own."),
     "conditions": _("What can be computed is computed as applications arrive; the staff checks the others."),
     "criteria": _("Jurors score every criterion. The weights add up to 100."),
-    "ties": _("What counts between applications with the same score, in order."),
+    "ties": _(
+        "The figure that makes the ranking, and what counts between applications with the same one, in order."
+    ),
     "awards": _("A place, a voucher, a prize, a grant: for one track or for all."),
     "dates": _("Days worth showing beside the windows: an information meeting, a presentation."),
     "documents": _("PDF, pictures and office documents that anyone may download with the call."),

@@ -52,6 +52,16 @@ class Disclosure(models.TextChoices):
     NUMBERS = "numbers", _("Everyone by number")
 
 
+class Deciding(models.TextChoices):
+    """The figure that a ranking is made by; the call fixes it before anybody applies."""
+
+    RAW_MEAN = "raw_mean", _("The mean of the jurors' totals")
+    CALIBRATED = "calibrated", _("The calibrated quality: the same totals without the severity of each juror")
+
+
+EARLIER, DRAW = "earlier_submission", "draw"  # the steps of a tie rule beside `criterion:KEY`
+
+
 class ConditionKind(models.TextChoices):
     """How an eligibility condition is found out. The parameters stand in `Condition.parameters`."""
 

@@ -12,7 +12,7 @@ from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
 
 from vivaio import __version__
-from vivaio.config import doctor, postgres, run, schema, worker
+from vivaio.config import doctor, postgres, run, schema, verify, worker
 from vivaio.config.failures import CannotStart
 
 DELEGATED = {
@@ -51,6 +51,8 @@ def _carry_out(options: argparse.Namespace, rest: list[str]) -> int:
             return run.run(with_worker=options.worker, with_migrations=options.migrations)
         case "doctor":
             return doctor.report()
+        case "verify":
+            return verify.decision(options.file)
     with postgres.reachable():
         match options.command:
             case "worker":
@@ -82,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="carry out queued work, as one more worker")
     commands.add_parser("migrate", help="bring the database to this version's shape")
     commands.add_parser("doctor", help="check this installation and say what to do about what is wrong")
+    checker = commands.add_parser(
+        "verify", help="compute a published ranking again: vivaio verify decision FILE"
+    )
+    checker.add_argument(
+        "what", choices=["decision"], help="a decision record, as its call's ranking offers it"
+    )
+    checker.add_argument("file", help="the file, or - for standard input")
     for name, purpose in DELEGATED.items():
         commands.add_parser(name, help=purpose, add_help=False, prefix_chars="\0")
     commands.add_parser("manage", add_help=False, prefix_chars="\0")  # Django's own commands, for developers

@@ -159,51 +159,27 @@ class ApplicantsForm(SectionForm):
 
 
 class PublicationForm(SectionForm):
-    lines = (("disclosure",), ("publish_scores",), ("ranking_public_days",))
+    lines = (("disclosure",), ("publish_scores",), ("publish_juror_scores",), ("ranking_public_days",))
     disclosure = forms.ChoiceField(
         label=_("Whom the ranking names"), choices=Disclosure.choices, widget=forms.RadioSelect
     )
 
     class Meta:
         model = Call
-        fields = ("disclosure", "publish_scores", "ranking_public_days")
+        fields = ("disclosure", "publish_scores", "publish_juror_scores", "ranking_public_days")
         help_texts = {
-            "ranking_public_days": _("Afterwards the ranking leaves the page, the file and the feed.")
+            "publish_scores": _("With them comes a record from which anyone can compute the ranking again."),
+            "publish_juror_scores": _(
+                "They go into the record, juror by juror, by number and without names."
+            ),
+            "ranking_public_days": _("Afterwards the ranking leaves the page, the file and the feed."),
         }
-
-
-class TiesForm(forms.Form):
-    """The tie rule as a choice for each place: what counts first, what then."""
-
-    def __init__(self, *args: Any, call: Call, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.call = call
-        self.locked = rules.alive(call) or rules.change_terms(call)
-        choices = [("", _t("Nothing more"))]
-        choices += [(f"criterion:{one.key}", str(one)) for one in call.criteria.all()]
-        choices.append(("earlier_submission", _t("The application handed in first")))
-        standing = rules.known_tie_breaks(call)
-        for n in range(1, len(choices)):
-            self.fields[f"step_{n}"] = forms.ChoiceField(
-                label=_t("%(n)s. At equal scores counts") % {"n": n},
-                choices=choices,
-                required=False,
-                disabled=bool(self.locked),
-                initial=standing[n - 1] if n <= len(standing) else "",
-            )
-
-    def rows(self) -> list[list[Any]]:
-        return [[field] for field in self.visible_fields()]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        seen: set[str] = set()
-        for name, value in list(said.items()):
-            if value and value in seen:
-                self.add_error(name, _t("This already counts before: choose another, or nothing more."))
-            seen.add(value)
+        if said.get("publish_juror_scores") and not said.get("publish_scores"):
+            self.add_error(
+                "publish_juror_scores",
+                _t("Single scores are published only where the scores are: tick both, or neither."),
+            )
         return said
-
-    def values(self) -> dict[str, Any]:
-        steps = [self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)]
-        return {"tie_breaks": steps} if steps != self.call.tie_breaks else {}

@@ -19,6 +19,7 @@ FIELDS: dict[str, Any] = {
     "texts": forms.TextsForm,
     "windows": forms.WindowsForm,
     "applicants": forms.ApplicantsForm,
+    "ties": forms.DecidingForm,
     "publication": forms.PublicationForm,
 }
 
@@ -47,11 +48,7 @@ def edit(request: HttpRequest, programme: str, slug: str, section: str) -> HttpR
 def fields(request: HttpRequest, call: Call, section: str) -> HttpResponse:
     """A section that is fields of the call itself."""
     data = request.POST if request.method == "POST" else None
-    form = (
-        forms.TiesForm(data, call=call)
-        if section == "ties"
-        else FIELDS[section](data, instance=call, programme=call.programme)
-    )
+    form = FIELDS[section](data, instance=call, programme=call.programme)
     if data is not None and form.is_valid():
         with refusals_shown(request) as shown:
             actions.amend(call, form.values(), by=request.user)
