@@ -47,6 +47,9 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "people:account": {"pk": world.locked_out.pk},
         "people:correct_birth": {"pk": world.locked_out.pk},
         "people:part_gateway": {"pk": world.gateway.pk},
+        "api:revoke": {"pk": world.own_token.pk},
+        "v1:nowhere": {"rest": "nothing"},
+        **_for_programs(world),
         "people:stop_letters": {"token": stopping.SIGNER.sign(world.sent.pk.hex)},
         "people:end_session": {"pk": world.other_session.pk},
         "blueprints:shipped": {"name": "miracolo-a-milano"},
@@ -147,6 +150,25 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     for name in ("integration", "integration_cancel"):
         given[f"applications:{name}"] = {"pk": world.request.pk}
     return given | _of_the_longlist(world) | _of_the_jury(world) | _of_the_public_site(world)
+
+
+def _for_programs(world: World) -> dict[str, dict[str, Any]]:
+    """What programs ask for."""
+    of = {"programme": world.programme.slug}
+    given: dict[str, dict[str, Any]] = {"v1:read_programme": of, "v1:list_calls": of, "v1:read_awards": of}
+    given |= {"api:awards_json": of, "api:awards_csv": of}
+    given["v1:read_call"] = _of(world.open)
+    given["v1:read_public_rankings"] = _of(world.published_call)
+    given["v1:list_received"] = _of(world.shut)
+    given["v1:read_staff_rankings"] = _of(world.with_ranking)
+    given["v1:read_received"] = {"id": world.waiting.pk}
+    for name in ("read_application", "read_answers", "save_answers", "submit_application"):
+        given[f"v1:{name}"] = {"id": world.draft.pk}
+    for name in ("withdraw_application", "reopen_application"):
+        given[f"v1:{name}"] = {"id": world.handed.pk}
+    for name in ("read_sheet", "save_scores"):
+        given[f"v1:{name}"] = {"id": world.assignment.pk}
+    return given
 
 
 def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
@@ -262,6 +284,10 @@ HERE = "?here=/it/%3Fsort%3D-number"
 QUERY = {"desk:release": "?count=3", "programmes:views": HERE, "programmes:update_view": HERE}
 
 
+# How it is sent, where not by POST.
+METHOD = {"v1:save_answers": "patch", "v1:save_scores": "patch"}
+
+
 def as_sent(data: Any) -> dict[str, Any]:
     """A form, or what a script sends."""
     if data and "json" in data:
@@ -308,6 +334,18 @@ def _of_the_editor(world: World) -> dict[str, Any]:
     return {f"questionnaires:{name}": data for name, data in found.items()}
 
 
+def _of_programs(world: World) -> dict[str, Any]:
+    """What programs send."""
+    applied = {"track": str(world.open.tracks.first().pk), "organisation": str(world.another.pk)}
+    declared = {"declared": True, "noticed": True, "notice": version_of(world.open)}
+    return {
+        "v1:start_application": {"json": applied},
+        "v1:save_answers": {"json": {"changes": [{"path": "idea", "value": "Altro"}]}},
+        "v1:submit_application": {"json": declared},
+        "v1:save_scores": {"json": {"scores": {"bisogno": 4}}},
+    }
+
+
 def sent(world: World) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
     reason = {"reason": "Lo dice il regolamento."}
@@ -321,6 +359,8 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "people:profile": {"given_name": "Ada", "family_name": "Negri", "language": "it"},
         "people:account": {"certain": "yes"},
         "people:correct_birth": {"born_on": "1990-01-01"},
+        "api:tokens": {"name": "Rapporto", "scopes": ["applications:read"], "days": "30"},
+        **_of_programs(world),
         "people:create": {"name": "Gruppo", "kind": "informal_group", "country": "IT"},
         "people:edit": {"name": "Altro nome", "kind": "informal_group", "country": "IT"},
         "people:board": {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"},

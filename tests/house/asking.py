@@ -9,11 +9,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories.api import bearer
 from tests.house.world import World
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-# Messages, sign-in and when one was last here: one's own, and no part of the world.
-OWN = re.compile('django_session|UPDATE "usersessions_usersession"')
+# Messages, sign-in, when one or one's program was last here and how often: no part of the world.
+OWN = re.compile(
+    'django_session|UPDATE "usersessions_usersession"|INTO api_allowance|UPDATE "api_token" SET "last_used_at"'
+)
 
 
 @dataclass
@@ -64,11 +67,14 @@ def ask(client: Client, method: str, url: str, data: Any = None, **more: Any) ->
 
 
 def client_of(world: World, role: str, **remembered: Any) -> Client:
-    """A browser in which this person is signed in. An error of ours is an answer, 500.
+    """A browser in which this person is signed in, and a program with their token. An error of ours is an answer, 500.
 
     `remembered`: what the session keeps besides.
     """
-    client = Client(raise_request_exception=False)
+    token = world.tokens.get(role)
+    client = Client(
+        raise_request_exception=False, headers={"Authorization": bearer(token)} if token else None
+    )
     if world.people[role] is not None:
         client.force_login(world.people[role])
     if remembered:

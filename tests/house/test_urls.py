@@ -15,7 +15,7 @@ READ: dict[str, dict[str, str]] = {
 }
 CHANGE: dict[str, list[str]] = TABLE["change"]
 # Nobody is let in: not signed in, forbidden, not there for them, not taken, typed wrongly, or told why not.
-TURNED_AWAY = {"login", "403", "404", "405", "409"}
+TURNED_AWAY = {"login", "401", "403", "404", "405", "409"}
 TOLD = TURNED_AWAY | {"200", "302", "400", "422"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -56,7 +56,8 @@ def test_only_who_may_changes_anything(world, places, role):
     for name, url in places.items():
         if not ours(name):
             continue
-        found = ask(client, "post", url + addresses.QUERY.get(name, ""), **addresses.as_sent(sent.get(name)))
+        how = addresses.METHOD.get(name, "post")
+        found = ask(client, how, url + addresses.QUERY.get(name, ""), **addresses.as_sent(sent.get(name)))
         if may(name, role):
             if found.status in TURNED_AWAY or not (found.wrote or name in TABLE["unproved"]):
                 wrong[name] = f"may, but {found.status} and {len(found.wrote)} rows"

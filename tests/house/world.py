@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from tests.factories.accessibility import EntryFactory as ReportEntryFactory
 from tests.factories.accessibility import ReportFactory, key_of
+from tests.factories.api import TokenFactory
 from tests.factories.applications import (
     ApplicationFactory,
     IntegrationRequestFactory,
@@ -125,6 +126,7 @@ class World:
         self.invited()
         self.told()
         self.changed()
+        self.programmed()
 
     def described(self) -> None:
         for number in range(self.rows):
@@ -433,6 +435,12 @@ class World:
             BulkLine.objects.bulk_create(
                 BulkLine(run=run, position=number, row=row.pk, **more) for number, row in enumerate(rows)
             )
+
+    def programmed(self) -> None:
+        """Each person has a program that acts for them; the applicant's page shows a few more."""
+        self.tokens = {role: TokenFactory(person=person) for role, person in self.people.items() if person}
+        for _number in range(self.rows):
+            self.own_token = TokenFactory(person=self.people["applicant"])
 
     def told(self) -> None:
         """What the public site holds; what is in preparation is seen by the staff alone."""

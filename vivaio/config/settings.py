@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 ROOMS = [
     "vivaio.desk",
+    "vivaio.api",
     "vivaio.blueprints",
     "vivaio.publishing",
     "vivaio.exchange",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vivaio.api.middleware.ForPrograms",
     "vivaio.kit.middleware.SomethingAway",
     "vivaio.kit.middleware.ContentSecurityPolicy",
     "vivaio.kit.middleware.PrivatePages",
@@ -198,6 +200,12 @@ MAX_UPLOAD_BYTES = env.int("VIVAIO_MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 # Anonymous public pages are kept this long, a minute at most; 0 makes each anew (docs/operations.md).
 PAGE_SECONDS = env.int("VIVAIO_PAGE_SECONDS", default=60)
+# How often a program may ask in a minute: with one token, and from one address without.
+API_PER_MINUTE = env.int("VIVAIO_API_PER_MINUTE", default=600)
+API_PER_MINUTE_ANONYMOUS = env.int("VIVAIO_API_PER_MINUTE_ANONYMOUS", default=120)
+# Awards as open data: a prefix given by 360Giving, if there is one, and the licence.
+GIVING_PREFIX = env("VIVAIO_360GIVING_PREFIX", default="")
+OPEN_DATA_LICENCE = env("VIVAIO_OPEN_DATA_LICENCE", default="https://creativecommons.org/licenses/by/4.0/")
 MAX_VIDEO_BYTES = env.int("VIVAIO_MAX_VIDEO_BYTES", default=300 * 1024 * 1024)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")

@@ -13,6 +13,7 @@ handler500 = "vivaio.kit.errors.server_error"
 urlpatterns = [
     path("", include("vivaio.kit.urls")),
     path("", include("vivaio.publishing.urls_without_language")),
+    path("", include("vivaio.api.urls_without_language")),
     *without_language,
     *i18n_patterns(
         path("", include("vivaio.kit.pages")),
@@ -20,6 +21,7 @@ urlpatterns = [
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
         path("account/3rdparty/", include("allauth.socialaccount.urls")),
+        path("", include("vivaio.api.urls")),
         path("people/", include("vivaio.people.urls")),
         path("blueprints/", include("vivaio.blueprints.urls")),
         path("forms/", include("vivaio.questionnaires.urls")),

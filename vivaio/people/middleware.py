@@ -15,8 +15,9 @@ from vivaio.people import second_step
 from vivaio.people.sessions import NOTED_EVERY, SEEN, SET_UP_HERE
 
 Answer = Callable[[HttpRequest], HttpResponse]
-# Signing in and out, setting up the second step itself, the words about the installation, the link in a letter.
-OPEN = ("account_", "mfa_", "gateway_", "socialaccount_", "kit:", "people:stop_letters")
+# Signing in and out, setting up the second step itself, the words about the installation, the link in a letter;
+# programs come with a token and ask for themselves.
+OPEN = ("account_", "mfa_", "gateway_", "socialaccount_", "kit:", "people:stop_letters", "v1:")
 
 
 class SecondStep:

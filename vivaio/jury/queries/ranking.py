@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.applications import queries as applications
 from vivaio.applications.models import Application
+from vivaio.calls import queries as calls
 from vivaio.calls.models import Call, Criterion, Track
 from vivaio.calls.queries import tie_rule_in_words
 from vivaio.calls.states import Disclosure
@@ -32,6 +33,7 @@ from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState,
 from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
 
 
 def locked(ranking_id: UUID) -> Ranking:
@@ -175,6 +177,24 @@ def public(call: Call) -> list[Ranking]:
         .select_related("track")
         .defer("minutes")
         .order_by("track__position")
+    )
+
+
+def on_line(programme: Programme) -> QuerySet[RankingEntry]:
+    """The lines of a programme's rankings that are on line today, with the awards of their calls."""
+    return (
+        RankingEntry.objects.filter(
+            ranking__call__programme=programme,
+            ranking__call__in=calls.public().values("pk"),
+            ranking__state=RankingState.PUBLISHED,
+            ranking__public_until__gt=clock.now(),
+        )
+        .select_related(
+            "ranking__call__programme", "ranking__track", "application__organisation", "application__person"
+        )
+        .prefetch_related("ranking__call__awards")
+        .defer("ranking__minutes", "application__frozen")
+        .order_by("ranking__call__opens_at", "ranking__track__position", "order")
     )
 
 

@@ -1,7 +1,5 @@
 """The statement, the form, and the page on which who reported something follows it."""
 
-import hashlib
-import hmac
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.kit.forms import posted
+from vivaio.kit.origin import source_of
 from vivaio.kit.refusals import refusals_shown
 from vivaio.publishing.accessibility import actions, queries, tables
 from vivaio.publishing.accessibility.forms import MessageForm, ReportForm
@@ -59,16 +58,6 @@ def report(request: HttpRequest) -> HttpResponse:
         status = 429
     context = {"form": form, "term": queries.TERM_DAYS, "trail": trail(_("Report a barrier"))}
     return render(request, "publishing/accessibility/report.html", context, status=status)
-
-
-def source_of(request: HttpRequest) -> str:
-    """From where a report came, so that a flood is seen: a digest that nobody can turn back without the key."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # the proxy before us writes whom it answers at the end of this line
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip() or address
-    if not address:
-        return ""
-    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()
 
 
 def trail(here: str) -> list[tuple[str, str]]:

@@ -1,0 +1,61 @@
+"""Whatever another part of the house answers under this address, programs read it as they read the rest."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from vivaio.api.v1.problems import of_status
+
+ROOT = "/api/v1/"
+KEPT = ("Allow", "Retry-After", "Content-Language", "Vary")
+
+
+class ForPrograms:
+    """Errors as problems, a mark on every answer that was read, and no copy of what is one's own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith(ROOT):
+            return response
+        if response.status_code >= 400 and "json" not in response.get("Content-Type", ""):
+            response = self.as_problem(response)
+        patch_vary_headers(response, ["Authorization", "Accept-Language"])
+        if response.status_code < 400:
+            response["Cache-Control"] = (
+                "private, no-cache" if "Authorization" in request.headers else "no-cache"
+            )
+        if request.method == "GET":
+            response["Access-Control-Allow-Origin"] = "*"  # no cookie opens anything here
+            response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        return self.marked(request, response)
+
+    def as_problem(self, response: HttpResponse) -> HttpResponse:
+        told = of_status(response.status_code).answer()
+        told.status_code = response.status_code
+        for name in KEPT:
+            if name in response:
+                told[name] = response[name]
+        return told
+
+    def marked(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """With a mark, or 304 for whoever has read this very answer already."""
+        if request.method != "GET" or response.status_code != 200 or response.streaming:
+            return response
+        if "ETag" not in response:
+            response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        known = parse_etags(request.headers.get("If-None-Match", ""))
+        if not known or (
+            known != ["*"] and response["ETag"] not in (one.removeprefix("W/") for one in known)
+        ):
+            return response
+        same = HttpResponseNotModified()
+        for name, value in response.items():
+            if name not in ("Content-Type", "Content-Length"):
+                same[name] = value
+        return same

@@ -1,0 +1,60 @@
+"""Writing in one's own score sheets."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_noop as _
+from ninja import Path
+
+from vivaio.api import scopes
+from vivaio.api.v1 import marks, reading
+from vivaio.api.v1.door import PersonalToken, person_of
+from vivaio.api.v1.jury import mine, router
+from vivaio.api.v1.naming import ById
+from vivaio.api.v1.problems import Problem
+from vivaio.api.v1.schemas_staff import ScoresIn, SheetOut
+from vivaio.jury.actions import scoring as actions
+from vivaio.jury.models import Assignment
+from vivaio.jury.queries import scoring
+from vivaio.jury.rules import scoring as rules
+from vivaio.kit.rules import require
+
+
+@router.patch(
+    "/jury/assignments/{id}",
+    auth=PersonalToken(scopes.JURY_WRITE),
+    response=SheetOut,
+    summary=_("Write scores and note; with the last score the sheet is done"),
+)
+@transaction.atomic
+def save_scores(request: HttpRequest, response: HttpResponse, at: Path[ById], given: ScoresIn) -> Any:
+    found = mine(request, at)
+    require(rules.score, found, person_of(request))
+    if "If-Match" in request.headers:
+        Assignment.objects.select_for_update().get(pk=found.pk)
+        found = mine(request, at)
+        marks.hold(request, reading.parts_of_sheet(found))
+    actions.save(found, values_of(found, given), by=person_of(request), note=given.note)
+    found = mine(request, at)
+    marks.set_mark(response, reading.parts_of_sheet(found))
+    return reading.sheet(found)
+
+
+def values_of(assignment: Assignment, given: ScoresIn) -> dict[Any, int | None]:
+    """The scores by criterion; all of them are as they must be, or nothing is written."""
+    criteria = {one.key: one for one in scoring.criteria_of(assignment.juror.panel.call)}
+    errors, values = [], {}
+    for key, value in given.scores.items():
+        criterion = criteria.get(key)
+        words = rules.value(criterion, value) if criterion and value is not None else None
+        if criterion is None:
+            words = _t("This call has no criterion with this key.")
+        if words:
+            errors.append({"pointer": f"/body/scores/{key}", "detail": words})
+        elif criterion:
+            values[criterion.pk] = value
+    if errors:
+        raise Problem("invalid", errors=errors)
+    return values
