@@ -205,7 +205,9 @@ def test_a_removed_criterion_leaves_the_tie_rule(client):
     call = ready()
     manager(client, call)
     kept, gone = call.criteria.all()
-    section(client, call, "ties", deciding="raw_mean", step_1=f"criterion:{gone.key}", step_2="earlier_submission")
+    section(
+        client, call, "ties", deciding="raw_mean", step_1=f"criterion:{gone.key}", step_2="earlier_submission"
+    )
     assert call.tie_breaks == [f"criterion:{gone.key}", "earlier_submission"]
     place = [kept, gone].index(gone)
     section(client, call, "criteria", **{f"criteria-{place}-remove": "on"})
@@ -215,7 +217,9 @@ def test_a_removed_criterion_leaves_the_tie_rule(client):
 def test_the_same_thing_does_not_count_twice_in_the_tie_rule(client):
     call = ready()
     manager(client, call)
-    response = section(client, call, "ties", deciding="raw_mean", step_1="earlier_submission", step_2="earlier_submission")
+    response = section(
+        client, call, "ties", deciding="raw_mean", step_1="earlier_submission", step_2="earlier_submission"
+    )
     assert response.status_code == 200
     assert call.tie_breaks == []
 

@@ -256,8 +256,9 @@ def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
     for name in ("entry", "decide"):
         given[f"jury:{name}"] = _of(world.with_ranking, pk=world.entry.pk)
     given["jury:order_tied"] = _of(world.equal_call, pk=world.equals.pk, position=1)
+    given["jury:draw"] = _of(world.lots_call)
     given["jury:minutes"] = _of(world.published_call, pk=world.published.pk)
-    for name in ("public_ranking", "public_pdf", "public_csv"):
+    for name in ("public_ranking", "public_pdf", "public_csv", "public_record"):
         given[f"jury:{name}"] = _of(world.published_call)
     for name in ("desk", "criteria", "declaration"):
         given[f"jury:{name}"] = {"panel": world.panel.pk}
@@ -458,6 +459,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "jury:progress": {"act": "jury.remind", "row": [str(world.seat.pk)]},
         "publishing:shelf": news_chosen,
         "publishing:site": news_chosen,
+        "jury:draw": {"seed": "7 19 44 61 82"},
         "jury:order_tied": reason
         | {f"place_{entry.pk}": number for number, entry in enumerate(world.equals.entries.all())},
     }

@@ -63,7 +63,7 @@ from vivaio.applications.states import ApplicationState, ProspectState
 from vivaio.calls.models import CallDate, CallDocument
 from vivaio.calls.states import CallState
 from vivaio.journal import actions as journal
-from vivaio.jury.models import AssignmentPlan, Clearance, Ranking, RankingEntry
+from vivaio.jury.models import AssignmentPlan, Clearance, DecisionRecord, Ranking, RankingEntry
 from vivaio.jury.queries import computing
 from vivaio.jury.states import JurorState, Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock, tokens
@@ -333,6 +333,10 @@ class World:
         self.entry = self.ranking.entries.first()
         self.equal_call, _panel, made = self.scored_call("pari", [{}, {}])
         self.equals = self.rank(self.equal_call, made, equal=True)
+        self.lots_call, _panel, made = self.scored_call("sorteggio", [{}, {}])
+        self.rank(self.lots_call, made, equal=True)
+        self.lots_call.tie_breaks, self.lots_call.draw_source = ["draw"], "Lotto, ruota di Milano"
+        self.lots_call.save()
         self.adopted_call, _panel, made = self.scored_call("adottato", [{}, {}])
         self.adopted = self.rank(
             self.adopted_call, made, state=RankingState.ADOPTED, adopted_at=clock.now(),
@@ -347,6 +351,7 @@ class World:
             adopted_by=self.people["manager"], published_at=clock.now(),
             public_until=clock.now() + dt.timedelta(days=90), minutes=b"%PDF-1.7",
         )  # fmt: skip
+        DecisionRecord.objects.create(call=self.published_call, content=b"{}", digest="0" * 64)
         self.published.entries.update(
             place=PlaceState.OFFERED, offered_at=clock.now(), answer_by=clock.now() + dt.timedelta(days=5)
         )

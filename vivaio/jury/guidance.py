@@ -42,7 +42,7 @@ explain(
 )
 explain(
     "jury",
-    "ranking compute entry order_tied decide adopt publish take_back",
+    "ranking compute entry order_tied draw decide adopt publish take_back",
     _(
         "The ranking is computed from the scores by the call's own rules, and every figure says where it "
         "comes from. A named person adopts the verdict; only then can the ranking be published."

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from vivaio.calls.models import Criterion
+from vivaio.calls.queries import deciding_in_words, draw_in_words
+from vivaio.calls.states import Deciding
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import conflicts
 from vivaio.jury.queries import ranking as queries
@@ -46,7 +48,7 @@ def told(ranking: Ranking) -> dict[str, Any]:
                 str(entry.application.number),
                 f"{entry.application.applicant_name}: {entry.application}",
                 str(entry.reviews),
-                formats.number(entry.score, 2),
+                formats.number(entry.figure, 2),
                 entry.get_outcome_display(),
             ]
             for entry in entries
@@ -126,9 +128,15 @@ def rules_of(ranking: Ranking, criteria: list[Criterion]) -> list[str]:
             " an application's score is the mean of its jurors' totals."
         )
     )
+    if ranking.call.deciding == Deciding.CALIBRATED:
+        sentences.append(deciding_in_words(ranking.call))
     ties = [queries.tie_rule_in_words(rule, criteria) for rule in ranking.call.tie_breaks]
     if ties:
         sentences.append(
             _("Among equal scores these count, in this order: %(rules)s.") % {"rules": "; ".join(ties)}
+        )
+    if draw := queries.draw_of(ranking.call):
+        sentences.append(
+            _("%(rule)s Numbers drawn: %(seed)s.") % {"rule": draw_in_words(ranking.call), "seed": draw.seed}
         )
     return sentences

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from vivaio.calls import queries as calls
 from vivaio.calls.models import Call
 from vivaio.jury.models import Ranking
 from vivaio.jury.queries import ranking as queries
@@ -22,6 +23,19 @@ def told(rankings: Sequence[Ranking], call: Call) -> list[dict[str, Any]]:
         }
         for ranking in rankings
     ]
+
+
+def how_decided(call: Call) -> dict[str, Any]:
+    """By which figure, among equals by what, and where to compute it again."""
+    told = calls.told(call)
+    draw = queries.draw_of(call) if told.draw else None
+    return {
+        "deciding": told.deciding,
+        "tie_rule": told.tie_rule,
+        "draw_rule": told.draw,
+        "draw": draw,
+        "record": queries.record_on_line(call),
+    }
 
 
 def header() -> list[str]:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, Track
+from vivaio.calls.queries import draw_in_words
+from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.certainty import FAR, Certainty, Interval, certainty, in_words, interval
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import calibrating
@@ -15,6 +17,7 @@ from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import RankingLines, tone
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.states import Outcome, RankingState
+from vivaio.methods import lots
 from vivaio.people.models import Person
 
 TONES = {RankingState.PROVISIONAL: "maybe", RankingState.ADOPTED: "yes", RankingState.PUBLISHED: "yes"}
@@ -46,6 +49,15 @@ class Overview:
     why_not_adopt: str | None = None
     why_not_take_back: str | None = None
     why_not_publish: str | None = None
+
+    @property
+    def draws(self) -> bool:
+        """Whether equals are parted by lot rather than by a person."""
+        return DRAW in self.call.tie_breaks
+
+    @property
+    def calibrated_decides(self) -> bool:
+        return self.ranking is not None and self.ranking.decided_by == Deciding.CALIBRATED
 
     @property
     def tone(self) -> str:
@@ -174,6 +186,22 @@ def severity(ranking: Ranking) -> dict[str, Any]:
         "ranking": ranking,
         "bridges": bridges,
         "far": FAR,
+    }
+
+
+def drawing(call: Call, person: Person) -> dict[str, Any]:
+    """What the page of the draw says: the rule, the numbers, and who was parted by them."""
+    lines = list(queries.parted_by_lot(call))
+    found = queries.draw_of(call)
+    return {
+        "heading": _("The draw among equals"),
+        "rule": draw_in_words(call),
+        "draw": found,
+        "lots": [(line, lots.lot(found.seed, line.application.number or 0).digest) for line in lines]
+        if found
+        else [],
+        "decided": queries.decided(call),
+        "why_not": rules.may_draw(call, person),
     }
 
 

@@ -45,6 +45,8 @@ declare("scoring.extended", _("{actor} moved the end of the scoring."))
 
 declare("jury.ranking_computed", _("{actor} computed the rankings of {subject}."))
 declare("jury.tie_decided", _("{actor} put applications with equal scores in order."))
+declare("jury.lots_drawn", _("{actor} wrote down the numbers of the draw of {subject}."))
+declare("jury.lots_corrected", _("{actor} corrected the numbers of the draw of {subject}."))
 declare("jury.outcome_decided", _("{actor} decided an outcome."))
 declare("jury.verdict_adopted", _("{actor} adopted the verdict of {subject}."))
 declare("jury.verdict_taken_back", _("{actor} took the verdict of {subject} back."))

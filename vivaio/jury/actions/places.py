@@ -1,7 +1,8 @@
 """Publishing the ranking, and what becomes of the places: offered, accepted, given up, passed on."""
 
 import datetime as dt
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,9 @@ from vivaio.applications.models import Application
 from vivaio.calls.models import Call
 from vivaio.journal import actions as journal
 from vivaio.jury import events, letters_ranking
-from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.models import DecisionRecord, Ranking, RankingEntry
 from vivaio.jury.queries import ranking as queries
+from vivaio.jury.queries import record
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.states import PLACE_MOVES, RANKING_MOVES, Outcome, PlaceState, RankingState
 from vivaio.kit import clock, jobs
@@ -44,12 +46,21 @@ def publish(call: Call, *, by: Person | None) -> list[Ranking]:
         jobs.defer_at(ranking.public_until, "jury.expire_ranking", ranking=str(ranking.pk))
         events.ranking_published.send(Ranking, ranking=ranking)
     first = rankings[0]
+    if call.publish_scores:
+        keep_record(call, rankings)
     Call.objects.filter(pk=call.pk).update(
         ranking_published_at=first.published_at, ranking_public_until=first.public_until
     )
     journal.record("jury.ranking_published", call, by=by, fields=["state"])
     public_changed(call.programme_id)
     return rankings
+
+
+def keep_record(call: Call, rankings: Sequence[Ranking]) -> None:
+    """Keep what the ranking can be computed again from. Raises `Refused` should it not give the adopted verdict."""
+    content = record.record_of(call, rankings)
+    require(rules.recomputed, record.says_the_same(content, rankings))
+    DecisionRecord.objects.create(call=call, content=content, digest=hashlib.sha256(content).hexdigest())
 
 
 @transaction.atomic

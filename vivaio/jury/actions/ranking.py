@@ -9,7 +9,7 @@ from vivaio.calls.models import Call, Track
 from vivaio.journal import actions as journal
 from vivaio.jury import events
 from vivaio.jury.minutes import written
-from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.models import Draw, Ranking, RankingEntry
 from vivaio.jury.queries import calibrating, computing
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
@@ -18,6 +18,7 @@ from vivaio.jury.states import RANKING_MOVES, Outcome, RankingState
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
+from vivaio.methods import lots
 from vivaio.people.models import Person
 
 
@@ -37,9 +38,11 @@ def compute(call: Call, *, by: Person | None) -> list[Ranking]:
     # All lines go before any comes back: an application may stand in another track than before.
     RankingEntry.objects.filter(ranking__call=call).delete()
     for ranking in rankings:
-        standings = computing.standings_of(ranking)
-        entries = computing.entries_of(ranking, standings)
-        calibrating.calibrate(ranking, entries, standings)
+        material = computing.material_of(ranking)
+        figures = computing.figures_of(material)
+        entries = computing.entries_of(material, figures)
+        calibrating.calibrate(material, entries)
+        ranking.decided_by = figures.deciding
         ranking.computed_at = clock.now()
         ranking.save()
         RankingEntry.objects.bulk_create(entries)
@@ -80,6 +83,25 @@ def proposal(ranking: Ranking, entry: RankingEntry) -> Outcome:
     if rules.below_minimum(entry, ranking.track):
         return Outcome.NOT_SELECTED
     return Outcome.SELECTED if entry.order <= ranking.track.places else Outcome.RESERVE
+
+
+@transaction.atomic
+def draw(call: Call, seed: str, *, by: Person | None) -> Draw:
+    """The public numbers are written down, lots drawn from them, and every track's ranking computed again.
+
+    A slip of the pen is mended by writing them anew; the register keeps both.
+    """
+    panel = panels.of(call)
+    if panel is None:
+        raise Refused(rules.no_jury())
+    panels.locked(panel.pk)
+    require(rules.draw, call, seed, by)
+    found, first = Draw.objects.update_or_create(
+        call=call, defaults={"seed": lots.normal(seed), "drawn_at": clock.now(), "drawn_by": by}
+    )
+    journal.record("jury.lots_drawn" if first else "jury.lots_corrected", call, by=by, fields=["draw"])
+    compute(call, by=by)
+    return found
 
 
 @transaction.atomic

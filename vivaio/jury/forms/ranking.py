@@ -21,6 +21,16 @@ class AdoptForm(forms.Form):
     )
 
 
+class DrawForm(forms.Form):
+    """The public numbers that the lots are drawn from."""
+
+    seed = forms.CharField(
+        label=_("Numbers drawn"),
+        max_length=300,
+        help_text=_("As they were made public, in their order, with a space between them: “7 19 44 61 82”."),
+    )
+
+
 class OutcomeForm(forms.Form):
     """An outcome, and the reason where it departs from the proposed one."""
 

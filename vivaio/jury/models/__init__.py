@@ -1,7 +1,7 @@
 """The jury's panel and its work, then the ranking and its verdict."""
 
 from vivaio.jury.models.panel import AssignmentPlan, Clearance, Conflict, Juror, Panel
-from vivaio.jury.models.ranking import Ranking, RankingEntry
+from vivaio.jury.models.ranking import DecisionRecord, Draw, Ranking, RankingEntry
 from vivaio.jury.models.scoring import Assignment, Score
 
 __all__ = [
@@ -9,6 +9,8 @@ __all__ = [
     "AssignmentPlan",
     "Clearance",
     "Conflict",
+    "DecisionRecord",
+    "Draw",
     "Juror",
     "Panel",
     "Ranking",

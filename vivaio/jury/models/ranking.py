@@ -1,6 +1,7 @@
 """The ranking of a track, the verdict that a person adopts, and what becomes of the places."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications.models import Application
 from vivaio.calls.models import Call, Track
+from vivaio.calls.states import Deciding
 from vivaio.jury.states import CalibrationState, Outcome, PlaceState, RankingState
 from vivaio.kit.models import Row
 
@@ -17,7 +19,7 @@ class Ranking(Row):
 
     `calibration` is what `methods.calibration` says of the jury: `severity` maps a juror's id to the points (out
     of 100) that they score above or below the panel, `bridges` lists the reviews (juror, application) that would
-    connect parts which cannot be compared.
+    connect parts which cannot be compared. `decided_by` is the figure that the order rests on.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="rankings")
@@ -39,6 +41,7 @@ class Ranking(Row):
         max_length=8, choices=CalibrationState.choices, default=CalibrationState.NONE
     )
     calibration = models.JSONField(default=dict, blank=True)
+    decided_by = models.CharField(max_length=12, choices=Deciding.choices, default=Deciding.RAW_MEAN)
 
     class Meta:
         ordering = ["track__position"]
@@ -106,6 +109,12 @@ class RankingEntry(Row):
         return f"{self.position}. {self.application}"
 
     @property
+    def figure(self) -> Decimal:
+        """The figure that decides: the calibrated quality where the call lets it, else the mean of the totals."""
+        decides = self.ranking.decided_by == Deciding.CALIBRATED
+        return self.quality if decides and self.quality is not None else self.score
+
+    @property
     def last_moment(self) -> dt.datetime | None:
         """The last second in which an answer is taken, as people say it: 23:59, not midnight of the next day."""
         return self.answer_by - dt.timedelta(seconds=1) if self.answer_by else None
@@ -113,3 +122,36 @@ class RankingEntry(Row):
     @property
     def programme_id(self):
         return self.ranking.call.programme_id
+
+
+class Draw(Row):
+    """The lots among equals of a call: the public numbers that they were drawn from, and who wrote them down."""
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="draw")
+    seed = models.CharField(_("numbers drawn"), max_length=300)
+    drawn_at = models.DateTimeField()
+    drawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.call} · {self.seed}"
+
+    @property
+    def programme_id(self):
+        return self.call.programme_id
+
+
+class DecisionRecord(Row):
+    """What was published with a call's ranking so that anyone can compute it again (`methods.decision`)."""
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="decision_record")
+    content = models.BinaryField(editable=False)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.call} · {self.digest}"
+
+    @property
+    def programme_id(self):
+        return self.call.programme_id

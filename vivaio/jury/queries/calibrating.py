@@ -1,47 +1,50 @@
 """What the scores say once the jurors' severity is taken out, and how sure the ranking is (`methods.calibration`)."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from vivaio.applications.models import Application
 from vivaio.jury.models import Juror, Ranking, RankingEntry
+from vivaio.jury.queries.computing import Material
 from vivaio.jury.queries.conflicts import standing_pairs
 from vivaio.jury.states import CalibrationState
-from vivaio.methods import calibration, weighted
+from vivaio.methods import calibration, decision
 
 DRAWS = 10_000
 SEED = 0
 
 
-def calibrate(
-    ranking: Ranking, entries: Sequence[RankingEntry], standings: Mapping[Hashable, weighted.Standing]
-) -> None:
+def calibrate(material: Material, entries: Sequence[RankingEntry]) -> None:
     """Write the calibrated figures into a ranking and its lines, none of which is saved here.
 
     Each juror's weighted total of an application is one value. Where the scores do not allow it, the ranking says
-    what is missing and the lines have no figures; the order and the outcomes rest on the raw means either way.
+    what is missing and the lines have no figures.
     """
-    given = [
-        (str(application), str(juror), float(total))
-        for application, standing in standings.items()
-        for juror, total in standing.by_juror.items()
-    ]
+    ranking = material.ranking
     ranking.calibrated, ranking.calibration = CalibrationState.NONE, {}
-    if len(standings) < 2:
+    if len(material.standings) < 2:
         return
     try:
-        found = calibration.calibrate(*zip(*given, strict=True))
+        found = decision.fitted(material.standings)
         ranks = calibration.rank(found, draws=DRAWS, seed=SEED)
     except calibration.NotCalibrable:
         ranking.calibrated = CalibrationState.FEW
         return
     except calibration.NotComparable as refused:
         ranking.calibrated = CalibrationState.PARTS
-        conflicts = {(str(juror), str(item)) for juror, item in standing_pairs(ranking.call.panel)}
+        numbers = {row.pk: number for number, row in material.applications.items()}
+        conflicts = {
+            (str(juror), numbers[item])
+            for juror, item in standing_pairs(ranking.call.panel)
+            if item in numbers
+        }
         ranking.calibration = {
             "parts": refused.parts,
-            "bridges": [[str(one.juror), str(one.item)] for one in calibration.bridges(found, conflicts)],
+            "bridges": [
+                [str(one.juror), str(material.applications[int(one.item)].pk)]
+                for one in calibration.bridges(found, conflicts)
+            ],
         }
         return
     ranking.calibrated = CalibrationState.DONE
@@ -53,9 +56,9 @@ def calibrate(
         "variances": {name: round(value, 6) for name, value in found.variances._asdict().items()},
     }
     chances = ranks.top(ranking.track.places)
-    at = {str(item): index for index, item in enumerate(found.items)}
+    at = {int(item): index for index, item in enumerate(found.items)}
     for entry in entries:
-        index = at.get(str(entry.application_id))
+        index = at.get(entry.application.number or 0)
         if index is not None:
             entry.quality = exact(found.quality[index])
             entry.error = exact(found.error[index])

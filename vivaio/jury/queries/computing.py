@@ -3,55 +3,134 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Track
-from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.calls.states import DRAW, Deciding
+from vivaio.jury.models import Draw, Ranking, RankingEntry
 from vivaio.jury.queries import scoring
 from vivaio.jury.states import Outcome
-from vivaio.methods import weighted
+from vivaio.methods import calibration, decision, weighted
 
 # What `RankingEntry.tie` says where a person put equals in order.
-DECISION = "decision"
+DECISION = decision.PEOPLE
 
 
-def standings_of(ranking: Ranking) -> dict[Hashable, weighted.Standing]:
-    """What each application of the track earned on complete sheets."""
-    criteria = [
-        weighted.Criterion(one.key, one.scale_min, one.scale_max, one.weight)
-        for one in ranking.call.criteria.all()
-    ]
-    scores = complete(criteria, ranking.track)
-    return weighted.weighted_totals(criteria, scores) if scores else {}
+@dataclass(frozen=True)
+class Material:
+    """What a track's ranking is made from: its admitted applications, and what each earned on complete sheets.
+
+    All by the applications' numbers; jurors by the text of their id. `seed`: of the call's draw, once it is known.
+    """
+
+    ranking: Ranking
+    applications: Mapping[int, Application]
+    sheets: Mapping[int, Sequence[weighted.Score]]
+    standings: Mapping[int, weighted.Standing]
+    seed: str = ""
+
+    @property
+    def call(self) -> Call:
+        return self.ranking.call
 
 
-def entries_of(ranking: Ranking, standings: Mapping[Hashable, weighted.Standing]) -> list[RankingEntry]:
-    """The track's admitted applications in their order; those that nobody scored stand last, undecided."""
-    track, call = ranking.track, ranking.call
-    applications: dict[Hashable, Application] = {
-        row.pk: row
-        for row in Application.objects.filter(track=track, state=ApplicationState.ADMITTED)
+@dataclass(frozen=True)
+class Figures:
+    """What each application is ranked by, and which figure that is.
+
+    `apart`: the call lets the calibrated quality decide, and parts of the track cannot be compared: nothing decides.
+    """
+
+    values: Mapping[Hashable, weighted.Number]
+    deciding: Deciding = Deciding.RAW_MEAN
+    apart: bool = False
+
+
+def material_of(ranking: Ranking) -> Material:
+    """Everything that the ranking is computed from, in two queries (three where the call draws lots)."""
+    applications = {
+        row.number or 0: row
+        for row in Application.objects.filter(track=ranking.track, state=ApplicationState.ADMITTED)
         .only("number", "submitted_at")
         .order_by("number")
     }
+    numbers = {row.pk: number for number, row in applications.items()}
+    scores = complete(criteria_of(ranking.call), ranking.track, numbers)
+    standings: Mapping[Hashable, weighted.Standing] = (
+        weighted.weighted_totals(criteria_of(ranking.call), scores) if scores else {}
+    )
+    sheets: dict[int, list[weighted.Score]] = defaultdict(list)
+    for score in scores:
+        sheets[int(str(score.application))].append(score)
+    return Material(
+        ranking,
+        applications,
+        sheets,
+        {int(str(number)): standing for number, standing in standings.items()},
+        seed_of(ranking.call),
+    )
+
+
+def criteria_of(call: Call) -> list[weighted.Criterion]:
+    """The call's criteria as the method takes them."""
+    return [
+        weighted.Criterion(one.key, one.scale_min, one.scale_max, one.weight) for one in call.criteria.all()
+    ]
+
+
+def seed_of(call: Call) -> str:
+    """The seed of the call's draw; nothing as long as it is not known, or where the call draws no lots."""
+    if DRAW not in call.tie_breaks:
+        return ""
+    return Draw.objects.filter(call=call).values_list("seed", flat=True).first() or ""
+
+
+def complete(
+    criteria: Sequence[weighted.Criterion], track: Track, numbers: Mapping[UUID, int]
+) -> list[weighted.Score]:
+    """The scores of whole sheets: should a criterion have come later, a sheet without it is not whole."""
+    sheets: dict[tuple[int, str], list[weighted.Score]] = defaultdict(list)
+    keys = {criterion.key for criterion in criteria}
+    for given in scoring.scores_of(track):
+        if given.application in numbers:
+            at = numbers[given.application], str(given.juror)
+            sheets[at].append(weighted.Score(*at, given.criterion, given.value))
+    return [score for sheet in sheets.values() if {one.criterion for one in sheet} == keys for score in sheet]
+
+
+def figures_of(material: Material) -> Figures:
+    """What the call lets decide: the mean of the jurors' totals, or their quality where it can be calibrated."""
+    raw: dict[Hashable, weighted.Number] = {
+        number: standing.total for number, standing in material.standings.items()
+    }
+    if material.call.deciding != Deciding.CALIBRATED:
+        return Figures(raw)
+    try:
+        qualities = decision.calibrated(material.standings)
+    except calibration.NotComparable:
+        return Figures(raw, Deciding.CALIBRATED, apart=True)
+    if qualities is None:
+        return Figures(raw)
+    return Figures({number: qualities[number] for number in material.standings}, Deciding.CALIBRATED)
+
+
+def entries_of(material: Material, figures: Figures) -> list[RankingEntry]:
+    """The track's admitted applications in their order; those that nobody scored stand last, undecided."""
+    track = material.ranking.track
     positions = weighted.rank(
-        standings,
-        tie_breaks=tie_breaks_of(call, standings, applications),
+        figures.values,
+        tie_breaks=tie_breaks_of(material),
         places=track.places,
         minimum=track.minimum_score,
     )
-    entries = [
-        entry_of(ranking, order, place, standings[place.application])
-        for order, place in enumerate(positions, start=1)
-    ]
-    unread = sorted(
-        (row for pk, row in applications.items() if pk not in standings), key=lambda row: row.number or 0
-    )
+    entries = [entry_of(material, figures, order, place) for order, place in enumerate(positions, start=1)]
+    unread = [row for number, row in material.applications.items() if number not in material.standings]
     entries += [
         RankingEntry(
-            ranking=ranking,
+            ranking=material.ranking,
             application=row,
             order=len(positions) + number,
             position=len(positions) + number,
@@ -63,47 +142,34 @@ def entries_of(ranking: Ranking, standings: Mapping[Hashable, weighted.Standing]
     return entries
 
 
-def complete(criteria: Sequence[weighted.Criterion], track: Track) -> list[weighted.Score]:
-    """The scores of whole sheets: should a criterion have come later, a sheet without it is not whole."""
-    sheets: dict[tuple[UUID, UUID], list[weighted.Score]] = defaultdict(list)
-    keys = {criterion.key for criterion in criteria}
-    for given in scoring.scores_of(track):
-        score = weighted.Score(given.application, given.juror, given.criterion, given.value)
-        sheets[given.application, given.juror].append(score)
-    return [score for sheet in sheets.values() if {one.criterion for one in sheet} == keys for score in sheet]
-
-
-def tie_breaks_of(
-    call: Call, standings: Mapping[Hashable, weighted.Standing], applications: Mapping[Hashable, Application]
-) -> list[weighted.TieBreak]:
+def tie_breaks_of(material: Material) -> list[weighted.TieBreak]:
     """The call's tie rule as the method takes it."""
-    chain = []
-    for rule in call.tie_breaks:
-        if rule == "earlier_submission":
-            instants: dict[Hashable, dt.datetime] = {
-                pk: instant for pk in standings if (instant := applications[pk].submitted_at)
-            }
-            chain.append(weighted.earlier(instants, rule))
-        else:
-            chain.append(weighted.by_criterion(standings, rule.removeprefix("criterion:"), rule))
-    return chain
+    instants: dict[Hashable, dt.datetime] = {
+        number: instant
+        for number in material.standings
+        if (instant := material.applications[number].submitted_at)
+    }
+    return decision.tie_breaks(material.call.tie_breaks, material.standings, instants, material.seed)
 
 
-def entry_of(
-    ranking: Ranking, order: int, place: weighted.Position, standing: weighted.Standing
-) -> RankingEntry:
-    """One line of the ranking. Scores are stored as they are told; the order was settled on exact numbers."""
-    proposed = Outcome.UNDECIDED if place.undecided else Outcome(place.outcome.value)
+def entry_of(material: Material, figures: Figures, order: int, place: weighted.Position) -> RankingEntry:
+    """One line of the ranking. Figures are stored as they are told; the order was settled on exact numbers."""
+    number = int(str(place.application))
+    standing = material.standings[number]
+    open_ = place.undecided or figures.apart
+    proposed = Outcome.UNDECIDED if open_ else Outcome(place.outcome.value)
+    calibrated = figures.deciding == Deciding.CALIBRATED and not figures.apart
     return RankingEntry(
-        ranking=ranking,
-        application_id=UUID(str(place.application)),
+        ranking=material.ranking,
+        application=material.applications[number],
         order=order,
         position=place.position,
-        score=weighted.shown(place.total, 6),
+        score=weighted.shown(standing.total, 6),
+        quality=weighted.shown(place.total, 6) if calibrated else None,
         criteria={str(key): str(weighted.shown(mean, 2)) for key, mean in standing.raw_by_criterion.items()},
         reviews=len(standing.by_juror),
-        tied=place.tied,
-        undecided=place.undecided,
+        tied=place.tied and not figures.apart,
+        undecided=open_,
         tie=place.settled_by[-1] if place.settled_by else "",
         proposed=proposed,
         outcome=proposed,
@@ -115,16 +181,21 @@ def is_current(ranking: Ranking) -> bool:
 
     Where a person put equals in order, what the scores propose for them says nothing new.
     """
+    material = material_of(ranking)
+    figures = figures_of(material)
     stored = {entry.application_id: entry for entry in ranking.entries.all()}
-    fresh = {entry.application_id: entry for entry in entries_of(ranking, standings_of(ranking))}
-    return stored.keys() == fresh.keys() and all(says_the_same(stored[pk], fresh[pk]) for pk in stored)
+    fresh = {entry.application_id: entry for entry in entries_of(material, figures)}
+    return stored.keys() == fresh.keys() and all(
+        says_the_same(stored[pk], fresh[pk], figures.deciding) for pk in stored
+    )
 
 
-def says_the_same(stored: RankingEntry, fresh: RankingEntry) -> bool:
+def says_the_same(stored: RankingEntry, fresh: RankingEntry, deciding: Deciding) -> bool:
     """Whether an application's line still stands on its scores."""
     return (
         stored.score == fresh.score
         and stored.reviews == fresh.reviews
         and stored.criteria == fresh.criteria
+        and (deciding == Deciding.RAW_MEAN or stored.quality == fresh.quality)
         and (stored.tie == DECISION or (stored.position, stored.proposed) == (fresh.position, fresh.proposed))
     )

@@ -26,8 +26,8 @@ from vivaio.applications.models import Application
 from vivaio.calls import queries as calls
 from vivaio.calls.models import Call, Criterion, Track
 from vivaio.calls.queries import tie_rule_in_words
-from vivaio.calls.states import Disclosure
-from vivaio.jury.models import Juror, Ranking, RankingEntry, Score
+from vivaio.calls.states import DRAW, Disclosure
+from vivaio.jury.models import DecisionRecord, Draw, Juror, Ranking, RankingEntry, Score
 from vivaio.jury.queries import computing
 from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState, RankingState
 from vivaio.kit import clock
@@ -153,6 +153,21 @@ def lines_of(call: Call) -> QuerySet[RankingEntry]:
     )
 
 
+def draw_of(call: Call) -> Draw | None:
+    """The numbers that the call's lots were drawn from, once they are known."""
+    return Draw.objects.filter(call=call).select_related("drawn_by").first()
+
+
+def parted_by_lot(call: Call) -> QuerySet[RankingEntry]:
+    """The lines whose order among equals was drawn, by track and order."""
+    return lines_of(call).filter(tie=DRAW).order_by("ranking__track__position", "order")
+
+
+def record_on_line(call: Call) -> DecisionRecord | None:
+    """The decision record of a ranking that is on line (of `public`)."""
+    return DecisionRecord.objects.filter(call=call).defer("content").first()
+
+
 def decided(call: Call) -> int:
     """How many lines people have decided on; computing again drops that."""
     reasons = Q(decision_reason__gt="") | Q(tie_reason__gt="")
@@ -217,7 +232,7 @@ def public_lines(ranking: Ranking, call: Call) -> list[PublicLine]:
             position=entry.position,
             name=public_name(entry, call),
             title=entry.application.title if is_named(entry, call) else "",
-            score=entry.score if call.publish_scores else None,
+            score=entry.figure if call.publish_scores else None,
             outcome=Outcome(entry.outcome),
             note=place_in_words(entry),
         )

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, Track
+from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.models import Panel, Ranking, RankingEntry
 from vivaio.jury.queries import computing
-from vivaio.jury.states import Outcome, PanelState, PlaceState, RankingState
+from vivaio.jury.states import CalibrationState, Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock
 from vivaio.kit.formats import number
+from vivaio.methods import lots
 from vivaio.people import queries as people
 from vivaio.people.models import Person
 from vivaio.programmes.rules import may
@@ -46,7 +48,50 @@ def computed_meanwhile() -> str:
 
 def below_minimum(entry: RankingEntry, track: Track) -> bool:
     """Below the track's minimum nobody is selected, even if places stay empty."""
-    return entry.score < track.minimum_score
+    return entry.figure < track.minimum_score
+
+
+def apart(ranking: Ranking) -> str | None:
+    """Where the calibrated quality decides, parts of a track that cannot be compared have no ranking."""
+    if ranking.decided_by != Deciding.CALIBRATED or ranking.calibrated != CalibrationState.PARTS:
+        return None
+    return _(
+        "The call lets the calibrated quality decide, and the applications of “%(track)s” fall into parts that no"
+        " juror connects. Give out the reviews that connect them, then compute again."
+    ) % {"track": ranking.track}
+
+
+def draw(call: Call, seed: str, person: Person | None) -> str | None:
+    """Lots are drawn from numbers that nobody who scored could know, as the call laid down."""
+    refused = may_draw(call, person)
+    if refused:
+        return refused
+    if not lots.normal(seed):
+        return _("Write the numbers that were drawn, as they were made public.")
+    return None
+
+
+def may_draw(call: Call, person: Person | None) -> str | None:
+    """Who adopts the verdict writes the numbers down, once scoring is over and as long as no verdict is adopted."""
+    return may(person, "verdict.adopt", call.programme_id) or drawable(call)
+
+
+def drawable(call: Call) -> str | None:
+    """What keeps lots from being drawn, whoever asks."""
+    if DRAW not in call.tie_breaks:
+        return _("The rules of this call draw no lots.")
+    if call.panel.state != PanelState.CLOSED:
+        return _("Scoring is still open: whoever scores must not know the numbers. Close it first.")
+    if any(ranking.state != RankingState.PROVISIONAL for ranking in call.rankings.all()):
+        return _("A verdict has been adopted: the numbers no longer change.")
+    return None
+
+
+def order_by_hand(call: Call) -> str | None:
+    """A person puts equals in order only where the call leaves it to one."""
+    if DRAW in call.tie_breaks:
+        return _("The call parts equals by lot: write down the numbers drawn.")
+    return None
 
 
 def order_tied(
@@ -58,6 +103,8 @@ def order_tied(
         return refused
     if ranking.state != RankingState.PROVISIONAL:
         return _("The verdict has been adopted: the order no longer changes.")
+    if refused := order_by_hand(ranking.call):
+        return refused
     if (
         not entries
         or not all(entry.tied for entry in entries)
@@ -81,7 +128,7 @@ def may_decide(entry: RankingEntry, person: Person | None) -> str | None:
         return _("The verdict has been adopted: outcomes no longer change.")
     if entry.reviews == 0:
         return _("Nobody has scored this application completely: there is no outcome to decide yet.")
-    return None
+    return apart(entry.ranking)
 
 
 def decide(entry: RankingEntry, outcome: str, reason: str, person: Person | None) -> str | None:
@@ -129,6 +176,10 @@ def what_is_missing(ranking: Ranking) -> str | None:
             "%(n)d application has no complete score sheet.", "%(n)d applications have no complete score sheet.",
             len(unread),
         ) % {"n": len(unread)}  # fmt: skip
+    if refused := apart(ranking):
+        return refused
+    if DRAW in ranking.call.tie_breaks and any(entry.tied for entry in entries):
+        return _("Some applications are still equal: write down the numbers of the draw first.")
     if any(entry.undecided or entry.outcome == Outcome.UNDECIDED for entry in entries):
         return _("Applications with equal scores lie across the last place: put them in order first.")
     selected = sum(entry.outcome == Outcome.SELECTED for entry in entries)
@@ -148,6 +199,15 @@ def still_stands(ranking: Ranking) -> str | None:
         "Scores or eligibility changed after the verdict of “%(track)s” was adopted: take it back, compute again,"
         " and look."
     ) % {"track": ranking.track}
+
+
+def recomputed(same: bool) -> str | None:
+    """What is published can be computed again by anybody, with the same end."""
+    if same:
+        return None
+    return _(
+        "Computed from its record the ranking would end otherwise than adopted: take the verdict back, and look."
+    )
 
 
 def take_back(ranking: Ranking, person: Person | None) -> str | None:

@@ -83,7 +83,12 @@ def public_ranking(request: HttpRequest, programme: str, call: str) -> HttpRespo
     """The published ranking: names only whom the call announced; search engines are asked to stay out."""
     row, rankings = published(request, programme, call)
     request.frame_programme = row.programme  # type: ignore[attr-defined]
-    context = {"call": row, "programme": row.programme, "rankings": publication.told(rankings, row)}
+    context = {
+        "call": row,
+        "programme": row.programme,
+        "rankings": publication.told(rankings, row),
+        **publication.how_decided(row),
+    }
     response = render(request, "jury/outcome/ranking.html", context)
     response["X-Robots-Tag"] = "noindex, noarchive"
     return response
@@ -99,5 +104,18 @@ def public_file(request: HttpRequest, programme: str, call: str, kind: str) -> H
         response = publication.as_csv(rankings, row)
     else:
         response = attachment(publication.as_pdf(rankings, row, get_language() or "it"), f"{row.slug}.pdf")
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
+@login_not_required
+@require_safe
+def public_record(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """The decision record, in the bytes that were kept, as long as the ranking is on line."""
+    row, _rankings = published(request, programme, call)
+    record = queries.record_on_line(row)
+    if record is None:
+        raise Http404(_("This ranking was published without a record."))
+    response = attachment(bytes(record.content), f"{row.slug}.json", "application/json")
     response["X-Robots-Tag"] = "noindex, noarchive"
     return response

@@ -12,7 +12,7 @@ from vivaio.calls.models import Call
 from vivaio.jury import ranking_pages as pages
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
-from vivaio.jury.forms.ranking import AdoptForm, OrderForm, OutcomeForm
+from vivaio.jury.forms.ranking import AdoptForm, DrawForm, OrderForm, OutcomeForm
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import RankingLines, Severities
 from vivaio.jury.rules import ranking as rules
@@ -115,6 +115,20 @@ def order_tied(request: HttpRequest, programme: str, call: str, pk: UUID, positi
     heading = _("Put equals in order: %(track)s") % {"track": ranking.track}
     context = {"heading": heading, "ranking": ranking, "entries": entries, "form": form}
     return render(request, "jury/ranking/order.html", staff(request, row, "ranking", **context))
+
+
+@require_http_methods(["GET", "POST"])
+def draw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """The numbers of the draw: what the call laid down, the form, and the lots once they are drawn."""
+    row = call_of(request, programme, call)
+    told = pages.drawing(row, request.user)
+    form = DrawForm(posted(request), initial={"seed": told["draw"].seed if told["draw"] else ""})
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("The lots are drawn, and the ranking is computed.")) as shown:
+            actions.draw(row, form.cleaned_data["seed"], by=request.user)
+        if not shown.refused:
+            return redirect(address(row, "draw"))
+    return render(request, "jury/ranking/draw.html", staff(request, row, "ranking", form=form, **told))
 
 
 @require_http_methods(["GET", "POST"])
