@@ -1,5 +1,6 @@
 """What keeps a command from starting is one line that says what to do, and exit code 1."""
 
+import hashlib
 import os
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vivaio.config import database
+from vivaio.methods import decision
 
 
 def vivaio(*arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess:
@@ -90,7 +92,8 @@ def test_a_missing_package_points_to_the_setting_up(data):
 def test_the_help_names_every_command(data):
     outcome = vivaio("--help", data=data)
     assert outcome.returncode == 0
-    for command in ("run", "worker", "migrate", "demo", "doctor", "programme", "questionnaire", "journal"):
+    named = ("run", "worker", "migrate", "demo", "doctor", "programme", "questionnaire", "journal", "verify")
+    for command in named:
         assert f"    {command}" in outcome.stdout
 
 
@@ -98,3 +101,53 @@ def test_an_unknown_option_is_refused(data):
     outcome = vivaio("migrate", "--sideways", data=data)
     assert outcome.returncode == 2
     assert "unknown: --sideways" in outcome.stderr
+
+
+RECORD = {
+    "format": decision.FORMAT,
+    "rules": {
+        "criteria": [{"key": "idea", "weight": 100, "low": 1, "high": 5}],
+        "deciding": "raw_mean",
+        "tie_breaks": [],
+    },
+    "tracks": [
+        {
+            "key": "one",
+            "title": "Cooperative",
+            "places": 1,
+            "minimum": "0",
+            "applications": [{"number": n, "scores": {"1": {"idea": n}}} for n in (2, 4)],
+            "decisions": {"order": [], "outcomes": {}},
+        }
+    ],
+}
+
+
+def test_a_decision_is_computed_again_without_a_database(data, tmp_path):
+    file = tmp_path / "decisione.json"
+    file.write_bytes(decision.written(RECORD))
+    outcome = vivaio(
+        "verify", "decision", str(file), data=data, DATABASE_URL="postgres://nobody@127.0.0.1:1/none"
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    assert "Cooperative: 2 applications, 1 selected" in outcome.stdout
+    assert hashlib.sha256(file.read_bytes()).hexdigest() in outcome.stdout
+
+
+def test_a_bent_decision_is_told_line_by_line(data, tmp_path):
+    file = tmp_path / "decisione.json"
+    file.write_bytes(decision.written(RECORD).replace(b'"outcome":"reserve"', b'"outcome":"selected"'))
+    outcome = vivaio("verify", "decision", str(file), data=data)
+    assert outcome.returncode == 1
+    assert "application no. 2: the file says outcome selected, the data give reserve" in outcome.stdout
+
+
+@pytest.mark.parametrize("content", [b"not a record", None])
+def test_a_file_that_is_no_decision_is_one_line(data, tmp_path, content):
+    file = tmp_path / "decisione.json"
+    if content is not None:
+        file.write_bytes(content)
+    outcome = vivaio("verify", "decision", str(file), data=data)
+    assert outcome.returncode == 2
+    assert outcome.stderr.startswith(f"vivaio: {file}")
+    assert outcome.stderr.count("\n") == 1
