@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django import forms
 from django.conf import settings
 from django.db import transaction
@@ -86,11 +88,13 @@ class AccountWrites:
     """What allauth writes and the letter that it causes are committed together, or not at all.
 
     Signing out also clears what the browser kept of the person's pages: whoever sits down next and goes back
-    finds the door.
+    finds the door. What allauth raises to ask for the password again is answered here: a view that a middleware
+    calls is out of reach of allauth's own middleware.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
+        self.answer_raised = AccountMiddleware(get_response).process_exception
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
@@ -98,8 +102,11 @@ class AccountWrites:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if request.method != "POST" or not view.__module__.startswith("allauth."):
             return None
-        with transaction.atomic():
-            answer: HttpResponse = view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                answer: HttpResponse = view(request, *args, **kwargs)
+        except (ImmediateHttpResponse, ReauthenticationRequired) as raised:
+            answer = self.answer_raised(request, raised)
         if request.resolver_match and request.resolver_match.url_name == "account_logout":
             answer["Clear-Site-Data"] = '"cache"'
         return answer
