@@ -1,6 +1,7 @@
 """Letters about applications. Those to the applicant go to everyone of the team who worked on it."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from vivaio.programmes.roles import MANAGER, SECRETARY
 
 def addressed(people: Iterable[Person]) -> list[Recipient]:
     """People as the mailroom knows them."""
-    return [Recipient(one.email, one.full_name, one.language, one.pk) for one in people]
+    return [Recipient.of(one) for one in people]
 
 
 def team(application: Application) -> list[Recipient]:
@@ -251,22 +252,9 @@ def _for_staff(application: Application, recipient: Recipient) -> dict[str, Any]
     return {**about(application, recipient), "staff_link": settings.BASE_URL + page}
 
 
-guardian_asked = Letter(
-    "applications.guardian_asked",
-    title=_("A guardian is asked to sign"),
-    category=PROCEDURE,
-    recipients=_guardian,
-    context=_guarding,
-    personal="link",
-)
-guardian_signed = Letter(
-    "applications.guardian_signed",
-    title=_("Receipt of a guardian’s signature"),
-    category=PROCEDURE,
-    recipients=_guardian,
-    context=_guarding,
-    personal="link",
-)
+to_guardian = partial(Letter, category=PROCEDURE, recipients=_guardian, context=_guarding, personal="link")
+guardian_asked = to_guardian("applications.guardian_asked", title=_("A guardian is asked to sign"))
+guardian_signed = to_guardian("applications.guardian_signed", title=_("Receipt of a guardian’s signature"))
 guardian_answered = Letter(
     "applications.guardian_answered",
     title=_("A guardian has answered"),

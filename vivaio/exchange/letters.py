@@ -11,21 +11,16 @@ from vivaio.exchange import queries
 from vivaio.exchange.models import Introduction
 from vivaio.mailroom.categories import INTRODUCTIONS
 from vivaio.mailroom.letters import Letter, Recipient
-from vivaio.people.models import Person
-
-
-def to(person: Person) -> Recipient:
-    return Recipient(email=person.email, name=person.full_name, language=person.language, person_id=person.pk)
 
 
 def asked_people(introduction: Introduction) -> Iterable[Recipient]:
     """Who answers for the entry."""
-    return [to(person) for person in queries.contacts_of(introduction.entry)]
+    return [Recipient.of(person) for person in queries.contacts_of(introduction.entry)]
 
 
 def asker(introduction: Introduction) -> Iterable[Recipient]:
     """Who asked."""
-    return [to(introduction.asked_by)]
+    return [Recipient.of(introduction.asked_by)]
 
 
 def context(introduction: Introduction, recipient: Recipient) -> dict[str, Any]:

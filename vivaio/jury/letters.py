@@ -1,6 +1,7 @@
 """The letters of a jury. Where a letter carries a secret link, the action puts the secret on the row for a moment."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,7 @@ from vivaio.mailroom.letters import Letter, Recipient
 
 
 def _juror(juror: Juror) -> Iterable[Recipient]:
-    person = juror.person
-    yield Recipient(
-        email=person.email if person else juror.email,
-        name=str(person or juror),
-        language=person.language if person else juror.language,
-        person_id=person.pk if person else None,
-    )
+    yield Recipient.at(juror.email, juror.person, juror.language, name=str(juror))
 
 
 def _words(juror: Juror, recipient: Recipient) -> dict[str, Any]:
@@ -50,7 +45,7 @@ def _invitation(juror: Juror, recipient: Recipient) -> dict[str, Any]:
 def _inviter(juror: Juror) -> Iterable[Recipient]:
     person = juror.invited_by
     if person and person.is_active:
-        yield Recipient(person.email, person.full_name, person.language, person.pk)
+        yield Recipient.of(person)
 
 
 def _declined(juror: Juror, recipient: Recipient) -> dict[str, Any]:
@@ -83,21 +78,12 @@ declined = Letter(
     recipients=_inviter,
     context=_declined,
 )
-ready = Letter(
-    "jury.ready",
-    title=_("Applications ready to be scored"),
-    category=PROCEDURE,
-    recipients=_juror,
-    context=_desk,
-)
-reminder = Letter(
+to_the_desk = partial(Letter, recipients=_juror, context=_desk)
+ready = to_the_desk("jury.ready", title=_("Applications ready to be scored"), category=PROCEDURE)
+reminder = to_the_desk(
     "jury.reminder",
     title=_("Reminder to jurors"),
     category=REMINDERS,
-    recipients=_juror,
-    context=_desk,
     before=lambda juror: juror.panel.closes_at,
 )
-reopened = Letter(
-    "jury.reopened", title=_("Scoring reopened"), category=PROCEDURE, recipients=_juror, context=_desk
-)
+reopened = to_the_desk("jury.reopened", title=_("Scoring reopened"), category=PROCEDURE)

@@ -14,27 +14,21 @@ from vivaio.kit import formats
 from vivaio.mailroom.categories import PROCEDURE, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people import queries as people
-from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
-
-
-def recipient(person: Person) -> Recipient:
-    """The person as the mailroom writes to them."""
-    return Recipient(email=person.email, name=person.full_name, language=person.language, person_id=person.pk)
 
 
 def team(entry: RankingEntry) -> Iterable[Recipient]:
     """Everybody of the applicant organisation, or the person who applied."""
     application = entry.application
     if application.organisation is None:
-        return [recipient(application.person)]
-    members = [recipient(member.person) for member in people.members_of(application.organisation)]
-    return members or [recipient(application.created_by)]
+        return [Recipient.of(application.person)]
+    members = [Recipient.of(member.person) for member in people.members_of(application.organisation)]
+    return members or [Recipient.of(application.created_by)]
 
 
 def staff(entry: RankingEntry) -> Iterable[Recipient]:
     """Those who adopt the programme's verdicts."""
-    return [recipient(person) for person in programmes.holders(entry.programme_id, "verdict.adopt")]
+    return [Recipient.of(person) for person in programmes.holders(entry.programme_id, "verdict.adopt")]
 
 
 def context(entry: RankingEntry, reader: Recipient) -> dict[str, Any]:

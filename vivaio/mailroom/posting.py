@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,6 +30,16 @@ class Recipient:
     name: str = ""
     language: str = ""
     person_id: uuid.UUID | None = None
+
+    @classmethod
+    def of(cls, person: Any) -> "Recipient":
+        """Somebody with an account: by name, in their own language."""
+        return cls(person.email, person.full_name, person.language, person.pk)
+
+    @classmethod
+    def at(cls, email: str, known: Any | None, language: str, name: str = "") -> "Recipient":
+        """An address: the person who has an account with it (`known`), else by what was said of it."""
+        return cls.of(known) if known else cls(email, name, language)
 
 
 @dataclass(frozen=True)

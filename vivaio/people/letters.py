@@ -39,11 +39,6 @@ def letter(
     )
 
 
-def to(person: Person) -> Recipient:
-    """The person, in their own language."""
-    return Recipient(person.email, person.full_name, person.language, person.pk)
-
-
 def link(recipient: Recipient, page: str, *args: Any) -> str:
     """A page's address, in the reader's language."""
     with override(recipient.language):
@@ -53,18 +48,13 @@ def link(recipient: Recipient, page: str, *args: Any) -> str:
 def invited(invitation: OrganisationInvitation) -> Iterable[Recipient]:
     """The invited address; in the person's own language if there is an account, else the invitation's."""
     known = Person.objects.filter(email__iexact=invitation.email).first()
-    yield Recipient(
-        email=invitation.email,
-        name=known.full_name if known else "",
-        language=known.language if known else invitation.language,
-        person_id=known.pk if known else None,
-    )
+    yield Recipient.at(invitation.email, known, invitation.language)
 
 
 def inviter(invitation: OrganisationInvitation) -> Iterable[Recipient]:
     """Whoever invited, while their account is open."""
     if invitation.invited_by and invitation.invited_by.is_active:
-        yield to(invitation.invited_by)
+        yield Recipient.of(invitation.invited_by)
 
 
 def about_invitation(invitation: OrganisationInvitation, recipient: Recipient) -> dict[str, Any]:
@@ -98,13 +88,13 @@ invitation_declined = letter(
 
 def concerned(row: Any) -> Iterable[Recipient]:
     """The person whom the row concerns."""
-    yield to(row.person)
+    yield Recipient.of(row.person)
 
 
 def those_who_stay(membership: Membership) -> Iterable[Recipient]:
     """The organisation's administrators."""
     for administrator in queries.administrators_of(membership.organisation):
-        yield to(administrator.person)
+        yield Recipient.of(administrator.person)
 
 
 def about_membership(membership: Membership, recipient: Recipient) -> dict[str, Any]:
@@ -164,7 +154,7 @@ account_changed = letter(
 
 def themselves(person: Person) -> Iterable[Recipient]:
     """The person whom the letter is about."""
-    yield to(person)
+    yield Recipient.of(person)
 
 
 second_steps_reset = letter(

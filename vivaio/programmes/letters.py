@@ -19,12 +19,7 @@ from vivaio.programmes.roles import ROLES
 def invited(invitation: RoleInvitation) -> Iterable[Recipient]:
     """The invited address; in the person's own language if there is an account, else the invitation's."""
     known = Person.objects.filter(email__iexact=invitation.email).first()
-    yield Recipient(
-        email=invitation.email,
-        name=known.full_name if known else "",
-        language=known.language if known else invitation.language,
-        person_id=known.pk if known else None,
-    )
+    yield Recipient.at(invitation.email, known, invitation.language)
 
 
 def invitation_context(invitation: RoleInvitation, recipient: Recipient) -> dict[str, Any]:
@@ -59,7 +54,7 @@ def inviter(invitation: RoleInvitation) -> Iterable[Recipient]:
     """Whoever invited, while their account is open."""
     person = invitation.invited_by
     if person and person.is_active:
-        yield Recipient(person.email, person.full_name, person.language, person.pk)
+        yield Recipient.of(person)
 
 
 def declined_context(invitation: RoleInvitation, recipient: Recipient) -> dict[str, Any]:

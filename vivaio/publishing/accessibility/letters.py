@@ -1,6 +1,8 @@
 """The letters about reports. None repeats what a stranger typed: the form writes to whatever address it is given."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,12 +21,8 @@ def reporter(report: AccessibilityReport) -> Iterable[Recipient]:
     if report.email:
         person = report.person
         own = person is not None and person.email.lower() == report.email.lower()
-        yield Recipient(
-            report.email,
-            person.full_name if person and own else "",
-            report.language,
-            person.pk if person and own else None,
-        )
+        known = Recipient.of(person) if own else Recipient(report.email)
+        yield replace(known, language=report.language)
 
 
 def own_page(report: AccessibilityReport, recipient: Recipient) -> dict[str, Any]:
@@ -44,7 +42,7 @@ def own_page(report: AccessibilityReport, recipient: Recipient) -> dict[str, Any
 def answering(report: AccessibilityReport) -> Iterable[Recipient]:
     """Every administrator."""
     for person in queries.administrators():
-        yield Recipient(person.email, person.full_name, person.language, person.pk)
+        yield Recipient.of(person)
 
 
 def to_answer(report: AccessibilityReport, recipient: Recipient) -> dict[str, Any]:
@@ -55,33 +53,12 @@ def to_answer(report: AccessibilityReport, recipient: Recipient) -> dict[str, An
     return {"report": report, "left": left, "late": left < 0, "link": f"{settings.BASE_URL}{path}"}
 
 
-receipt = Letter(
-    "publishing.accessibility_receipt",
-    title=_("Receipt of an accessibility report"),
-    category=PROCEDURE,
-    recipients=reporter,
-    context=own_page,
-    personal="link",
+to_reporter = partial(Letter, category=PROCEDURE, recipients=reporter, context=own_page, personal="link")
+to_administrators = partial(Letter, category=PROCEDURE, recipients=answering, context=to_answer)
+
+receipt = to_reporter("publishing.accessibility_receipt", title=_("Receipt of an accessibility report"))
+answered = to_reporter("publishing.accessibility_answer", title=_("Answer to an accessibility report"))
+waits = to_administrators(
+    "publishing.accessibility_waits", title=_("An accessibility report waits for an answer")
 )
-answered = Letter(
-    "publishing.accessibility_answer",
-    title=_("Answer to an accessibility report"),
-    category=PROCEDURE,
-    recipients=reporter,
-    context=own_page,
-    personal="link",
-)
-waits = Letter(
-    "publishing.accessibility_waits",
-    title=_("An accessibility report waits for an answer"),
-    category=PROCEDURE,
-    recipients=answering,
-    context=to_answer,
-)
-term = Letter(
-    "publishing.accessibility_term",
-    title=_("The term of an accessibility report"),
-    category=PROCEDURE,
-    recipients=answering,
-    context=to_answer,
-)
+term = to_administrators("publishing.accessibility_term", title=_("The term of an accessibility report"))
