@@ -209,6 +209,7 @@ def test_a_plain_member_reads_and_changes_nothing(coop):
         ({"state": InvitationState.CANCELLED}, "revocato"),
         ({"expires_at": clock.now() - dt.timedelta(minutes=1)}, "scaduto"),
         ({"state": InvitationState.ACCEPTED}, "già stato usato"),
+        ({"state": InvitationState.DECLINED}, ">Invito rifiutato</h1>"),
     ],
 )
 def test_an_invitation_that_is_over_says_why(hers, coop, change, words):
@@ -221,6 +222,7 @@ def test_an_invitation_that_is_over_says_why(hers, coop, change, words):
     assert refused.status_code == 409
     assert words in refused.content.decode()
     assert words in Client().get(newest_link()).content.decode()
+    assert "Entra in Filo di Ringhiera" not in Client().get(newest_link()).content.decode()
     assert not queries.belongs(beppe, coop)
 
 

@@ -38,6 +38,15 @@ def press(client, purpose, given):
     return client.post(reverse("programmes:answer_consent", args=[purpose.pk]), {"given": given})
 
 
+def test_the_staff_reads_the_names_of_the_rows_in_its_own_language(client):
+    programme = ProgrammeFactory(languages=["en", "it"])
+    PurposeFactory(programme=programme, title="Fotografie", title_en="Photographs")
+    client.force_login(holder(programme, "manager"))
+    page = reverse("programmes:purposes", args=[programme.slug])
+    assert "1. Fotografie" in client.get(page).text
+    assert "1. Photographs" in client.get(page.replace("/it/", "/en/")).text
+
+
 def test_nothing_is_given_until_the_person_says_so(client, person, purpose):
     assert "non dato" in client.get(reverse(MINE)).text
     assert not queries.consenting(purpose).exists()

@@ -151,7 +151,9 @@ def test_declining_asks_needs_no_account_and_tells_the_inviter(staff, programme,
     stranger = Client()
     assert "Rifiutare l’invito?" in stranger.get(link + "decline/").content.decode()
     assert RoleInvitation.objects.get().state == InvitationState.SENT
-    assert stranger.post(link + "decline/", follow=True).status_code == 200
+    after = stranger.post(link + "decline/", follow=True)
+    assert after.status_code == 200
+    assert ">Invito rifiutato</h1>" in after.text
     declined = RoleInvitation.objects.get()
     assert declined.state == InvitationState.DECLINED
     assert Record.objects.filter(verb="programmes.role_declined", subject_id=declined.pk).exists()

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, BaseFormSet, formset_factory
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +38,13 @@ class RowForm(InLanguages, forms.Form):
     @property
     def named(self) -> str:
         """What is stored of the row's name, for its heading; empty for a new row."""
-        name = "name" if "name" in self.fields else f"title_{self.languages[0]}"
-        return str(self.initial.get(name) or "")
+        return str(self.initial.get("name") or "") if "name" in self.fields else self.read("title")
+
+    def read(self, name: str) -> str:
+        """What is stored of a text: in the reader's language, else in the first that has it."""
+        reader = (get_language() or "").split("-")[0]
+        said = (self.initial.get(f"{name}_{language}") for language in (reader, *self.languages))
+        return str(next(filter(None, said), ""))
 
     @property
     def told(self) -> str:
@@ -81,7 +87,7 @@ class PhaseForm(RowForm):
     @property
     def told(self) -> str:
         """When the phase is: in words where somebody wrote them, else by its days."""
-        said = self.initial.get(f"dates_{self.languages[0]}")
+        said = self.read("dates")
         days = (self.initial.get(name) for name in ("starts_on", "ends_on"))
         known = [day if isinstance(day, dt.date) else None for day in days]  # typed so far: text
         return str(said or formats.period(*known))

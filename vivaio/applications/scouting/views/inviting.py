@@ -59,9 +59,8 @@ def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
         "refused": rules.edit(programme, request.user),
         "trail": trail(programme, (_("Invite several organisations"), "")),
     }
-    return render(
-        request, "applications/scouting/invite_many.html", context, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    return render(request, "applications/scouting/invite_many.html", context, status=status)
 
 
 def _sent(request: HttpRequest, programme: Programme, form: InviteForm, chosen: list[UUID]) -> HttpResponse:
