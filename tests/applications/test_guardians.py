@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from tests.factories.applications import ApplicationFactory, open_call
@@ -12,6 +13,7 @@ from tests.factories.programmes import NoticeFactory, PurposeFactory, holder
 from vivaio.applications import actions, rules
 from vivaio.applications.guarding import actions as guarding
 from vivaio.applications.guarding import queries
+from vivaio.applications.models import Application
 from vivaio.journal.models import Record
 from vivaio.kit import clock, retention
 from vivaio.kit.rules import Refused
@@ -220,6 +222,75 @@ def test_nobody_signs_for_themselves(client):
         client.force_login(signed_in)
         assert sign(client, link()).status_code == 409
     assert Guardianship.objects.get().state == "asked"
+
+
+@pytest.mark.parametrize(
+    "email", ["nina.due@example.org", "NINA+mamma@example.org", "nina.due+x@example.org"]
+)
+def test_a_second_mailbox_of_ones_own_is_no_guardian(email):
+    person = young(email="nina@example.org")
+    EmailAddress.objects.create(user=person, email="nina.due@example.org", verified=True)
+    with pytest.raises(Refused, match="tuo indirizzo"):
+        guarding.name_guardian(application_of(person), {**ROSA, "email": email}, by=person)
+
+
+def test_an_address_that_became_ones_own_meanwhile_signs_nothing(client):
+    application, _guardianship = asked()
+    EmailAddress.objects.create(user=application.created_by, email=ROSA["email"], verified=True)
+    page = client.get(reverse("applications:guardian_asked", args=[link()]))
+    assert "a un indirizzo di Nina Riva" in page.text
+    assert sign(client, link()).status_code == 409
+    assert Guardianship.objects.get().state == "asked"
+
+
+def test_a_friend_under_18_is_known_by_every_address_of_theirs():
+    friend, person = young(email="friend@example.org"), young()
+    EmailAddress.objects.create(user=friend, email="friend.two@example.org", verified=True)
+    with pytest.raises(Refused, match="maggiorenne"):
+        guarding.name_guardian(application_of(person), {**ROSA, "email": "friend.two@example.org"}, by=person)
+
+
+def test_nobody_is_written_to_about_what_cannot_go_on(client):
+    application, guardianship = asked()
+    call, person = application.call, application.created_by
+    with time_machine.travel(call.closes_at + dt.timedelta(days=1)):
+        with pytest.raises(Refused, match="si è chiuso"):
+            guarding.name_guardian(application, {**ROSA, "email": "ugo@example.org"}, by=person)
+        client.force_login(person)
+        assert (
+            "non serve nessuna firma"
+            in client.get(reverse("applications:guardian", args=[application.pk])).text
+        )
+    client.logout()
+    call.state = "concluded"
+    call.save()
+    page = client.get(reverse("applications:guardian_asked", args=[link()]))
+    assert "non serve più nessuna firma" in page.text
+    assert sign(client, link()).status_code == 409
+    with time_machine.travel(clock.now() + dt.timedelta(days=15)):
+        client.post(reverse("applications:guardian_new_link", args=[link()]))
+        with pytest.raises(Refused, match="si è concluso"):
+            guarding.ask_again(guardianship, by=person)
+    assert OutgoingLetter.objects.filter(letter="applications.guardian_asked").count() == 1
+
+
+def test_an_old_page_that_asks_again_shows_what_came_in_between(client):
+    application, _guardianship = asked()
+    sign(client, link())
+    client.force_login(application.created_by)
+    answer = client.post(reverse("applications:guardian_again", args=[application.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "La firma c’è" in answer.text
+
+
+def test_of_who_was_erased_nobody_says_that_they_came_of_age(client):
+    application, guardianship = asked()
+    sign(client, link())
+    Application.objects.filter(pk=application.pk).update(state="withdrawn")
+    people.erase(ErasureRequest.objects.create(person=application.created_by, due_at=clock.now()).pk)
+    assert people.end_guardianships() == 0
+    guardianship.refresh_from_db()
+    assert guardianship.state == "signed"
 
 
 def test_a_refusal_is_told_and_can_be_asked_about_again(client):

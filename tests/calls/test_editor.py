@@ -234,6 +234,12 @@ def test_the_same_thing_does_not_count_twice_in_the_tie_rule(client):
             {"provinces": ["MI", "MB"], "municipalities": ["Sesto San Giovanni"]},
         ),
         ("founded_after", {"date": "2015-01-01"}, {"date": "2015-01-01"}),
+        (
+            "age",
+            {"least": "18", "most": "30", "on": "2027-01-31"},
+            {"least": 18, "most": 30, "on": "2027-01-31"},
+        ),
+        ("age", {"most": "35"}, {"most": 35}),
         ("one_each", {}, {}),
     ],
 )
@@ -247,6 +253,26 @@ def test_a_condition_asks_for_what_its_kind_needs(client, kind, fields, paramete
     assert (condition.kind, condition.parameters) == (kind, parameters)
     assert section(client, call, "conditions").status_code == 302
     assert call.conditions.get().parameters == parameters
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Scrivi da quale età"),
+        ({"least": "30", "most": "18"}, "Nessuno ha questa età"),
+        ({"least": "-1"}, 'aria-invalid="true"'),
+        ({"least": "18", "on": "2027-02-30"}, 'aria-invalid="true"'),
+    ],
+)
+def test_a_condition_on_age_that_nobody_can_meet_is_refused(client, fields, words):
+    call = ready()
+    ConditionFactory(call=call, kind=ConditionKind.STAFF)
+    manager(client, call)
+    said = {f"conditions-0-{name}": value for name, value in fields.items()}
+    response = section(client, call, "conditions", **{"conditions-0-kind": "age"}, **said)
+    assert response.status_code == 200
+    assert words in response.text
+    assert call.conditions.get().kind == ConditionKind.STAFF
 
 
 def test_a_condition_on_an_answer_names_questions_that_the_form_asks(client):

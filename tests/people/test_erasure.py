@@ -116,6 +116,33 @@ def test_colleagues_are_not_locked_out():
         actions.request_erasure(by=person)
 
 
+def test_whoever_has_asked_to_go_counts_no_more_as_the_one_who_stays():
+    organisation = OrganisationFactory(name="Filo di Ringhiera")
+    first, second = (
+        MembershipFactory(organisation=organisation, part=MemberPart.ADMINISTRATOR) for _n in range(2)
+    )
+    MembershipFactory(organisation=organisation, part=MemberPart.MEMBER)
+    actions.request_erasure(by=first.person)
+    with pytest.raises(Refused, match="Filo di Ringhiera"):
+        actions.request_erasure(by=second.person)
+    with pytest.raises(Refused, match="amministra"):
+        actions.end_membership(second, by=second.person)
+    actions.undo_erasure(by=first.person)
+    actions.end_membership(second, by=second.person)
+
+
+def test_two_who_look_after_the_installation_or_a_programme_do_not_both_go():
+    ada, ugo = PersonFactory(is_administrator=True), PersonFactory(is_administrator=True)
+    actions.request_erasure(by=ada)
+    with pytest.raises(Refused, match="amministra"):
+        actions.request_erasure(by=ugo)
+    programme = open_call().programme
+    first, second = holder(programme, "manager"), holder(programme, "manager")
+    actions.request_erasure(by=first)
+    with pytest.raises(Refused, match="gestisce"):
+        actions.request_erasure(by=second)
+
+
 def test_a_programme_keeps_a_manager():
     manager = RoleHolding.objects.get(person=holder(open_call().programme, "manager"))
     with pytest.raises(Refused, match="gestisce"):

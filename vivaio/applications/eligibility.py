@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from stdnum.exceptions import ValidationError
 from stdnum.it import codicefiscale, iva
 
@@ -18,6 +19,7 @@ from vivaio.applications.states import HANDED_IN, CheckOutcome
 from vivaio.calls.models import Condition
 from vivaio.calls.states import ConditionKind
 from vivaio.kit import formats
+from vivaio.people import ages
 from vivaio.people.states import OrganisationKind
 
 MET, NOT_MET, UNKNOWN = CheckOutcome.MET, CheckOutcome.NOT_MET, CheckOutcome.UNKNOWN
@@ -72,6 +74,8 @@ def explain(condition: Condition, application: Application) -> str:
         return _("Found in the answers.")
     if kind == ConditionKind.ONE_EACH:
         return _("Applications of the same applicant in this call are counted.")
+    if kind == ConditionKind.AGE:
+        return _age_words(condition.parameters, application)
     if organisation is None:
         return _("A person applies, not an organisation.")
     if kind == ConditionKind.ORGANISATION_KIND:
@@ -148,6 +152,64 @@ def _founded_after(parameters: dict, application: Application) -> CheckOutcome:
     return MET if organisation.founded_on > limit else NOT_MET
 
 
+def _age(parameters: dict, application: Application) -> CheckOutcome:
+    """Old enough and young enough on the day that the condition names, else on the day on which the call closes."""
+    person, (least, most) = application.person, _between(parameters)
+    if person is None or person.born_on is None or not (least or most):
+        return UNKNOWN
+    age = ages.age_on(person.born_on, _age_day(parameters, application))
+    return MET if (least or age) <= age <= (most or age) else NOT_MET
+
+
+def _age_words(parameters: dict, application: Application) -> str:
+    person, (least, most) = application.person, _between(parameters)
+    if person is None:
+        return _("An organisation applies, not a person.")
+    if person.born_on is None:
+        return _("The date of birth is not given.")
+    day = _age_day(parameters, application)
+    age = ages.age_on(person.born_on, day)
+    found = ngettext("%(age)d year old on %(date)s.", "%(age)d years old on %(date)s.", age)
+    words = found % {"age": age, "date": formats.short_day(day)}
+    if least and most:
+        admits = _("The call admits from %(least)d to %(most)d years.") % {"least": least, "most": most}
+    elif least:
+        admits = _("The call admits from %(least)d years on.") % {"least": least}
+    else:
+        admits = _("The call admits up to %(most)d years.") % {"most": most} if most else ""
+    return f"{words} {admits}".strip()
+
+
+def _between(parameters: dict) -> tuple[int | None, int | None]:
+    """From which age, and up to which one; None where there is no end."""
+    least, most = (parameters.get(name) for name in ("least", "most"))
+    return least if isinstance(least, int) else None, most if isinstance(most, int) else None
+
+
+def _age_day(parameters: dict, application: Application) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(parameters.get("on", "")))
+    except ValueError:
+        return formats.local_date(application.call.closes_at, application.call.time_zone)
+
+
+def counts_age(application: Application) -> bool:
+    """Whether a condition looks at the age of the person who applies."""
+    return application.person_id is not None and any(
+        condition.kind == ConditionKind.AGE for condition in conditions_of(application)
+    )
+
+
+def age_not_met(application: Application) -> str | None:
+    """Why, by the date of birth on record, a condition on age is not met; whoever applies reads it beforehand."""
+    if application.person is None or application.person.born_on is None:
+        return None
+    for condition in conditions_of(application):
+        if condition.kind == ConditionKind.AGE and compute(condition, application) == NOT_MET:
+            return f"{condition}: {explain(condition, application)}"
+    return None
+
+
 def _identified(parameters: dict, application: Application) -> CheckOutcome:
     """A tax code or a VAT number is given and its check digits are right (Italian ones; others by a person)."""
     organisation = application.organisation
@@ -195,6 +257,7 @@ KINDS: dict[ConditionKind, Callable[[dict, Application], CheckOutcome]] = {
     ConditionKind.ANSWER: _answer,
     ConditionKind.SEAT: _seat,
     ConditionKind.FOUNDED_AFTER: _founded_after,
+    ConditionKind.AGE: _age,
     ConditionKind.IDENTIFIED: _identified,
     ConditionKind.ONE_EACH: _one_each,
 }

@@ -226,10 +226,17 @@ def opened(found: Application) -> Application:
     return found
 
 
+WAITING = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
+
+
 def undecided(call: Call) -> QuerySet[Application]:
     """Handed in, and nobody has decided on it yet."""
-    waiting = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
-    return handed_in(call).filter(state__in=waiting)
+    return handed_in(call).filter(state__in=WAITING)
+
+
+def own_undecided(person: Person) -> QuerySet[Application]:
+    """What the person alone handed in, and nobody has decided on yet."""
+    return Application.objects.filter(person=person.pk, state__in=WAITING)
 
 
 def overdue_requests() -> list[UUID]:

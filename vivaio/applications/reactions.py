@@ -14,13 +14,20 @@ from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.mailroom import events as mailroom
 from vivaio.people import actions as people
-from vivaio.people.events import erasing, erasure_asked, gathering
+from vivaio.people.events import birth_told, erasing, erasure_asked, gathering
 
 
 @receiver(calls.amended)
 def conditions_may_have_changed(sender, call, **more):
     """Compute the conditions again for what is handed in and not decided."""
     for application in queries.undecided(call):
+        eligibility.check(queries.locked(application.pk))
+
+
+@receiver(birth_told)
+def age_may_have_changed(sender, person, **more):
+    """A condition on age is computed again for what the person alone handed in."""
+    for application in queries.own_undecided(person):
         eligibility.check(queries.locked(application.pk))
 
 

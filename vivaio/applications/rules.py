@@ -164,6 +164,11 @@ def admit(application: Application, person: Person) -> Answer:
     return decide(application, person) or _admittable(application, guarding.admit(application))
 
 
+def signed(application: Application) -> Answer:
+    """Whether somebody under 18 works on it without a guardian's signature that stands."""
+    return guarding.admit(application)
+
+
 def admit_unseen(
     application: Application, *, in_call: Answer, in_team: bool, unsigned: Answer = None
 ) -> Answer:

@@ -72,6 +72,7 @@ class ConditionKind(models.TextChoices):
         _("Seat of the organisation"),
     )  # {"provinces": [...], "municipalities": [...], "countries": [...]}
     FOUNDED_AFTER = "founded_after", _("Founded after a date")  # {"date": "2015-01-01"}
+    AGE = "age", _("Age of the person who applies")  # {"least": 18, "most": 30, "on": "2027-01-31"}
     IDENTIFIED = "identified", _("Valid legal identifier")  # {}
     ONE_EACH = "one_each", _("One application for each applicant")  # {}
     STAFF = "staff", _("Checked by the staff")  # {}

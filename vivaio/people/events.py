@@ -4,6 +4,8 @@ from django.dispatch import Signal
 
 # person, into (a `gathering.Gathered`): every room adds what it holds about the person.
 gathering = Signal()
+# person: their date of birth is on record, or another one is.
+birth_told = Signal()
 # person: they ask to be erased; a room that cannot let go of them yet raises `kit.rules.Refused` with a way out.
 erasure_asked = Signal()
 # person: their days to think again are over; every room lets go of what it need not keep. They still have their name.

@@ -25,8 +25,8 @@ class ProfileForm(forms.ModelForm):
         help_texts = {
             "language": _("Letters reach you in this language."),
             "born_on": _(
-                "Only calls open to people under 18 need it: a parent or guardian signs for them."
-                " Otherwise leave it empty."
+                "Only calls open to people under 18, or with a condition on age, need it: for the young a parent or"
+                " guardian signs. Otherwise leave it empty."
             ),
         }
 

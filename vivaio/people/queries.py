@@ -1,5 +1,6 @@
 """Reads about people and organisations."""
 
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -46,6 +47,11 @@ def belongs(person: Person, organisation: Organisation) -> bool:
 def administers(person: Person, organisation: Organisation) -> bool:
     """Whether the person is one of the organisation's administrators."""
     return administrators_of(organisation).filter(person_id=person.pk).exists()
+
+
+def lasting_administrators_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Those who look after the organisation and stay: nobody who has asked to be erased."""
+    return administrators_of(organisation).exclude(person__in=leaving())
 
 
 def administrators_of(organisation: Organisation) -> QuerySet[Membership]:
@@ -146,6 +152,13 @@ def with_address(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email).first()
 
 
+def known_by(email: str) -> QuerySet[Person]:
+    """Who signs in with this address, or has shown it to be theirs."""
+    shown = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user")
+    found: QuerySet[Person] = Person.objects.filter(Q(email__iexact=email) | Q(pk__in=shown))
+    return found
+
+
 def proof_of(person: Person) -> QuerySet[EmailAddress]:
     """That the person has shown the address they sign in with to be theirs; nothing if they have not."""
     found: QuerySet[EmailAddress] = EmailAddress.objects.filter(
@@ -169,6 +182,17 @@ def erasure_of(person: Person) -> QuerySet[ErasureRequest]:
     return ErasureRequest.objects.filter(person=person, state=ErasureState.ASKED)
 
 
+def other_administrators(person: Person) -> QuerySet[Person]:
+    """Who else looks after the installation, and stays."""
+    others: QuerySet[Person] = Person.objects.filter(is_administrator=True, is_active=True)
+    return others.exclude(pk=person.pk).exclude(pk__in=leaving())
+
+
+def leaving() -> QuerySet[Any]:
+    """Those who have asked to be erased: nobody can count on them to look after anything."""
+    return ErasureRequest.objects.filter(state=ErasureState.ASKED).values("person_id")
+
+
 def erasures_due() -> list[UUID]:
     """The requests whose days to think again are over."""
     due = ErasureRequest.objects.filter(state=ErasureState.ASKED, due_at__lte=clock.now())
@@ -183,7 +207,7 @@ def left_without_administrator(person: Person) -> list[Organisation]:
         one
         for one in found
         if members_of(one).exclude(person=person).exists()
-        and not administrators_of(one).exclude(person=person).exists()
+        and not lasting_administrators_of(one).exclude(person=person).exists()
     ]
 
 
@@ -215,7 +239,23 @@ def guarding(person: Person) -> QuerySet[Guardianship]:
 
 
 def standing_guardianships() -> QuerySet[Guardianship]:
-    """Those that wait for a signature or have it."""
+    """Those that wait for a signature or have it. Of who was erased nobody knows when they come of age."""
     return Guardianship.objects.filter(
-        state__in=[GuardianshipState.ASKED, GuardianshipState.SIGNED]
+        state__in=[GuardianshipState.ASKED, GuardianshipState.SIGNED], person__erased_at=None
     ).select_related("person")
+
+
+def same_mailbox(one: str, other: str) -> bool:
+    """Whether two addresses end in the same mailbox: what stands after a “+” is a mark of its owner's own."""
+    return _mailbox(one) == _mailbox(other)
+
+
+def _mailbox(email: str) -> tuple[str, str]:
+    local, _at, domain = email.strip().lower().rpartition("@")
+    return local.partition("+")[0], domain
+
+
+def own_address(person: Person, email: str) -> bool:
+    """Whether an address is one of the person's own, the one they sign in with or another they added."""
+    others = EmailAddress.objects.filter(user=person.pk).values_list("email", flat=True)
+    return any(same_mailbox(email, own) for own in (person.email, *others))

@@ -75,7 +75,7 @@ def end_membership(membership: Membership, person: Person) -> str | None:
         if refused:
             return refused
     if membership.part == MemberPart.ADMINISTRATOR:
-        others = queries.administrators_of(membership.organisation).exclude(pk=membership.pk)
+        others = queries.lasting_administrators_of(membership.organisation).exclude(pk=membership.pk)
         if not others.exists():
             if not queries.plain_members_of(membership.organisation).exists():
                 return _(
@@ -153,8 +153,7 @@ def request_erasure(person: Person) -> str | None:
             "You are the only administrator of %(organisations)s: make somebody else one first, so that"
             " your colleagues are not locked out."
         ) % {"organisations": ", ".join(str(one) for one in alone)}
-    others = Person.objects.filter(is_administrator=True, is_active=True).exclude(pk=person.pk)
-    if person.is_administrator and not others.exists():
+    if person.is_administrator and not queries.other_administrators(person).exists():
         return _("You are the only administrator of the installation: name another one first.")
     return None
 
@@ -186,10 +185,9 @@ def name_guardian(person: Person, matter: UUID, email: str, by: Person) -> str |
         return _("You may only name a guardian for yourself.")
     if not person.is_minor:
         return _("A guardian signs for people under 18 alone.")
-    if email.strip().lower() == person.email.lower():
+    if queries.own_address(person, email):
         return _("This is your own address: write that of your parent or guardian.")
-    known = queries.with_address(email.strip())
-    if known is not None and known.is_minor:
+    if any(known.is_minor for known in queries.known_by(email.strip())):
         return _("Whoever has this address is under 18 too: a guardian is of age.")
     last = queries.guardianships_of(person, matter).first()
     if last is not None and last.state == GuardianshipState.SIGNED:
@@ -209,9 +207,9 @@ def guardian_over(guardianship: Guardianship) -> str | None:
     if guardianship.state == GuardianshipState.SIGNED:
         return _("You have signed already.")
     if guardianship.state in (GuardianshipState.DECLINED, GuardianshipState.WITHDRAWN):
-        return _("You have said no. If you change your mind, %(person)s can ask you again.") % {
-            "person": guardianship.person
-        }
+        return _(
+            "It is on record, and told to %(person)s. If you change your mind, they can ask you again."
+        ) % {"person": guardianship.person}
     if guardianship.state == GuardianshipState.REPLACED:
         return _("%(person)s has asked somebody else meanwhile.") % {"person": guardianship.person}
     if guardianship.state == GuardianshipState.ENDED or not guardianship.person.is_minor:
@@ -224,8 +222,14 @@ def guardian_over(guardianship: Guardianship) -> str | None:
 def sign_as_guardian(guardianship: Guardianship, by: Person | None = None) -> str | None:
     """Once, in time, and never by the young person themselves. An account is not needed."""
     refused = guardian_over(guardianship)
-    if refused or by is None:
+    if refused:
         return refused
+    if queries.own_address(guardianship.person, guardianship.email):
+        return _(
+            "The letter went to an address of %(person)s’s own: they name yours, and you get another."
+        ) % {"person": guardianship.person}
+    if by is None:
+        return None
     if by.pk == guardianship.person_id:
         return _(
             "You are signed in as %(person)s: your parent or guardian opens this page on their own device."

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from vivaio.kit.tables import lists
+from vivaio.people import queries as people
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 from vivaio.programmes.models import (
@@ -91,10 +92,11 @@ def holdings(programme: Programme) -> QuerySet[RoleHolding]:
 
 
 def other_managers(holding: RoleHolding) -> QuerySet[RoleHolding]:
-    """The programme's managers besides this one, those who can still sign in."""
-    return RoleHolding.objects.filter(
+    """The programme's managers besides this one, those who can still sign in and have not asked to be erased."""
+    active = RoleHolding.objects.filter(
         programme_id=holding.programme_id, role=MANAGER.code, person__is_active=True
-    ).exclude(pk=holding.pk)
+    )
+    return active.exclude(pk=holding.pk).exclude(person__in=people.leaving())
 
 
 def staff_roles() -> list[str]:
@@ -184,7 +186,7 @@ def consent_purposes(person: Person) -> QuerySet[Purpose]:
     return (
         Purpose.objects.filter(seen, asked)
         .select_related("programme")
-        .order_by("programme__title", "position")
+        .order_by("programme__title", "programme", "position")
         .distinct()
     )
 

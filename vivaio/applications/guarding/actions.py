@@ -20,6 +20,7 @@ from vivaio.programmes.states import ConsentPlace
 @transaction.atomic
 def name_guardian(application: Application, values: Mapping[str, str], *, by: Person) -> Guardianship:
     """Name who signs for `by` in the application's call, and write to them. Raises `Refused`."""
+    require(rules.ask, application)
     made = people.name_guardian(application.call_id, application.programme_id, values, by=by)
     letters.guardian_asked.enqueue(made, cause=made.token_digest)
     return made
@@ -28,6 +29,7 @@ def name_guardian(application: Application, values: Mapping[str, str], *, by: Pe
 @transaction.atomic
 def ask_again(guardianship: Guardianship, *, by: Person | None) -> Guardianship:
     """A new letter with a new link, to the same address. Raises `Refused`."""
+    require(rules.go_on, queries.call_of(guardianship))
     found = people.renew_guardianship(guardianship, by=by)
     letters.guardian_asked.enqueue(found, cause=found.token_digest)
     return found
@@ -48,6 +50,7 @@ def sign(
     `notice` is the version that was on the page; it must be the one that holds.
     """
     call = queries.call_of(guardianship)
+    require(rules.go_on, call)
     require(rules.declare, declared, noticed)
     require(application_rules.notice_holds, notice, version_of(call))
     found = people.sign_as_guardian(guardianship, notice=notice, by=by)

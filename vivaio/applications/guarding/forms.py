@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.people import rules
-from vivaio.people.models import Person
-from vivaio.people.states import Country, GuardianRelation
+from vivaio.people.models import Guardianship, Person
+from vivaio.people.states import Country, GuardianRelation, GuardianshipState
 
 
 class BirthForm(forms.Form):
@@ -45,6 +45,13 @@ class GuardianForm(forms.Form):
         label=_("Who they are to you"), choices=[("", _("Choose one")), *GuardianRelation.choices]
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+
+    @staticmethod
+    def as_before(guardianship: Guardianship | None, person: Person) -> dict[str, Any]:
+        """Whoever said no may be asked again without writing their name anew."""
+        if guardianship is None or guardianship.state == GuardianshipState.ASKED:
+            return {"language": person.language}
+        return {name: getattr(guardianship, name) for name in ("name", "email", "relation", "language")}
 
 
 class SignForm(forms.Form):

@@ -4,9 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vivaio.applications import eligibility
 from vivaio.applications.guarding import queries
 from vivaio.applications.guarding.queries import Young
 from vivaio.applications.models import Application
+from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Call
+from vivaio.calls.states import CallState, Window
 from vivaio.people.models import Person
 from vivaio.people.states import GuardianshipState
 
@@ -14,8 +18,37 @@ Answer = Any  # None, or words
 
 
 def hand_in(application: Application, person: Person) -> Answer:
-    """Nobody under 18 is bound by what is handed in before a holder of parental responsibility has signed."""
-    return why_not(queries.young_in(application, person), person)
+    """Nobody under 18 is bound by what is handed in before a holder of parental responsibility has signed.
+
+    Where the call has a condition on age, whoever applies first says theirs.
+    """
+    return why_not(queries.young_in(application, person), person) or say_age(application)
+
+
+def ask(application: Application) -> Answer:
+    """Nobody is written to about an application that cannot go on."""
+    if reason := go_on(application.call):
+        return reason
+    if application.state == ApplicationState.WITHDRAWN:
+        return _("This application was withdrawn: no signature is needed.")
+    if application.state == ApplicationState.DRAFT and application.call.window == Window.SHUT:
+        return _("This call has closed, and the application was not handed in: no signature is needed.")
+    return None
+
+
+def go_on(call: Call) -> Answer:
+    """A signature is of use until the call is over."""
+    if call.state in (CallState.CONCLUDED, CallState.WITHDRAWN):
+        return _("This call is over: no signature is needed any more.")
+    return None
+
+
+def say_age(application: Application) -> Answer:
+    """A condition on age is found out from the date of birth."""
+    applicant = application.person
+    if applicant is None or applicant.born_on is not None or not eligibility.counts_age(application):
+        return None
+    return _("This call has a condition on age: first say your date of birth.")
 
 
 def why_not(young: list[Young], person: Person) -> Answer:

@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vivaio.applications import eligibility
 from vivaio.applications.guarding import actions, queries, rules
 from vivaio.applications.guarding.forms import BirthForm, GuardianForm, SignForm
 from vivaio.applications.models import Application
 from vivaio.applications.notice import notice_of
+from vivaio.applications.states import HANDED_IN
 from vivaio.applications.views.applicant import at_home, trail
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.people import actions as people
+from vivaio.people import queries as people_queries
 from vivaio.people import rules as people_rules
 from vivaio.people.models import Guardianship
 from vivaio.people.states import GuardianshipState
@@ -34,14 +37,14 @@ def _own(request: HttpRequest, pk: Any) -> Application:
 def guardian(request: HttpRequest, pk: Any) -> HttpResponse:
     """One's age, who signs, and how it stands; a press of the button names somebody and writes to them."""
     found = _own(request, pk)
-    form = GuardianForm(posted(request), initial={"language": request.user.language})  # type: ignore[union-attr]
+    form = GuardianForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = _("The letter is on its way. You find here how it stands, and we write to you.")
         with refusals_shown(request, done) as shown:
             actions.name_guardian(found, form.cleaned_data, by=request.user)  # type: ignore[arg-type]
         if not shown.refused:
             return redirect("applications:guardian", pk)
-    return _guardian_page(request, found, form=form)
+    return _guardian_page(request, found, form=form if form.is_bound else None)
 
 
 def _guardian_page(
@@ -57,12 +60,15 @@ def _guardian_page(
         "person": person,
         "asked": standing,
         "signed": bool(own and own.signed),
-        "form": form or GuardianForm(None, initial={"language": person.language}),
+        "form": form or GuardianForm(None, initial=GuardianForm.as_before(standing, person)),
         "birth": birth or BirthForm(None, person),
+        "ask_refused": rules.ask(found) or (people_rules.written_just_now(standing) if standing else None),
         "again_refused": people_rules.renew_guardianship(standing, person) if standing else None,
         "others": [
             rules.others_reason(one) for one in young if one.person.pk != person.pk and not one.signed
         ],
+        "handed_in": found.state in HANDED_IN,
+        "counts_age": eligibility.counts_age(found),
         "trail": trail(found),
     }
     status = 422 if request.method == "POST" else 200
@@ -85,11 +91,14 @@ def tell_birth(request: HttpRequest, pk: Any) -> HttpResponse:
 def ask_again(request: HttpRequest, pk: Any) -> HttpResponse:
     """A new link to the guardian who has not answered."""
     found = _own(request, pk)
-    waiting = request.user.guardianships.filter(matter=found.call_id, state=GuardianshipState.ASKED)  # type: ignore[union-attr]
-    with refusals_shown(
-        request, _("A new letter is on its way; the link of the earlier one no longer works.")
-    ):
-        actions.ask_again(get_object_or_404(waiting), by=request.user)  # type: ignore[arg-type]
+    asked = people_queries.guardianships_of(request.user, found.call_id).first()  # type: ignore[arg-type]
+    if (
+        asked is not None and asked.state == GuardianshipState.ASKED
+    ):  # else the page says what came in between
+        with refusals_shown(
+            request, _("A new letter is on its way; the link of the earlier one no longer works.")
+        ):
+            actions.ask_again(asked, by=request.user)  # type: ignore[arg-type]
     return redirect("applications:guardian", pk)
 
 
@@ -121,9 +130,9 @@ def _asked_page(request: HttpRequest, row: Guardianship, token: str, form: SignF
         "call": call,
         "token": token,
         "spent": queries.is_spent(row, token),
-        "refused": people_rules.sign_as_guardian(row, _by(request)),
+        "refused": people_rules.sign_as_guardian(row, _by(request)) or rules.go_on(call),
         "withdraw_refused": people_rules.withdraw_as_guardian(row),
-        "renew_refused": people_rules.renew_guardianship(row),
+        "renew_refused": people_rules.renew_guardianship(row) or rules.go_on(call),
         "form": form,
         "notice": notice_of(call),
         "purposes": programmes.purposes(call.programme_id),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vivaio.applications import actions, answers, queries, rules
+from vivaio.applications import actions, answers, eligibility, queries, rules
 from vivaio.applications.forms import SubmitForm
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application
@@ -120,6 +120,7 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
         "title": found.title or _("Your application"),
         "shut": rules.submit(found, request.user),
         "waits": guarding.hand_in(found, request.user),  # type: ignore[arg-type]
+        "too_young_or_old": eligibility.age_not_met(found),
         "saved_text": _("All saved at %(hour)s") % {"hour": formats.hour(kept, zone)}
         if kept
         else _("Nothing written yet"),

@@ -20,15 +20,19 @@ NEEDS = {
     ConditionKind.ANSWER: ("expression",),
     ConditionKind.SEAT: ("municipalities", "provinces", "countries"),
     ConditionKind.FOUNDED_AFTER: ("date",),
+    ConditionKind.AGE: ("least", "most", "on"),
 }
 LISTS = ("municipalities", "provinces", "countries")
+DAYS = ("date", "on")
+AGES = ("least", "most")
+OLDEST = 120
 
 
 class ConditionForm(RowForm):
     """What must hold for an application. A new row asks for its details once its kind is chosen."""
 
     translated = ("title",)
-    lines = (("title",), ("kind", "track"), ("kinds",), ("expression",), LISTS, ("date",))
+    lines = (("title",), ("kind", "track"), ("kinds",), ("expression",), LISTS, ("date",), (*AGES, "on"))
     kinds = forms.MultipleChoiceField(
         label=_("Admitted kinds"),
         choices=OrganisationKind.choices,
@@ -52,6 +56,19 @@ class ConditionForm(RowForm):
         label=_("Countries"), required=False, help_text=_("Two letters, as in: IT, SI")
     )
     date = forms.DateField(label=_("Founded after"))
+    least = forms.IntegerField(
+        label=_("Years at least"), min_value=1, max_value=OLDEST, required=False, help_text=_("Whole years.")
+    )
+    most = forms.IntegerField(
+        label=_("Years at most"),
+        min_value=1,
+        max_value=OLDEST,
+        required=False,
+        help_text=_("This age included."),
+    )
+    on = forms.DateField(
+        label=_("Age on"), required=False, help_text=_("Empty: the day on which the call closes.")
+    )
 
     class Meta:
         model = Condition
@@ -75,7 +92,7 @@ class ConditionForm(RowForm):
 
     def standing(self, name: str) -> Any:
         value = (self.instance.parameters or {}).get(name, "")
-        if name == "date":
+        if name in DAYS:
             try:
                 return dt.date.fromisoformat(str(value))
             except ValueError:
@@ -102,7 +119,16 @@ class ConditionForm(RowForm):
         said = super().clean() or self.cleaned_data
         if self.kind_now() == ConditionKind.SEAT and not any(said.get(name) for name in LISTS):
             self.add_error("municipalities", _t("Write at least one municipality, province or country."))
+        if self.kind_now() == ConditionKind.AGE and not set(AGES) & set(self.errors):
+            self.clean_ages(said.get("least"), said.get("most"))
         return said
+
+    def clean_ages(self, least: int | None, most: int | None) -> None:
+        """There is an end at least on one side, and somebody between the two."""
+        if least is None and most is None:
+            self.add_error("least", _t("Write from which age, up to which, or both."))
+        elif least is not None and most is not None and most < least:
+            self.add_error("most", _t("Nobody is of this age: write at least %(least)d.") % {"least": least})
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -115,4 +141,4 @@ class ConditionForm(RowForm):
         if name in LISTS:
             words = [word.strip() for word in value.split(",") if word.strip()]
             return words if name == "municipalities" else [word.upper() for word in words]
-        return value.isoformat() if name == "date" else value
+        return value.isoformat() if name in DAYS else value

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vivaio.applications import rules as applications
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.models import Panel, Ranking, RankingEntry
@@ -263,7 +264,7 @@ def answer_place(entry: RankingEntry, person: Person) -> str | None:
 
 
 def accept_place(entry: RankingEntry, person: Person) -> str | None:
-    """A place is accepted while it waits for an answer."""
+    """A place is accepted while it waits for an answer, by nobody under 18 whose guardian has withdrawn."""
     refused = answer_place(entry, person)
     if refused:
         return refused
@@ -271,7 +272,8 @@ def accept_place(entry: RankingEntry, person: Person) -> str | None:
         return _("The place has been accepted already.")
     if entry.place == PlaceState.DECLINED:
         return _("The place was given up, and has passed to the reserve list.")
-    return None
+    unsigned: str | None = applications.signed(entry.application)
+    return unsigned
 
 
 def decline_place(entry: RankingEntry, person: Person) -> str | None:

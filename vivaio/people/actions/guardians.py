@@ -11,7 +11,7 @@ from vivaio.kit import clock, tokens
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.mailroom import actions as mailroom
-from vivaio.people import queries, rules
+from vivaio.people import events, queries, rules
 from vivaio.people.actions.frame import changed_fields
 from vivaio.people.models import Guardianship, Person
 from vivaio.people.states import GUARDIANSHIP_MOVES, GuardianshipState
@@ -28,6 +28,7 @@ def tell_birth(person: Person, born_on: dt.date, country: str, *, by: Person) ->
     if changed:
         person.save()
         journal.record("people.birth_told", person, by=by, fields=changed)
+        events.birth_told.send(Person, person=person)
     return person
 
 
@@ -40,9 +41,11 @@ def name_guardian(
     The guardianship carries the `token` for its letter. Raises `Refused`.
     """
     person = Person.objects.select_for_update().get(pk=by.pk)  # two clicks come one after the other
+    before = list(queries.guardianships_of(person, matter).select_for_update())  # none signs meanwhile
     require(rules.name_guardian, person, matter, values["email"], by)
-    for earlier in queries.guardianships_of(person, matter).filter(state=GuardianshipState.ASKED):
-        settle(earlier, GuardianshipState.REPLACED)
+    for earlier in before:
+        if earlier.state == GuardianshipState.ASKED:
+            settle(earlier, GuardianshipState.REPLACED)
     made = Guardianship(person=person, matter=matter, programme_id=programme_id, **values)
     made.email = made.email.strip().lower()
     give_link(made)
@@ -100,10 +103,11 @@ def withdraw_as_guardian(guardianship: Guardianship, *, by: Person | None) -> Gu
 def end_guardianships() -> int:
     """Who has come of age needs no guardian any more; returns how many ended."""
     grown = [one.pk for one in queries.standing_guardianships() if not one.person.is_minor]
-    for found in Guardianship.objects.select_for_update().filter(pk__in=grown):
+    ended = list(queries.standing_guardianships().filter(pk__in=grown).select_for_update(of=("self",)))
+    for found in ended:
         settle(found, GuardianshipState.ENDED)
         journal.record("people.guardian_ended", found, fields=["state"])
-    return len(grown)
+    return len(ended)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.journal import actions as journal
 from vivaio.kit.rules import Refused, require
-from vivaio.people import rules
+from vivaio.people import events, rules
 from vivaio.people.actions.frame import changed_fields
 from vivaio.people.models import Person
 
@@ -25,4 +25,6 @@ def update_profile(person: Person, values: Mapping[str, Any], *, by: Person) -> 
     if changed:
         person.save()
         journal.record("people.profile_updated", person, by=by, fields=changed)
+        if "born_on" in changed:
+            events.birth_told.send(Person, person=person)
     return person
