@@ -53,7 +53,8 @@ class DecidingForm(SectionForm):
 
     def rows(self) -> list[list[Any]]:
         steps = [[self[name]] for name in self.fields if name.startswith("step_")]
-        return [[self["deciding"]], *steps, *super().rows()]
+        sources = [[field] for line in super().rows() for field in line]
+        return [[self["deciding"]], *steps, *sources]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
