@@ -1,5 +1,7 @@
 """Conflicts of interest: found, declared, recorded, set aside; applicants nobody knows."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +26,7 @@ from tests.factories.people import (
 from tests.factories.programmes import holder
 from tests.jury.test_panel import address
 from vivaio.applications.states import ApplicationState
+from vivaio.journal.models import Record
 from vivaio.jury.actions import conflicts as actions
 from vivaio.jury.grounds import reasons
 from vivaio.jury.models import Conflict
@@ -67,6 +70,31 @@ def test_members_today_and_before(panel, application):
     seat.ended_at = timezone.now()
     seat.save()
     assert found_grounds(panel) == {"past_member"}
+
+
+def test_ties_that_ended_long_ago_count_only_within_the_window(panel, client):
+    """The jury's window goes back from the call's closing: who left before it is in conflict no more."""
+    call = panel.call
+    applicant = eligible(call)
+    seat = MembershipFactory(organisation=applicant.organisation)
+    juror = JurorFactory(panel=panel, person=seat.person)
+    tie = RelationFactory(
+        person=juror.person,
+        organisation=eligible(call).organisation,
+        kind=RelationKind.EMPLOYMENT,
+        until=(call.closes_at - dt.timedelta(days=4 * 365)).date(),
+    )
+    seat.ended_at = call.closes_at - dt.timedelta(days=2 * 365)
+    seat.save()
+    client.force_login(holder(call.programme, "manager"))
+    found = Conflict.objects.filter(juror=juror, state=ConflictState.STANDING)
+    for years, expected in (("", 2), ("3", 1), ("1", 0), ("5", 2)):
+        client.post(address(call, "conflicts_search"), {"years": years})
+        assert found.count() == expected, years
+    assert tie.until < seat.ended_at.date()
+    shown = client.get(address(call, "conflicts")).text
+    assert '<option value="5" selected>' in shown
+    assert Record.objects.filter(verb="conflicts.window_changed").count() == 3
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ declare("juror.accepted", _("{actor} took a seat on the jury."))
 declare("juror.declined", _("An invitation to the jury was declined."))
 declare("jurors.reminded", _("{actor} reminded the jurors."))
 declare("conflicts.searched", _("{actor} looked for conflicts of interest."))
+declare(
+    "conflicts.window_changed",
+    _("{actor} changed for how long an ended tie counts as a conflict of interest."),
+)
 declare("conflicts.declared", _("{actor} declared their conflicts of interest."))
 declare("conflict.declared", _("{actor} declared a conflict of interest."))
 declare("conflict.recorded", _("{actor} recorded a conflict of interest."))

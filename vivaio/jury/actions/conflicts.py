@@ -65,9 +65,14 @@ def search(panel: Panel, *, by: Person | None = None) -> int:
 
 
 @transaction.atomic
-def look(panel: Panel, *, by: Person | None) -> int:
-    """Staff ask for the search; how many conflicts changed."""
+def look(panel: Panel, years: int | None, *, by: Person | None) -> int:
+    """Staff ask for the search, and say how many years an ended tie counts (None: always); how many changed."""
+    panel = panels.locked(panel.pk)
     require(rules.record, panel, by)
+    if panel.tie_years != years:
+        panel.tie_years = years
+        panel.save(update_fields=["tie_years", "updated_at"])
+        journal.record("conflicts.window_changed", panel, by=by, fields=["tie_years"])
     return search(panel, by=by)
 
 

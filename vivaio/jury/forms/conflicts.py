@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from vivaio.jury.models import Panel
 from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import conflicts
+
+YEARS = (1, 2, 3, 5, 10)
 
 
 class ReasonForm(forms.Form):
@@ -26,6 +29,25 @@ class RecuseForm(forms.Form):
             "In a few words: “I sit on its board”, “my sister works there”. Only the call's office reads it."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def windows() -> list[tuple[str, Any]]:
+    """For how long an ended tie counts."""
+    return [
+        ("", _("however long ago")),
+        *(
+            (str(n), ngettext("up to %(n)d year before", "up to %(n)d years before", n) % {"n": n})
+            for n in YEARS
+        ),
+    ]
+
+
+class SearchForm(forms.Form):
+    """How far back the search for conflicts goes."""
+
+    years = forms.TypedChoiceField(
+        label=_("Ties that have ended count"), choices=windows, coerce=int, empty_value=None, required=False
     )
 
 

@@ -1,6 +1,7 @@
 """Who judges a call, what stands in the way, and who is to read what."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -25,6 +26,9 @@ class Panel(Row):
     closed_at = models.DateTimeField(null=True, blank=True)
     state_reason = models.TextField(_("why it was closed early or reopened"), blank=True)
     searched_at = models.DateTimeField(_("last search for conflicts"), null=True, blank=True)
+    tie_years = models.PositiveSmallIntegerField(
+        _("years that an ended tie counts"), null=True, blank=True, help_text=_("None: however long ago.")
+    )
 
     class Meta:
         verbose_name = _("jury")
@@ -40,6 +44,15 @@ class Panel(Row):
     def opens_at(self) -> dt.datetime | None:
         """From when scores are taken; nothing set means as soon as applications are assigned."""
         return self.call.scoring_opens_at
+
+    @property
+    def ties_since(self) -> dt.date | None:
+        """Ties that ended before this day count no more; the years go back from the call's closing."""
+        if self.tie_years is None:
+            return None
+        closed = self.call.closes_at.astimezone(ZoneInfo(self.call.time_zone)).date()
+        day = 28 if (closed.month, closed.day) == (2, 29) else closed.day
+        return closed.replace(year=closed.year - self.tie_years, day=day)
 
     @property
     def closes_at(self) -> dt.datetime | None:

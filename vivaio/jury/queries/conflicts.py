@@ -1,5 +1,6 @@
 """What ties a juror to an applicant: what is recorded, what the records say, what nobody knows yet."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -87,6 +88,11 @@ def clearances(panel: Panel) -> QuerySet[Clearance]:
     ).order_by("application__number")
 
 
+def still_counting(ended: str, since: dt.date | None) -> Q:
+    """Ties that go on, and those that ended within the window (field `ended`)."""
+    return Q() if since is None else Q(**{ended: None}) | Q(**{f"{ended}__gte": since})
+
+
 def domain_of(address: str) -> str:
     """The domain of an e-mail address if it tells where somebody works, else nothing."""
     domain = address.rpartition("@")[2].lower().strip(".")
@@ -106,7 +112,8 @@ def found(panel: Panel) -> dict[tuple[UUID, UUID], list[Ground]]:
     """What the records say of each (juror, application), in a constant number of queries.
 
     Sources: relations of the people room, memberships now and before, boards (by account, address or the same
-    name), who handed the application in, another organisation in common, and the domain of the addresses.
+    name), who handed the application in, another organisation in common, and the domain of the addresses. Ties that
+    ended before the jury's window (`Panel.ties_since`) are left out.
     """
     jurors = list(
         panel.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED)).select_related("person")
@@ -114,13 +121,13 @@ def found(panel: Panel) -> dict[tuple[UUID, UUID], list[Ground]]:
     applications = list(in_play(panel))
     if not jurors or not applications:
         return {}
-    return _Search(jurors, applications).ties()
+    return _Search(jurors, applications, panel.ties_since).ties()
 
 
 class _Search:
-    """The records of one jury, read once."""
+    """The records of one jury, read once; of ties that are over, those that ended on `since` or later."""
 
-    def __init__(self, jurors: list[Juror], applications: list[Application]):
+    def __init__(self, jurors: list[Juror], applications: list[Application], since: dt.date | None):
         self.jurors, self.applications = jurors, applications
         organisations = {a.organisation_id for a in applications if a.organisation_id}
         inside = Membership.objects.filter(organisation__in=organisations).values("person")
@@ -128,7 +135,7 @@ class _Search:
         self.memberships: dict[UUID, list[Membership]] = defaultdict(list)
         self.belongs: dict[UUID, list[Membership]] = defaultdict(list)
         for membership in Membership.objects.filter(
-            Q(person__in=inside) | Q(person__in=judging)
+            Q(person__in=inside) | Q(person__in=judging), still_counting("ended_at__date", since)
         ).select_related("person", "organisation"):
             self.memberships[membership.organisation_id].append(membership)
             self.belongs[membership.person_id].append(membership)
@@ -137,7 +144,7 @@ class _Search:
             self.boards[seat.organisation_id].append(seat)
         self.relations: dict[UUID, list[Relation]] = defaultdict(list)
         for relation in Relation.objects.filter(
-            Q(person__in=judging) | Q(other_person__in=judging)
+            Q(person__in=judging) | Q(other_person__in=judging), still_counting("until", since)
         ).select_related("person", "other_person", "organisation"):
             for end in (relation.person_id, relation.other_person_id):
                 if end is not None and end in judging:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.jury.actions import conflicts as actions
-from vivaio.jury.forms.conflicts import ReasonForm, RecordForm
+from vivaio.jury.forms.conflicts import ReasonForm, RecordForm, SearchForm
 from vivaio.jury.grounds import reasons
 from vivaio.jury.models import Panel
 from vivaio.jury.queries import assignment as assignments
@@ -40,6 +40,7 @@ def _index(
         clearances=queries.clearances(panel),
         undeclared=assignments.seated(panel).filter(conflicts_declared_at=None),
         form=form or RecordForm(panel),
+        window=SearchForm(initial={"years": panel.tie_years}, auto_id="window_%s"),
     )
     cells = {name: context[name] for name in ("programme", "call", "refused")}
     table = Conflicts(queries.recorded(panel), request.GET, context={**cells, "token": get_token(request)})
@@ -50,8 +51,12 @@ def _index(
 def search(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Look through the records again."""
     panel = panel_of(request, programme, call)
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose for how long a tie that has ended counts."))
+        return redirect(address(panel.call, "conflicts"))
     with refusals_shown(request):
-        changed = actions.look(panel, by=request.user)
+        changed = actions.look(panel, form.cleaned_data["years"], by=request.user)
         words = ngettext(
             "%(count)s conflict is new or changed.", "%(count)s conflicts are new or changed.", changed
         )
