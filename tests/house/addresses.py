@@ -189,6 +189,7 @@ def _of_the_public_site(world: World) -> dict[str, dict[str, Any]]:
         given[f"exchange:{name}"] = {"pk": world.own_entry.pk}
     for name in ("report", "take", "remove"):
         given[f"publishing:accessibility_{name}"] = {"pk": world.report.pk}
+    given["publishing:my_report"] = {"pk": world.report.pk}
     given["publishing:own_report"] = {"token": world.report_token}
     given["exchange:introduction"] = {"pk": world.introduction.pk}
     given["exchange:answer"] = {"pk": world.introduction.pk, "answer": "accept"}
@@ -442,6 +443,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
             "kind": "barrier",
             "barrier": "Il pulsante non si raggiunge con la tastiera.",
         },
+        "publishing:my_report": {"text": "Succede anche da un altro computer."},
         "publishing:own_report": {"text": "Succede anche con Chrome."},
         "publishing:accessibility_report": {"text": "Grazie: è sistemato.", "outcome": "mended"},
         "publishing:accessibility_statement": {

@@ -457,7 +457,7 @@ class World:
             self.video = VideoFactory(**of)
             self.listed = EntryFactory(**of)
             IntroductionFactory(entry=self.listed)
-            self.report = ReportFactory()
+            self.report = ReportFactory(person=self.people["applicant"])
             ReportEntryFactory(report=self.report)
             ReportEntryFactory(report=self.report, by_body=True, person=self.people["administrator"])
         self.report_token = key_of(self.report)

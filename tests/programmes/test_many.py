@@ -70,7 +70,9 @@ def test_rows_are_chosen_looked_at_changed_and_taken_back(client, programme, sco
     assert "Guarda che cosa cambierebbe" in page
     asked = read(choose(client, longlist, "scouting.owner", one, two))
     assert "Scegli chi le segue: 2 organizzazioni" in asked
-    preview = read(answer(client, owner=colleague.pk))
+    preview = answer(client, owner=colleague.pk)
+    assert f'href="{longlist}" aria-current="page"' in preview.content.decode(), "the menu knows the list"
+    preview = read(preview)
     assert "Ancora nessun cambiamento" in preview
     assert f"{scout} → Nadia Riva" in preview
     assert "Ancora nessuno → Nadia Riva" in preview

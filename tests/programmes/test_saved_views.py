@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from urllib.parse import quote, urlencode
 
@@ -487,3 +488,27 @@ def test_every_list_with_views_asks_for_a_permission_that_there_is():
         "publishing.accessibility",  # of the whole installation: only its administrators read it
         "kit.kinds",
     }
+
+
+@pytest.mark.parametrize(
+    ("key", "section"),
+    [
+        ("calls.calls", "Calls"),
+        ("applications.longlist", "Scouting"),
+        ("desk.letters", "Letters"),
+        ("publishing.news", "Public site"),
+        ("jury.jurors", "Calls"),
+        ("programmes.roles", "People and roles"),
+    ],
+)
+def test_the_pages_of_the_views_light_the_section_of_their_list(client, programme, key, section):
+    manager = staff(programme, "manager")
+    client.force_login(manager)
+    view = kept(programme, manager, key=key)
+    for url in (
+        reverse("programmes:views", args=[programme.slug, key]),
+        reverse("programmes:view", args=[programme.slug, view.pk]),
+    ):
+        page = client.get(url).content.decode()
+        menu = page.partition('class="vv-menu"')[2].partition("</nav>")[0]
+        assert re.findall(r'aria-current="page">([^<]+)<', menu) == [section]

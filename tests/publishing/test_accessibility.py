@@ -49,11 +49,21 @@ def staff(administrator):
     return browser
 
 
+def filled(client, **more):
+    """Open the form, fill it in."""
+    found = re.search(r'name="nonce" value="(\w+)"', client.get(url("report_barrier")).content.decode())
+    return {"kind": "barrier", "barrier": BARRIER, "nonce": found[1], **more}
+
+
 def sent(client, **more):
     """Open the form, fill it in, send it."""
-    found = re.search(r'name="nonce" value="(\w+)"', client.get(url("report_barrier")).content.decode())
-    data = {"kind": "barrier", "barrier": BARRIER, "nonce": found[1], **more}
-    return client.post(url("report_barrier"), data)
+    return client.post(url("report_barrier"), filled(client, **more))
+
+
+def words_on(page):
+    """What stands in a page, without its tags, menu and foot."""
+    main = page.content.decode().partition("<main")[2].partition("</main")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
 def letters(name):
@@ -445,6 +455,37 @@ def test_the_desk_shows_administrators_what_waits(staff):
     browser = Client()
     browser.force_login(holder(ProgrammeFactory(), "manager"))
     assert "segnalazione di accessibilità" not in browser.get(reverse("desk:home")).content.decode()
+
+
+def test_who_is_signed_in_finds_their_reports_again_and_nobody_elses(client):
+    person = PersonFactory()
+    client.force_login(person)
+    assert "Non hai ancora segnalato nulla" in words_on(client.get(url("my_reports")))
+    arrived = words_on(client.post(url("report_barrier"), filled(client), follow=True))
+    assert "la ritrovi anche fra le tue segnalazioni" in arrived
+    report = AccessibilityReport.objects.get()
+    ReportFactory(barrier="Di qualcun altro.", email=person.email)
+    page = client.get(url("my_reports")).content.decode()
+    assert url("my_report", report.pk) in page
+    assert "Di qualcun altro." not in page
+    client.post(url("my_report", report.pk), {"text": "Succede anche con Chrome."})
+    assert "Succede anche con Chrome." in client.get(url("my_report", report.pk)).content.decode()
+    stranger = Client()
+    assert stranger.get(url("my_report", report.pk)).status_code == 302
+    stranger.force_login(PersonFactory())
+    assert stranger.get(url("my_report", report.pk)).status_code == 404
+    assert stranger.post(url("my_report", report.pk), {"text": "Io no."}).status_code == 404
+
+
+def test_the_desk_reminds_administrators_to_write_the_statement_and_to_review_it_each_year(staff):
+    assert "Completa la dichiarazione di accessibilità" in words_on(staff.get(reverse("desk:home")))
+    AccessibilityStatement.objects.create(body="Comune", reviewed_on=clock.today() - dt.timedelta(days=300))
+    assert "dichiarazione di accessibilità" not in words_on(staff.get(reverse("desk:home")))
+    AccessibilityStatement.objects.update(reviewed_on=clock.today() - dt.timedelta(days=340))
+    assert "Rivedi la dichiarazione di accessibilità" in words_on(staff.get(reverse("desk:home")))
+    person = Client()
+    person.force_login(PersonFactory())
+    assert "dichiarazione di accessibilità" not in words_on(person.get(reverse("desk:home")))
 
 
 def test_the_public_statement_tells_how_many_came_and_were_answered_in_time(client, administrator):

@@ -1,5 +1,7 @@
 """Many things of the public site put on line, or taken off, at once."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -7,6 +9,7 @@ from django.utils import translation
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.publishing import DocumentFactory, NewsFactory, VideoFactory
 from tests.programmes.choosing import choose, go, read, undo
+from vivaio.kit import clock
 from vivaio.publishing.models import Document, News
 from vivaio.publishing.states import ItemState, NewsState
 
@@ -40,7 +43,32 @@ def test_what_is_whole_goes_on_line_and_what_is_not_says_why(client, programme, 
     }  # fmt: skip
     undo(client)
     whole.refresh_from_db()
-    assert whole.state == NewsState.WITHDRAWN
+    assert (whole.state, whole.published_at, whole.publish_at) == (NewsState.DRAFT, None, None)
+
+
+def test_what_was_off_line_or_scheduled_stands_again_as_it_stood(client, programme, editor):
+    first, ahead = clock.now() - dt.timedelta(days=9), clock.now() + dt.timedelta(hours=2)
+    off = NewsFactory(programme=programme, state=NewsState.WITHDRAWN, published_at=first, publish_at=first)
+    later = NewsFactory(programme=programme, state=NewsState.SCHEDULED, published_at=None, publish_at=ahead)
+    choose(client, shelf(programme, "news"), "publishing.publish.news", off, later)
+    go(client)
+    assert set(News.objects.values_list("state", flat=True)) == {NewsState.PUBLISHED}
+    undo(client)
+    assert set(News.objects.values_list("pk", "state", "published_at", "publish_at")) == {
+        (off.pk, NewsState.WITHDRAWN, first, first), (later.pk, NewsState.SCHEDULED, None, ahead),
+    }  # fmt: skip
+
+
+def test_what_would_be_on_line_by_now_in_any_case_stays(client, programme, editor):
+    soon = clock.now() + dt.timedelta(hours=1)
+    row = NewsFactory(programme=programme, state=NewsState.SCHEDULED, published_at=None, publish_at=soon)
+    choose(client, shelf(programme, "news"), "publishing.publish.news", row)
+    go(client)
+    with clock.rehearsing(soon + dt.timedelta(hours=1)):
+        page = read(undo(client))
+    assert "resta in linea" in page
+    row.refresh_from_db()
+    assert row.state == NewsState.PUBLISHED
 
 
 def test_taken_off_line_and_put_back_in_english(client, programme, editor):

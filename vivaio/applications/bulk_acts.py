@@ -23,7 +23,7 @@ class Confirm(Act):
     """Confirm as eligible those whose conditions are all met; one that a person has to check is opened by itself."""
 
     key, label = "applications.confirm", _("Confirm as eligible")
-    nouns = Received.nouns
+    nouns, list_key = Received.nouns, Received.key
     note = _("They go to the jury, and each team gets a letter.")
     undo_note = _("A letter that has left stays sent; what the jury has begun to read stays confirmed.")
 

@@ -18,7 +18,7 @@ SENT_FOR_GOOD = _("A letter that has left cannot be called back: this cannot be 
 
 
 class OfLetters(Act):
-    nouns = Letters.nouns
+    nouns, list_key = Letters.nouns, Letters.key
     to: Any = ""
 
     def rows(self, asked: Asked) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from vivaio.kit.frame import Item, menu
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
+from vivaio.publishing.shelves import SHELVES
 
 STAFF = (
     ("programme.read", _("Desk"), "desk:home", False),
@@ -49,7 +50,10 @@ PERSONAL_DATA = (
     *("purposes", "processing", "retention", "retention_kind"),
 )
 
-# Rooms and single pages that do not stand below the address of the section that they belong to.
+JURY_LISTS = ("panel", "jurors", "applications", "assignment", "conflicts")
+
+# Rooms, single pages and lists (whose saved views and changes of many rows have pages of their own) that do not stand
+# below the address of the section that they belong to.
 UNDER = {
     "publishing:video": ("publishing:gallery",),
     "exchange:entry": ("exchange:directory",),
@@ -58,6 +62,15 @@ UNDER = {
     "calls": ("calls:staff_list", "calls:public_list"),
     "applications": ("calls:staff_list", "calls:public_list"),
     "jury": ("calls:staff_list", "calls:public_list"),
+    "calls.calls": ("calls:staff_list",),
+    "applications.received": ("calls:staff_list",),
+    "applications.longlist": ("applications:longlist",),
+    "desk.letters": ("desk:outbox",),
+    "desk.register": ("desk:register",),
+    "exchange.introductions": ("exchange:followed",),
+    "programmes.roles": ("programmes:roles",),
+    **{f"publishing.{shelf}": ("publishing:site",) for shelf in SHELVES},
+    **{f"jury.{name}": ("calls:staff_list",) for name in JURY_LISTS},
     **{f"programmes:{page}": ("programmes:processing",) for page in PERSONAL_DATA},
     **{f"programmes:site_{page}": ("programmes:site_controller",) for page in PERSONAL_DATA},
 }
@@ -103,6 +116,8 @@ def personal_sections(person: Person, room: str = "") -> list[Item]:
 
 def room_of(request: HttpRequest) -> str:
     """The room whose page this is, or the page that has a section of its own; nothing for a section's own address."""
+    if here := getattr(request, "frame_list", ""):
+        return str(here)
     match = request.resolver_match
     if match is None or OWN_ADDRESS & set(match.route.split("/")):
         return ""

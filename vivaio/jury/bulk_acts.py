@@ -12,7 +12,7 @@ from vivaio.jury.models import Juror
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
 from vivaio.jury.rules import scoring as scoring_rules
-from vivaio.jury.work_tables import JURORS
+from vivaio.jury.work_tables import JURORS, JurorsAtWork
 from vivaio.kit import formats
 from vivaio.kit.rules import require
 from vivaio.programmes.bulk.acts import Act, Asked, register
@@ -21,7 +21,7 @@ NO_UNDO = _("A letter that has left cannot be called back: this cannot be undone
 
 
 class OfJurors(Act):
-    nouns = JURORS
+    nouns, list_key = JURORS, JurorsAtWork.key
     no_undo = NO_UNDO
 
     def rows(self, asked: Asked) -> QuerySet[Any]:

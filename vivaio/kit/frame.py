@@ -3,8 +3,9 @@
 A room that knows the sections of a page says so: `@menu` registers a function of the request that
 answers the menu's items, or `None` when the page is not its own. A view may also set
 `request.frame_menu` (items), `request.frame_programme` (a name),
-`request.frame_part` (the person's part in it), `request.frame_permissions` (what they may do in it, where the view has
-read it already) and `request.frame_card` (what is shown where the page is shared).
+`request.frame_part` (the person's part in it), `request.frame_list` (the key of the list that the page serves),
+`request.frame_permissions` (what they may do in it, where the view has read it already) and
+`request.frame_card` (what is shown where the page is shared).
 """
 
 from collections.abc import Callable, Iterable

@@ -1,5 +1,6 @@
 """What is done to many news items, documents, photos or videos at once."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,18 @@ from vivaio.publishing.models import Video
 from vivaio.publishing.shelves import SHELVES, Shelf
 from vivaio.publishing.states import ItemState
 
+INSTANTS = ("published_at", "publish_at")
+
+
+def stood(row: Any) -> dict[str, str]:
+    """How something stood before it was put on line."""
+    instants = {name: getattr(row, name, None) for name in INSTANTS}
+    return {"state": row.state} | {name: at.isoformat() if at else "" for name, at in instants.items()}
+
+
+def read(instant: str) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(instant) if instant else None
+
 
 class OfShelf(Act):
     """An act on what stands on one shelf."""
@@ -24,6 +37,7 @@ class OfShelf(Act):
         self.shelf = shelf
         self.key = f"publishing.{self.name_of_act}.{shelf.key}"  # type: ignore[misc]
         self.nouns = shelf.table.nouns  # type: ignore[misc]
+        self.list_key = shelf.table.key  # type: ignore[misc]
 
     def rows(self, asked: Asked) -> QuerySet[Any]:
         rows = queries.shelf(asked.programme, self.shelf.model)
@@ -48,17 +62,19 @@ class OfShelf(Act):
 class Publish(OfShelf):
     name_of_act, label = "publish", _("Put on line")
     note = _("Anyone can see them from now on, if the programme is public.")
-    undo_note = _("They are taken off line; who has read them meanwhile has read them.")
+    undo_note = _("Each stands again as it stood before; who has read it meanwhile has read it.")
 
     def why_not(self, asked: Asked, row: Any) -> Any:
         return self.refused(asked) or rules.publish(row, None)
 
     def run(self, asked: Asked, row: Any) -> Mapping[str, Any]:
-        return self.left_as(actions.publish(row, by=asked.person))
+        was = stood(queries.locked(row))
+        return self.left_as(actions.publish(row, by=asked.person)) | was
 
     def undo(self, asked: Asked, row: Any, kept: Mapping[str, Any]) -> None:
         self.unchanged(row, kept)
-        actions.withdraw(row, by=asked.person)
+        instants = {name: read(kept[name]) for name in INSTANTS}
+        actions.unpublish(row, state=kept["state"], **instants, by=asked.person)
 
 
 class Withdraw(OfShelf):

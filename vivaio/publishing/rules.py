@@ -73,6 +73,14 @@ def withdraw(item: Any, person: Person | None) -> str | None:
     return None
 
 
+def unpublish(item: Any, state: str, publish_at: Any, person: Person | None) -> str | None:
+    """What is on line stands again as it stood; what would be on line by now in any case stays."""
+    refused = withdraw(item, person)
+    if not refused and state == NewsState.SCHEDULED and publish_at <= clock.now():
+        return _("It was to go on line by itself, and its instant has come meanwhile: it stays on line.")
+    return refused
+
+
 def remove(item: Any, person: Person | None) -> str | None:
     """Only what is off line is deleted."""
     refused = edit(item.programme, person)

@@ -15,7 +15,8 @@ class NewsState(models.TextChoices):
 NEWS_MOVES = {
     NewsState.DRAFT: {NewsState.SCHEDULED, NewsState.PUBLISHED},
     NewsState.SCHEDULED: {NewsState.DRAFT, NewsState.PUBLISHED},
-    NewsState.PUBLISHED: {NewsState.WITHDRAWN},
+    # Back to preparation, or to its schedule, only where putting it on line is undone.
+    NewsState.PUBLISHED: {NewsState.WITHDRAWN, NewsState.DRAFT, NewsState.SCHEDULED},
     NewsState.WITHDRAWN: {NewsState.PUBLISHED},
 }
 
@@ -30,7 +31,7 @@ class ItemState(models.TextChoices):
 
 ITEM_MOVES = {
     ItemState.DRAFT: {ItemState.PUBLISHED},
-    ItemState.PUBLISHED: {ItemState.WITHDRAWN},
+    ItemState.PUBLISHED: {ItemState.WITHDRAWN, ItemState.DRAFT},  # to draft as with news
     ItemState.WITHDRAWN: {ItemState.PUBLISHED},
 }
 

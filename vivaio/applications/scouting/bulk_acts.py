@@ -21,7 +21,7 @@ from vivaio.programmes.bulk.acts import CHANGED_SINCE, Act, Asked
 class OfProspects(Act):
     """An act on lines of the longlist."""
 
-    nouns = Longlist.nouns
+    nouns, list_key = Longlist.nouns, Longlist.key
 
     def rows(self, asked: Asked) -> QuerySet[Any]:
         mine = queries.programmes_of(asked.person).values("pk")

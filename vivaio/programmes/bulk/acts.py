@@ -2,7 +2,7 @@
 
     class SetAside(Act):
         key, label = "scouting.set_aside", _("Set aside")
-        nouns = Longlist.nouns
+        nouns, list_key = Longlist.nouns, Longlist.key
         def rows(self, asked): return queries.longlist(asked.programme)
         def why_not(self, asked, row): return asked.once("may", ...) or rules.set_aside(row, None)
         def run(self, asked, row): ...; return {"state": row.state}
@@ -45,12 +45,13 @@ class Asked:
 
 
 class Act:
-    """Subclass and declare. `note` says what happens besides; `no_undo` why nothing can be taken back, or else
-    `undo_note` what taking back does not reach."""
+    """Subclass and declare. `list_key` is the key of the list whose rows they are; `note` says what happens besides;
+    `no_undo` why nothing can be taken back, or else `undo_note` what taking back does not reach."""
 
     key: ClassVar[str] = ""
     label: ClassVar[Any] = ""
     nouns: ClassVar[Any] = ""
+    list_key: ClassVar[str] = ""
     note: ClassVar[Any] = ""
     no_undo: ClassVar[Any] = ""
     undo_note: ClassVar[Any] = ""

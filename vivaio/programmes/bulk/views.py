@@ -82,6 +82,7 @@ def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def _run(request: HttpRequest, slug: str, pk: UUID) -> BulkRun:
     found = get_object_or_404(queries.visible_to(request.user), programme__slug=slug, pk=pk)
     request.frame_programme = found.programme  # type: ignore[attr-defined]
+    request.frame_list = queries.act_of(found).list_key  # type: ignore[attr-defined]
     return found
 
 

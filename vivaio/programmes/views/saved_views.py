@@ -83,6 +83,7 @@ def views(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if table is None or not table.permission:
         raise Http404
     programme = programme_where(request, slug, table.permission)
+    request.frame_list = key  # type: ignore[attr-defined]
     shares = rules.may(request.user, "programme.edit", programme)
     form = ViewForm(posted(request), named=True, may_share=shares is None)
     path, query = whence(request)
@@ -123,7 +124,10 @@ def one(request: HttpRequest, slug: str, pk: UUID) -> SavedView:
     """A view of the programme that the person finds, of a list that they may see; else 404."""
     programme = programme_where(request, slug, "programme.read")
     found = queries.views_of(request.user, programme)
-    return get_object_or_404(found.filter(list_key__in=queries.lists_read_by(request.user, programme)), pk=pk)
+    seen = found.filter(list_key__in=queries.lists_read_by(request.user, programme))
+    view: SavedView = get_object_or_404(seen, pk=pk)
+    request.frame_list = view.list_key  # type: ignore[attr-defined]
+    return view
 
 
 @require_http_methods(["GET", "POST"])

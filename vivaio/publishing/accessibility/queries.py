@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Q, QuerySet, Subquery, Value
 
 from vivaio.kit import clock, tokens
 from vivaio.people.models import Person
@@ -166,6 +166,39 @@ def of_person(person: Person) -> QuerySet[AccessibilityReport]:
     """What the person reported, signed in, or without an account and with their address."""
     mine = Q(person=person) | Q(person=None, email__iexact=person.email)
     return AccessibilityReport.objects.filter(mine).prefetch_related("entries")
+
+
+def made_by(person: Person) -> QuerySet[AccessibilityReport]:
+    """What the person reported, signed in: an address that somebody typed proves nothing."""
+    return AccessibilityReport.objects.filter(person=person)
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What awaits those who answer for accessibility."""
+
+    waiting: int
+    first_term: dt.date | None
+    declared: bool
+    review_by: dt.date | None
+
+
+def duties(person: Person) -> Duties:
+    """Reports to answer with the term that ends first, and by when the statement is to be reviewed; one query."""
+    waits = AccessibilityReport.objects.filter(waits_until__isnull=False).order_by()
+    count = waits.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    statements = AccessibilityStatement.objects.all()
+    waiting, first, declared, reviewed = (
+        Person.objects.filter(pk=person.pk)
+        .values_list(
+            Subquery(count),
+            Subquery(waits.order_by("waits_until").values("waits_until")[:1]),
+            Exists(statements),
+            Subquery(statements.values("reviewed_on")[:1]),
+        )
+        .get()
+    )
+    return Duties(waiting or 0, first, declared, reviewed and reviewed + YEAR)
 
 
 def settled_long_ago(_programme: UUID | None, before: dt.datetime) -> QuerySet[AccessibilityReport]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
@@ -113,6 +114,30 @@ class Reports(Table):
         Column("state", _("State"), value=state_in_words, show=state_tag, order="state"),
     ]
     default_order = "left"
+    row_header = "barrier"
+
+
+class OwnReports(Table):
+    """What somebody reported, as they follow it."""
+
+    caption = _("Your accessibility reports")
+    nouns = Reports.nouns
+    search = ("barrier", "page", "entries__text")
+    search_hint = Reports.search_hint
+    columns = [
+        Column("number", _("No."), order="number", figures=True, phone=False),
+        Column(
+            "barrier",
+            _("Report"),
+            show=lambda row: Truncator(row.barrier).chars(90),
+            href=lambda row: reverse("publishing:my_report", args=[row.pk]),
+            note=lambda row: Truncator(row.page).chars(40),
+        ),
+        Column("created_at", _("Received on"), value="received_on", order="created_at", phone=False),
+        Column("waits_until", _("Answer due by"), order="waits_until"),
+        Column("state", _("State"), value=state_in_words, show=state_tag, order="state"),
+    ]
+    default_order = "-number"
     row_header = "barrier"
 
 

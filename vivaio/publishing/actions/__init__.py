@@ -6,6 +6,7 @@ from vivaio.publishing.actions.lifecycle import (
     release,
     remove,
     schedule,
+    unpublish,
     unschedule,
     withdraw,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "release",
     "remove",
     "schedule",
+    "unpublish",
     "unschedule",
     "withdraw",
 ]

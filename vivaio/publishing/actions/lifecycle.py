@@ -39,6 +39,24 @@ def withdraw(item: Any, *, by: Person | None) -> Any:
 
 
 @transaction.atomic
+def unpublish(
+    item: Any,
+    *,
+    state: str,
+    published_at: dt.datetime | None,
+    publish_at: dt.datetime | None = None,
+    by: Person | None,
+) -> Any:
+    """Undo putting it on line: it stands again as it stood, with the instants that it had."""
+    item = queries.locked(item)
+    require(rules.unpublish, item, state, publish_at, by)
+    item.published_at = published_at
+    if isinstance(item, News):
+        item.publish_at = publish_at
+    return _moved(item, state, "publishing.withdrawn", by)
+
+
+@transaction.atomic
 def schedule(news: News, *, publish_at: dt.datetime, by: Person | None) -> News:
     """Let the news item go on line by itself at an instant that is ahead."""
     news = queries.locked(news)

@@ -21,7 +21,9 @@ for (const form of document.querySelectorAll('[data-vv-bulk]')) {
     all.type = 'checkbox';
     all.className = 'form-check-input';
     all.setAttribute('aria-label', form.dataset.all || head.textContent);
-    label.append(all);
+    const words = document.createElement('span'); // read where the rows stand as cards
+    words.textContent = form.dataset.all || head.textContent;
+    label.append(all, words);
     head.after(label);
     all.addEventListener('change', () => {
       for (const box of boxes) box.checked = all.checked;

@@ -1,17 +1,19 @@
 """The statement, the form, and the page on which who reported something follows it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vivaio.kit import tables as lists
 from vivaio.kit.forms import posted
 from vivaio.kit.origin import source_of
 from vivaio.kit.refusals import refusals_shown
@@ -73,16 +75,37 @@ def own_report(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.opened_by(token)
     if found is None:
         raise Http404("No report has this address.")
+    new = request.method == "GET" and request.session.get(SHOWN_ONCE) == str(found.pk)
+    if new:
+        del request.session[SHOWN_ONCE]
+    return followed(request, found, {"address": request.build_absolute_uri(request.path), "new": new})
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """What the person reported, signed in."""
+    table = tables.OwnReports(queries.made_by(request.user), request.GET)
+    context = {"trail": trail(_("Your reports"))}
+    return lists.respond(request, table, "publishing/accessibility/mine.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def my_report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same page as behind the secret address, for whoever made the report and is signed in."""
+    found = get_object_or_404(queries.made_by(request.user), pk=pk)
+    way = [(_("Your reports"), reverse("publishing:my_reports")), (str(found), "")]
+    return followed(request, found, {"trail": way})
+
+
+def followed(request: HttpRequest, found: AccessibilityReport, more: dict[str, Any]) -> HttpResponse:
+    """The report, and what who made it adds."""
     form = MessageForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("Your message is with the report.")) as shown:
             actions.write(found, form.cleaned_data["text"])
         if not shown.refused:
-            return redirect("publishing:own_report", token)
-    context = own_page(found, form) | {"token": token, "address": request.build_absolute_uri(request.path)}
-    context["new"] = request.method == "GET" and request.session.get(SHOWN_ONCE) == str(found.pk)
-    if context["new"]:
-        del request.session[SHOWN_ONCE]
+            return redirect(request.path)
+    context = own_page(found, form) | {"here": request.path} | more
     status = 422 if request.method == "POST" else 200
     return render(request, "publishing/accessibility/own.html", context, status=status)
 
