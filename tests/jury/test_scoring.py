@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -30,6 +31,7 @@ from vivaio.jury.states import AssignmentState, PanelState
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
+from vivaio.programmes.models import SavedView
 
 pytestmark = pytest.mark.django_db
 
@@ -288,6 +290,24 @@ def test_progress_counts_sheets_and_applications(client, sheet):
     client.post(address(panel.call, "close"), {"close-reason": "Provo."})
     panel.refresh_from_db()
     assert panel.state == PanelState.SCORING
+
+
+def test_both_lists_of_the_progress_have_views_of_their_own(client, sheet):
+    call = sheet.juror.panel.call
+    client.force_login(holder(call.programme, "manager"))
+    here = f"{address(call, 'progress')}?application-work=missing"
+    page = client.get(here).content.decode()
+    assert "of/jury.applications/" in page
+    keep = reverse("programmes:views", args=[call.programme.slug, "jury.applications"])
+    form = client.get(keep, {"here": here}).content.decode()
+    assert 'name="usual"' not in form, "the page opens with its first list"
+    saved = client.post(f"{keep}?{urlencode({'here': here})}", {"name": "Da completare"}, follow=True)
+    assert saved.redirect_chain[-1][0].endswith(
+        f"?application-work=missing&application-view={SavedView.objects.get().pk}"
+    )
+    page = saved.content.decode()
+    assert 'aria-current="page"><bdi>Da completare</bdi>' in page
+    assert "of/jury.jurors/" not in page, "the first list has nothing to keep"
 
 
 def test_the_juror_pages_cost_the_same_with_few_and_with_many(client, sheet, django_assert_max_num_queries):

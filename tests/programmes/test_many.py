@@ -425,3 +425,14 @@ def test_a_job_changes_nothing_in_the_name_of_who_lost_the_role_or_is_gone(
     assert set(Prospect.objects.values_list("state", flat=True)) == {ProspectState.SPOTTED}
     client.force_login(holder(programme, "manager"))
     assert "non vale più" in read(client.get(run.get_absolute_url()))
+
+
+def test_what_was_set_aside_anew_by_somebody_else_stays_set_aside(client, programme, scout, longlist):
+    (one,) = spotted(programme, "Orto")
+    choose(client, longlist, "scouting.set_aside", one)
+    answer(client, reason="Lontana")
+    go(client)
+    Prospect.objects.filter(pk=one.pk).update(state_reason="Ha chiuso")  # brought back and set aside again
+    assert "resta com’è adesso" in read(undo(client))
+    one.refresh_from_db()
+    assert one.state == ProspectState.SET_ASIDE

@@ -241,6 +241,8 @@ class ApplicationsAtWork(Whole):
     """How many have scored each application."""
 
     key = "jury.applications"
+    permission = "jury.read"
+    prefix = "application-"
     caption = _("By application")
     nouns = APPLICATIONS
     search = APPLICANT_NAMES
@@ -251,7 +253,7 @@ class ApplicationsAtWork(Whole):
     def __init__(
         self, rows: QuerySet, data: Any, progress: Progress, call: Call, context: dict[str, Any]
     ) -> None:
-        super().__init__(rows, data, prefix="application-", context=context)
+        super().__init__(rows, data, context=context)
         by = {one.application.pk: one for one in progress.applications}
         wanted = call.reviews_each
         self.filters = (

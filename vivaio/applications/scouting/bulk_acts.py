@@ -82,10 +82,14 @@ class SetAside(OfProspects):
 
     def run(self, asked: Asked, row: Prospect) -> Mapping[str, Any]:
         before = queries.locked(row.pk).state
-        actions.set_aside(row, asked.values["reason"], by=asked.person)
-        return {"before": before}
+        reason = asked.values["reason"].strip()
+        actions.set_aside(row, reason, by=asked.person)
+        return {"before": before, "reason": reason}
 
     def undo(self, asked: Asked, row: Prospect, kept: Mapping[str, Any]) -> None:
+        now = queries.locked(row.pk)
+        if (now.state, now.state_reason) != (ProspectState.SET_ASIDE, kept["reason"]):
+            raise Refused(CHANGED_SINCE)
         actions.bring_back(row, to=ProspectState(kept["before"]), by=asked.person)
 
 

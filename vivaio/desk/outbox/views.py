@@ -106,7 +106,7 @@ def letter(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         "letter": row,
         "kind": title_of(row.letter),
         "category": category_of(row.letter),
-        "tone": TONES[State(row.state)],
+        "tone": TONES[State((row.digest or row).state)],
         "trail": _letter_trail(programme, row),
         "can_cancel": row.state in (State.HELD, State.QUEUED, State.WAITING, State.FAILED),
         "refused": rules.handle(programme, request.user),

@@ -42,8 +42,8 @@ def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) 
         assignments.with_readers(panel), request.GET, progress, panel.call, cells
     )
     context |= {"table": table, "applications": applications}
-    asked = applications if applications.export else table
-    return tables.respond(request, asked, "jury/progress.html", context, status=status)
+    asked, other = (applications, table) if applications.export else (table, applications)
+    return tables.respond(request, asked, "jury/progress.html", context, status=status, beside=[other])
 
 
 def _told(request: HttpRequest, panel: Panel, progress: queries.Progress, forms: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The answer to a request for a list: the page, or the file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -18,12 +18,15 @@ def respond(
     context: Mapping[str, Any] | None = None,
     *,
     status: int = 200,
+    beside: Sequence[Table] = (),
 ) -> HttpResponseBase:
     """Render the page with `table` in its context, or send all that was found with `?export=csv` or `xlsx`.
 
     An address that asks for nothing opens with the saved view that the person wants first; `?view=all` asks for the
-    whole list.
+    whole list. `beside` are the page's other lists, which have views of their own; none of them opens by itself.
     """
+    for other in beside:
+        other.shelf = shelf_of(request, other)
     table.shelf = shelf_of(request, table)
     if table.shelf and table.shelf.opens:
         return redirect(table.shelf.opens)

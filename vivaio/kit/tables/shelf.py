@@ -54,8 +54,8 @@ def shelf(provider: Provider) -> Provider:
 
 
 def shelf_of(request: HttpRequest, table: "Table") -> "Shelf | None":
-    """The views of a list, the first answer; None for a list without a key, and for the second list of a page."""
-    if not table.key or table.prefix or request.method not in ("GET", "HEAD"):
+    """The views of a list, the first answer; None for a list without a key."""
+    if not table.key or request.method not in ("GET", "HEAD"):
         return None
     for provider in PROVIDERS:
         found = provider(request, table.key, table.permission)
@@ -99,11 +99,11 @@ class Shelf:
         return self.address(view) + export
 
     def address(self, view: View) -> str:
-        return f"{self.path}?{view.query}&{urlencode({VIEW: view.pk})}"
+        return f"{self.path}?{view.query}&{urlencode({self.table.name(VIEW): view.pk})}"
 
     @property
     def whole_href(self) -> str:
-        return self.path + (f"?{VIEW}={WHOLE}" if self.usual else "")
+        return self.path + (f"?{self.table.name(VIEW)}={WHOLE}" if self.usual else "")
 
     @property
     def whole(self) -> bool:
@@ -138,15 +138,24 @@ class Shelf:
         if not self.named:
             return False
         shown, held = parse_qsl(self.table.shown_query), parse_qsl(self.named.query)
-        gone = [key for key, value in held if (key, value) not in shown and self.table.asked(key) != value]
+        gone = [
+            key
+            for key, value in held
+            if (key, value) not in shown and self.table.asked(self.key(key)) != value
+        ]
         return bool(gone) or any(pair not in held for pair in shown)
 
     @property
     def lost(self) -> list[str]:
         """What the view asks for and the list does not have (any more), in words."""
-        asked = parse_qsl(self.named.query) if self.named else []
+        held = parse_qsl(self.named.query) if self.named else []
+        asked = [(self.key(name), value) for name, value in held]
         gone = [key for key, value in asked if self.table.asked(key) and not self.table.takes(key, value)]
         return list(dict.fromkeys(self.words(key) for key in gone))
+
+    def key(self, name: str) -> str:
+        """What an address calls so, as the list knows it."""
+        return name.removeprefix(self.table.prefix)
 
     def words(self, key: str) -> str:
         labels: dict[str, Any] = {filter_.key: filter_.label for filter_ in self.table.filters}

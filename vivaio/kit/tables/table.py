@@ -62,7 +62,9 @@ class Table:
     row_header: ClassVar[str] = ""
     per_page: ClassVar[int] = 50
     exports: ClassVar[Sequence[str]] = ("csv", "xlsx")
+    cards: ClassVar[bool] = False  # each row a card on a phone, as where rows can be chosen
     keep: ClassVar[Sequence[str]] = ()
+    prefix: str = ""  # tells the second list of a page from the first
     shelf: Shelf | None = None
     bulk: Any = None  # what can be done to many rows at once (`kit.tables.bulk.offer`)
 
@@ -80,11 +82,11 @@ class Table:
         context: Mapping[str, Any] | None = None,
         choices: Mapping[str, Sequence[tuple[Any, Any]]] | None = None,
     ):
-        """`data` is a plain mapping of what the address asks for; `prefix` tells two tables of a page apart.
+        """`data` is a plain mapping of what the address asks for.
 
         `context` reaches the templates of cells; `choices` gives a filter's choices where they depend on the rows.
         """
-        self.queryset, self.prefix, self.context = queryset, prefix, context or {}
+        self.queryset, self.prefix, self.context = queryset, prefix or self.prefix, context or {}
         self._given = data
         self._choices = choices or {}
 
@@ -215,6 +217,10 @@ class Table:
 
     # What the template draws
 
+    @property
+    def as_cards(self) -> bool:
+        return bool(self.cards or self.bulk)
+
     @cached_property
     def shown_columns(self) -> list[Column]:
         """The columns of the page: the usual ones, or those asked for, which a phone shows too."""
@@ -332,7 +338,7 @@ class Table:
     def kept(self) -> list[tuple[str, str]]:
         """What else the address holds that the form must not lose, the view that it names too."""
         view = self.shelf and self.shelf.named
-        return self._kept + ([(VIEW, view.pk)] if view else [])
+        return self._kept + ([(self.name(VIEW), view.pk)] if view else [])
 
     @property
     def _kept(self) -> list[tuple[str, str]]:
@@ -347,7 +353,7 @@ class Table:
         """The address of this list with something changed; what is as usual is left out."""
         pairs = self.kept + self._pairs(**changes)
         if not pairs and self.shelf and self.shelf.usual:
-            pairs = [(VIEW, WHOLE)]  # the bare address opens with a saved view
+            pairs = [(self.name(VIEW), WHOLE)]  # the bare address opens with a saved view
         return "?" + urlencode(pairs, safe=",")
 
     def _pairs(self, **changes: Any) -> list[tuple[str, str]]:

@@ -26,8 +26,13 @@ def lasting(query: str) -> str:
     except ValueError:
         return ""
     return urlencode(
-        [(key, value) for key, value in pairs if key not in PASSING and "\0" not in value], safe=","
+        [(key, value) for key, value in pairs if not passing(key) and "\0" not in value], safe=","
     )
+
+
+def passing(key: str) -> bool:
+    """Whether it is of the moment, of the page's second list too (whose keys have a prefix)."""
+    return key.rpartition("-")[2] in PASSING
 
 
 def readable(name: str) -> str:

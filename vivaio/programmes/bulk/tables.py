@@ -59,4 +59,5 @@ class Runs(Table):
         Column("state", _("State"), value=state, order="state", show=tag),
     ]
     default_order = "-carried_out_at"
+    cards = True
     row_header = "act"

@@ -15,9 +15,11 @@ class ViewForm(forms.Form):
     usual = forms.BooleanField(label=_("The list opens with this view for me"), required=False)
     shared = forms.BooleanField(label=_("Share it with the programme’s staff"), required=False)
 
-    def __init__(self, *args: Any, named: bool, may_share: bool, **more: Any):
+    def __init__(self, *args: Any, named: bool, may_share: bool, opens: bool, **more: Any):
         super().__init__(*args, **more)
         if not named:
             del self.fields["name"]
+        if not opens:  # the second list of a page: its address is the first one's
+            del self.fields["usual"]
         if not may_share:
             del self.fields["shared"]

@@ -65,7 +65,8 @@ def after(request: HttpRequest) -> str:
 
 def opened(path: str, view: SavedView) -> str:
     """The address of the list with the view; nothing where one comes from nowhere."""
-    return f"{path}?{view.query}&{urlencode({'view': view.pk})}" if path else ""
+    named = f"{lists()[view.list_key].prefix}view"
+    return f"{path}?{view.query}&{urlencode({named: view.pk})}" if path else ""
 
 
 def list_page(view: SavedView) -> str:
@@ -85,10 +86,10 @@ def views(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     programme = programme_where(request, slug, table.permission)
     request.frame_list = key  # type: ignore[attr-defined]
     shares = rules.may(request.user, "programme.edit", programme)
-    form = ViewForm(posted(request), named=True, may_share=shares is None)
+    form = ViewForm(posted(request), named=True, may_share=shares is None, opens=not table.prefix)
     path, query = whence(request)
     if request.method == "POST" and form.is_valid():
-        given = {"shared": False, **form.cleaned_data}
+        given = {"shared": False, "usual": False, **form.cleaned_data}
         with refusals_shown(request, _("The view is saved.")) as done:
             view = actions.save_view(programme, key, query=query, by=request.user, **given)
         if not done.refused:
@@ -137,7 +138,8 @@ def view(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     kept = {"name": found.name, "shared": found.shared, "usual": found.is_usual}
     fixed = rules.edit_view(found, request.user)
     shares = fixed is None and rules.may(request.user, "programme.edit", found.programme) is None
-    form = ViewForm(posted(request), initial=kept, named=fixed is None, may_share=shares)
+    opens = not lists()[found.list_key].prefix
+    form = ViewForm(posted(request), initial=kept, named=fixed is None, may_share=shares, opens=opens)
     back, path = list_page(found) + after(request), whence(request)[0]
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The view is saved.")) as done:

@@ -114,6 +114,7 @@ class Reports(Table):
         Column("state", _("State"), value=state_in_words, show=state_tag, order="state"),
     ]
     default_order = "left"
+    cards = True
     row_header = "barrier"
 
 
@@ -138,6 +139,7 @@ class OwnReports(Table):
         Column("state", _("State"), value=state_in_words, show=state_tag, order="state"),
     ]
     default_order = "-number"
+    cards = True
     row_header = "barrier"
 
 
