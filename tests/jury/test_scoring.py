@@ -292,11 +292,12 @@ def test_progress_counts_sheets_and_applications(client, sheet):
     assert panel.state == PanelState.SCORING
 
 
-def test_both_lists_of_the_progress_have_views_of_their_own(client, sheet):
+def test_both_lists_of_the_progress_have_views_of_their_own(client, sheet, django_assert_max_num_queries):
     call = sheet.juror.panel.call
     client.force_login(holder(call.programme, "manager"))
     here = f"{address(call, 'progress')}?application-work=missing"
-    page = client.get(here).content.decode()
+    with django_assert_max_num_queries(12):
+        page = client.get(here).content.decode()
     assert "of/jury.applications/" in page
     keep = reverse("programmes:views", args=[call.programme.slug, "jury.applications"])
     form = client.get(keep, {"here": here}).content.decode()

@@ -1,6 +1,7 @@
 """Reads about programmes: who may see which, who may do what."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -269,16 +270,21 @@ def lists_read_by(person: Person, programme: Programme) -> list[str]:
 
 
 def standing(
-    person: Person, programme: Programme, list_key: str
+    person: Person, programme: Programme, list_keys: Collection[str]
 ) -> tuple[frozenset[str], list[dict[str, Any]]]:
-    """What the person may do in the programme, and their views of a list, in one query."""
+    """What the person may do in the programme, and their views of the lists of a page, in one query."""
     if not person.is_authenticated or not person.is_active:
         return frozenset(), []
-    views = views_of(person, programme, list_key).values(
-        as_json=JSONObject(
-            pk="pk", name="name", query="query", shared="shared", owner="person_id", usual="is_usual"
+    views = (
+        views_of(person, programme)
+        .filter(list_key__in=list_keys)
+        .values(
+            as_json=JSONObject(
+                pk="pk", name="name", query="query", shared="shared", owner="person_id", usual="is_usual",
+                list="list_key",
+            )
         )
-    )
+    )  # fmt: skip
     if person.is_administrator:
         return permissions_of(person, programme), [row["as_json"] for row in views]
     held = RoleHolding.objects.filter(person=person, programme=programme)

@@ -88,7 +88,7 @@ class SetAside(OfProspects):
 
     def undo(self, asked: Asked, row: Prospect, kept: Mapping[str, Any]) -> None:
         now = queries.locked(row.pk)
-        if (now.state, now.state_reason) != (ProspectState.SET_ASIDE, kept["reason"]):
+        if (now.state, now.state_reason) != (ProspectState.SET_ASIDE, kept.get("reason", now.state_reason)):
             raise Refused(CHANGED_SINCE)
         actions.bring_back(row, to=ProspectState(kept["before"]), by=asked.person)
 

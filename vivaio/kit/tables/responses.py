@@ -25,6 +25,7 @@ def respond(
     An address that asks for nothing opens with the saved view that the person wants first; `?view=all` asks for the
     whole list. `beside` are the page's other lists, which have views of their own; none of them opens by itself.
     """
+    request.list_keys = [one.key for one in (table, *beside)]  # type: ignore[attr-defined]
     for other in beside:
         other.shelf = shelf_of(request, other)
     table.shelf = shelf_of(request, table)

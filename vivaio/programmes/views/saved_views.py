@@ -28,7 +28,11 @@ def views_above(request: HttpRequest, key: str, permission: str) -> tuple[str, S
     programme = getattr(request, "frame_programme", None)
     if not permission or not isinstance(programme, Programme):
         return None
-    permissions, found = queries.standing(request.user, programme, key)
+    known = getattr(request, "saved_views", None)
+    if known is None:
+        known = queries.standing(request.user, programme, getattr(request, "list_keys", [key]))
+        request.saved_views = known  # type: ignore[attr-defined]
+    permissions, found = known
     request.frame_permissions = permissions  # type: ignore[attr-defined]
     if permission not in permissions:
         return None
@@ -45,6 +49,7 @@ def views_above(request: HttpRequest, key: str, permission: str) -> tuple[str, S
             else "",
         )
         for one in found
+        if one["list"] == key
     ]
 
 
