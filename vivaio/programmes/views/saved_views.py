@@ -28,12 +28,7 @@ def views_above(request: HttpRequest, key: str, permission: str) -> tuple[str, S
     programme = getattr(request, "frame_programme", None)
     if not permission or not isinstance(programme, Programme):
         return None
-    known = getattr(request, "saved_views", None)
-    if known is None:
-        known = queries.standing(request.user, programme, getattr(request, "list_keys", [key]))
-        request.saved_views = known  # type: ignore[attr-defined]
-    permissions, found = known
-    request.frame_permissions = permissions  # type: ignore[attr-defined]
+    permissions, found = standing(request, programme, key)
     if permission not in permissions:
         return None
     return reverse("programmes:views", args=[programme.slug, key]), [
@@ -51,6 +46,18 @@ def views_above(request: HttpRequest, key: str, permission: str) -> tuple[str, S
         for one in found
         if one["list"] == key
     ]
+
+
+def standing(
+    request: HttpRequest, programme: Programme, key: str
+) -> tuple[frozenset[str], list[dict[str, Any]]]:
+    """What the person may do, and their views of all lists of this page: read once, kept for the menu as well."""
+    known: tuple[frozenset[str], list[dict[str, Any]]] | None = getattr(request, "saved_views", None)
+    if known is None:
+        known = queries.standing(request.user, programme, getattr(request, "list_keys", [key]))
+        request.saved_views = known  # type: ignore[attr-defined]
+        request.frame_permissions = known[0]  # type: ignore[attr-defined]
+    return known
 
 
 def whence(request: HttpRequest) -> tuple[str, str]:
