@@ -1,4 +1,4 @@
-"""Personal tokens for tests."""
+"""Personal tokens and webhooks for tests."""
 
 import datetime as dt
 from typing import Any
@@ -7,8 +7,10 @@ import factory
 from django.test import Client
 
 from tests.factories.people import PersonFactory
-from vivaio.api.models import Token
+from vivaio.api.models import Delivery, Token, Webhook
 from vivaio.api.scopes import SCOPES
+from vivaio.api.states import DeliveryState
+from vivaio.api.webhooks.kinds import KINDS
 from vivaio.kit import clock, tokens
 
 
@@ -36,3 +38,29 @@ def program_of(person: Any, *scopes: str, language: str = "it") -> Client:
     more = {"scopes": list(scopes)} if scopes else {}
     token = TokenFactory(person=person, **more)
     return Client(headers={"Authorization": bearer(token), "Accept-Language": language})
+
+
+class WebhookFactory(factory.django.DjangoModelFactory):
+    """An address that is told what happens; nobody calls it here."""
+
+    class Meta:
+        model = Webhook
+
+    url = factory.Sequence(lambda n: f"https://archive.example/{n}")
+    kinds = factory.LazyFunction(lambda: list(KINDS))
+
+
+class DeliveryFactory(factory.django.DjangoModelFactory):
+    """Something that was sent, and answered well."""
+
+    class Meta:
+        model = Delivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    verb = "calls.published"
+    body = "{}"
+    state = DeliveryState.DELIVERED
+    attempts = 1
+    status = 200
+    answer = "ok"
+    tried_at = factory.LazyFunction(clock.now)

@@ -157,6 +157,11 @@ def _for_programs(world: World) -> dict[str, dict[str, Any]]:
     of = {"programme": world.programme.slug}
     given: dict[str, dict[str, Any]] = {"v1:read_programme": of, "v1:list_calls": of, "v1:read_awards": of}
     given |= {"api:awards_json": of, "api:awards_csv": of}
+    slug = {"slug": world.programme.slug}
+    given["api:webhooks"] = slug
+    for name in ("webhook", "webhook_switch", "webhook_remove"):
+        given[f"api:{name}"] = {**slug, "pk": world.webhook.pk}
+    given["api:webhook_again"] = {**slug, "pk": world.webhook.pk, "delivery": world.delivery.pk}
     given["v1:read_call"] = _of(world.open)
     given["v1:read_public_rankings"] = _of(world.published_call)
     given["v1:list_received"] = _of(world.shut)
@@ -361,6 +366,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "people:profile": {"given_name": "Ada", "family_name": "Negri", "language": "it"},
         "people:account": {"certain": "yes"},
         "people:correct_birth": {"born_on": "1990-01-01"},
+        "api:webhooks": {"url": "https://127.0.0.1/", "kinds": ["calls"]},
         "api:tokens": {"name": "Rapporto", "scopes": ["applications:read"], "days": "30"},
         **_of_programs(world),
         "people:create": {"name": "Gruppo", "kind": "informal_group", "country": "IT"},

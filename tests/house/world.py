@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tests.factories.accessibility import EntryFactory as ReportEntryFactory
 from tests.factories.accessibility import ReportFactory, key_of
-from tests.factories.api import TokenFactory
+from tests.factories.api import DeliveryFactory, TokenFactory, WebhookFactory
 from tests.factories.applications import (
     ApplicationFactory,
     IntegrationRequestFactory,
@@ -446,6 +446,9 @@ class World:
         self.tokens = {role: TokenFactory(person=person) for role, person in self.people.items() if person}
         for _number in range(self.rows):
             self.own_token = TokenFactory(person=self.people["applicant"])
+            self.webhook = WebhookFactory(programme=self.programme)
+        for _number in range(self.rows):
+            self.delivery = DeliveryFactory(webhook=self.webhook)
 
     def told(self) -> None:
         """What the public site holds; what is in preparation is seen by the staff alone."""

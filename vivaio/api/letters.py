@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from vivaio.api.models import Token
+from vivaio.api.models import Token, Webhook
 from vivaio.api.scopes import SCOPES
 from vivaio.kit.formats import day
-from vivaio.mailroom.categories import ACCOUNT
+from vivaio.mailroom.categories import ACCOUNT, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.programmes.queries import holders
 
 
 def owner(token: Token) -> Iterable[Recipient]:
     """Whose token it is."""
-    person = token.person
-    yield Recipient(person.email, person.full_name, person.language, person.pk)
+    yield Recipient.of(token.person)
 
 
 def about_token(token: Token, recipient: Recipient) -> dict[str, Any]:
@@ -39,4 +39,26 @@ token_made = Letter(
     recipients=owner,
     context=about_token,
     programme=lambda token: None,
+)
+
+
+def those_who_set_up(webhook: Webhook) -> Iterable[Recipient]:
+    """Whoever sets the programme up."""
+    for person in holders(webhook.programme_id, "programme.edit"):
+        yield Recipient.of(person)
+
+
+def about_webhook(webhook: Webhook, recipient: Recipient) -> dict[str, Any]:
+    """Which address no longer answers, and the page where it is switched on again."""
+    with override(recipient.language):
+        path = reverse("api:webhook", args=[webhook.programme.slug, webhook.pk])
+        return {"url": webhook.url, "programme": str(webhook.programme), "link": f"{settings.BASE_URL}{path}"}
+
+
+webhook_failed = Letter(
+    "api.webhook_failed",
+    title=_("A webhook was switched off"),
+    category=STAFF,
+    recipients=those_who_set_up,
+    context=about_webhook,
 )

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from vivaio.api.views import awards, reference, tokens
 
 app_name = "api"
 
 urlpatterns = [
+    path("", include("vivaio.api.webhooks.urls")),
     path("api/", reference.reference, name="reference"),
     path("programmes/<slug:programme>/awards.json", awards.as_json, name="awards_json"),
     path("programmes/<slug:programme>/awards.csv", awards.as_csv, name="awards_csv"),

@@ -203,6 +203,8 @@ PAGE_SECONDS = env.int("VIVAIO_PAGE_SECONDS", default=60)
 # How often a program may ask in a minute: with one token, and from one address without.
 API_PER_MINUTE = env.int("VIVAIO_API_PER_MINUTE", default=600)
 API_PER_MINUTE_ANONYMOUS = env.int("VIVAIO_API_PER_MINUTE_ANONYMOUS", default=120)
+# Networks inside which webhooks may be called, besides the public internet: "10.1.0.0/16,192.0.2.7/32".
+WEBHOOK_NETWORKS = env.list("VIVAIO_WEBHOOK_NETWORKS", default=[])
 # Awards as open data: a prefix given by 360Giving, if there is one, and the licence.
 GIVING_PREFIX = env("VIVAIO_360GIVING_PREFIX", default="")
 OPEN_DATA_LICENCE = env("VIVAIO_OPEN_DATA_LICENCE", default="https://creativecommons.org/licenses/by/4.0/")

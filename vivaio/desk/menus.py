@@ -28,6 +28,7 @@ STAFF = (
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
     ("programme.read", _("Personal data"), "programmes:processing", True),
+    ("programme.edit", _("Webhooks"), "api:webhooks", True),
     ("blueprint.apply", _("Blueprints"), "blueprints:choose", False),
 )
 PUBLIC = (

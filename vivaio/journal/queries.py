@@ -66,6 +66,21 @@ def records_of(programmes: list[UUID]) -> QuerySet[Record]:
     return Record.objects.filter(programme__in=programmes)
 
 
+def last_position() -> int:
+    """The last place of the sealed order; -1 while nothing is sealed."""
+    last = Leaf.objects.order_by("-position").values_list("position", flat=True).first()
+    return -1 if last is None else last
+
+
+def sealed_after(position: int, last: int, programme: UUID) -> QuerySet[Leaf]:
+    """What was sealed of a programme after one place, up to another, in the order that never changes."""
+    return (
+        Leaf.objects.filter(position__gt=position, position__lte=last, record__programme=programme)
+        .select_related("record")
+        .order_by("position")
+    )
+
+
 def sealed_rows() -> Iterator[tuple[Any, ...]]:
     """Each sealed place in order: position, batch, stored hash, record id, then the record's `FIELDS`.
 

@@ -56,5 +56,5 @@ def values_of(assignment: Assignment, given: ScoresIn) -> dict[Any, int | None]:
         elif criterion:
             values[criterion.pk] = value
     if errors:
-        raise Problem("invalid", errors=errors)
+        raise Problem("refused", errors[0]["detail"], errors=errors)
     return values

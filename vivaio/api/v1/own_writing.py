@@ -63,7 +63,7 @@ def organisation_of(person: Person, given: StartIn) -> Organisation | None:
 
 def unknown(field: str, words: str) -> Problem:
     """What a body names and is not there for this person."""
-    return Problem("invalid", errors=[{"pointer": f"/body/{field}", "detail": words}])
+    return Problem("refused", words, errors=[{"pointer": f"/body/{field}", "detail": words}])
 
 
 @router.post(
