@@ -91,6 +91,14 @@ def test_what_has_not_changed_is_not_sent_again(anyone):
     assert changed.status_code == 200
 
 
+def test_the_headers_can_be_asked_for_alone(anyone):
+    ProgrammeFactory(slug="fili")
+    read, asked = anyone.get("/api/v1/programmes/fili"), anyone.head("/api/v1/programmes/fili")
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked.headers["ETag"] == read.headers["ETag"]
+    assert anyone.head("/api/v1/programmes/nowhere").status_code == 404
+
+
 def published(call, application, **fields):
     ranking = Ranking.objects.create(
         call=call, track=call.tracks.first(), state=RankingState.PUBLISHED, published_at=clock.now(),

@@ -20,9 +20,19 @@ class ForPrograms:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
         if not request.path.startswith(ROOT):
-            return response
+            return self.get_response(request)
+        without_body = request.method == "HEAD"
+        if without_body:
+            request.method = "GET"  # the very same answer, told by its headers alone
+        response = self.answered(request)
+        if without_body:
+            response.content = b""
+            del response["Content-Length"]
+        return response
+
+    def answered(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
         if response.status_code >= 400 and "json" not in response.get("Content-Type", ""):
             response = self.as_problem(response)
         patch_vary_headers(response, ["Authorization", "Accept-Language"])
