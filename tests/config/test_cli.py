@@ -20,7 +20,7 @@ def vivaio(*arguments: str, data: Path, **environment: str) -> subprocess.Comple
         env=clean_environment() | {"VIVAIO_DATA": str(data)} | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 
@@ -92,8 +92,8 @@ def test_a_missing_package_points_to_the_setting_up(data):
 def test_the_help_names_every_command(data):
     outcome = vivaio("--help", data=data)
     assert outcome.returncode == 0
-    named = ("run", "worker", "migrate", "demo", "doctor", "programme", "questionnaire", "journal", "verify")
-    for command in named:
+    commands = "run worker migrate demo doctor backup restore programme questionnaire journal verify"
+    for command in commands.split():
         assert f"    {command}" in outcome.stdout
 
 

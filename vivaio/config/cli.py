@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -12,7 +13,7 @@ from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
 
 from vivaio import __version__
-from vivaio.config import doctor, postgres, run, schema, verify, worker
+from vivaio.config import backup, doctor, postgres, restore, run, schema, verify, worker
 from vivaio.config.failures import CannotStart
 
 DELEGATED = {
@@ -61,6 +62,12 @@ def _carry_out(options: argparse.Namespace, rest: list[str]) -> int:
             case "migrate":
                 django.setup()
                 schema.migrate()
+            case "backup":
+                django.setup()
+                return backup.make(options.file.absolute())
+            case "restore":
+                django.setup()
+                return restore.take(options.file.absolute(), replace=options.replace, sha256=options.sha256)
             case "manage":
                 execute_from_command_line(["vivaio manage", *rest])
             case command:
@@ -91,6 +98,16 @@ def _parser() -> argparse.ArgumentParser:
         "what", choices=["decision"], help="a decision record, as its call's ranking offers it"
     )
     checker.add_argument("file", help="the file, or - for standard input")
+    keeper = commands.add_parser(
+        "backup", help="write database and uploaded files to one file, while the site runs"
+    )
+    keeper.add_argument("file", type=Path, metavar="FILE")
+    taker = commands.add_parser("restore", help="bring an installation back from such a file")
+    taker.add_argument("file", type=Path, metavar="FILE")
+    taker.add_argument("--replace", action="store_true", help="throw away what this installation holds")
+    taker.add_argument(
+        "--sha256", default="", metavar="DIGEST", help="take the file only if this is its digest"
+    )
     for name, purpose in DELEGATED.items():
         commands.add_parser(name, help=purpose, add_help=False, prefix_chars="\0")
     commands.add_parser("manage", add_help=False, prefix_chars="\0")  # Django's own commands, for developers

@@ -36,6 +36,12 @@ def batch_subject(batch: UUID) -> Subject:
     return Subject("mailroom.batch", batch)
 
 
+def locked_on_their_way() -> QuerySet[OutgoingLetter]:
+    """Letters that leave without anybody doing anything more, locked, always in the same order."""
+    leaving = (State.QUEUED, State.SENDING, State.WAITING)
+    return OutgoingLetter.objects.select_for_update().filter(state__in=leaving).order_by("pk")
+
+
 def stale(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
     """Letters that were in hand when their worker died."""
     return OutgoingLetter.objects.filter(state=State.SENDING, sending_since__lt=clock.now() - older_than)

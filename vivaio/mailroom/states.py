@@ -21,9 +21,10 @@ class State(models.TextChoices):
 
 MOVES = {
     State.HELD: {State.QUEUED, State.WAITING, State.UNWANTED, State.CANCELLED},
-    State.QUEUED: {State.SENDING, State.UNWANTED, State.CANCELLED},
+    # To be verified also what waited in a backup: it may have left after that.
+    State.QUEUED: {State.SENDING, State.TO_VERIFY, State.UNWANTED, State.CANCELLED},
     # What a person reads together leaves in one letter a day, unless they change their mind before.
-    State.WAITING: {State.GATHERED, State.UNWANTED, State.CANCELLED},
+    State.WAITING: {State.GATHERED, State.TO_VERIFY, State.UNWANTED, State.CANCELLED},
     # Back to QUEUED only after an answer that says the letter was not taken.
     State.SENDING: {State.SENT, State.QUEUED, State.FAILED, State.TO_VERIFY},
     # A person found out whether it arrived: it did, or it is sent again.

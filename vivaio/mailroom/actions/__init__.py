@@ -16,6 +16,7 @@ from vivaio.mailroom.actions.letters import (
     record_unknown,
     release,
     retry,
+    set_aside,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "record_unknown",
     "release",
     "retry",
+    "set_aside",
 ]

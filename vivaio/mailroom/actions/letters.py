@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from vivaio.journal import actions as journal
 from vivaio.kit import clock, jobs
@@ -123,6 +124,18 @@ def record_refused(letter: UUID, words: str, *, again_in: dt.timedelta | None = 
 def record_unknown(letter: UUID, words: str) -> None:
     """Nobody knows whether the mail server took the letter: a person finds out, the machine never resends."""
     _settle(letter, State.TO_VERIFY, words, "letter.to_verify", State.SENDING)
+
+
+@transaction.atomic
+def set_aside() -> int:
+    """Letters on their way in a backup that was restored may have left since: a person finds out. Returns how many."""
+    rows = list(queries.locked_on_their_way())
+    for row in rows:
+        move(row, State.TO_VERIFY, MOVES)
+        row.error = _("It was on its way when the backup was made, and may have left since.")
+        row.save()
+        journal.record("letter.to_verify", row)
+    return len(rows)
 
 
 @transaction.atomic
