@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -103,6 +104,13 @@ def each_test_begins_in_italian() -> Iterator[None]:
     """A page in another language, asked for by one test, does not change the words of the next."""
     with translation.override("it"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet() -> Iterator[None]:
+    """What one test did often does not count in the next."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -33,6 +33,7 @@ def test_a_migrated_database_is_well_and_the_missing_worker_is_told():
         "extensions": "ok",
         "migrations": "ok",
         "database clock": "ok",
+        "limits of attempts": "ok",
         "worker": "warn",
     }
     assert "start `vivaio run` or `vivaio worker`" in found["worker"].words
@@ -73,15 +74,25 @@ def test_storage_that_cannot_be_written_is_a_failure(settings, tmp_path):
 
 
 @pytest.mark.parametrize(("said", "level", "words"), [
-    ("1", "ok", "each machine counts by itself"),
-    ("3", "ok", "at worst 3 times"),
-    ("no", "fail", "WEB_CONCURRENCY is 'no'"),
+    ("1", "ok", "1"), ("3", "ok", "3"), ("no", "fail", "WEB_CONCURRENCY is 'no'"),
 ])  # fmt: skip
-def test_what_the_limit_of_attempts_is_worth_is_told(monkeypatch, said, level, words):
+def test_the_number_of_web_processes_is_told(monkeypatch, said, level, words):
     monkeypatch.setenv("WEB_CONCURRENCY", said)
-    found = findings(doctor.of_the_machine())["attempts at signing in"]
+    found = findings(doctor.of_the_machine())["web processes"]
     assert found.level == level
     assert words in found.words
+
+
+@pytest.mark.django_db
+def test_limits_of_attempts_are_tried(settings):
+    found = findings(doctor.of_the_database())["limits of attempts"]
+    assert (found.level, found.words) == ("ok", "counted together by all processes and machines")
+    settings.HTTPS = True
+    assert "all visitors count as one" in findings(doctor.of_the_database())["limits of attempts"].words
+    settings.CACHES = settings.CACHES | {
+        "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    }
+    assert findings(doctor.of_the_database())["limits of attempts"].level == "fail"
 
 
 def test_an_open_address_and_a_public_demo_are_pointed_out(settings):

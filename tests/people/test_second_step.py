@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.people import PersonFactory
-from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.programmes import ProgrammeFactory, RoleHoldingFactory, holder
 from vivaio.journal.models import Record
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
@@ -234,6 +234,43 @@ def test_who_loses_the_last_staff_role_is_signed_out(manager):
     holding = manager.role_holdings.get()
     end_role(holding, by=holder(holding.programme, "manager"))
     assert client.get(reverse("people:organisations")).status_code == 302
+
+
+def test_roles_that_are_left_are_found_again_by_signing_in_and_the_lost_ones_are_not(manager):
+    programme = manager.role_holdings.get().programme
+    left = RoleHoldingFactory(person=manager, role="secretary")
+    devices = [sign_in(manager)[0] for _device in range(2)]
+    page = reverse("programmes:edit", args=[programme.slug])
+    assert [device.get(page).status_code for device in devices] == [200, 200]
+    taker, _page = sign_in(holder(programme, "manager", password=PASSWORD))
+    held = manager.role_holdings.get(programme=programme)
+    taker.post(reverse("programmes:end_role", args=[programme.slug, held.pk]))
+    for device in devices:
+        assert device.get(page).url.startswith(reverse("account_login"))
+        assert device.post(page, {"title": "x"}).status_code == 302
+    again, _page = sign_in(manager)
+    assert again.get(page).status_code == 404
+    assert again.get(reverse("people:organisations")).status_code == 200
+    assert left.programme.title in again.get(reverse("desk:home")).content.decode()
+
+
+def test_who_keeps_another_role_of_the_programme_stays_signed_in_without_the_lost_rights(manager):
+    programme = manager.role_holdings.get().programme
+    RoleHoldingFactory(person=manager, role="auditor", programme=programme)
+    client, _page = sign_in(manager)
+    end_role(manager.role_holdings.get(role="manager"), by=holder(programme, "manager"))
+    assert client.get(reverse("programmes:roles", args=[programme.slug])).status_code == 404
+    assert client.get(reverse("people:organisations")).status_code == 200
+
+
+def test_a_blocked_account_is_out_with_the_next_page_on_every_device(manager):
+    devices = [sign_in(manager)[0] for _device in range(2)]
+    manager.is_active = False
+    manager.save()
+    for device in devices:
+        assert device.get(reverse("people:organisations")).url.startswith(reverse("account_login"))
+    again, page = sign_in(manager)
+    assert not page.context["user"].is_authenticated
 
 
 def test_only_an_administrator_resets_and_not_their_own(manager):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -25,10 +25,10 @@ def pdf(call: Call, language: str | None = None) -> bytes:
     if call.state == CallState.DRAFT:
         return written(call, language)
     key = f"calls.full_text:{call.pk}:{call.programme.public_version}:{language}"
-    content = cache.get(key)
+    content = caches["pages"].get(key)
     if content is None:
         content = written(call, language)
-        cache.set(key, content, KEPT_SECONDS)
+        caches["pages"].set(key, content, KEPT_SECONDS)
     return content
 
 

@@ -24,7 +24,7 @@ from vivaio.config.failures import CannotStart
 from vivaio.kit import clock
 
 # Who was signed in, and counts of attempts, are of the moment: a session that was ended must not come back.
-NOT_KEPT = ("django_session", "usersessions_usersession", "kit_shared")
+NOT_KEPT = ("django_session", "usersessions_usersession", "kit_remembered")
 
 
 def make(path: Path) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import django
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -83,7 +84,7 @@ def of_the_machine() -> Iterator[Finding]:
     yield _static_files()
     yield _mail()
     yield _second_step()
-    yield _attempts()
+    yield _web_processes()
 
 
 def of_the_database() -> Iterator[Finding]:
@@ -92,6 +93,7 @@ def of_the_database() -> Iterator[Finding]:
     yield _guarded("extensions", _extensions)
     yield _guarded("migrations", _migrations)
     yield _guarded("database clock", _database_clock)
+    yield _guarded("limits of attempts", _attempts)
     yield _guarded("worker", _worker)
 
 
@@ -226,16 +228,26 @@ def _second_step() -> Finding:
 
 
 def _attempts() -> Finding:
-    """Attempts at signing in are limited in memory, so in each process of the web server by itself."""
-    subject = "attempts at signing in"
+    """Attempts are counted in the database: note one, count on, forget it."""
+    probe = f"doctor-{secrets.token_hex(8)}"
+    subject = "limits of attempts"
+    counted = 0
+    with contextlib.suppress(ValueError):  # what was noted is gone already
+        counted = cache.add(probe, 1, 60) and cache.incr(probe)
+    cache.delete(probe)
+    if counted != 2:
+        return Finding("fail", subject, "not counted: run `vivaio migrate`, then look again.")
+    if settings.HTTPS and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        words = "counted, but a proxy seems to stand in front and BEHIND_PROXY is not set: all visitors count as one."
+        return Finding("warn", subject, words)
+    return Finding("ok", subject, "counted together by all processes and machines")
+
+
+def _web_processes() -> Finding:
     try:
-        count = run.processes()
+        return Finding("ok", "web processes", str(run.processes()))
     except CannotStart as failure:
-        return Finding("fail", subject, str(failure))
-    if count == 1:
-        return Finding("ok", subject, "limited; each machine counts by itself.")
-    words = f"limited in each of {count} web processes by itself: at worst {count} times as many pass on this machine"
-    return Finding("ok", subject, f"{words}. WEB_CONCURRENCY=1 or a limit in your proxy is stricter.")
+        return Finding("fail", "web processes", str(failure))
 
 
 def _mail() -> Finding:

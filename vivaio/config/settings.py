@@ -122,6 +122,13 @@ COTTON_ISOLATE_BY_DEFAULT = True
 DATABASES = {"default": database.settings_for(env)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CACHES = {
+    # Shared by all processes on all machines: attempts at signing in, limits, codes that were used.
+    "default": {"BACKEND": "vivaio.kit.remembering.Remembered", "KEY_PREFIX": "vivaio"},
+    # Each process's own: public pages, which are found again only while nothing has changed.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -226,6 +233,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 )
+# Whose attempts are counted: behind a proxy whoever it says at the end of X-Forwarded-For, else nobody but the peer.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {

@@ -15,6 +15,8 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from vivaio.kit import remembering
+
 # A worker says every 10 s that it lives; one that has been silent this long is taken for dead.
 SILENT_SECONDS = 60
 # A job whose worker died this often is the likely cause: it is given up instead of tried for ever.
@@ -58,6 +60,12 @@ async def take_up_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         await _take_up(manager, job)
+
+
+@periodic("*/10 * * * *", "kit.forget_ended")
+def forget_ended(timestamp: int) -> None:
+    """Counts of attempts that have ended, and codes used long ago, go."""
+    remembering.forget_ended()
 
 
 @app.periodic(cron="41 3 * * *")

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
@@ -48,7 +48,7 @@ def kept(edition: Callable[..., Edition | None]) -> Callable[[View], View]:
             if found is None or found.seconds <= 0:
                 return view(request, *args, **kwargs)
             key = f"kit.page:{request.path}:{found.mark}"
-            page = cache.get(key)
+            page = caches["pages"].get(key)
             if page is not None:
                 content, content_type = page
                 again = HttpResponse(content, content_type=content_type)
@@ -56,7 +56,7 @@ def kept(edition: Callable[..., Edition | None]) -> Callable[[View], View]:
                 return again
             response = view(request, *args, **kwargs)
             if is_for_anyone(request, response):
-                cache.set(key, (response.content, response["Content-Type"]), found.seconds)  # type: ignore[attr-defined]
+                caches["pages"].set(key, (response.content, response["Content-Type"]), found.seconds)  # type: ignore[attr-defined]
             return response
 
         return answer

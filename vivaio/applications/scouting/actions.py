@@ -13,7 +13,7 @@ from vivaio.applications.scouting import known, queries, rules
 from vivaio.applications.states import PROSPECT_MOVES, Answer, ProspectState
 from vivaio.calls.models import Call, Track
 from vivaio.journal import actions as journal
-from vivaio.kit import clock, tokens
+from vivaio.kit import clock, limits, tokens
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people.models import Organisation, Person
@@ -121,6 +121,7 @@ def _invited(
     invitation.prospect, invitation.call = prospect, call
     invitation.email, invitation.contact_name = prospect.email, prospect.contact_name
     invitation.language, invitation.words, invitation.invited_by = language, words.strip(), by
+    limits.LETTERS_TO_ONE_ADDRESS.spend(invitation.email.strip().lower())
     invitation.token, invitation.token_digest = tokens.new_token()
     invitation.sent_at, invitation.opened_at = clock.now(), None
     invitation.save()

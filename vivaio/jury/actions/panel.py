@@ -16,7 +16,7 @@ from vivaio.jury.models import Juror, Panel
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
 from vivaio.jury.states import JUROR_MOVES, AssignmentState, JurorState
-from vivaio.kit import clock, tokens
+from vivaio.kit import clock, limits, tokens
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
@@ -110,6 +110,7 @@ def _invite(
 
 
 def _send_invitation(juror: Juror, by: Person | None) -> None:
+    limits.LETTERS_TO_ONE_ADDRESS.spend(juror.email)
     token, digest = tokens.new_token()
     juror.invitation_token = token  # type: ignore[attr-defined]  # read by the letter, stored nowhere else
     juror.token_digest = digest

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vivaio.journal import actions as journal
-from vivaio.kit import clock, tokens
+from vivaio.kit import clock, limits, tokens
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.mailroom import actions as mailroom
@@ -43,6 +43,7 @@ def name_guardian(
     person = Person.objects.select_for_update().get(pk=by.pk)  # two clicks come one after the other
     before = list(queries.guardianships_of(person, matter).select_for_update())  # none signs meanwhile
     require(rules.name_guardian, person, matter, values["email"], by)
+    limits.LETTERS_TO_ONE_ADDRESS.spend(values["email"].strip().lower())
     for earlier in before:
         if earlier.state == GuardianshipState.ASKED:
             settle(earlier, GuardianshipState.REPLACED)
@@ -58,6 +59,7 @@ def renew_guardianship(guardianship: Guardianship, *, by: Person | None) -> Guar
     """A new link to the same address; the old one opens nothing any more. Raises `Refused`."""
     found = locked(guardianship)
     require(rules.renew_guardianship, found, by)
+    limits.LETTERS_TO_ONE_ADDRESS.spend(found.email)
     found.asked_at = clock.now()
     give_link(found)
     journal.record("people.guardian_asked_again", found, by=by)

@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vivaio.journal import actions as journal
-from vivaio.kit import clock, tokens
+from vivaio.kit import clock, limits, tokens
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people import letters, queries, rules
@@ -15,6 +16,13 @@ from vivaio.people.models import Membership, Organisation, OrganisationInvitatio
 from vivaio.people.states import INVITATION_MOVES, InvitationState, MemberPart, RelationKind
 
 INVITATION_DAYS = 14
+# Anybody may have an account, and an organisation with it.
+INVITATIONS = limits.Limit(
+    "people.invitations",
+    30,
+    limits.HOUR,
+    gettext_lazy("You have sent many invitations in a short time: send the next ones in an hour."),
+)
 
 
 @transaction.atomic
@@ -29,6 +37,8 @@ def invite_member(
     organisation = queries.locked(organisation.pk)
     require(rules.edit_organisation, organisation, by)
     email = email.strip().lower()
+    limits.LETTERS_TO_ONE_ADDRESS.spend(email)
+    INVITATIONS.spend(by.pk)
     if queries.members_of(organisation).filter(person__email__iexact=email).exists():
         raise Refused(_("%(email)s belongs to the organisation already.") % {"email": email})
     queries.open_invitations(organisation).filter(email=email).update(state=InvitationState.CANCELLED)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from vivaio.journal import actions as journal
-from vivaio.kit import clock, tokens
+from vivaio.kit import clock, limits, tokens
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people import actions as people
@@ -49,6 +49,7 @@ def resend(invitation: RoleInvitation, *, by: Person | None) -> RoleInvitation:
 
 def send(invitation: RoleInvitation, by: Person | None) -> None:
     """Give the invitation a fresh link and queue its letter, which carries the link's only copy."""
+    limits.LETTERS_TO_ONE_ADDRESS.spend(invitation.email)
     token, invitation.token_digest = tokens.new_token()
     invitation.expires_at = clock.now() + dt.timedelta(days=INVITATION_DAYS)
     invitation.invited_by = by
@@ -98,19 +99,19 @@ def decline(invitation: RoleInvitation, *, by: Person | None = None) -> RoleInvi
 def end_role(holding: RoleHolding, *, by: Person | None) -> None:
     """A person holds the role no longer. Rights are read from the table: they end with this transaction.
 
-    Whoever loses the last staff role by another's hand is signed out everywhere.
+    Whoever loses the programme's last staff role by another's hand is signed out everywhere, so that no page of it
+    stays open on any device; they sign in again to whatever else is theirs.
     """
     locked(holding.programme_id)
     holding = RoleHolding.objects.select_related("programme", "person").get(pk=holding.pk)
     require(rules.end_role, holding, by)
     journal.record("programmes.role_ended", holding, by=by)
     holding.delete()
-    if not queries.works_on(holding.person, holding.programme):
-        forget_views(holding.person, holding.programme)
-    staff = holding.role in queries.staff_roles()
-    taken = by is not None and by.pk != holding.person_id
-    if staff and taken and queries.staff_holding(holding.person) is None:
-        people.end_sessions(holding.person, by=by)  # no page of the staff stays open anywhere
+    if queries.works_on(holding.person, holding.programme):
+        return
+    forget_views(holding.person, holding.programme)
+    if holding.role in queries.staff_roles() and by is not None and by.pk != holding.person_id:
+        people.end_sessions(holding.person, by=by)
 
 
 def locked_invitation(invitation: RoleInvitation) -> RoleInvitation:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -78,7 +78,7 @@ def card(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     row: Any = get_object_or_404(of[kind](), pk=pk)
     programme = row if kind == "programme" else row.programme
     key = f"publishing.card:{kind}:{pk}:{programme.public_version}:{get_language()}"
-    picture = cache.get(key)
+    picture = caches["pages"].get(key)
     if picture is None:
         eyebrow = programme.context_line_i18n if row is programme else programme.title_i18n
         words = {
@@ -87,5 +87,5 @@ def card(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
             "footer": programme.place_i18n or "Vivaio",
         }
         picture = cards.drawn(**words, colour=programme.colour)
-        cache.set(key, picture, 3600)
+        caches["pages"].set(key, picture, 3600)
     return kept(HttpResponse(picture, content_type="image/png"))
