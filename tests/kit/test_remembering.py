@@ -166,9 +166,8 @@ def invited(client, owner, email):
     organisation = owner.memberships.first().organisation
     client.force_login(owner)
     before = OutgoingLetter.objects.count()
-    page = client.post(
-        reverse("people:invite", args=[organisation.pk]), {"email": email, "part": "member", "language": "it"}, follow=True
-    )
+    wanted = {"email": email, "part": "member", "language": "it"}
+    page = client.post(reverse("people:invite", args=[organisation.pk]), wanted, follow=True)
     sent = OutgoingLetter.objects.count() - before
     assert sent or "inviti" in page.content.decode()
     return sent

@@ -269,7 +269,7 @@ def test_a_blocked_account_is_out_with_the_next_page_on_every_device(manager):
     manager.save()
     for device in devices:
         assert device.get(reverse("people:organisations")).url.startswith(reverse("account_login"))
-    again, page = sign_in(manager)
+    _again, page = sign_in(manager)
     assert not page.context["user"].is_authenticated
 
 

@@ -4,11 +4,14 @@ A room declares its jobs in `jobs.py`; actions queue them by name, in their own 
 exists if, and only if, the transaction commits.
 """
 
+import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
+from django.db import OperationalError
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
@@ -45,12 +48,25 @@ def periodic(cron: str, name: str, *, queue: str = "default") -> Callable[..., A
 
 def defer(name: str, **arguments: Any) -> None:
     """Queue the job called `name` with JSON arguments, in the current transaction."""
-    app.configure_task(name, allow_unknown=False).defer(**arguments)
+    with _database_failures():
+        app.configure_task(name, allow_unknown=False).defer(**arguments)
 
 
 def defer_at(when: dt.datetime, name: str, **arguments: Any) -> None:
     """Queue the job called `name` to run at the instant `when` or soon after."""
-    app.configure_task(name, allow_unknown=False, schedule_at=when).defer(**arguments)
+    with _database_failures():
+        app.configure_task(name, allow_unknown=False, schedule_at=when).defer(**arguments)
+
+
+@contextlib.contextmanager
+def _database_failures() -> Iterator[None]:
+    """A database that goes away while a job is queued fails as it does everywhere: the page says when to come back."""
+    try:
+        yield
+    except ConnectorException as failure:
+        if isinstance(failure.__cause__, (psycopg.OperationalError, psycopg.InterfaceError)):
+            raise OperationalError(str(failure.__cause__)) from failure
+        raise
 
 
 @app.periodic(cron="* * * * *")
