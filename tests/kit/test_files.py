@@ -1,8 +1,11 @@
 """Uploads: sound files pass under a name nobody can guess, all others are refused with a way out."""
 
+import gzip
 import hashlib
 import io
 import struct
+import time
+import tracemalloc
 import zipfile
 import zlib
 from types import SimpleNamespace
@@ -13,12 +16,15 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
+from django.utils.html import escape
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.factories.applications import ApplicationFactory
 from vivaio.kit import files
+from vivaio.questionnaires.models import Attachment
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 
@@ -95,6 +101,13 @@ def test_a_signed_file_passes_where_it_is_asked_for():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.doc", "old Office"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", "logo.png", "program"),
         (b"\xef\xbb\xbf\n<!DOCTYPE html><script>", "a.pdf", "program"),
+        (b"<!-- a drawing -->\n<svg onload='alert(1)'/>", "logo.svg", "program"),
+        (b" " * 4000 + b"<svg onload='alert(1)'/>", "logo.svg", "program"),
+        (b"\x89PNG <svg onload='alert(1)'/>", "logo.png", "program"),
+        ("<svg onload='alert(1)'/>".encode("utf-16"), "logo.svg", "Here you can upload"),
+        (zlib.compress(b"<svg onload='alert(1)'/>"), "logo.svgz", "Here you can upload"),
+        (gzip.compress(b"<svg onload='alert(1)'/>"), "logo.svgz", "archive"),
+        (b"GIF89a/*" + b"<script>alert(1)</script>", "a.gif", "program"),
         (b"MZ\x90\0" + b"\0" * 60, "a.pdf", "program"),
         (b"#!/bin/sh\nrm", "a.pdf", "program"),
         (b"Rar!\x1a\x07\0", "a.rar", "archive"),
@@ -116,6 +129,71 @@ def test_anything_else_is_refused_with_its_name_the_reason_and_the_way_out(conte
     assert words.startswith(f"“{name}” was not added. ")
     assert said in words
     assert "%" not in words
+
+
+def lying(entries=1, said=100, real=50 * 1024 * 1024):
+    """A box whose entries unfold to more than its directory says of them."""
+    content = bytearray(docx(**{f"word/{number}.xml": b"\0" * real for number in range(entries)}))
+    true = struct.pack("<I", real)
+    place = content.find(true)
+    while place >= 0:
+        content[place : place + 4] = struct.pack("<I", said)
+        place = content.find(true, place + 4)
+    return bytes(content)
+
+
+def overlapping(times=3_000, real=1024 * 1024):
+    """A box whose directory names the same packed megabyte again and again: a few kilobytes, gigabytes unfolded."""
+    content = docx(**{"word/media.bin": b"\0" * real})
+    end = content.rfind(b"PK\x05\x06")
+    count, size, begin = struct.unpack("<HII", content[end + 10 : end + 20])
+    directory = content[begin : begin + size]
+    last = directory[directory.rfind(b"PK\x01\x02") :]
+    directory += last * times
+    closing = struct.pack(
+        "<4sHHHHIIH", b"PK\x05\x06", 0, 0, count + times, count + times, len(directory), begin, 0
+    )
+    return content[:begin] + directory + closing
+
+
+@pytest.mark.parametrize(
+    ("bomb", "said"),
+    [
+        (docx(**{"word/a.xml": b"\0" * (90 * 1024 * 1024)}), "too large"),
+        (docx(**{f"word/{number}.xml": "" for number in range(5_001)}), "too large"),
+        (overlapping(), "too large"),
+        (lying(), "damaged"),
+        (docx(**{"word/a.zip": box({"b.zip": box({"c": b"\0" * 9_000_000})})}), ""),
+    ],
+    ids=["thin", "many", "overlapping", "lying", "nested"],
+)
+def test_a_bomb_costs_little_time_and_memory(bomb, said):
+    """What lies in a box inside the box is never unpacked, so that one is let in."""
+    tracemalloc.start()
+    begun = time.process_time()
+    words = refusal(bomb, "a.docx") if said else ""
+    assert said in words
+    if not said:
+        check(bomb, "a.docx")
+    assert time.process_time() - begun < 5
+    assert tracemalloc.get_traced_memory()[1] < 40 * 1024 * 1024
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>.png", "\"'><svg onload=alert(1)>.png"])
+@pytest.mark.django_db
+def test_a_name_that_is_code_is_only_ever_text(client, name, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    application = ApplicationFactory()
+    client.force_login(application.created_by)
+    step = f"{application.get_absolute_url()}step/2/"
+    assert client.post(step, {"drawing": SimpleUploadedFile(name, picture())}).status_code == 302
+    assert Attachment.objects.get().name == name
+    refused = client.post(step, {"drawing": SimpleUploadedFile(name, b"no picture at all")})
+    for page in (client.get(step), client.get(f"{application.get_absolute_url()}review/"), refused):
+        drawn = page.content.decode()
+        assert name not in drawn
+        assert escape(name) in drawn
 
 
 def test_refusals_speak_italian():
