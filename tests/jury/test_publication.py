@@ -7,6 +7,9 @@ import io
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -20,6 +23,7 @@ from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.states import RankingState
 from vivaio.kit.rules import Refused
+from vivaio.kit.tables import Table
 from vivaio.mailroom import actions as mailroom
 from vivaio.mailroom.models import OutgoingLetter
 
@@ -249,6 +253,40 @@ def test_the_published_page_costs_the_same_whatever_its_length(client, django_as
         with django_assert_max_num_queries(12):
             answer = client.get(url(judged, name))
             assert answer.status_code == 200
+
+
+def test_a_long_ranking_is_read_page_by_page(client, monkeypatch):
+    monkeypatch.setattr(Table, "per_page", 2)
+    judged = judged_call(disclosure=Disclosure.EVERYONE)
+    judged.publish()
+    shown = [
+        client.get(url(judged), {"t1-page": page} if page else {}).text for page in ("", "2", "3", "nonsense")
+    ]
+    assert ["Cooperativa Scelta" in page for page in shown] == [True, False, False, True]
+    assert ["Cooperativa Riserva" in page for page in shown] == [False, True, False, False]
+    assert ["Cooperativa Esclusa" in page for page in shown] == [False, False, True, False]
+    assert "From 1 to 2 of 5" in shown[0]
+    assert "t1-page=2" in shown[0]
+    assert outputs(client, judged)["csv"].count("Progetto") == 5
+
+
+def test_it_is_kept_for_the_next_reader_until_a_place_moves_or_its_time_ends(client, settings):
+    settings.PAGE_SECONDS = 60
+    caches["pages"].clear()
+    judged = judged_call()
+    (ranking,) = judged.publish()
+    page, again = client.get(url(judged)), client.get(url(judged))
+    assert again.content == page.content
+    assert "noindex" in again["X-Robots-Tag"]
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url(judged))
+    assert len(queries) == 1
+    judged.call.refresh_from_db()
+    places.decline(judged.entries()[0], by=person_of(judged.entries()[0]))
+    assert "Gave the place up" in client.get(url(judged)).text
+    with time_machine.travel(ranking.public_until, tick=False):
+        assert client.get(url(judged)).status_code == 404
+    caches["pages"].clear()
 
 
 def test_publishing_on_its_page(client):

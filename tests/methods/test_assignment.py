@@ -323,3 +323,17 @@ def test_affinities_of_any_size(size):
     result = assign(np.array([[1.0, 0.0], [1.0, 0.5]]) * size, demand=1, capacity=1)
     assert result.total <= result.bound
     assert size < 1e-100 or result.pairs.tolist() == [[0, 0], [1, 1]]
+
+
+def test_where_everything_is_given_already_nothing_changes(monkeypatch):
+    """A large panel whose sheets all stand: what is left to give is nothing, and the plan is what there is."""
+    tasks, agents = 200, 100
+    locked = np.zeros((tasks, agents), dtype=bool)
+    locked[np.arange(tasks)[:, None], (np.arange(tasks)[:, None] * 7 + np.arange(5)) % agents] = True
+    monkeypatch.setattr(network_module, "FIRST_LOOK", 0)
+    affinity, none = np.zeros((tasks, agents)), np.zeros((tasks, agents), dtype=bool)
+    found = assign(affinity, demand=5, capacity=40, minimum=0, forbidden=none, locked=locked)
+    given_now = np.zeros((tasks, agents), dtype=bool)
+    for task, agent in found.pairs:
+        given_now[task, agent] = True
+    assert (given_now == locked).all()

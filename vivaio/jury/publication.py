@@ -1,6 +1,6 @@
 """The published ranking as a page, a PDF/UA and a CSV: the same lines in all three."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,16 +12,22 @@ from vivaio.jury.models import Ranking
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import public_rows, tone
 from vivaio.kit import documents, exports, formats
+from vivaio.kit.tables import Table
 
 
-def told(rankings: Sequence[Ranking], call: Call) -> list[dict[str, Any]]:
-    """The lines of every track, with the colour of their outcome."""
+def told(rankings: Sequence[Ranking], call: Call, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A page of the lines of every track, with the colour of their outcome."""
+    tables = [
+        (ranking, Table(queries.entries_of(ranking), asked, prefix=f"t{number}-"))
+        for number, ranking in enumerate(rankings, 1)
+    ]
     return [
         {
             "ranking": ranking,
-            "lines": [(line, tone(line)) for line in queries.public_lines(ranking, call)],
+            "table": table,
+            "lines": [(line, tone(line)) for line in queries.public_lines(table.page.object_list, call)],
         }
-        for ranking in rankings
+        for ranking, table in tables
     ]
 
 
@@ -38,6 +44,11 @@ def how_decided(call: Call) -> dict[str, Any]:
     }
 
 
+def lines_of(ranking: Ranking, call: Call) -> list[queries.PublicLine]:
+    """Every line of a track, for files."""
+    return queries.public_lines(queries.entries_of(ranking), call)
+
+
 def header() -> list[str]:
     """The heads of the columns."""
     return [_("Position"), _("Applicant"), _("Application"), _("Score"), _("Outcome"), _("Note")]
@@ -46,9 +57,7 @@ def header() -> list[str]:
 def as_csv(rankings: Sequence[Ranking], call: Call) -> Any:
     """All tracks in one file, the track in the first column."""
     rows = [
-        [str(ranking.track), *row]
-        for ranking in rankings
-        for row in public_rows(queries.public_lines(ranking, call))
+        [str(ranking.track), *row] for ranking in rankings for row in public_rows(lines_of(ranking, call))
     ]
     return exports.respond("csv", call, [_("Track"), *header()], rows)
 
@@ -64,9 +73,7 @@ def as_pdf(rankings: Sequence[Ranking], call: Call, language: str) -> bytes:
             "tracks": [
                 {
                     "title": str(ranking.track),
-                    "rows": [
-                        [str(cell) for cell in row] for row in shown_rows(queries.public_lines(ranking, call))
-                    ],
+                    "rows": [[str(cell) for cell in row] for row in shown_rows(lines_of(ranking, call))],
                 }
                 for ranking in rankings
             ],

@@ -19,6 +19,7 @@ from django.utils.cache import patch_vary_headers
 from vivaio.kit import clock
 
 MOST_SECONDS = 60
+KEPT_TOO = ("Content-Type", "X-Robots-Tag")
 View = Callable[..., HttpResponseBase]
 
 
@@ -50,13 +51,14 @@ def kept(edition: Callable[..., Edition | None]) -> Callable[[View], View]:
             key = f"kit.page:{request.path}:{found.mark}"
             page = caches["pages"].get(key)
             if page is not None:
-                content, content_type = page
-                again = HttpResponse(content, content_type=content_type)
+                content, headers = page
+                again = HttpResponse(content, headers=headers)
                 patch_vary_headers(again, ["Cookie"])  # as the view's own answer: a session has another
                 return again
             response = view(request, *args, **kwargs)
             if is_for_anyone(request, response):
-                caches["pages"].set(key, (response.content, response["Content-Type"]), found.seconds)  # type: ignore[attr-defined]
+                headers = {name: response[name] for name in KEPT_TOO if response.has_header(name)}
+                caches["pages"].set(key, (response.content, headers), found.seconds)  # type: ignore[attr-defined]
             return response
 
         return answer

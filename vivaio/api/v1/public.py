@@ -75,7 +75,7 @@ def read_public_rankings(request: HttpRequest, response: HttpResponse, at: Path[
             "title": str(ranking.track),
             "published_at": ranking.published_at,
             "public_until": ranking.public_until,
-            "lines": rankings.public_lines(ranking, call),
+            "lines": rankings.public_lines(rankings.entries_of(ranking), call),
         }
         for ranking in rankings.public(call)
     ]

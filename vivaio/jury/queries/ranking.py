@@ -225,8 +225,8 @@ class PublicLine:
     note: str
 
 
-def public_lines(ranking: Ranking, call: Call) -> list[PublicLine]:
-    """The published ranking. What the call did not announce is not here to leak."""
+def public_lines(entries: Iterable[RankingEntry], call: Call) -> list[PublicLine]:
+    """Lines of the published ranking. What the call did not announce is not here to leak."""
     return [
         PublicLine(
             position=entry.position,
@@ -236,7 +236,7 @@ def public_lines(ranking: Ranking, call: Call) -> list[PublicLine]:
             outcome=Outcome(entry.outcome),
             note=place_in_words(entry),
         )
-        for entry in entries_of(ranking)
+        for entry in entries
     ]
 
 

@@ -19,6 +19,7 @@ from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import tone
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.views.ranking import attachment
+from vivaio.kit.keeping import kept
 from vivaio.kit.refusals import refusals_shown
 
 
@@ -79,6 +80,7 @@ def published(request: HttpRequest, programme: str, call: str) -> tuple[Call, li
 
 @login_not_required
 @require_safe
+@kept(calls.edition)
 def public_ranking(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """The published ranking: names only whom the call announced; search engines are asked to stay out."""
     row, rankings = published(request, programme, call)
@@ -86,7 +88,7 @@ def public_ranking(request: HttpRequest, programme: str, call: str) -> HttpRespo
     context = {
         "call": row,
         "programme": row.programme,
-        "rankings": publication.told(rankings, row),
+        "rankings": publication.told(rankings, row, request.GET),
         **publication.how_decided(row),
     }
     response = render(request, "jury/outcome/ranking.html", context)

@@ -94,7 +94,7 @@ def _first_pairs(values: Values, sides: Sides) -> Flags:
         for rows in _blocks(tasks):
             chosen[rows] = values(rows) > CLOSED
         return chosen
-    most = int(sides.demand.max())
+    most = max(1, int(sides.demand.max()))  # where everything is given already, nobody wants more
     wanted, spread = max(CANDIDATES, 2 * most), max(4, 2 * most)
     offsets = np.arange(spread) * (agents // spread or 1)
     per_agent = min(tasks, 2 * int(max(np.minimum(sides.capacity, tasks).mean(), sides.minimum.max())) + 5)
