@@ -11,7 +11,7 @@ import django
 
 FOLDER = tempfile.TemporaryDirectory(prefix="vivaio-bench-")
 os.chmod(FOLDER.name, 0o711)  # the database's service user passes through
-os.environ["VIVAIO_DATA"] = f"{FOLDER.name}/data"
+os.environ["VIVAIO_DATA"] = os.environ.get("VIVAIO_BENCH_DATA") or f"{FOLDER.name}/data"
 os.environ["DJANGO_SETTINGS_MODULE"] = "vivaio.config.settings"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 django.setup()

@@ -1,6 +1,7 @@
 """Conflicts of interest: found, declared, recorded, set aside; applicants nobody knows."""
 
 import datetime as dt
+import random
 
 import pytest
 from django.urls import reverse
@@ -210,6 +211,36 @@ def test_searching_costs_the_same_with_few_and_with_many(panel, django_assert_ma
     with django_assert_max_num_queries(12) as many:
         queries.found(panel)
     assert len(few.captured_queries) == len(many.captured_queries)
+
+
+def test_looking_only_at_pairs_that_share_something_misses_none(panel):
+    """The same as every pair looked at, in a tangle of every kind of tie."""
+    chance = random.Random(7)
+    people = [PersonFactory(email=f"p{n}@{'ab'[n % 2]}.example", family_name="Bo") for n in range(8)]
+    jurors = [JurorFactory(panel=panel, person=person) for person in people[:5]]
+    JurorFactory(panel=panel, person=None, email="p6@a.example", given_name="Elena", family_name="Bo")
+    bodies = [eligible(panel.call).organisation for _number in range(6)]
+    eligible(panel.call, organisation=None, person=people[1], created_by=people[1])
+    elsewhere = OrganisationFactory()
+    for _tie in range(14):
+        one, other, body = chance.choice(people), chance.choice(people), chance.choice([*bodies, elsewhere])
+        ended = chance.choice([None, timezone.now()])
+        if not body.memberships.filter(person=one).exists():
+            MembershipFactory(organisation=body, person=one, ended_at=ended)
+        BoardMemberFactory(organisation=body, given_name="Elena", family_name=chance.choice(["Bo", "Re"]))
+        RelationFactory(person=other, organisation=body, other_person=None)
+        if one != other:
+            RelationFactory(person=one, organisation=None, other_person=other)
+    jury, written = list(panel.jurors.select_related("person")), list(queries.in_play(panel))
+    search = queries._Search(jury, written, panel.ties_since)
+    every = {
+        (juror.pk, application.pk): grounds
+        for application in search.applications
+        for juror in search.jurors
+        if (grounds := list(queries._once(search._grounds(juror, search._applicant(application)))))
+    }
+    assert search.ties() == every
+    assert len(jurors) < len(every) < len(search.jurors) * len(search.applications)
 
 
 def test_the_declaration_opens_the_desk_and_recuses_at_once(client, panel, application):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Least
 from django.utils.translation import get_language, ngettext
@@ -20,6 +21,7 @@ from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
+from vivaio.programmes.states import ProgrammeState
 from vivaio.questionnaires.models import Form
 
 
@@ -263,12 +265,23 @@ def draw_in_words(call: Call) -> str:
     ) % {"source": call.draw_source_i18n.rstrip(".")}
 
 
+# The same as `_editions`, written out: to build the statement anew cost most of what a kept page costs.
+EDITION = """
+    SELECT p.id, p.public_version, LEAST(
+        min(c.opens_at) FILTER (WHERE c.opens_at > now.at), min(c.closes_at) FILTER (WHERE c.closes_at > now.at),
+        min(c.ranking_public_until) FILTER (WHERE c.ranking_public_until > now.at))
+    FROM (SELECT %s::timestamptz AS at) now, programmes_programme p LEFT JOIN calls_call c ON c.programme_id = p.id
+    WHERE p.state = ANY(%s) AND p.slug = %s
+    GROUP BY p.id
+"""
+PUBLIC_STATES = [ProgrammeState.PUBLISHED.value, ProgrammeState.CLOSED.value]
+
+
 def edition(programme: str = "", slug: str = "", **_others: Any) -> Edition | None:
     """What the public pages of a programme are made from: its version, and the next deadline among its calls."""
-    found = _editions(programmes.public().filter(slug=programme or slug)).values_list(
-        "pk", "public_version", "deadline"
-    )
-    first = found.first()
+    with connection.cursor() as cursor:
+        cursor.execute(EDITION, [clock.now(), PUBLIC_STATES, programme or slug])
+        first = cursor.fetchone()
     return Edition(f"{first[0]}:{first[1]}", first[2]) if first else None
 
 

@@ -75,7 +75,7 @@ def _attempt(inputs: Inputs, bounds: Bounds, objective: Objective) -> Assignment
 
 def _solve(inputs: Inputs, bounds: Bounds, objective: Objective) -> Assignment:
     return assign(
-        inputs.affinity(),
+        inputs.affinity,
         demand=np.array(inputs.demand, dtype=int),
         capacity=bounds.most,
         minimum=bounds.least,

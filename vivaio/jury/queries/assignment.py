@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +75,11 @@ def position(juror_id: UUID, application_id: UUID) -> int:
     Everybody reads in an order of their own, drawn from the identifiers, so that being first or last in the
     pile helps or harms no applicant; and the order stays when others come or go.
     """
-    drawn = hashlib.sha256(f"{juror_id}:{application_id}".encode()).digest()
+    return _drawn(str(juror_id), str(application_id))
+
+
+def _drawn(juror: str, application: str) -> int:
+    drawn = hashlib.sha256(f"{juror}:{application}".encode()).digest()
     return int.from_bytes(drawn[:4], "big") % 32768
 
 
@@ -112,6 +117,7 @@ class Inputs:
             result[row, column] = True
         return result
 
+    @cached_property
     def affinity(self) -> np.ndarray:
         """How well each juror fits each application, (applications, jurors).
 
@@ -119,12 +125,9 @@ class Inputs:
         two identifiers. The draw mixes the jurors across applications, so that scores can be compared along many
         chains instead of in closed groups, and is the same whenever the plan is computed again.
         """
-        return np.array(
-            [
-                [1 + 0.01 * position(juror, application) / 32768 for juror in self.jurors]
-                for application in self.applications
-            ]
-        ).reshape(len(self.applications), len(self.jurors))
+        jurors = [str(pk) for pk in self.jurors]
+        drawn = [[_drawn(juror, str(pk)) for juror in jurors] for pk in self.applications]
+        return 1 + 0.01 * np.array(drawn, dtype=float).reshape(len(self.applications), len(jurors)) / 32768
 
 
 def inputs(panel: Panel) -> Inputs:

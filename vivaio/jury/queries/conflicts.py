@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -124,6 +125,12 @@ def found(panel: Panel) -> dict[tuple[UUID, UUID], list[Ground]]:
     return _Search(jurors, applications, panel.ties_since).ties()
 
 
+Mark = tuple[str, Any]
+NOTHING: set[Mark] = {
+    (kind, empty) for kind in ("person", "organisation", "address", "name") for empty in (None, "")
+}
+
+
 class _Search:
     """The records of one jury, read once; of ties that are over, those that ended on `since` or later."""
 
@@ -151,13 +158,49 @@ class _Search:
                     self.relations[end].append(relation)
 
     def ties(self) -> dict[tuple[UUID, UUID], list[Ground]]:
+        """Only pairs that share a mark are looked at: of 200,000 there are few."""
+        known: dict[Mark, set[UUID]] = defaultdict(set)
+        for juror in self.jurors:
+            for mark in self._marks_of_juror(juror):
+                known[mark].add(juror.pk)
         result = {}
         for applicant in map(self._applicant, self.applications):
-            for juror in self.jurors:
+            near = set().union(*(known[mark] for mark in self._marks(applicant) & known.keys()))
+            for juror in [juror for juror in self.jurors if juror.pk in near] if near else ():
                 grounds = list(_once(self._grounds(juror, applicant)))
                 if grounds:
                     result[juror.pk, applicant.application.pk] = grounds
         return result
+
+    def _marks_of_juror(self, juror: Juror) -> set[Mark]:
+        """What a tie of this juror's can hang on: themselves, whom they know, addresses, name, organisations."""
+        person, addresses = juror.person, _addresses(juror)
+        marks: set[Mark] = {("address", address) for address in addresses}
+        marks |= {("domain", domain_of(address)) for address in addresses} | {("name", _name_key(juror))}
+        if person:
+            marks.add(("person", person.pk))
+            marks |= {("shared", one.organisation_id) for one in self.belongs[person.pk] if not one.ended_at}
+            for relation in self.relations[person.pk]:
+                marks.add(("organisation", relation.organisation_id))
+                marks |= {("person", relation.person_id), ("person", relation.other_person_id)}
+        return marks
+
+    def _marks(self, applicant: _Applicant) -> set[Mark]:
+        """The same of an applicant, so that whoever is tied shares at least one."""
+        application, organisation = applicant.application, applicant.application.organisation_id
+        people = {
+            *applicant.people,
+            application.person_id,
+            application.created_by_id,
+            application.submitted_by_id,
+        }
+        marks: set[Mark] = {("person", pk) for pk in people} | {("organisation", organisation)}
+        marks |= {("domain", domain) for domain in applicant.domains}
+        for seat in self.boards[organisation] if organisation else ():
+            marks |= {("address", seat.email.lower()), ("name", sort_key(seat.family_name, seat.given_name))}
+        for colleague in applicant.people:
+            marks |= {("shared", one.organisation_id) for one in self.belongs[colleague]}
+        return marks - NOTHING
 
     def _applicant(self, application: Application) -> _Applicant:
         applicant = _Applicant(application)
@@ -199,8 +242,7 @@ class _Search:
                     "ground": "past_member" if membership.ended_at else "member",
                     "organisation": organisation.name,
                 }
-        addresses = {juror.email.lower(), person.email.lower() if person else ""} - {""}
-        key = _name_key(juror)
+        addresses, key = _addresses(juror), _name_key(juror)
         for seat in self.boards[organisation.pk]:
             words = {"organisation": organisation.name, "part": seat.part}
             if (person and seat.person_id == person.pk) or seat.email.lower() in addresses:
@@ -233,6 +275,10 @@ class _Search:
                 shared = membership.organisation_id
                 if shared != own and not membership.ended_at and shared in mine:
                     yield {"ground": "in_common", "name": name, "organisation": mine[shared]}
+
+
+def _addresses(juror: Juror) -> set[str]:
+    return {juror.email.lower(), juror.person.email.lower() if juror.person else ""} - {""}
 
 
 def _name_key(juror: Juror) -> str:
