@@ -5,8 +5,8 @@ import datetime as dt
 import factory
 
 from tests.factories.programmes import ProgrammeFactory
-from vivaio.calls.models import Award, Call, Condition, Criterion, Track
-from vivaio.calls.states import AwardKind, CallState, ConditionKind
+from vivaio.calls.models import Award, Call, CallQuestion, Condition, Criterion, Track
+from vivaio.calls.states import AwardKind, CallState, ConditionKind, QuestionState
 from vivaio.kit import clock
 
 
@@ -65,3 +65,16 @@ class AwardFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence(lambda n: f"premio-{n}")
     title = factory.Sequence(lambda n: f"Premio {n}")
     kind = AwardKind.PLACE
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CallQuestion
+
+    call = factory.SubFactory(CallFactory)
+    text = factory.Sequence(lambda n: f"Domanda {n}?")
+    state = QuestionState.PUBLISHED
+    number = factory.Sequence(lambda n: n + 1)
+    wording = factory.LazyAttribute(lambda one: one.text)
+    answer = "Sì."
+    answered_at = factory.LazyFunction(clock.now)

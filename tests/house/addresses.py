@@ -136,12 +136,14 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"desk:{name}"] = slug
     for name in ("letter", "letter_html", "letter_release", "letter_cancel"):
         given[f"desk:{name}"] = {**slug, "pk": world.held.pk}
-    for name in ("call", "full_text"):
+    for name in ("call", "full_text", "questions", "ask", "follow", "question_queue"):
         given[f"calls:{name}"] = _of(world.open, "slug")
     for name in ("staff_list", "create"):
         given[f"calls:{name}"] = {"programme": world.programme.slug}
     for name in ("manage", "weights"):
         given[f"calls:{name}"] = _of(world.prepared, "slug")
+    for name in ("question", "question_take_back"):
+        given[f"calls:{name}"] = _of(world.open, "slug", pk=world.question.pk)
     given["calls:act"] = _of(world.open, "slug", act="withdraw")
     given["calls:edit"] = _of(world.prepared, "slug", section="texts")
     given["calls:remove_document"] = _of(world.prepared, "slug", pk=world.prepared_document.pk)
@@ -442,6 +444,8 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "jury:sheet": {"score-bisogno": "4", "score-innovazione": "4", "note": "Bene"},
         "jury:recuse": reason,
         "jury:declaration": {"conflict": [], "none": "yes"},
+        "calls:ask": {"text": "Possono candidarsi i consorzi?"},
+        "calls:question": {"wish": "publish", "wording_it": "E i consorzi?", "answer_it": "Sì."},
         "exchange:join": {"who": "me", "offers": "Una cucina"},
         "exchange:edit": {"offers": "Altro"},
         "exchange:ask": {"message": "Buongiorno"},

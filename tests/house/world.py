@@ -24,7 +24,7 @@ from tests.factories.applications import (
     handed_in,
     open_call,
 )
-from tests.factories.calls import ConditionFactory, TrackFactory
+from tests.factories.calls import ConditionFactory, QuestionFactory, TrackFactory
 from tests.factories.exchange import EntryFactory, IntroductionFactory, administered
 from tests.factories.jury import (
     AssignmentFactory,
@@ -60,8 +60,8 @@ from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
 from vivaio.applications.states import ApplicationState, ProspectState
-from vivaio.calls.models import CallDate, CallDocument
-from vivaio.calls.states import CallState
+from vivaio.calls.models import AnswerCorrection, CallDate, CallDocument, CallFollower, CallQuestion
+from vivaio.calls.states import CallState, QuestionState
 from vivaio.journal import actions as journal
 from vivaio.jury.models import AssignmentPlan, Clearance, DecisionRecord, Ranking, RankingEntry
 from vivaio.jury.queries import computing
@@ -229,6 +229,20 @@ class World:
             handed_in(self.open)
             MembershipFactory(organisation=self.organisation)
             self.call_more(number)
+
+        self.asked_about()
+
+    def asked_about(self) -> None:
+        """Questions on the open call: answered and corrected, the applicant's own that waits, and who follows it."""
+        self.open.questions_until = self.open.closes_at
+        self.open.save()
+        for number in range(1, self.rows + 1):
+            answered = QuestionFactory(call=self.open, number=number, about="dates")
+            AnswerCorrection.objects.create(question=answered, note="Una svista.", answer="Forse.")
+            CallFollower.objects.create(call=self.open, person=PersonFactory())
+            asked = QuestionFactory(call=self.open, state=QuestionState.ASKED, number=None, answer="")
+            CallQuestion.objects.filter(pk=asked.pk).update(asked_by=self.people["applicant"])
+        self.question = asked
 
     def call_more(self, number: int) -> None:
         """Further calls that are open, with a draft of the applicant's in each."""

@@ -7,7 +7,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from vivaio.calls import queries
-from vivaio.calls.models import Award, Call
+from vivaio.calls.asking import queries as asking
+from vivaio.calls.models import Award, Call, CallQuestion
 from vivaio.calls.states import CallState
 from vivaio.kit import documents, formats
 
@@ -82,6 +83,22 @@ def content_of(call: Call) -> dict[str, Any]:
         "tie_rule": told.tie_rule,
         "draw": told.draw,
         "publication": " ".join(told.publication),
+        "questions": [question_told(one, zone) for one in asking.published(call).reverse()],
+    }
+
+
+def question_told(question: CallQuestion, zone: str) -> dict[str, Any]:
+    """A question with its answer, as the annex holds them."""
+    when = _("Answered %(day)s") % {"day": formats.short_day(question.answered_at, zone)}
+    corrected = [
+        _("corrected %(day)s: %(note)s")
+        % {"day": formats.short_day(one.created_at, zone), "note": one.note_i18n}
+        for one in question.corrections.all()
+    ]
+    return {
+        "title": f"{question.number}. {' '.join(question.wording_i18n.split())}",
+        "answer": documents.blocks(question.answer_i18n, top=4),
+        "note": "; ".join([when, *corrected]) + ".",
     }
 
 

@@ -100,3 +100,22 @@ explain(
     ),
     "publish",
 )
+explain(
+    "calls",
+    "question_queue",
+    _(
+        "Here is what people ask about the call, the questions that wait first. Open one to answer it; "
+        "until when the call takes them is set among its windows."
+    ),
+    "questions",
+)
+explain(
+    "calls",
+    "question",
+    _(
+        "Write the question as anyone may read it, and the answer, in the call's languages; keep it, or "
+        "publish it. You can also answer with an earlier answer, to who asked alone, or say why you do not "
+        "answer."
+    ),
+    "questions",
+)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -91,6 +92,8 @@ def documents_visible_to(person: Person) -> QuerySet[CallDocument]:
 class CriterionTold:
     """A criterion as a page tells it: descriptors in the reader's language."""
 
+    passage: str
+    asked: int
     title: str
     question: str
     weight: Decimal
@@ -102,6 +105,8 @@ class CriterionTold:
 class TrackTold:
     """A track as a page tells it."""
 
+    passage: str
+    asked: int
     title: str
     description: str
     places: int
@@ -124,14 +129,15 @@ class CallTold:
     places: int
 
 
-def told(call: Call) -> CallTold:
-    """The call in words, for its page and for its full text."""
+def told(call: Call, asked: Mapping[str, int] | None = None) -> CallTold:
+    """The call in words, for its page and for its full text; `asked` says how many questions a passage has."""
+    asked = asked or {}
     criteria = list(call.criteria.all())
-    tracks = [track_told(track) for track in call.tracks.all()]
+    tracks = [track_told(track, asked.get(f"track-{track.key}", 0)) for track in call.tracks.all()]
     return CallTold(
         dates=dates_of(call),
         tracks=tracks,
-        criteria=[criterion_told(criterion) for criterion in criteria],
+        criteria=[criterion_told(one, asked.get(f"criterion-{one.key}", 0)) for one in criteria],
         deciding=deciding_in_words(call),
         tie_rule=[tie_rule_in_words(rule, criteria) for rule in call.tie_breaks],
         draw=draw_in_words(call),
@@ -141,10 +147,12 @@ def told(call: Call) -> CallTold:
     )
 
 
-def track_told(track: Track) -> TrackTold:
+def track_told(track: Track, asked: int = 0) -> TrackTold:
     """A track with the kinds of organisation it is open to, in words."""
     names = dict(OrganisationKind.choices)
     return TrackTold(
+        passage=f"track-{track.key}",
+        asked=asked,
         title=track.title_i18n,
         description=track.description_i18n or "",
         places=track.places,
@@ -201,6 +209,7 @@ def marks_of(call: Call) -> list[tuple[str, str, dt.datetime]]:
     marks: list[tuple[str, str, dt.datetime | None]] = [
         ("opens", _("Applications open"), call.opens_at),
         ("closes", _("Applications close"), call.closes_at),
+        ("questions", _("Questions are taken until"), call.questions_end),
         ("scoring-opens", _("The jury begins to score"), call.scoring_opens_at),
         ("scoring-closes", _("The jury ends"), call.scoring_closes_at),
         *((f"date-{date.key}", date.title_i18n, date.at) for date in call.dates.all()),
@@ -219,9 +228,11 @@ def in_language(words: Any) -> str:
     return str(next(iter(words.values()), ""))
 
 
-def criterion_told(criterion: Criterion) -> CriterionTold:
+def criterion_told(criterion: Criterion, asked: int = 0) -> CriterionTold:
     """A criterion with its descriptors, lowest score first."""
     return CriterionTold(
+        passage=f"criterion-{criterion.key}",
+        asked=asked,
         title=criterion.title_i18n,
         question=criterion.question_i18n,
         weight=criterion.weight,
@@ -295,6 +306,6 @@ def edition_of_all(**_others: Any) -> Edition:
 def _editions(rows: QuerySet[Programme]) -> QuerySet[Any]:
     """The programmes with the next instant at which one of their calls opens, closes, or leaves the line."""
     now = clock.now()
-    instants = ("opens_at", "closes_at", "ranking_public_until")
+    instants = ("opens_at", "questions_until", "closes_at", "ranking_public_until")
     ahead = [Min(f"calls__{name}", filter=Q(**{f"calls__{name}__gt": now})) for name in instants]
     return rows.annotate(deadline=Least(*ahead))

@@ -3,8 +3,14 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls import queries, rules, sections
+from vivaio.calls.asking import actions as asking
+from vivaio.calls.asking import queries as questions
+from vivaio.people.events import erasing, gathering
+from vivaio.people.gathering import Gathered
+from vivaio.people.models import Person
 from vivaio.questionnaires import events as questionnaires
 
 
@@ -21,3 +27,35 @@ def calls_that_give_out_the_form(sender: Any, form: Any, **more: Any) -> list[qu
         )
         for call in queries.giving_out(form)
     ]
+
+
+@receiver(gathering, dispatch_uid="calls.gathered")
+def questions_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> None:
+    """The questions that the person asked, and the calls that they follow."""
+    into.section(
+        "questions",
+        _("Questions on calls"),
+        [
+            {
+                "call": str(one.call),
+                "asked_at": one.created_at,
+                "question": one.text,
+                "state": one.get_state_display(),
+                "published_as": one.wording,
+                "answer": one.answer or one.reply,
+            }
+            for one in questions.asked_by(person)
+        ],
+    )
+    followed = person.followed_calls.select_related("call")
+    into.section(
+        "followed_calls",
+        _("Calls that you follow"),
+        [{"call": str(one.call), "since": one.created_at} for one in followed],
+    )
+
+
+@receiver(erasing, dispatch_uid="calls.erased")
+def questions_forget(sender: Any, person: Person, **more: Any) -> None:
+    """What was answered stays without who asked; what waits goes with them."""
+    asking.forget(person)

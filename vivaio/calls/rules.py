@@ -38,16 +38,24 @@ def change_terms(call: Call) -> str | None:
 
 
 def change_call(call: Call, changed: Sequence[str]) -> str | None:
-    """Once the call has opened, only its words change; the closing may only be postponed, before it passes."""
+    """Once the call has opened, only its words change; closing and end of the questions may only be postponed."""
     beyond = set(changed) - ALWAYS_MENDABLE
     if not beyond or call.state == CallState.DRAFT:
         return None
     stored = Call.objects.get(pk=call.pk)
     if stored.window == Window.AHEAD:
         return None
-    if beyond == {"closes_at"} and stored.is_open() and call.closes_at > stored.closes_at:
+    if beyond <= {"closes_at", "questions_until"} and stored.is_open() and not _sooner(call, stored):
         return None
     return change_terms(stored)
+
+
+def _sooner(call: Call, stored: Call) -> bool:
+    """Whether applicants would lose time that they had."""
+    if call.closes_at < stored.closes_at:
+        return True
+    asked = stored.questions_until
+    return asked is not None and (call.questions_until is None or call.questions_until < asked)
 
 
 def publish(call: Call, person: Person | None) -> str | None:

@@ -76,3 +76,30 @@ class ConditionKind(models.TextChoices):
     IDENTIFIED = "identified", _("Valid legal identifier")  # {}
     ONE_EACH = "one_each", _("One application for each applicant")  # {}
     STAFF = "staff", _("Checked by the staff")  # {}
+
+
+class QuestionState(models.TextChoices):
+    """What became of a question on a call."""
+
+    ASKED = "asked", pgettext_lazy("question on a call", "To answer")
+    PUBLISHED = "published", pgettext_lazy("question on a call", "Published")
+    MERGED = "merged", pgettext_lazy("question on a call", "Answered with another")
+    PRIVATE = "private", pgettext_lazy("question on a call", "Answered to who asked")
+    DECLINED = "declined", pgettext_lazy("question on a call", "Not answered")
+    TAKEN_BACK = "taken_back", pgettext_lazy("question on a call", "Taken back")
+
+
+QUESTION_MOVES = {
+    QuestionState.ASKED: {
+        QuestionState.PUBLISHED,
+        QuestionState.MERGED,
+        QuestionState.PRIVATE,
+        QuestionState.DECLINED,
+        QuestionState.TAKEN_BACK,
+    },
+    QuestionState.PUBLISHED: set(),
+    QuestionState.MERGED: set(),
+    QuestionState.PRIVATE: set(),
+    QuestionState.DECLINED: set(),
+    QuestionState.TAKEN_BACK: set(),
+}

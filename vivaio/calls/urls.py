@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from vivaio.calls.views import editing, manage, public
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("programmes/<slug:programme>/calls/new/", manage.create, name="create"),
     path(CALL, public.call, name="call"),
     path(f"{CALL}call.pdf", public.full_text_pdf, name="full_text"),
+    path("", include("vivaio.calls.asking.urls")),
     path(f"{CALL}manage/", manage.home, name="manage"),
     path(f"{CALL}manage/criteria/weights/", editing.weights, name="weights"),
     path(f"{CALL}manage/documents/<uuid:pk>/remove/", editing.remove_document, name="remove_document"),

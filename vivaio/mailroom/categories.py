@@ -46,6 +46,11 @@ CALLS = Category(
     _("Calls to apply to"),
     _("A programme that has come across your organisation invites it to apply."),
 )
+FOLLOWED = Category(
+    "followed",
+    _("Calls that you follow"),
+    _("Questions answered on a call that you chose to follow, and what changes in it."),
+)
 REMINDERS = Category(
     "reminders",
     _("Reminders"),
@@ -69,7 +74,17 @@ INTRODUCTIONS = Category(
     _("Somebody asks to get to know you, or answers you."),
 )
 # In the order in which people read them.
-CATEGORIES = (ACCOUNT, PROCEDURE, INVITATIONS, CALLS, REMINDERS, STAFF, ORGANISATIONS, INTRODUCTIONS)
+CATEGORIES = (
+    ACCOUNT,
+    PROCEDURE,
+    INVITATIONS,
+    CALLS,
+    FOLLOWED,
+    REMINDERS,
+    STAFF,
+    ORGANISATIONS,
+    INTRODUCTIONS,
+)
 BY_CHOICE = tuple(category for category in CATEGORIES if category.by_choice)
 # What gathers the others: nobody chooses it by itself, and its link stops all that it gathers.
 DIGEST = Category(

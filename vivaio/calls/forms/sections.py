@@ -15,6 +15,7 @@ from vivaio.calls.states import ApplicantKind, Disclosure
 from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.questionnaires.models import FormVersion
 
+POSTPONABLE = ("closes_at", "questions_until")
 NAMING_KINDS = ("text", "string")
 
 
@@ -54,6 +55,7 @@ class WindowsForm(SectionForm):
 
     lines = (
         ("opens_at", "closes_at"),
+        ("questions_until",),
         ("scoring_opens_at", "scoring_closes_at"),
         ("integration_days", "acceptance_days"),
         ("reviews_each",),
@@ -64,6 +66,7 @@ class WindowsForm(SectionForm):
         fields = (
             "opens_at",
             "closes_at",
+            "questions_until",
             "scoring_opens_at",
             "scoring_closes_at",
             "integration_days",
@@ -74,10 +77,13 @@ class WindowsForm(SectionForm):
             "scoring_opens_at": _("The jury begins to score"),
             "scoring_closes_at": _("The jury ends"),
         }
-        help_texts = {"closes_at": _("Applications are taken up to this instant, not at it.")}
+        help_texts = {
+            "closes_at": _("Applications are taken up to this instant, not at it."),
+            "questions_until": _("Empty, the call takes no questions. Leave yourselves time to answer."),
+        }
 
     def may_change(self, name: str) -> bool:
-        return super().may_change(name) or (name == "closes_at" and self.instance.is_open())
+        return super().may_change(name) or (name in POSTPONABLE and self.instance.is_open())
 
     def clean_reviews_each(self) -> int:
         each = self.cleaned_data["reviews_each"]
@@ -89,6 +95,7 @@ class WindowsForm(SectionForm):
         said = super().clean() or self.cleaned_data
         pairs = (
             ("opens_at", "closes_at", _t("The closing comes after the opening.")),
+            ("questions_until", "closes_at", _t("Questions end before the call closes, or with it.")),
             ("closes_at", "scoring_opens_at", _t("The jury begins to score when the call has closed.")),
             ("scoring_opens_at", "scoring_closes_at", _t("The jury ends after it has begun.")),
         )

@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vivaio.calls import full_text, queries
+from vivaio.calls.asking import queries as asking
+from vivaio.calls.asking import rules as asking_rules
 from vivaio.calls.models import Call
 from vivaio.calls.states import Window
 from vivaio.kit import files
 from vivaio.kit.frame import Card
 from vivaio.kit.keeping import kept
 from vivaio.programmes import queries as programmes
+
+NEWEST = 3
 
 
 def readable(request: HttpRequest, programme: str, slug: str) -> Call:
@@ -47,9 +51,19 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     row = readable(request, programme, slug)
     image = reverse("publishing:card", args=["call", row.pk])
     request.frame_card = Card(row.title_i18n, row.summary_i18n, image, "article")  # type: ignore[attr-defined]
+    answered = list(asking.published(row).prefetch_related(None))
+    asked = asking.by_passage(answered)
+    for part in (*row.conditions.all(), *row.awards.all()):
+        part.asked = asked[part.passage]
     context = {
         "call": row,
-        "told": queries.told(row),
+        "told": queries.told(row, asked),
+        "asked": asked,
+        "answered": answered,
+        "newest": answered[:NEWEST],
+        "why_not_ask": asking_rules.taken(row),
+        "asks": bool(answered or row.questions_until),
+        "follows": request.user.is_authenticated and asking.follows(row, request.user),
         "full_text_size": len(full_text.pdf(row)),
         "manages": programmes.can(request.user, "calls.read", row.programme),
     }

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.applications.states import ApplicationState
-from vivaio.calls.models import Call
-from vivaio.calls.states import CallState, Window
+from vivaio.calls.models import Call, CallQuestion
+from vivaio.calls.states import CallState, QuestionState, Window
 from vivaio.desk.home.items import Item
 from vivaio.jury.models import Panel, Ranking
 from vivaio.jury.states import AssignmentState, JurorState, PanelState, RankingState
@@ -41,12 +41,19 @@ class Rights:
 
 def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
     """Eligibility to decide, juries to form, verdicts to adopt, letters to read and release."""
+    unanswered = (
+        CallQuestion.objects.filter(call=OuterRef("pk"), state=QuestionState.ASKED)
+        .order_by()
+        .values("call")
+        .annotate(n=Count("pk"))
+    )
     calls = list(
         Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
         .select_related("programme")
         .annotate(
             waiting=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)),
             eligible=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
+            unanswered=Subquery(unanswered.values("n")),
         )
     )
     panels = standing_of_juries(calls)
@@ -95,6 +102,18 @@ def for_call(call: Call, panel: Any, rankings: list[Ranking], rights: Rights) ->
             action=_("Look at them"),
             href=reverse("applications:received", kwargs=address),
             due=call.scoring_opens_at,
+            **common,
+        )
+    if call.unanswered and rights.may("calls.edit", call.programme_id):
+        yield Item(
+            title=ngettext(
+                "Answer %(n)d question on the call", "Answer %(n)d questions on the call", call.unanswered
+            )
+            % {"n": call.unanswered},
+            text=_("What you publish, everybody reads: applicants write with it in mind."),
+            action=_("Open the questions"),
+            href=reverse("calls:question_queue", kwargs=address),
+            due=None if call.window == Window.SHUT else call.closes_at,
             **common,
         )
     if rights.may("jury.edit", call.programme_id):

@@ -15,6 +15,7 @@ from vivaio.mailroom.models import OutgoingLetter
 NAMED = {
     "programmes.programme": (),
     "calls.call": (),
+    "calls.callquestion": (),
     "people.organisation": (),
     "mailroom.outgoingletter": (),
     "applications.application": ("organisation", "person"),

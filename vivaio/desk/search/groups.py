@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import queries as applications
 from vivaio.applications.models import Application
 from vivaio.calls import queries as calls
+from vivaio.calls.asking import queries as questions
 from vivaio.desk.search import words as full_text
 from vivaio.exchange import queries as exchange
 from vivaio.kit.formats import short_day
@@ -50,6 +52,10 @@ def in_programmes(person: Person, typed: str) -> QuerySet[Any]:
 
 def in_calls(person: Person, typed: str) -> QuerySet[Any]:
     return full_text.found(calls.visible_to(person), typed)
+
+
+def in_questions(person: Person, typed: str) -> QuerySet[Any]:
+    return full_text.found(questions.visible_to(person), typed)
 
 
 def in_news(person: Person, typed: str) -> QuerySet[Any]:
@@ -90,6 +96,11 @@ def of_call(row: Any) -> Result:
     return Result(row.title_i18n, href, row.programme.title_i18n, full_text.marked(row.passage))
 
 
+def of_question(row: Any) -> Result:
+    title = Truncator(row.wording_i18n).chars(140)
+    return Result(title, row.get_absolute_url(), row.call.title_i18n, full_text.marked(row.passage))
+
+
 def of_news(row: Any) -> Result:
     day = short_day(row.published_at, row.programme.time_zone)
     where = " · ".join(filter(None, (row.programme.title_i18n, day)))
@@ -121,6 +132,7 @@ Search = Callable[[Person, str], QuerySet[Any]]
 ANYONE: tuple[tuple[str, Any, Search, Callable[[Any], Result]], ...] = (
     ("programmes", _("Programmes"), in_programmes, of_programme),
     ("calls", _("Calls"), in_calls, of_call),
+    ("questions", _("Questions on calls"), in_questions, of_question),
     ("news", _("News"), in_news, of_news),
     ("documents", _("Documents"), in_documents, of_document),
     ("directory", _("Directory"), in_directory, of_entry),

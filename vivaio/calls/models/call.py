@@ -1,5 +1,7 @@
 """A call and everything that it lays down beforehand."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -52,6 +54,7 @@ class Call(Row):
     open_to_minors = models.BooleanField(_("open to people under 18"), default=False)
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"))
+    questions_until = models.DateTimeField(_("questions are taken until"), null=True, blank=True)
     scoring_opens_at = models.DateTimeField(_("scoring opens at"), null=True, blank=True)
     scoring_closes_at = models.DateTimeField(_("scoring closes at"), null=True, blank=True)
     integration_days = models.PositiveSmallIntegerField(_("days for an integration"), default=10)
@@ -128,6 +131,17 @@ class Call(Row):
         return Window.OPEN if now < self.closes_at and self.state == CallState.PUBLISHED else Window.SHUT
 
     @property
+    def takes_questions(self) -> bool:
+        """Whether people may ask about the call at this very instant: from its publication up to its date."""
+        until = self.questions_end
+        return self.state == CallState.PUBLISHED and until is not None and clock.now() < until
+
+    @property
+    def questions_end(self) -> dt.datetime | None:
+        """When questions are no longer taken: never after the call has closed."""
+        return None if self.questions_until is None else min(self.questions_until, self.closes_at)
+
+    @property
     def ranking_is_public(self) -> bool:
         """Whether a published ranking is on line at this instant."""
         return self.ranking_public_until is not None and clock.now() < self.ranking_public_until
@@ -200,6 +214,11 @@ class Condition(Row):
     def __str__(self) -> str:
         return self.title_i18n
 
+    @property
+    def passage(self) -> str:
+        """Where it stands on the call's page."""
+        return f"condition-{self.key}"
+
 
 class Criterion(Row):
     """A criterion that jurors score. Weights of a call add up to 100.
@@ -258,6 +277,11 @@ class Award(Row):
 
     def __str__(self) -> str:
         return self.title_i18n
+
+    @property
+    def passage(self) -> str:
+        """Where it stands on the call's page."""
+        return f"award-{self.key}"
 
 
 class CallDate(Row):

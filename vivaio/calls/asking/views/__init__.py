@@ -1,0 +1,1 @@
+"""Pages of questions: for anyone, and for those who answer."""

@@ -1,0 +1,27 @@
+"""A call, what people ask about it, and who follows it."""
+
+from vivaio.calls.models.asking import AnswerCorrection, CallFollower, CallQuestion
+from vivaio.calls.models.call import (
+    Award,
+    Call,
+    CallDate,
+    CallDocument,
+    Condition,
+    Criterion,
+    Track,
+    organisations_alone,
+)
+
+__all__ = [
+    "AnswerCorrection",
+    "Award",
+    "Call",
+    "CallDate",
+    "CallDocument",
+    "CallFollower",
+    "CallQuestion",
+    "Condition",
+    "Criterion",
+    "Track",
+    "organisations_alone",
+]
