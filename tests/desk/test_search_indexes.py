@@ -15,6 +15,7 @@ NEEDED = {
     "programmes": {"programme_words", "programme_words_en", "programme_alike"},
     "calls": {"call_words", "call_words_en", "call_alike"},
     "news": {"news_words", "news_words_en", "news_alike"},
+    "questions": {"question_words", "question_words_en", "question_alike"},
     "documents": {"document_words", "document_words_en", "document_alike"},
     "directory": {"entry_words", "entry_alike"},
     "applications": {"application_words", "application_alike", "organisation_words"},

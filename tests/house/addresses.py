@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from tests.house.world import World
 from vivaio.applications.notice import version_of
+from vivaio.calls.notices import queries as notices
+from vivaio.calls.notices.forms import NoticeForm
 from vivaio.mailroom import stopping
 from vivaio.mailroom.categories import BY_CHOICE
 from vivaio.questionnaires.editor import marks
@@ -136,7 +138,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"desk:{name}"] = slug
     for name in ("letter", "letter_html", "letter_release", "letter_cancel"):
         given[f"desk:{name}"] = {**slug, "pk": world.held.pk}
-    for name in ("call", "full_text", "questions", "ask", "follow", "question_queue"):
+    for name in ("call", "full_text", "questions", "ask", "follow", "question_queue", "notice"):
         given[f"calls:{name}"] = _of(world.open, "slug")
     for name in ("staff_list", "create"):
         given[f"calls:{name}"] = {"programme": world.programme.slug}
@@ -355,6 +357,18 @@ def _of_programs(world: World) -> dict[str, Any]:
     }
 
 
+def notice_of(call: Any) -> dict[str, Any]:
+    """A notice that changes who may apply."""
+    fresh = type(call).objects.get(pk=call.pk)
+    form = NoticeForm(call=fresh)
+    found = {one.key: form.initial[one.key] for one in form.parts if form.initial[one.key] is not None}
+    instants = {key: value.isoformat() for key, value in found.items() if hasattr(value, "isoformat")}
+    return {
+        **found, **instants, "reason_it": "Una svista.", "who-it": "Tutti.", "seen": notices.stands(fresh),
+        "publish": "yes",
+    }  # fmt: skip
+
+
 def sent(world: World) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
     reason = {"reason": "Lo dice il regolamento."}
@@ -445,6 +459,7 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "jury:recuse": reason,
         "jury:declaration": {"conflict": [], "none": "yes"},
         "calls:ask": {"text": "Possono candidarsi i consorzi?"},
+        "calls:notice": notice_of(world.open),
         "calls:question": {"wish": "publish", "wording_it": "E i consorzi?", "answer_it": "Sì."},
         "exchange:join": {"who": "me", "offers": "Una cucina"},
         "exchange:edit": {"offers": "Altro"},

@@ -60,7 +60,14 @@ from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import Application, IntegrationFile
 from vivaio.applications.states import ApplicationState, ProspectState
-from vivaio.calls.models import AnswerCorrection, CallDate, CallDocument, CallFollower, CallQuestion
+from vivaio.calls.models import (
+    AnswerCorrection,
+    CallDate,
+    CallDocument,
+    CallFollower,
+    CallNotice,
+    CallQuestion,
+)
 from vivaio.calls.states import CallState, QuestionState
 from vivaio.journal import actions as journal
 from vivaio.jury.models import AssignmentPlan, Clearance, DecisionRecord, Ranking, RankingEntry
@@ -239,6 +246,7 @@ class World:
         for number in range(1, self.rows + 1):
             answered = QuestionFactory(call=self.open, number=number, about="dates")
             AnswerCorrection.objects.create(question=answered, note="Una svista.", answer="Forse.")
+            CallNotice.objects.create(call=self.open, number=number, kind="amendment", reason="Una svista.")
             CallFollower.objects.create(call=self.open, person=PersonFactory())
             asked = QuestionFactory(call=self.open, state=QuestionState.ASKED, number=None, answer="")
             CallQuestion.objects.filter(pk=asked.pk).update(asked_by=self.people["applicant"])

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import queries
 from vivaio.applications.models import Application, IntegrationRequest, ProspectInvitation, Receipt
-from vivaio.calls.models import Call
+from vivaio.calls.models import Call, CallNotice
+from vivaio.calls.notices import queries as notices
 from vivaio.kit import formats
 from vivaio.mailroom import queries as mailroom
 from vivaio.mailroom.categories import CALLS, PROCEDURE, REMINDERS, STAFF
@@ -268,4 +269,24 @@ guardian_withdrew = Letter(
     category=STAFF,
     recipients=staff_of_application,
     context=_for_staff,
+)
+
+
+def _concerned(notice: CallNotice) -> list[Recipient]:
+    """Everyone who works on a draft or on an application of the call, once each."""
+    people = {
+        one.pk: one
+        for application in queries.concerned_by(notice.call)
+        for one in queries.team_of(application)
+    }
+    return addressed(people.values())
+
+
+call_changed = Letter(
+    "applications.call_changed",
+    title=_("The call that you apply to has changed"),
+    category=PROCEDURE,
+    recipients=_concerned,
+    context=lambda notice, recipient: notices.told_in(notice, recipient.language),
+    group=lambda notice: notice.pk,
 )

@@ -229,6 +229,17 @@ def opened(found: Application) -> Application:
 WAITING = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
 
 
+def decided_in(call: Call) -> QuerySet[Application]:
+    """The call's applications that were admitted, excluded or asked for more."""
+    states = (ApplicationState.ADMITTED, ApplicationState.EXCLUDED, ApplicationState.INTEGRATION)
+    return Application.objects.filter(call=call, state__in=states)
+
+
+def concerned_by(call: Call) -> QuerySet[Application]:
+    """Drafts and what was handed in: those whom a change of the call concerns."""
+    return Application.objects.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
+
+
 def undecided(call: Call) -> QuerySet[Application]:
     """Handed in, and nobody has decided on it yet."""
     return handed_in(call).filter(state__in=WAITING)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import actions, answers, eligibility, queries, rules
 from vivaio.applications.guarding import queries as guarding
-from vivaio.applications.letters import excluded
+from vivaio.applications.letters import call_changed, excluded
 from vivaio.applications.models import Application
 from vivaio.applications.scouting import actions as scouting
 from vivaio.applications.scouting import queries as prospects
@@ -29,6 +29,18 @@ def age_may_have_changed(sender, person, **more):
     """A condition on age is computed again for what the person alone handed in."""
     for application in queries.own_undecided(person):
         eligibility.check(queries.locked(application.pk))
+
+
+@receiver(calls.reopening)
+def nothing_is_decided_yet(sender, call, **more):
+    """Terms are reopened only while nobody has been admitted, excluded or asked for more. Raises `Refused`."""
+    require(rules.reopen_terms, call)
+
+
+@receiver(calls.noticed)
+def tell_the_applicants(sender, notice, hold=False, **more):
+    """Everyone with a draft or an application reads what changed; answers with who was told."""
+    return {letter.person for letter in call_changed.enqueue(notice, hold=hold) if letter.person}
 
 
 @receiver(mailroom.settled, dispatch_uid="applications.tell_exclusions")

@@ -286,6 +286,16 @@ def answer_integration(request: IntegrationRequest, person: Person) -> Answer:
     return None
 
 
+def reopen_terms(call: Call) -> Answer:
+    """A call takes applications again as long as nothing was built on those that it had."""
+    if queries.decided_in(call).exists():
+        return _(
+            "Decisions on this call’s applications have been taken: its terms can no longer be reopened."
+            " Take them back first, or begin another call."
+        )
+    return None
+
+
 def reason_given(words: str) -> Answer:
     """The applicant reads why."""
     if not words.strip():

@@ -156,6 +156,7 @@ def in_call(
             leads_nowhere(("tie_breaks", position), rule.removeprefix("criterion:"), criteria)
     for first, second in (
         ("opens_at", "closes_at"),
+        ("questions_until", "closes_at"),
         ("closes_at", "scoring_opens_at"),
         ("scoring_opens_at", "scoring_closes_at"),
     ):

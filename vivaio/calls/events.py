@@ -4,5 +4,9 @@ from django.dispatch import Signal
 
 published = Signal()  # call
 amended = Signal()  # call
+# call: its terms are to be reopened after they expired; a later room raises `kit.rules.Refused` once it builds on them.
+reopening = Signal()
+# notice: published; later rooms tell those whom it concerns, and answer with the identifiers of the people told.
+noticed = Signal()
 concluded = Signal()  # call
 withdrawn = Signal()  # call

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from vivaio.calls import queries
 from vivaio.calls.asking import queries as asking
-from vivaio.calls.models import Award, Call, CallQuestion
+from vivaio.calls.models import Award, Call, CallNotice, CallQuestion
+from vivaio.calls.notices import changes
+from vivaio.calls.notices import queries as notices
 from vivaio.calls.states import CallState
-from vivaio.kit import documents, formats
+from vivaio.kit import documents, formats, markdown
 
 KEPT_SECONDS = 24 * 3600
 
@@ -83,7 +85,19 @@ def content_of(call: Call) -> dict[str, Any]:
         "tie_rule": told.tie_rule,
         "draw": told.draw,
         "publication": " ".join(told.publication),
+        "notices": [notice_told(one, zone) for one in notices.of_call(call).reverse()],
         "questions": [question_told(one, zone) for one in asking.published(call).reverse()],
+    }
+
+
+def notice_told(notice: CallNotice, zone: str) -> dict[str, Any]:
+    """A notice, as the document tells it at its beginning."""
+    return {
+        "title": f"{notice}, {formats.short_day(notice.created_at, zone)}",
+        "reason": notice.reason_i18n,
+        "changes": [
+            [one.label, markdown.plain(one.before), markdown.plain(one.after)] for one in changes.told(notice)
+        ],
     }
 
 

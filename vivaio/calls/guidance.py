@@ -76,8 +76,8 @@ explain(
     "calls",
     "edit",
     _(
-        "Here you set when applications are taken and when the jury scores. While the call is open, its "
-        "closing can only be postponed."
+        "Here you set when applications are taken and when the jury scores. Once the call has opened, its "
+        "closing is moved on by a notice, which everybody reads."
     ),
     "dates",
     section="windows",
@@ -118,4 +118,13 @@ explain(
         "answer."
     ),
     "questions",
+)
+explain(
+    "calls",
+    "notice",
+    _(
+        "Once the call has opened, what applicants rely on changes by a notice. Say why, type over what "
+        "changes, look at before and after, then publish: applicants and followers get a letter."
+    ),
+    "notices",
 )

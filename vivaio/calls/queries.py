@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Least
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from vivaio.calls.models import Call, CallDocument, Criterion, Track
+from vivaio.calls.models import Award, Call, CallDocument, CallFollower, Condition, Criterion, Track
 from vivaio.calls.states import DRAW, EARLIER, ApplicantKind, CallState, Deciding
 from vivaio.kit import clock
 from vivaio.kit.keeping import Edition
@@ -75,10 +75,14 @@ def public_of(programme: Programme) -> QuerySet[Call]:
 
 
 def readable(person: Person) -> QuerySet[Call]:
-    """What the person may read, with all that a call's page shows, in a fixed number of queries."""
-    return visible_to(person).prefetch_related(
-        "tracks", "criteria", "awards__track", "conditions__track", "dates", "documents"
-    )
+    """What the person may read, with all that a call's page shows, in a fixed number of queries; `followed` by them."""
+    follows = CallFollower.objects.filter(call=OuterRef("pk"), person_id=person.pk)
+    of_tracks = [
+        Prefetch("awards", Award.objects.select_related("track")),
+        Prefetch("conditions", Condition.objects.select_related("track")),
+    ]
+    rows = visible_to(person).annotate(followed=Exists(follows))
+    return rows.prefetch_related("tracks", "criteria", *of_tracks, "dates", "documents")
 
 
 def documents_visible_to(person: Person) -> QuerySet[CallDocument]:
@@ -280,6 +284,7 @@ def draw_in_words(call: Call) -> str:
 EDITION = """
     SELECT p.id, p.public_version, LEAST(
         min(c.opens_at) FILTER (WHERE c.opens_at > now.at), min(c.closes_at) FILTER (WHERE c.closes_at > now.at),
+        min(c.questions_until) FILTER (WHERE c.questions_until > now.at),
         min(c.ranking_public_until) FILTER (WHERE c.ranking_public_until > now.at))
     FROM (SELECT %s::timestamptz AS at) now, programmes_programme p LEFT JOIN calls_call c ON c.programme_id = p.id
     WHERE p.state = ANY(%s) AND p.slug = %s

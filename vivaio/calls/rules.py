@@ -16,9 +16,10 @@ from vivaio.programmes.rules import may
 TERMS = ("tracks", "conditions", "criteria", "awards")
 MOST_DOCUMENTS = 30
 
-# Words and what comes after the selection may be mended while applications arrive.
+# The title, its summary and what comes after the selection may be mended while applications arrive; the rest of what
+# applicants rely on changes by a notice alone, which everybody reads (`calls.notices`).
 ALWAYS_MENDABLE = {
-    "title", "summary", "who", "what", "text", "phase", "scoring_opens_at", "scoring_closes_at",
+    "title", "summary", "phase", "scoring_opens_at", "scoring_closes_at",
 }  # fmt: skip
 
 
@@ -33,29 +34,19 @@ def change_terms(call: Call) -> str | None:
         return None
     return _(
         "“%(call)s” has opened: its tracks, conditions, criteria, awards and tie rule can no longer change,"
-        " because applicants rely on them. Mend the texts, or postpone the closing."
+        " because applicants rely on them. What has to change changes by a notice, which everybody reads."
     ) % {"call": call}
 
 
 def change_call(call: Call, changed: Sequence[str]) -> str | None:
-    """Once the call has opened, only its words change; closing and end of the questions may only be postponed."""
+    """Once the call has opened, title, summary and what follows the selection change; all else by a notice."""
     beyond = set(changed) - ALWAYS_MENDABLE
     if not beyond or call.state == CallState.DRAFT:
         return None
     stored = Call.objects.get(pk=call.pk)
     if stored.window == Window.AHEAD:
         return None
-    if beyond <= {"closes_at", "questions_until"} and stored.is_open() and not _sooner(call, stored):
-        return None
     return change_terms(stored)
-
-
-def _sooner(call: Call, stored: Call) -> bool:
-    """Whether applicants would lose time that they had."""
-    if call.closes_at < stored.closes_at:
-        return True
-    asked = stored.questions_until
-    return asked is not None and (call.questions_until is None or call.questions_until < asked)
 
 
 def publish(call: Call, person: Person | None) -> str | None:

@@ -94,6 +94,7 @@ def neighbours(call: Call) -> list[Item]:
     """The rooms that work on the same call; each counts its own."""
     named = (
         (_("Applications received"), "applications:received"),
+        (_("Amend or extend the call"), "calls:notice"),
         (_("Questions on the call"), "calls:question_queue"),
         (_("Jury"), "jury:panel"),
         (_("Ranking"), "jury:ranking"),

@@ -103,3 +103,11 @@ QUESTION_MOVES = {
     QuestionState.DECLINED: set(),
     QuestionState.TAKEN_BACK: set(),
 }
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is called: of several, the one that weighs most."""
+
+    AMENDMENT = "amendment", pgettext_lazy("notice of a call", "Amendment")
+    EXTENSION = "extension", pgettext_lazy("notice of a call", "Extension")
+    REOPENING = "reopening", pgettext_lazy("notice of a call", "Reopening of the terms")

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.desk.home.queries import parts_of, rights_of
+from vivaio.desk.home.queries import Parts, parts_of, rights_of
 from vivaio.desk.home.staff import Rights
 from vivaio.kit.frame import Item, menu
 from vivaio.people.models import Person
@@ -95,13 +95,16 @@ def sections(request: HttpRequest) -> list[Item] | None:
     if person is not None and person.is_authenticated:
         if room_of(request) in SHARED:
             return shared_sections(set(rights_of(person).by_permission)) or None
-        return personal_sections(person, room_of(request))
+        return personal_sections(person, room_of(request), getattr(request, "frame_parts", None))
     return None
 
 
-def personal_sections(person: Person, room: str = "") -> list[Item]:
-    """What concerns the person, and no more; somebody who plays no part yet is led to applying."""
-    part = parts_of(person)
+def personal_sections(person: Person, room: str = "", known: Parts | None = None) -> list[Item]:
+    """What concerns the person, and no more; somebody who plays no part yet is led to applying.
+
+    `known`: the parts that they play, where the page has asked already.
+    """
+    part = known or parts_of(person)
     newcomer = not (part.applies or part.belongs or part.jury or part.works)
     offered = [
         (_("Desk"), "desk:home", None, True),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vivaio.calls import queries as calls
-from vivaio.calls.models import Call
+from vivaio.calls.models import Call, CallNotice
 from vivaio.kit import clock, markdown
 from vivaio.programmes.models import Phase, Programme
 from vivaio.publishing import queries
@@ -98,9 +98,12 @@ def begun(pk: UUID, part: str, title: str, path: str, changed: dt.datetime, text
     return event
 
 
-def atom(news: Iterable[News], *, title: str, page: str, feed: str) -> str:
-    """News as an Atom feed, the newest first."""
+def atom(
+    news: Iterable[News], notices: Iterable[CallNotice] = (), *, title: str, page: str, feed: str
+) -> str:
+    """News, and the notices of calls, as an Atom feed, the newest first."""
     rows = list(news)[:NEWEST]
+    changed = list(notices)[:NEWEST]
     made = Atom1Feed(
         title=title,
         link=absolute(page),
@@ -109,6 +112,17 @@ def atom(news: Iterable[News], *, title: str, page: str, feed: str) -> str:
         feed_url=absolute(feed),
         feed_guid=absolute(feed),
     )
+    for notice in changed:
+        made.add_item(
+            title=f"{notice.call.title_i18n}: {notice}",
+            link=absolute(notice.get_absolute_url()),
+            description=notice.reason_i18n,
+            unique_id=notice.pk.urn,
+            pubdate=notice.created_at,
+            updateddate=notice.created_at,
+            author_name=notice.call.programme.title_i18n,
+            categories=[notice.call.programme.title_i18n],
+        )
     for one in rows:
         made.add_item(
             title=one.title_i18n,
@@ -120,6 +134,8 @@ def atom(news: Iterable[News], *, title: str, page: str, feed: str) -> str:
             author_name=one.programme.title_i18n,
             categories=[one.programme.title_i18n],
         )
-    if not rows:
+    made.items.sort(key=lambda item: item["pubdate"], reverse=True)
+    del made.items[NEWEST:]
+    if not made.items:
         made.latest_post_date = clock.now  # type: ignore[method-assign]
     return made.writeString("utf-8")

@@ -31,10 +31,9 @@ class Line:
 
 @transaction.atomic
 def amend(call: Call, values: Mapping[str, Any], *, by: Person | None) -> Call:
-    """Change the call's own fields; `title_en` is the title in English. A later closing is a postponement."""
+    """Change the call's own fields; `title_en` is the title in English."""
     call = queries.locked(call.pk)
     require(rules.edit, call, by)
-    closing = call.closes_at
     stored = dict(call.i18n or {})
     for name, value in values.items():
         if name in COLUMNS:
@@ -51,8 +50,7 @@ def amend(call: Call, values: Mapping[str, Any], *, by: Person | None) -> Call:
     require(rules.change_call, call, changed)
     call.save()
     require(rules.still_complete, call)
-    postponed = call.state == CallState.PUBLISHED and call.closes_at > closing
-    _announce(call, "calls.postponed" if postponed else "calls.amended", by, changed)
+    _announce(call, "calls.amended", by, changed)
     return call
 
 

@@ -15,7 +15,6 @@ from vivaio.calls.states import ApplicantKind, Disclosure
 from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.questionnaires.models import FormVersion
 
-POSTPONABLE = ("closes_at", "questions_until")
 NAMING_KINDS = ("text", "string")
 
 
@@ -51,7 +50,7 @@ class TextsForm(SectionForm):
 
 
 class WindowsForm(SectionForm):
-    """Windows and days. While the call is open its closing may only be postponed."""
+    """Windows and days. Once the call has opened, a notice alone moves its closing."""
 
     lines = (
         ("opens_at", "closes_at"),
@@ -81,9 +80,6 @@ class WindowsForm(SectionForm):
             "closes_at": _("Applications are taken up to this instant, not at it."),
             "questions_until": _("Empty, the call takes no questions. Leave yourselves time to answer."),
         }
-
-    def may_change(self, name: str) -> bool:
-        return super().may_change(name) or (name in POSTPONABLE and self.instance.is_open())
 
     def clean_reviews_each(self) -> int:
         each = self.cleaned_data["reviews_each"]

@@ -11,6 +11,7 @@ from vivaio.calls.models.call import (
     Track,
     organisations_alone,
 )
+from vivaio.calls.models.notices import CallNotice
 
 __all__ = [
     "AnswerCorrection",
@@ -19,6 +20,7 @@ __all__ = [
     "CallDate",
     "CallDocument",
     "CallFollower",
+    "CallNotice",
     "CallQuestion",
     "Condition",
     "Criterion",

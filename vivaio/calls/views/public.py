@@ -13,6 +13,8 @@ from vivaio.calls import full_text, queries
 from vivaio.calls.asking import queries as asking
 from vivaio.calls.asking import rules as asking_rules
 from vivaio.calls.models import Call
+from vivaio.calls.notices import changes
+from vivaio.calls.notices import queries as notices
 from vivaio.calls.states import Window
 from vivaio.kit import files
 from vivaio.kit.frame import Card
@@ -59,11 +61,12 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         "call": row,
         "told": queries.told(row, asked),
         "asked": asked,
+        "notices": [(one, changes.told(one)) for one in notices.of_call(row)],
         "answered": answered,
         "newest": answered[:NEWEST],
         "why_not_ask": asking_rules.taken(row),
         "asks": bool(answered or row.questions_until),
-        "follows": request.user.is_authenticated and asking.follows(row, request.user),
+        "follows": row.followed,
         "full_text_size": len(full_text.pdf(row)),
         "manages": programmes.can(request.user, "calls.read", row.programme),
     }

@@ -16,6 +16,7 @@ NAMED = {
     "programmes.programme": (),
     "calls.call": (),
     "calls.callquestion": (),
+    "calls.callnotice": (),
     "people.organisation": (),
     "mailroom.outgoingletter": (),
     "applications.application": ("organisation", "person"),

@@ -149,11 +149,15 @@ HELP = (
 )
 
 
-def search(person: Person, typed: str, only: str = "") -> list[Group]:
-    """What is found, in groups; one group alone, in full, where `only` names it."""
+def search(person: Person, typed: str, only: str = "", *, works: bool = True) -> list[Group]:
+    """What is found, in groups; one group alone, in full, where `only` names it.
+
+    `works`: whether the person runs a programme; nobody else receives applications of organisations.
+    """
     if len(typed) < full_text.SHORTEST:
         return []
-    kinds = [*ANYONE, *(SIGNED_IN if person.is_authenticated else ())]
+    own = SIGNED_IN if works else SIGNED_IN[:1]
+    kinds = [*ANYONE, *(own if person.is_authenticated else ())]
     chosen = [kind for kind in kinds if kind[0] == only]
     with full_text.alike_enough():
         return [group for group in _groups(chosen or kinds, person, typed, bool(chosen)) if group.results]

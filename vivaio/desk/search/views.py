@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from vivaio.desk.home.queries import parts_of
 from vivaio.desk.search import groups, words
 
 
@@ -13,7 +14,10 @@ from vivaio.desk.search import groups, words
 def search(request: HttpRequest) -> HttpResponse:
     """What is found of what the person may see."""
     typed = words.cleaned(request.GET.get("q", ""))
-    found = groups.search(request.user, typed, request.GET.get("in", ""))
+    parts = parts_of(request.user) if request.user.is_authenticated else None
+    request.frame_parts = parts  # type: ignore[attr-defined]  # the menu need not ask again
+    works = parts is not None and parts.works
+    found = groups.search(request.user, typed, request.GET.get("in", ""), works=works)
     context = {
         "typed": typed,
         "groups": found,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vivaio.calls import queries as calls
+from vivaio.calls.notices import queries as notices
 from vivaio.programmes import queries as programmes
 from vivaio.publishing import cards, crawling, feeds, queries
 from vivaio.publishing.models import News
@@ -44,12 +45,15 @@ def calendar(request: HttpRequest, programme: str = "") -> HttpResponse:
 def news_feed(request: HttpRequest, programme: str = "") -> HttpResponse:
     """The newest news of one programme, or of all, to subscribe to."""
     rows, title, page = queries.public(News), _("News of the programmes"), reverse("desk:welcome")
+    found = programmes.public()
     if programme:
-        row = get_object_or_404(programmes.public(), slug=programme)
+        row = get_object_or_404(found, slug=programme)
+        found = found.filter(pk=row.pk)
         rows, page = rows.filter(programme=row), reverse("publishing:news_list", args=[programme])
         title = _("News of %(programme)s") % {"programme": row}
     newest = rows.order_by("-published_at")[: feeds.NEWEST]
-    text = feeds.atom(newest, title=title, page=page, feed=request.path)
+    changed = notices.of_programmes(found)[: feeds.NEWEST]
+    text = feeds.atom(newest, changed, title=title, page=page, feed=request.path)
     return kept(HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))
 
 
