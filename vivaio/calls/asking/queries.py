@@ -2,10 +2,15 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 
 from vivaio.calls import queries as calls
 from vivaio.calls.models import Call, CallFollower, CallQuestion
@@ -26,6 +31,45 @@ def published(call: Call) -> QuerySet[CallQuestion]:
     """What anyone may read, the newest first."""
     rows = CallQuestion.objects.filter(call=call, state=QuestionState.PUBLISHED).order_by("-number")
     return rows.prefetch_related("corrections")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A published question as the call's own page tells it."""
+
+    number: int
+    about: str
+    wording: str
+    answered_at: dt.datetime
+
+
+def with_questions(rows: QuerySet[Call]) -> QuerySet[Call]:
+    """The calls, each with its published questions in brief: in the very query that reads them (`briefs`)."""
+    asked = CallQuestion.objects.filter(call=OuterRef("pk"), state=QuestionState.PUBLISHED).order_by(
+        "-number"
+    )
+    told = JSONObject(number="number", about="about", wording="wording", i18n="i18n", at="answered_at")
+    return rows.annotate(asked=ArraySubquery(asked.values(told=told)))
+
+
+def briefs(call: Any) -> list[Brief]:
+    """The published questions of a call of `with_questions`, the newest first, in the reader's language."""
+    language = (get_language() or "it").split("-")[0]
+    return [
+        Brief(
+            number=one["number"],
+            about=one["about"],
+            wording=told_in(one["wording"], one["i18n"] or {}, language),
+            answered_at=dt.datetime.fromisoformat(one["at"]),
+        )
+        for one in call.asked
+    ]
+
+
+def told_in(italian: str, others: Mapping[str, str], language: str) -> str:
+    """A text in the language, else in Italian, else in English."""
+    own = italian if language == "it" else others.get(f"wording_{language}")
+    return own or italian or others.get("wording_en", "")
 
 
 def searched(rows: QuerySet[CallQuestion], words: str, passage: str) -> QuerySet[CallQuestion]:
@@ -83,7 +127,7 @@ def next_number(call: Call) -> int:
     return (CallQuestion.objects.filter(call=call).aggregate(n=Max("number"))["n"] or 0) + 1
 
 
-def by_passage(rows: list[CallQuestion]) -> Counter[str]:
+def by_passage(rows: Iterable[Brief]) -> Counter[str]:
     """How many published questions each passage has."""
     return Counter(row.about for row in rows if row.about)
 

@@ -26,7 +26,8 @@ NEWEST = 3
 
 def readable(request: HttpRequest, programme: str, slug: str) -> Call:
     """The call that the person may read, with all that it tells, else 404."""
-    row = get_object_or_404(queries.readable(request.user), programme__slug=programme, slug=slug)
+    rows = asking.with_questions(queries.readable(request.user))
+    row = get_object_or_404(rows, programme__slug=programme, slug=slug)
     request.frame_programme = row.programme  # type: ignore[attr-defined]
     return row
 
@@ -53,7 +54,9 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     row = readable(request, programme, slug)
     image = reverse("publishing:card", args=["call", row.pk])
     request.frame_card = Card(row.title_i18n, row.summary_i18n, image, "article")  # type: ignore[attr-defined]
-    answered = list(asking.published(row).prefetch_related(None))
+    permissions = programmes.permissions_of(request.user, row.programme)
+    request.frame_permissions = permissions  # type: ignore[attr-defined]  # the menu need not ask again
+    answered = asking.briefs(row)
     asked = asking.by_passage(answered)
     for part in (*row.conditions.all(), *row.awards.all()):
         part.asked = asked[part.passage]
@@ -68,7 +71,7 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         "asks": bool(answered or row.questions_until),
         "follows": row.followed,
         "full_text_size": len(full_text.pdf(row)),
-        "manages": programmes.can(request.user, "calls.read", row.programme),
+        "manages": "calls.read" in permissions,
     }
     return render(request, "calls/public/call.html", context)
 
