@@ -24,7 +24,7 @@ from vivaio.people.states import MemberPart
 
 pytestmark = pytest.mark.django_db
 PAGE = "people:notifications"
-EVERY = {"invitations", "calls", "reminders", "staff", "organisations", "introductions"}
+EVERY = {"invitations", "calls", "followed", "reminders", "staff", "organisations", "introductions"}
 
 
 @pytest.fixture
