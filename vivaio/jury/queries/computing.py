@@ -58,9 +58,10 @@ def material_of(ranking: Ranking) -> Material:
         .order_by("number")
     }
     numbers = {row.pk: number for number, row in applications.items()}
-    scores = complete(criteria_of(ranking.call), ranking.track, numbers)
+    criteria = criteria_of(ranking.call)
+    scores = complete(criteria, ranking.track, numbers)
     standings: Mapping[Hashable, weighted.Standing] = (
-        weighted.weighted_totals(criteria_of(ranking.call), scores) if scores else {}
+        weighted.weighted_totals(criteria, scores) if scores else {}
     )
     sheets: dict[int, list[weighted.Score]] = defaultdict(list)
     for score in scores:
