@@ -10,7 +10,15 @@ from django.utils.http import parse_etags
 from vivaio.api.v1.problems import of_status
 
 ROOT = "/api/v1/"
-KEPT = ("Allow", "Retry-After", "Content-Language", "Vary")
+KEPT = (
+    "Allow",
+    "Cache-Control",
+    "Content-Language",
+    "Content-Security-Policy",
+    "Retry-After",
+    "Vary",
+    "X-Frame-Options",
+)
 
 
 class ForPrograms:
