@@ -319,7 +319,7 @@ def test_lists_are_taken_away(client, call, manager):
 def rows_of(client, call, name, **query):
     """The bodies of the page's tables, joined."""
     html = client.get(address(call, name), query).content.decode()
-    return " ".join(re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL))
+    return " ".join(re.findall(r"<tbody[^>]*>(.*?)</tbody>", html, re.DOTALL))
 
 
 def test_the_lists_of_the_work_are_searched_filtered_and_sorted(client, call, manager):
