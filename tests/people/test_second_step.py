@@ -122,10 +122,11 @@ def test_the_code_is_asked_at_the_next_sign_in_and_works_once(manager):
     assert "_auth_user_id" not in other.session
     wrong = other.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "Questo codice non è giusto" in wrong.content.decode()
-    other.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    code = code_of(secret)
+    other.post(reverse("mfa_authenticate"), {"code": code})
     assert "_auth_user_id" in other.session
     third, _page = sign_in(manager)
-    third.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    third.post(reverse("mfa_authenticate"), {"code": code})
     assert "_auth_user_id" not in third.session
 
 
