@@ -90,6 +90,12 @@ def others_reason(one: Young) -> Answer:
     }
 
 
+def others_reasons(young: list[Young], person: Person) -> list[str]:
+    """Why it waits for others than the reader, one by one."""
+    reasons = [others_reason(one) for one in young if one.person.pk != person.pk]
+    return [reason for reason in reasons if reason]
+
+
 def admit(application: Application) -> Answer:
     """Nobody under 18 goes on without a guardian's signature that stands."""
     return unsigned(queries.young_in(application))

@@ -64,9 +64,7 @@ def _guardian_page(
         "birth": birth or BirthForm(None, person),
         "ask_refused": rules.ask(found) or (people_rules.written_just_now(standing) if standing else None),
         "again_refused": people_rules.renew_guardianship(standing, person) if standing else None,
-        "others": [
-            rules.others_reason(one) for one in young if one.person.pk != person.pk and not one.signed
-        ],
+        "others": rules.others_reasons(young, person),
         "handed_in": found.state in HANDED_IN,
         "counts_age": eligibility.counts_age(found),
         "trail": trail(found),
