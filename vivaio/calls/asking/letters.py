@@ -14,35 +14,30 @@ from vivaio.calls.models import CallQuestion
 from vivaio.kit import formats
 from vivaio.mailroom.categories import FOLLOWED, PROCEDURE, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
-from vivaio.people.models import Person
-
-
-def to(person: Person) -> Recipient:
-    return Recipient(person.email, person.full_name, person.language, person.pk)
 
 
 def asker(question: CallQuestion) -> Iterable[Recipient]:
     """Who asked; and whoever asked the same, which was answered with this one."""
     asked = [one.asked_by for one in question.merged.select_related("asked_by").order_by("created_at")]
     people = {one.pk: one for one in (question.asked_by, *asked) if one is not None and one.is_active}
-    return [to(one) for one in people.values()]
+    return [Recipient.of(one) for one in people.values()]
 
 
 def own_asker(question: CallQuestion) -> Iterable[Recipient]:
     """Who asked this very question."""
     person = question.asked_by
-    return [to(person)] if person is not None and person.is_active else []
+    return [Recipient.of(person)] if person is not None and person.is_active else []
 
 
 def followers(question: CallQuestion) -> Iterable[Recipient]:
     """Whoever follows the call; who asked hears in another letter."""
     asked = {one.person_id for one in asker(question)}
-    return [to(one) for one in queries.followers(question.call) if one.pk not in asked]
+    return [Recipient.of(one) for one in queries.followers(question.call) if one.pk not in asked]
 
 
 def staff(question: CallQuestion) -> Iterable[Recipient]:
     """Who answers questions on the call."""
-    return [to(one) for one in queries.answering(question.call)]
+    return [Recipient.of(one) for one in queries.answering(question.call)]
 
 
 def told(question: CallQuestion, recipient: Recipient) -> dict[str, Any]:

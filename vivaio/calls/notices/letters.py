@@ -15,11 +15,7 @@ from vivaio.mailroom.letters import Letter, Recipient
 def followers(notice: CallNotice) -> Iterable[Recipient]:
     """Whoever follows the call and has not been told as an applicant (`told`, from the event)."""
     told = getattr(notice, "told", frozenset())
-    return [
-        Recipient(one.email, one.full_name, one.language, one.pk)
-        for one in asking.followers(notice.call)
-        if one.pk not in told
-    ]
+    return [Recipient.of(one) for one in asking.followers(notice.call) if one.pk not in told]
 
 
 def about(notice: CallNotice, recipient: Recipient) -> dict[str, Any]:
