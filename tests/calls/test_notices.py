@@ -6,9 +6,9 @@ import io
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 from pypdf import PdfReader
 
+from tests.calls.pages import at, signed_in
 from tests.factories.applications import ApplicationFactory, handed_in, open_call
 from tests.factories.calls import AwardFactory, ConditionFactory, CriterionFactory
 from tests.factories.people import PersonFactory
@@ -48,17 +48,6 @@ def call():
 @pytest.fixture
 def manager(call):
     return holder(call.programme, "manager")
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def at(call, name, language="it", **more):
-    with override(language):
-        return reverse(f"calls:{name}", kwargs={"programme": call.programme.slug, "slug": call.slug, **more})
 
 
 def published(call, by, **values):

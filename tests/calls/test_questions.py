@@ -5,10 +5,9 @@ import io
 
 import pytest
 from django.test import Client
-from django.urls import reverse
-from django.utils.translation import override
 from pypdf import PdfReader
 
+from tests.calls.pages import at, signed_in
 from tests.factories.calls import CallFactory, ConditionFactory, CriterionFactory, TrackFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
@@ -48,17 +47,6 @@ def asker():
 @pytest.fixture
 def manager(call):
     return holder(call.programme, "manager")
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def at(call, name, language="it", **more):
-    with override(language):
-        return reverse(f"calls:{name}", kwargs={"programme": call.programme.slug, "slug": call.slug, **more})
 
 
 def asked(call, asker, text="Possono candidarsi i consorzi?", passage=""):
