@@ -102,6 +102,25 @@ def test_a_question_waits_unseen_until_the_staff_publishes_its_answer(call, aske
     assert record.actor is None
 
 
+def test_what_was_done_is_said_in_the_readers_language(call, asker, manager):
+    question, client = asked(call, asker), signed_in(manager)
+    manager.language = "en"
+    manager.save()
+    page = at(call, "question", "en", pk=question.pk)
+    sent = client.post(page, {"wish": "decline", "decline-words": "Non riguarda il bando."}, follow=True)
+    assert "Who asked is told why." in sent.content.decode()
+
+
+@pytest.mark.parametrize(("opens_in", "way"), [(-1, "notice"), (1, "edit")])
+def test_who_takes_no_questions_is_led_to_where_that_can_change(call, manager, opens_in, way):
+    call.questions_until = None
+    call.opens_at = clock.now() + dt.timedelta(days=opens_in)
+    call.save()
+    page = signed_in(manager).get(at(call, "question_queue")).content.decode()
+    more = {"section": "windows"} if way == "edit" else {}
+    assert f'href="{at(call, way, **more)}">Indica fino a quando le riceve' in page
+
+
 def test_the_passage_the_page_and_the_pdf_lead_to_the_answer(call, asker, manager):
     answered(call, asker, manager, "condition-milano")
     actions.publish(asked(call, asker, "Altro?"), texts(wording="Altro?"), "who", by=manager)

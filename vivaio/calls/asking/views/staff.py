@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.calls import queries as calls
+from vivaio.calls import rules as call_rules
 from vivaio.calls import sections
 from vivaio.calls.asking import actions, queries, rules
 from vivaio.calls.asking.forms import AnswerForm, MergeForm, WordsForm
@@ -46,11 +48,21 @@ def queue(request: HttpRequest, programme: str, slug: str) -> HttpResponseBase:
         "call": call,
         "programme": call.programme,
         "zone": call.time_zone,
-        "trail": sections.trail(call, _("Questions")),
+        "trail": sections.trail(call, _t("Questions")),
         "public_href": sections.address(call, "questions"),
         "why_shut": rules.taken(call),
+        "set_href": set_until(call),
     }
     return tables.respond(request, table, "calls/asking/queue.html", context)
+
+
+def set_until(call: Call) -> str:
+    """Where one says until when questions are taken: once the call has opened, in a notice."""
+    if call.questions_until or call_rules.alive(call):
+        return ""
+    if call_rules.change_terms(call):
+        return sections.address(call, "notice")
+    return sections.address(call, "edit", "windows")
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,12 +93,12 @@ def forms_of(request: HttpRequest, row: CallQuestion, wish: str) -> dict[str, An
         ),
         "merge": MergeForm(data if wish == "merge" else None, answers=answers, prefix="merge"),
         "reply": WordsForm(
-            data if wish == "reply" else None, label=_("Answer to who asked"), prefix="reply",
-            help_text=_("For what concerns them alone. What helps everybody is answered in public."),
+            data if wish == "reply" else None, label=_t("Answer to who asked"), prefix="reply",
+            help_text=_t("For what concerns them alone. What helps everybody is answered in public."),
         ),
         "decline": WordsForm(
-            data if wish == "decline" else None, label=_("Why there is no answer"), prefix="decline",
-            help_text=_("Who asked reads it."),
+            data if wish == "decline" else None, label=_t("Why there is no answer"), prefix="decline",
+            help_text=_t("Who asked reads it."),
         ),
     }  # fmt: skip
 
@@ -107,7 +119,7 @@ def carried_out(row: CallQuestion, wish: str, form: Any, by: Any) -> None:
 
 def told(call: Call, row: CallQuestion, forms: dict[str, Any], person: Any) -> dict[str, Any]:
     """What the page shows."""
-    title = str(row) if row.number else _("A question on the call")
+    title = str(row) if row.number else _t("A question on the call")
     return {
         "call": call,
         "programme": call.programme,
@@ -123,11 +135,10 @@ def told(call: Call, row: CallQuestion, forms: dict[str, Any], person: Any) -> d
         "why_not_correct": rules.correct(row, person),
         "others": forms["merge"].fields["into"].queryset.exists(),
         "corrections": row.corrections.all() if row.number else [],
-        "queue_href": sections.address(call, "question_queue"),
         "public_href": sections.address(call, "questions"),
         "trail": [
             *sections.trail(call),
-            (_("Questions"), sections.address(call, "question_queue")),
+            (_t("Questions"), sections.address(call, "question_queue")),
             (title, ""),
         ],
     }
