@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.calls.asking.passages import passages
 from vivaio.calls.models import Call, CallQuestion
 from vivaio.calls.models.asking import LONGEST_ANSWER, LONGEST_QUESTION
-from vivaio.kit.forms import MarkdownInput
+from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.kit.language_fields import language_name
 from vivaio.kit.texts import text_in
 
@@ -67,7 +67,7 @@ class AnswerForm(forms.Form):
     def _add(self, name: str, label: str, language: str, most: int) -> None:
         attrs = {"lang": language, "rows": {"answer": 8, "wording": 4, "note": 2}[name]}
         plain = forms.Textarea(attrs=attrs)
-        self.fields[f"{name}_{language}"] = forms.CharField(
+        field = forms.CharField(
             label=_t("%(field)s (%(language)s)") % {"field": label, "language": language_name(language)}
             if len(self.languages) > 1
             else label,
@@ -75,6 +75,8 @@ class AnswerForm(forms.Form):
             required=False,
             widget=MarkdownInput(attrs=attrs) if name == "answer" else plain,
         )
+        first = language == self.languages[0]  # needed to publish; the other languages fall back to it
+        self.fields[f"{name}_{language}"] = needed_sometimes(field) if first else field
 
     def rows(self) -> list[list[Any]]:
         """The fields line by line; the languages side by side."""

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from vivaio.jury.models import Panel
 from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import conflicts
+from vivaio.kit.forms import needed_sometimes
 
 YEARS = (1, 2, 3, 5, 10)
 
@@ -46,8 +47,14 @@ def windows() -> list[tuple[str, Any]]:
 class SearchForm(forms.Form):
     """How far back the search for conflicts goes."""
 
-    years = forms.TypedChoiceField(
-        label=_("Ties that have ended count"), choices=windows, coerce=int, empty_value=None, required=False
+    years = needed_sometimes(
+        forms.TypedChoiceField(
+            label=_("Ties that have ended count"),
+            choices=windows,
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
     )
 
 

@@ -16,8 +16,8 @@ Applications = list[dict[str, Any]]
 
 
 def record_of(call: Call, rankings: Sequence[Ranking]) -> bytes:
-    """The record in its bytes. Single scores are in it only where the call announced them; nobody is named whom the
-    published ranking does not name, and no juror is.
+    """The record in its bytes. Single scores are in it only where the call announced them. Of those whom the published
+    ranking names it names the organisations alone: no person, who may ask to be erased, stands in bytes that are kept.
     """
     seed = computing.seed_of(call)
     jurors = {
@@ -89,7 +89,7 @@ def application_of(
     number = entry.application.number or 0
     standing = material.standings[number]
     told: dict[str, Any] = {"number": number}
-    if queries.is_named(entry, call):
+    if entry.application.organisation_id and queries.is_named(entry, call):
         told["name"] = entry.application.applicant_name
     if EARLIER in call.tie_breaks and entry.application.submitted_at:
         told["submitted_at"] = instant(entry.application.submitted_at)
