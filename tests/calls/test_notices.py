@@ -6,6 +6,7 @@ import io
 import pytest
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pypdf import PdfReader
 
 from tests.calls.pages import at, signed_in
@@ -15,7 +16,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.applications import rules as applications
 from vivaio.applications.states import ApplicationState
-from vivaio.calls import full_text, queries
+from vivaio.calls import full_text, jobs, queries
 from vivaio.calls.asking import actions as asking
 from vivaio.calls.models import CallDate, CallDocument, CallNotice
 from vivaio.calls.notices import actions
@@ -54,6 +55,12 @@ def published(call, by, **values):
     call.refresh_from_db()
     seen = notices.stands(call)
     return actions.publish(call, values, reasons=WHY, seen=seen, by=by)
+
+
+def written():
+    """The letters of what was published, as the worker writes them."""
+    for job in ProcrastinateJob.objects.filter(task_name="calls.tell_notice"):
+        jobs.tell_notice(**job.args)
 
 
 def later(call, days=5):
@@ -116,6 +123,7 @@ def test_an_extension_is_looked_at_published_and_read_everywhere(call, manager):
     assert "Ricerca e selezione: Proroga n. 1" in feed
     calendar = Client().get(reverse("publishing:calendar", args=["miracolo"])).content.decode()
     assert f"{new:%Y%m%dT%H%M}" in calendar
+    written()
     told = {one.recipient_email for one in letters("applications.call_changed")}
     assert told == {draft.created_by.email, sent.created_by.email}
     assert [one.recipient_email for one in letters("calls.notice_followed")] == [follower.email]
@@ -237,7 +245,24 @@ def test_letters_are_held_if_asked_for(call, manager):
     client.post(
         at(call, "notice"), {**typed(client, call), "who-it": "Tutti.", "hold": "on", "publish": "yes"}
     )
+    written()
     assert letters("applications.call_changed").get().state == State.HELD
+
+
+def test_nobody_waits_for_the_letters_and_nobody_gets_two(call, manager):
+    asking.follow(call, by=PersonFactory(email="chi.segue@example.org"))
+    handed_in(call)
+    published(call, manager, **{"who-it": "Tutti."})
+    about_it = OutgoingLetter.objects.filter(
+        letter__in=["applications.call_changed", "calls.notice_followed"]
+    )
+    assert not about_it.exists()
+    for _time in ("once", "again"):
+        written()
+        assert about_it.count() == 2
+    CallNotice.objects.all().delete()
+    written()
+    assert about_it.count() == 2
 
 
 def test_a_document_is_announced_once(call, manager):
@@ -264,6 +289,7 @@ def test_hostile_words_harm_nobody(call, manager):
     seen = notices.stands(type(call).objects.get(pk=call.pk))
     values = {"who-it": script, "conditions-milano-title-it": script[:40]}
     actions.publish(call, values, reasons={"it": script[:80], "en": ""}, seen=seen, by=manager)
+    written()
     for page in (Client().get(at(call, "call")), signed_in(manager).get(at(call, "notice"))):
         text = page.content.decode()
         assert "<script>alert" not in text

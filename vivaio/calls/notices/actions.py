@@ -13,7 +13,7 @@ from vivaio.calls.notices import queries as notices
 from vivaio.calls.notices import rules as notice_rules
 from vivaio.calls.states import NoticeKind
 from vivaio.journal import actions as journal
-from vivaio.kit import clock
+from vivaio.kit import clock, jobs
 from vivaio.kit.rules import require
 from vivaio.kit.texts import write_texts
 from vivaio.people.models import Person
@@ -69,7 +69,8 @@ def publish(
 ) -> CallNotice:
     """Change an opened call by a notice. `values` by the keys of `changes.parts`; `seen` is how the call stood.
 
-    Applicants and followers get a letter, held if asked for. Raises `Refused` as the rules say.
+    Applicants and followers get a letter, held if asked for (`tell`, which a job carries out: they may be many).
+    Raises `Refused` as the rules say.
     """
     call = queries.locked(call.pk)
     prepared = _prepared(call, values, reasons, seen, by, documents)
@@ -83,10 +84,16 @@ def publish(
     names = sorted({one["part"] for one in prepared.changes})
     journal.record(VERBS[prepared.kind], notice, by=by, programme=call.programme_id, fields=names)
     events.amended.send(Call, call=call)
+    jobs.defer("calls.tell_notice", notice=str(notice.pk), hold=hold)
+    return notice
+
+
+@transaction.atomic
+def tell(notice: CallNotice, *, hold: bool) -> None:
+    """Write to applicants, then to those who follow the call and are none; told again, nobody gets a second letter."""
     answers = events.noticed.send(CallNotice, notice=notice, hold=hold)
     notice.told = frozenset().union(*(told for _receiver, told in answers if told))  # type: ignore[attr-defined]
     letters.followed.enqueue(notice, hold=hold)
-    return notice
 
 
 def _prepared(
