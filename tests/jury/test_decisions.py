@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from tests.jury.verdicts import Judged
 from vivaio.config import verify
@@ -195,6 +196,15 @@ def test_the_record_names_nobody_whom_the_ranking_does_not_name(client):
     assert all(name in content for name in named)
     assert not any(name in content for name in hidden)
     assert not any(str(juror.person) in content or str(juror.pk) in content for juror in judged.jurors)
+
+
+def test_a_person_who_applied_is_named_on_the_page_and_not_in_bytes_that_are_kept(client):
+    judged = Judged(places=1, minimum=0, disclosure="everyone", applicant_kinds=["person"])
+    ida = PersonFactory(given_name="Ida", family_name="Quaranta")
+    judged.apply("Alba", (5, 5), (5, 4), person=ida)
+    judged.publish()
+    assert "Ida Quaranta" in client.get(page(judged, "public_ranking")).text
+    assert "Quaranta" not in client.get(page(judged, "public_record")).content.decode()
 
 
 def test_what_people_decided_is_in_the_record(client, tmp_path):

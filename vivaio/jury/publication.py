@@ -33,13 +33,12 @@ def told(rankings: Sequence[Ranking], call: Call, asked: Mapping[str, Any]) -> l
 
 def how_decided(call: Call) -> dict[str, Any]:
     """By which figure, among equals by what, and where to compute it again."""
-    told = calls.told(call)
-    draw = queries.draw_of(call) if told.draw else None
+    criteria, rule = list(call.criteria.all()), calls.draw_in_words(call)
     return {
-        "deciding": told.deciding,
-        "tie_rule": told.tie_rule,
-        "draw_rule": told.draw,
-        "draw": draw,
+        "deciding": calls.deciding_in_words(call),
+        "tie_rule": [calls.tie_rule_in_words(step, criteria) for step in call.tie_breaks],
+        "draw_rule": rule,
+        "draw": queries.draw_of(call) if rule else None,
         "record": queries.record_on_line(call),
     }
 
