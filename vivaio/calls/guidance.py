@@ -105,7 +105,7 @@ explain(
     "question_queue",
     _(
         "Here is what people ask about the call, the questions that wait first. Open one to answer it; "
-        "until when the call takes them is set among its windows."
+        "until when the call takes them is set among its windows or, once it has opened, in a notice."
     ),
     "questions",
 )

@@ -33,8 +33,8 @@ def change_terms(call: Call) -> str | None:
     if call.state == CallState.DRAFT or call.window == Window.AHEAD:
         return None
     return _(
-        "“%(call)s” has opened: its tracks, conditions, criteria, awards and tie rule can no longer change,"
-        " because applicants rely on them. What has to change changes by a notice, which everybody reads."
+        "“%(call)s” has opened, and applicants rely on what it says: its criteria and its tie rule stay as they are."
+        " Dates, texts, places, awards and the words of conditions change by a notice, which everybody reads."
     ) % {"call": call}
 
 

@@ -113,7 +113,7 @@ ACTS = {
         _("Publish the call?"),
         _(
             "Its page becomes public, and applications are taken within its window. Before it opens it can be"
-            " taken back; afterwards its terms no longer change."
+            " taken back; afterwards its terms change by a notice alone."
         ),
         _("Publish the call"),
         _("The call is public."),
