@@ -73,11 +73,18 @@ def upload_version(form: Form, definition: Definition, *, by: Person) -> FormVer
 
 @transaction.atomic
 def start_response(
-    version: FormVersion, *, by: Person | None, initial: Mapping[str, Any] | None = None
+    version: FormVersion,
+    *,
+    by: Person | None,
+    initial: Mapping[str, Any] | None = None,
+    carried: Mapping[str, Any] | None = None,
 ) -> Response:
-    """Open answers to a version: its defaults, a row in each table, and what `initial` knows already."""
-    merge = queries.merge_of(Response(version=version), by, None)
-    merge.start(initial or {})
+    """Open answers to a version: its defaults, a row in each table, and what is known already.
+
+    `carried` are answers as they are stored (`queries.carried`); what `initial` knows is typed where they say nothing.
+    """
+    merge = queries.merge_of(Response(version=version, answers=dict(carried or {})), by, None)
+    merge.start({name: value for name, value in (initial or {}).items() if name not in merge.answers})
     merge.keep_once()
     return Response.objects.create(version=version, answers=merge.answers)
 

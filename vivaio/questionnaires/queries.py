@@ -20,7 +20,7 @@ from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import rendering
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
 from vivaio.questionnaires.engine import answers as stored
-from vivaio.questionnaires.engine import counting, flat
+from vivaio.questionnaires.engine import carrying, counting, flat
 from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
@@ -80,6 +80,11 @@ def counted(response: Response, answers: Mapping[str, Any] | None = None) -> dic
     """The answers that count: what is not asked is left out, calculations are in."""
     given = response.answers if answers is None else answers
     return counting.counted(response.questionnaire, given, today=clock.today(), now=clock.now())
+
+
+def carried(answers: Mapping[str, Any], old: Definition, new: Definition) -> dict[str, Any]:
+    """Of answers given to one form, those that another asks too: give them to `actions.start_response`."""
+    return carrying.carried(answers, old, new)
 
 
 def frozen(response: Response) -> bytes:
