@@ -20,7 +20,7 @@ from vivaio.applications.states import ApplicationState
 from vivaio.jury.actions import assignment as actions
 from vivaio.jury.actions import conflicts as conflict_actions
 from vivaio.jury.models import Assignment, AssignmentPlan, Conflict
-from vivaio.jury.queries import assignment as queries
+from vivaio.jury.queries import board
 from vivaio.jury.states import AssignmentState, PanelState
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
@@ -50,8 +50,9 @@ def test_everybody_gets_as_much_as_the_others_and_one_letter(client):
     assert client.get(answer.url).status_code == 200
     assert not Assignment.objects.exists()
     client.post(address(panel.call, "apply", pk=AssignmentPlan.objects.get().pk))
-    assert sorted(load.load for load in queries.standing(panel).loads) == [3, 3, 3, 3]
-    assert all(len(reading.reading) == 2 for reading in queries.standing(panel).readings)
+    standing = board.standing(panel)
+    assert sorted(load.load for load in standing.loads) == [3, 3, 3, 3]
+    assert (standing.given, standing.wanted, standing.shorts) == (12, 12, 0)
     panel.refresh_from_db()
     assert panel.state == PanelState.SCORING
     letters = OutgoingLetter.objects.filter(letter="jury.ready")
@@ -109,7 +110,7 @@ def test_computing_again_keeps_locks_and_work_begun():
     assert kept <= pairs(panel)
     assert done.scores.count() == 2
     assert len(pairs(panel)) == 12
-    loads = sorted(load.load for load in queries.standing(panel).loads)
+    loads = sorted(load.load for load in board.standing(panel).loads)
     assert loads[-1] - loads[0] <= 1
 
 
@@ -162,7 +163,7 @@ def test_a_recusal_leaves_the_application_short_and_one_click_mends_it(client):
     give_out(panel)
     gone = Assignment.objects.first()
     conflict_actions.declare(gone.juror, gone.application, reason="Un parente.", by=gone.juror.person)
-    short = queries.standing(panel).short
+    short = board.standing(panel).short
     assert [(r.application, r.missing) for r in short] == [(gone.application, 1)]
     proposal = short[0].proposal.juror
     assert proposal.pk not in {a.juror_id for a in gone.application.assignments.all()}
@@ -171,7 +172,19 @@ def test_a_recusal_leaves_the_application_short_and_one_click_mends_it(client):
     client.post(
         address(panel.call, "add_reader", pk=gone.application_id), {"juror": proposal.pk, "back": "list"}
     )
-    assert not queries.standing(panel).short
+    assert not board.standing(panel).short
+
+
+def test_of_many_short_the_page_proposes_for_the_first_and_leads_to_the_others(client):
+    panel, jurors, applications = panel_with(jurors=2, applications=board.MOST_SHORT + 3, reviews_each=2)
+    give_to = {"juror": jurors[0].pk, "back": "list"}
+    client.force_login(holder(panel.call.programme, "manager"))
+    client.post(address(panel.call, "add_reader", pk=applications[0].pk), give_to)
+    page = client.get(address(panel.call, "assignment")).content.decode()
+    assert page.count('name="back" value="list"') == board.MOST_SHORT
+    assert "Ad altre 3 candidature mancano giurati" in page
+    listed = client.get(address(panel.call, "assignment") + "?readers=short&q=" + applications[-1].title)
+    assert f"application-{applications[-1].pk}" in listed.content.decode()
 
 
 def test_by_hand_move_lock_and_take_away(client):

@@ -283,7 +283,7 @@ def test_progress_counts_sheets_and_applications(client, sheet):
     rows = {row.juror: row for row in progress.jurors}
     assert (rows[done.juror].done, rows[done.juror].left, rows[sheet.juror].left) == (1, 0, 1)
     assert rows[done.juror].last_activity is not None
-    assert [(row.done, row.missing, row.short) for row in progress.applications] == [(1, 1, 0)]
+    assert (progress.applications, progress.complete, progress.done, progress.assigned) == (1, 0, 1, 2)
     client.force_login(holder(panel.call.programme, "auditor"))
     page = client.get(address(panel.call, "progress")).content.decode()
     assert str(done.juror) in page

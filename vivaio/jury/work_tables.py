@@ -1,23 +1,25 @@
 """The lists of the jury's work: conflicts, who reads what, how far each is. What leaves is what was found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from vivaio.applications.models import Application
 from vivaio.calls.models import Call
 from vivaio.jury.grounds import reasons
-from vivaio.jury.queries.assignment import Standing
-from vivaio.jury.queries.scoring import JurorProgress, Progress
+from vivaio.jury.queries.assignment import Reading
+from vivaio.jury.queries.board import Tally, reading, with_names
+from vivaio.jury.queries.scoring import JurorProgress
 from vivaio.jury.states import ConflictSource, ConflictState
 from vivaio.kit import formats
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 
+CHUNK = 500  # rows of an export read at once
 APPLICATIONS = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
 JURORS = ngettext_lazy("%(n)d juror", "%(n)d jurors", "n")
 JUROR_NAMES = ("family_name", "given_name", "person__family_name", "person__given_name", "email")
@@ -42,11 +44,11 @@ WHO = Column(
 )
 
 
-def track_filter(applications: Iterable[Application]) -> ChoiceFilter:
-    """The tracks of these applications, in the call's order."""
-    tracks = {row.track.key: row.track for row in applications}
-    found = sorted(tracks.values(), key=lambda track: track.position)
-    return ChoiceFilter("track", _("Track"), [(one.key, str(one)) for one in found], "track__key")
+def track_filter(tallies: Sequence[Tally]) -> ChoiceFilter:
+    """The call's tracks in their order."""
+    return ChoiceFilter(
+        "track", _("Track"), [(one.track.key, str(one.track)) for one in tallies], "track__key"
+    )
 
 
 class Whole(Table):
@@ -55,6 +57,19 @@ class Whole(Table):
     @cached_property
     def page(self) -> Page:
         return Paginator(list(self.found), self.per_page).get_page(self.asked("page") or 1)
+
+
+class OfTracks(Table):
+    """Applications that their tracks have counted: the whole list needs no query to know how long it is."""
+
+    tallies: Sequence[Tally] = ()
+
+    @cached_property
+    def page(self) -> Page:
+        pages = Paginator(self.found, self.per_page)
+        if not self.is_narrowed:
+            pages.count = sum(one.admitted for one in self.tallies)  # type: ignore[attr-defined]
+        return pages.get_page(self.asked("page") or 1)
 
 
 class Conflicts(Table):
@@ -118,7 +133,7 @@ class Conflicts(Table):
     row_header = "juror"
 
 
-class Readings(Whole):
+class Readings(OfTracks):
     """Who reads which application; an export has one line for each reader, recusals included."""
 
     key = "jury.assignment"
@@ -131,13 +146,12 @@ class Readings(Whole):
     row_header = "application"
 
     def __init__(
-        self, rows: QuerySet, data: Any, standing: Standing, call: Call, context: dict[str, Any]
+        self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call, context: dict[str, Any]
     ) -> None:
-        super().__init__(rows, data, context=context)
-        self.by_application = {reading.application.pk: reading for reading in standing.readings}
-        wanted = call.reviews_each
+        super().__init__(with_names(rows), data, context=context)
+        self.tallies, wanted = tallies, call.reviews_each
         self.filters = (
-            track_filter(reading.application for reading in standing.readings),
+            track_filter(tallies),
             ChoiceFilter(
                 "readers",
                 _("Jurors"),
@@ -154,7 +168,7 @@ class Readings(Whole):
             Column(
                 "readers",
                 _("Who reads it"),
-                value=lambda row: self.by_application[row.pk],
+                value=lambda row: reading(row, wanted),
                 order="readers",
                 template="jury/cells/readers.html",
             ),
@@ -173,13 +187,37 @@ class Readings(Whole):
         ]  # fmt: skip
 
     def exported(self) -> Iterator[list[Any]]:
-        for row in self.found:
+        for row in self.found.iterator(chunk_size=CHUNK):
             start = [row.number, str(row), row.applicant_name, str(row.track)]
-            given = self.by_application[row.pk].assignments
-            for one in given:
+            for one in row.given:
                 yield [*start, str(one.juror), one.get_state_display(), one.locked]
-            if not given:
+            if not row.given:
                 yield [*start, "", "", False]
+
+
+class Planned(Table):
+    """Who would read what if a plan were applied."""
+
+    caption = _("By application")
+    nouns = APPLICATIONS
+    search = APPLICANT_NAMES
+    search_hint = _("Title or applicant")
+    default_order = "number"
+    row_header = "application"
+    exports = ()
+
+    def __init__(self, rows: QuerySet, data: Any, readings: Mapping[UUID, Reading]) -> None:
+        super().__init__(rows, data)
+        self.columns = (
+            NUMBER,
+            APPLICATION,
+            Column(
+                "readers",
+                _("Who reads it"),
+                value=lambda row: readings[row.pk].assignments,
+                template="jury/cells/planned.html",
+            ),
+        )
 
 
 class JurorsAtWork(Whole):
@@ -237,7 +275,14 @@ class JurorsAtWork(Whole):
         )
 
 
-class ApplicationsAtWork(Whole):
+class Work(NamedTuple):
+    """How many scores an application still wants, and how many readers it lacks."""
+
+    missing: int
+    short: int
+
+
+class ApplicationsAtWork(OfTracks):
     """How many have scored each application."""
 
     key = "jury.applications"
@@ -251,13 +296,12 @@ class ApplicationsAtWork(Whole):
     row_header = "application"
 
     def __init__(
-        self, rows: QuerySet, data: Any, progress: Progress, call: Call, context: dict[str, Any]
+        self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call, context: dict[str, Any]
     ) -> None:
         super().__init__(rows, data, context=context)
-        by = {one.application.pk: one for one in progress.applications}
-        wanted = call.reviews_each
+        self.tallies, wanted = tallies, call.reviews_each
         self.filters = (
-            track_filter(one.application for one in progress.applications),
+            track_filter(tallies),
             ChoiceFilter(
                 "work",
                 _("State"),
@@ -277,7 +321,7 @@ class ApplicationsAtWork(Whole):
             Column(
                 "state",
                 _("State"),
-                value=lambda row: by[row.pk],
+                value=lambda row: Work(max(wanted - row.done, 0), max(wanted - row.readers, 0)),
                 template="jury/cells/work.html",
                 export=False,
             ),

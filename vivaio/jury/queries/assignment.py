@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
@@ -27,23 +27,6 @@ def judged(panel: Panel) -> QuerySet[Application]:
         .select_related("organisation", "person", "track")
         .order_by("number", "pk")
     )
-
-
-def with_readers(panel: Panel) -> QuerySet[Application]:
-    """The same, each with `readers` (seated jurors not recused) and `done` (complete sheets)."""
-    seated = Q(assignments__juror__state=JurorState.ACCEPTED)
-    reading = seated & ~Q(assignments__state=AssignmentState.RECUSED)
-    done = seated & Q(assignments__state=AssignmentState.DONE)
-    return judged(panel).annotate(
-        readers=Count("assignments", filter=reading), done=Count("assignments", filter=done)
-    )
-
-
-def undecided(panel: Panel) -> int:
-    """How many applications wait for a decision on eligibility, and so are left out."""
-    return panel.call.applications.filter(
-        state__in=(ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
-    ).count()
 
 
 def seated(panel: Panel) -> QuerySet[Juror]:
@@ -191,8 +174,6 @@ class Reading:
     application: Application
     wanted: int
     assignments: list[Assignment] = field(default_factory=list)
-    proposal: "Proposal | None" = None
-    excluded: int = 0
 
     @property
     def reading(self) -> list[Assignment]:
@@ -211,14 +192,6 @@ class Reading:
         return max(self.wanted - len(self.reading), 0)
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """The best juror who is still free for an application."""
-
-    juror: Juror
-    load: int
-
-
 @dataclass
 class Load:
     """One juror and how much they have to read."""
@@ -234,63 +207,6 @@ class Load:
     @property
     def under(self) -> bool:
         return self.load < self.juror.minimum
-
-
-@dataclass
-class Standing:
-    """The assignment as it stands: by application, and by juror."""
-
-    readings: list[Reading]
-    loads: list[Load]
-
-    @property
-    def short(self) -> list[Reading]:
-        return [reading for reading in self.readings if reading.missing]
-
-    @property
-    def wanted(self) -> int:
-        return sum(reading.wanted for reading in self.readings)
-
-    @property
-    def given(self) -> int:
-        return sum(len(reading.reading) for reading in self.readings)
-
-
-def standing(panel: Panel) -> Standing:
-    """The assignment as it stands, with the best free juror for whatever is short, in four queries."""
-    readings = {a.pk: Reading(a, panel.call.reviews_each) for a in judged(panel)}
-    loads = {juror.pk: Load(juror) for juror in seated(panel)}
-    barred = standing_pairs(panel)
-    for assignment in live(panel):
-        readings[assignment.application_id].assignments.append(assignment)
-        if assignment.state != AssignmentState.RECUSED:
-            loads[assignment.juror_id].load += 1
-    for juror_id, application_id in barred:
-        if juror_id in loads and application_id in readings:
-            loads[juror_id].conflicts += 1
-            readings[application_id].excluded += 1
-    for reading in readings.values():
-        if reading.missing:
-            reading.proposal = _best_free(reading, list(loads.values()), barred)
-    return Standing(
-        list(readings.values()), sorted(loads.values(), key=lambda load: str(load.juror).casefold())
-    )
-
-
-def _best_free(reading: Reading, loads: list[Load], barred: set[tuple[UUID, UUID]]) -> Proposal | None:
-    taken = {assignment.juror_id for assignment in reading.assignments}
-    application = reading.application.pk
-    free = [
-        load
-        for load in loads
-        if load.load < load.juror.capacity
-        and load.juror.pk not in taken
-        and (load.juror.pk, application) not in barred
-    ]
-    if not free:
-        return None
-    best = min(free, key=lambda load: (load.load, -position(load.juror.pk, application)))
-    return Proposal(best.juror, best.load)
 
 
 @dataclass
@@ -316,53 +232,6 @@ def plans(panel: Panel) -> QuerySet[AssignmentPlan]:
     return panel.plans.select_related("panel__call__programme", "made_by")
 
 
-@dataclass
-class Reader:
-    """A juror seen from one application: reads it, may not, or could."""
-
-    juror: Juror
-    load: int
-    assignment: Assignment | None = None
-    conflict: bool = False
-
-    @property
-    def full(self) -> bool:
-        return self.load >= self.juror.capacity
-
-    @property
-    def may_lock(self) -> bool:
-        """Work begun stays in any case: a lock says nothing more."""
-        return self.assignment is not None and self.assignment.state == AssignmentState.TO_SCORE
-
-    @property
-    def may_go(self) -> bool:
-        """Nobody takes away what was begun, or locked."""
-        found = self.assignment
-        return found is not None and found.state == AssignmentState.TO_SCORE and not found.locked
-
-    @property
-    def free(self) -> bool:
-        return self.assignment is None and not self.conflict and not self.full
-
-
-def readers(panel: Panel, application: Application) -> list[Reader]:
-    """Every seated juror with how they stand to one application; who reads it first, then the freest."""
-    now = standing(panel)
-    barred = standing_pairs(panel)
-    reading = next(r for r in now.readings if r.application.pk == application.pk)
-    mine = {assignment.juror_id: assignment for assignment in reading.assignments}
-    found = [
-        Reader(
-            juror=load.juror,
-            load=load.load,
-            assignment=mine.get(load.juror.pk),
-            conflict=(load.juror.pk, application.pk) in barred,
-        )
-        for load in now.loads
-    ]
-    return sorted(found, key=lambda reader: (reader.assignment is None, reader.conflict, reader.load))
-
-
 def preview(plan: AssignmentPlan) -> Preview:
     """What applying the plan would mean. Its assignments are unsaved rows, but for those that stay."""
     panel = plan.panel
@@ -381,9 +250,8 @@ def preview(plan: AssignmentPlan) -> Preview:
             )
             readings[application].assignments.append(row)
             loads[juror].load += 1
-    for row_index, column_index in now.forbidden:
+    for _row, column_index in now.forbidden:
         loads[now.jurors[column_index]].conflicts += 1
-        readings[now.applications[row_index]].excluded += 1
     return Preview(
         plan=plan,
         readings=list(readings.values()),

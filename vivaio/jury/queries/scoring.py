@@ -3,21 +3,22 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, OuterRef, Prefetch, QuerySet
 
-from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Criterion, Track
 from vivaio.jury.models import Assignment, Juror, Panel, Score
 from vivaio.jury.queries import assignment as assignments
+from vivaio.jury.queries import board
 from vivaio.jury.queries.panel import seats_of
 from vivaio.jury.states import AssignmentState, JurorState, PanelState
 from vivaio.kit import clock
+from vivaio.kit.counting import counted
 from vivaio.people.models import Person
 
 
@@ -135,51 +136,27 @@ def values_of(assignment: Assignment) -> dict[UUID, int]:
     return dict(assignment.scores.values_list("criterion_id", "value"))
 
 
-@dataclass
+@dataclass(frozen=True)
 class JurorProgress:
-    """How far one juror is."""
+    """How far one juror is: sheets given out, scored, in conflict."""
 
     juror: Juror
-    to_do: int = 0
-    started: int = 0
-    done: int = 0
-    recused: int = 0
-    last_activity: dt.datetime | None = None
-
-    @property
-    def assigned(self) -> int:
-        return self.to_do + self.started + self.done
+    assigned: int
+    done: int
+    recused: int
+    last_activity: dt.datetime | None
 
     @property
     def left(self) -> int:
-        return self.to_do + self.started
+        return self.assigned - self.done
 
 
-@dataclass
-class ApplicationProgress:
-    """How many have scored one application."""
-
-    application: Application
-    wanted: int
-    done: int = 0
-    assigned: int = 0
-    recused: int = 0
-
-    @property
-    def missing(self) -> int:
-        return max(self.wanted - self.done, 0)
-
-    @property
-    def short(self) -> int:
-        return max(self.wanted - self.assigned, 0)
-
-
-@dataclass
+@dataclass(frozen=True)
 class Progress:
     """How far the jury is."""
 
-    jurors: list[JurorProgress] = field(default_factory=list)
-    applications: list[ApplicationProgress] = field(default_factory=list)
+    jurors: list[JurorProgress]
+    tallies: list[board.Tally]
 
     @property
     def assigned(self) -> int:
@@ -191,7 +168,11 @@ class Progress:
 
     @property
     def complete(self) -> int:
-        return sum(not application.missing for application in self.applications)
+        return sum(one.complete for one in self.tallies)
+
+    @property
+    def applications(self) -> int:
+        return sum(one.admitted for one in self.tallies)
 
     @property
     def behind(self) -> list[JurorProgress]:
@@ -199,34 +180,25 @@ class Progress:
 
 
 def progress(panel: Panel) -> Progress:
-    """Who has scored how much, who was active when, how often each application was scored; four queries."""
-    jurors = {juror.pk: JurorProgress(juror) for juror in assignments.seated(panel)}
-    rows = {a.pk: ApplicationProgress(a, panel.call.reviews_each) for a in assignments.judged(panel)}
-    for assignment in assignments.live(panel):
-        juror, row = jurors[assignment.juror_id], rows[assignment.application_id]
-        if assignment.state == AssignmentState.RECUSED:
-            juror.recused += 1
-            row.recused += 1
-            continue
-        row.assigned += 1
-        if assignment.state == AssignmentState.DONE:
-            juror.done += 1
-            row.done += 1
-        elif assignment.state == AssignmentState.STARTED:
-            juror.started += 1
-        else:
-            juror.to_do += 1
-    active = (
+    """Who has scored how much, who was active when, how often each application was scored; three queries."""
+    mine = Assignment.objects.filter(juror=OuterRef("pk"), application__state=ApplicationState.ADMITTED)
+    jurors = assignments.seated(panel).annotate(
+        done=counted(mine.filter(state=AssignmentState.DONE)),
+        recused=counted(mine.filter(state=AssignmentState.RECUSED)),
+        assigned=counted(mine.exclude(state=AssignmentState.RECUSED)),
+    )
+    last = dict(
         Score.objects.filter(assignment__juror__panel=panel)
+        .order_by()
         .values("assignment__juror_id")
         .annotate(last=Max("updated_at"))
         .values_list("assignment__juror_id", "last")
     )
-    for juror_id, last in active:
-        if juror_id in jurors:
-            jurors[juror_id].last_activity = last
-    ordered = sorted(jurors.values(), key=lambda juror: str(juror.juror).casefold())
-    return Progress(ordered, list(rows.values()))
+    rows = [
+        JurorProgress(juror, juror.assigned, juror.done, juror.recused, last.get(juror.pk))
+        for juror in jurors
+    ]
+    return Progress(sorted(rows, key=lambda row: str(row.juror).casefold()), board.tallies(panel))
 
 
 def sheets(panel: Panel) -> QuerySet[Assignment]:

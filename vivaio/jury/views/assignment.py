@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from vivaio.applications.models import Application
 from vivaio.jury.actions import assignment as actions
 from vivaio.jury.forms.assignment import JurorForm, PlanForm
-from vivaio.jury.models import Assignment, Panel
+from vivaio.jury.models import Assignment, Juror, Panel
 from vivaio.jury.queries import assignment as queries
+from vivaio.jury.queries import board
 from vivaio.jury.rules import assignment as rules
 from vivaio.jury.shortages import in_words
 from vivaio.jury.views.frame import address, panel_of, staff
-from vivaio.jury.work_tables import Readings
+from vivaio.jury.work_tables import Planned, Readings
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 
@@ -24,16 +26,16 @@ from vivaio.kit.refusals import refusals_shown
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     """Who reads what, who is short, and the next plan."""
     panel = panel_of(request, programme, call)
-    standing = queries.standing(panel)
+    standing = board.standing(panel)
     context = staff(request, panel.call, "assignment")
     cells = {name: context[name] for name in ("programme", "call")}
-    table = Readings(queries.with_readers(panel), request.GET, standing, panel.call, cells)
+    table = Readings(board.with_readers(panel), request.GET, standing.tallies, panel.call, cells)
     change_refused = context["refused"] or rules.while_scoring(panel)
-    sizes = {"applications": len(standing.readings), "jurors": len(standing.loads)}
+    sizes = {"applications": standing.applications, "jurors": len(standing.loads)}
     context |= {
         "standing": standing,
         "figures": [
-            (_("applications"), len(standing.readings)),
+            (_("applications"), standing.applications),
             (_("jurors"), len(standing.loads)),
             (_("readings given"), standing.given),
             (_("readings wanted"), standing.wanted),
@@ -41,7 +43,7 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
         "form": PlanForm(),
         "plan_refused": change_refused or rules.what_planning_needs(panel, **sizes),
         "change_refused": change_refused,
-        "undecided": queries.undecided(panel),
+        "undecided": standing.undecided,
     }
     return tables.respond(request, table, "jury/assignment.html", context)
 
@@ -64,18 +66,18 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
     panel = panel_of(request, programme, call)
     found = get_object_or_404(queries.plans(panel), pk=pk)
     shown = queries.preview(found)
-    applications = {str(reading.application.pk): reading.application for reading in shown.readings}
-    jurors = {str(load.juror.pk): load.juror for load in shown.loads}
+    readings = {reading.application.pk: reading for reading in shown.readings}
     context = staff(request, panel.call, "assignment")
     context |= {
         "preview": shown,
+        "table": Planned(queries.judged(panel), request.GET, readings),
         "figures": _figures(shown),
         "apply_words": _apply_words(shown),
         "plan": found,
         "feasible": "pairs" in found.result,
         "shortages": [
             (told, address(panel.call, told.tab))
-            for told in in_words(found.result.get("shortages", []), applications, jurors)
+            for told in in_words(found.result.get("shortages", []), *_named(shown))
         ],
         "apply_refused": context["refused"]
         or rules.while_scoring(panel)
@@ -83,6 +85,12 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
         or (None if shown.added or shown.removed else rules.nothing_new()),
     }
     return render(request, "jury/preview.html", context)
+
+
+def _named(shown: queries.Preview) -> tuple[dict[str, Application], dict[str, Juror]]:
+    """The applications and the jurors of a plan, by the identifiers that it holds."""
+    applications = {str(reading.application.pk): reading.application for reading in shown.readings}
+    return applications, {str(load.juror.pk): load.juror for load in shown.loads}
 
 
 def _figures(shown: queries.Preview) -> list[tuple[str, int]]:
@@ -125,7 +133,7 @@ def application(request: HttpRequest, programme: str, call: str, pk: UUID) -> Ht
     context = {
         "heading": str(found),
         "application": found,
-        "readers": queries.readers(panel, found),
+        "readers": board.readers(panel, found),
         "change_refused": rules.change(panel, request.user),
     }
     return render(request, "jury/readers.html", staff(request, panel.call, "assignment", **context))

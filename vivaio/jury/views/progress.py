@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.forms.scoring import CloseForm, UntilForm
 from vivaio.jury.models import Panel
-from vivaio.jury.queries import assignment as assignments
+from vivaio.jury.queries import board
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import scoring as queries
 from vivaio.jury.rules import scoring as rules
@@ -39,7 +39,7 @@ def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) 
     if request.method == "POST" and not forms:
         return starting.start(request, table, panel.call.programme)
     applications = ApplicationsAtWork(
-        assignments.with_readers(panel), request.GET, progress, panel.call, cells
+        board.with_readers(panel), request.GET, progress.tallies, panel.call, cells
     )
     context |= {"table": table, "applications": applications}
     asked, other = (applications, table) if applications.export else (table, applications)
@@ -57,7 +57,7 @@ def _told(request: HttpRequest, panel: Panel, progress: queries.Progress, forms:
             (_("sheets scored"), progress.done),
             (_("sheets given out"), progress.assigned),
             (_("applications complete"), progress.complete),
-            (_("applications"), len(progress.applications)),
+            (_("applications"), progress.applications),
         ],
         "due": sum(bool(row.left) and rules.due_for_reminder(row.juror) for row in progress.jurors),
         "remind_refused": refused,

@@ -1,0 +1,203 @@
+"""How the assignment stands, counted by the database: rows are read for what a page shows, and for nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
+
+from vivaio.applications.models import Application
+from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Track
+from vivaio.jury.models import Assignment, Conflict, Juror, Panel
+from vivaio.jury.queries.assignment import Load, Reading, judged, live, position, seated
+from vivaio.jury.states import AssignmentState, ConflictState, JurorState
+from vivaio.kit.counting import counted
+
+MOST_SHORT = 20
+SEATED = Q(juror__state=JurorState.ACCEPTED)
+
+
+def with_readers(panel: Panel) -> QuerySet[Any]:
+    """What the jury scores, each with `readers` (seated jurors not recused) and `done` (complete sheets)."""
+    mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
+    return judged(panel).annotate(
+        readers=counted(mine.exclude(state=AssignmentState.RECUSED)),
+        done=counted(mine.filter(state=AssignmentState.DONE)),
+    )
+
+
+def with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows with `given`: every assignment to a seated juror, recusals included, by the juror's name."""
+    given = (
+        Assignment.objects.filter(SEATED)
+        .select_related("juror__person")
+        .order_by("juror__family_name", "juror__email")
+    )
+    return rows.prefetch_related(Prefetch("assignments", given, to_attr="given"))
+
+
+def reading(application: Any, wanted: int) -> Reading:
+    """Who reads one of `with_names`."""
+    return Reading(application, wanted, application.given)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the jury has of a track.
+
+    `admitted` applications, `undecided` ones that wait for a decision on eligibility, `short` of readers, and
+    `complete`: scored by as many as the call asks for.
+    """
+
+    track: Track
+    admitted: int
+    undecided: int
+    short: int
+    complete: int
+
+
+def tallies(panel: Panel) -> list[Tally]:
+    """The call's tracks in their order, counted in one query."""
+    wanted, rows = panel.call.reviews_each, with_readers(panel).order_by()
+    waiting = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
+    short, complete = rows.filter(readers__lt=wanted), rows.filter(done__gte=wanted)
+    found = panel.call.tracks.annotate(
+        admitted=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
+        undecided=Count("applications", filter=Q(applications__state__in=waiting)),
+        short=Count("applications", filter=Q(applications__in=short.values("pk"))),
+        complete=Count("applications", filter=Q(applications__in=complete.values("pk"))),
+    )
+    return [Tally(one, one.admitted, one.undecided, one.short, one.complete) for one in found]
+
+
+def loads(panel: Panel) -> list[Load]:
+    """How much each seated juror has to read, by name, in one query."""
+    mine = Q(juror=OuterRef("pk"), application__state=ApplicationState.ADMITTED)
+    rows = seated(panel).annotate(
+        load=counted(Assignment.objects.filter(mine).exclude(state=AssignmentState.RECUSED)),
+        barred=counted(Conflict.objects.filter(mine, state=ConflictState.STANDING)),
+    )
+    found = [Load(juror, juror.load, juror.barred) for juror in rows]
+    return sorted(found, key=lambda load: str(load.juror).casefold())
+
+
+@dataclass(frozen=True)
+class Short:
+    """An application that lacks readers, how many, and the best juror who is still free for it."""
+
+    application: Application
+    missing: int
+    excluded: int
+    proposal: Load | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The assignment in figures, with the first of what is short and the best free juror for each."""
+
+    tallies: list[Tally]
+    loads: list[Load]
+    short: list[Short]
+    reviews_each: int
+
+    @property
+    def applications(self) -> int:
+        return sum(one.admitted for one in self.tallies)
+
+    @property
+    def undecided(self) -> int:
+        return sum(one.undecided for one in self.tallies)
+
+    @property
+    def wanted(self) -> int:
+        return self.applications * self.reviews_each
+
+    @property
+    def given(self) -> int:
+        return sum(load.load for load in self.loads)
+
+    @property
+    def shorts(self) -> int:
+        """How many are short, of which `short` holds the first."""
+        return sum(one.short for one in self.tallies)
+
+    @property
+    def more_short(self) -> int:
+        return self.shorts - len(self.short)
+
+
+def standing(panel: Panel) -> Standing:
+    """The assignment as it stands, in three queries whatever its size."""
+    of_jurors, wanted = loads(panel), panel.call.reviews_each
+    return Standing(tallies(panel), of_jurors, _short(panel, of_jurors, wanted), wanted)
+
+
+def _short(panel: Panel, of_jurors: list[Load], wanted: int) -> list[Short]:
+    """The first applications that are short of readers, each with the best juror who is still free."""
+    here = Q(application=OuterRef("pk"))
+    rows = with_readers(panel).filter(readers__lt=wanted).order_by("number", "pk")
+    barred = Conflict.objects.filter(here, state=ConflictState.STANDING)
+    rows = rows.annotate(
+        taken=ArraySubquery(Assignment.objects.filter(here).values("juror")),
+        barred=ArraySubquery(barred.filter(SEATED).values("juror")),
+    )
+    return [
+        Short(
+            row,
+            wanted - row.readers,
+            len(row.barred),
+            best_free(row.pk, {*row.taken, *row.barred}, of_jurors),
+        )
+        for row in rows[:MOST_SHORT]
+    ]
+
+
+def best_free(application: UUID, not_these: Iterable[UUID], of_jurors: list[Load]) -> Load | None:
+    """The juror with the least to read who has room for an application; nobody of `not_these`."""
+    barred = set(not_these)
+    free = [load for load in of_jurors if load.load < load.juror.capacity and load.juror.pk not in barred]
+    return min(free, key=lambda load: (load.load, -position(load.juror.pk, application)), default=None)
+
+
+@dataclass
+class Reader:
+    """A juror seen from one application: reads it, may not, or could."""
+
+    juror: Juror
+    load: int
+    assignment: Assignment | None = None
+    conflict: bool = False
+
+    @property
+    def full(self) -> bool:
+        return self.load >= self.juror.capacity
+
+    @property
+    def may_lock(self) -> bool:
+        """Work begun stays in any case: a lock says nothing more."""
+        return self.assignment is not None and self.assignment.state == AssignmentState.TO_SCORE
+
+    @property
+    def may_go(self) -> bool:
+        """Nobody takes away what was begun, or locked."""
+        found = self.assignment
+        return found is not None and found.state == AssignmentState.TO_SCORE and not found.locked
+
+    @property
+    def free(self) -> bool:
+        return self.assignment is None and not self.conflict and not self.full
+
+
+def readers(panel: Panel, application: Application) -> list[Reader]:
+    """Every seated juror with how they stand to one application; who reads it first, then the freest."""
+    mine = {one.juror_id: one for one in live(panel).filter(application=application)}
+    standing = Conflict.objects.filter(application=application, state=ConflictState.STANDING)
+    barred = set(standing.values_list("juror", flat=True))
+    found = [
+        Reader(load.juror, load.load, mine.get(load.juror.pk), load.juror.pk in barred)
+        for load in loads(panel)
+    ]
+    return sorted(found, key=lambda reader: (reader.assignment is None, reader.conflict, reader.load))
