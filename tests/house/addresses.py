@@ -76,6 +76,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "desk:letter_arrived": {**slug, "pk": world.to_verify.pk},
         "desk:letter_not_arrived": {**slug, "pk": world.to_verify.pk},
         "applications:apply": _of(world.open, "slug"),
+        "applications:self_check": _of(world.open, "slug"),
         "applications:received": _of(world.shut, "slug"),
         "applications:confirm_all": _of(world.shut, "slug"),
         "applications:application": {"pk": world.handed.pk},

@@ -16,7 +16,7 @@ from stdnum.it import codicefiscale, iva
 from vivaio.applications import answers
 from vivaio.applications.models import Application, Check
 from vivaio.applications.states import HANDED_IN, CheckOutcome
-from vivaio.calls.models import Condition
+from vivaio.calls.models import Call, Condition
 from vivaio.calls.states import ConditionKind
 from vivaio.kit import formats
 from vivaio.people import ages
@@ -157,7 +157,7 @@ def _age(parameters: dict, application: Application) -> CheckOutcome:
     person, (least, most) = application.person, _between(parameters)
     if person is None or person.born_on is None or not (least or most):
         return UNKNOWN
-    age = ages.age_on(person.born_on, _age_day(parameters, application))
+    age = ages.age_on(person.born_on, age_day(parameters, application.call))
     return MET if (least or age) <= age <= (most or age) else NOT_MET
 
 
@@ -167,7 +167,7 @@ def _age_words(parameters: dict, application: Application) -> str:
         return _("An organisation applies, not a person.")
     if person.born_on is None:
         return _("The date of birth is not given.")
-    day = _age_day(parameters, application)
+    day = age_day(parameters, application.call)
     age = ages.age_on(person.born_on, day)
     found = ngettext("%(age)d year old on %(date)s.", "%(age)d years old on %(date)s.", age)
     words = found % {"age": age, "date": formats.short_day(day)}
@@ -186,11 +186,12 @@ def _between(parameters: dict) -> tuple[int | None, int | None]:
     return least if isinstance(least, int) else None, most if isinstance(most, int) else None
 
 
-def _age_day(parameters: dict, application: Application) -> dt.date:
+def age_day(parameters: dict, call: Call) -> dt.date:
+    """The day on which the age counts: the one that the condition names, else that on which the call closes."""
     try:
         return dt.date.fromisoformat(str(parameters.get("on", "")))
     except ValueError:
-        return formats.local_date(application.call.closes_at, application.call.time_zone)
+        return formats.local_date(call.closes_at, call.time_zone)
 
 
 def counts_age(application: Application) -> bool:
