@@ -20,6 +20,7 @@ from vivaio.applications.states import HANDED_IN, ApplicationState, CheckOutcome
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import CallState
 from vivaio.kit import clock
+from vivaio.kit.counting import counted
 from vivaio.people import queries as people
 from vivaio.people.models import Membership, Organisation, Person
 from vivaio.programmes.queries import programmes_where
@@ -172,14 +173,19 @@ def attachments_of(application: Application, hidden: Collection[str] = ()) -> li
 
 
 def of_call(call: Call, person: Person) -> QuerySet[Any]:
-    """The staff's list: what was handed in, each with the count of its conditions not met and to be checked."""
+    """The staff's list: what was handed in, each with the count of its conditions not met and to be checked.
+
+    What all rows share (the call, its form) is not read once more with each.
+    """
     checks = Check.objects.filter(application=OuterRef("pk"))
     return (
         for_staff(person)
         .filter(call=call)
+        .select_related(None)
+        .select_related("track", "organisation", "person")
         .annotate(
-            not_met=Count("checks", filter=Q(checks__outcome=CheckOutcome.NOT_MET)),
-            unknown=Count("checks", filter=Q(checks__outcome=CheckOutcome.UNKNOWN)),
+            not_met=counted(checks.filter(outcome=CheckOutcome.NOT_MET)),
+            unknown=counted(checks.filter(outcome=CheckOutcome.UNKNOWN)),
             checked=Exists(checks),
         )
         .order_by("number")

@@ -39,8 +39,9 @@ def narrowed(rows: QuerySet, value: str) -> QuerySet:
 
 
 def state_tag(row: Application) -> Any:
-    tone = TONES[ApplicationState(row.state)] if row.state != ApplicationState.SUBMITTED else "maybe"
-    words = row.get_state_display() if row.state != ApplicationState.SUBMITTED else _t("To be decided")
+    state = ApplicationState(row.state)
+    waits = state == ApplicationState.SUBMITTED
+    tone, words = ("maybe", _t("To be decided")) if waits else (TONES[state], state.label)
     return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
 
 

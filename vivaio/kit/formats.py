@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -38,7 +39,12 @@ def _in_zone(value: dt.datetime, zone: str | None) -> dt.datetime:
 
 
 def _written(value: dt.date, pattern: str) -> str:
-    return format_date(value, pattern, locale=_language())
+    return _spelt(value, pattern, _language())
+
+
+@lru_cache(maxsize=4096)  # a list names the same few days again and again
+def _spelt(value: dt.date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=language)
 
 
 def clock_name(zone: str | None = None) -> str:
@@ -194,6 +200,8 @@ def number(value: Decimal | float | None, decimals: int | None = None) -> str:
     """“1.234,5”, “1,234.5”; a fixed count of decimals where one is given."""
     if value is None:
         return ""
+    if decimals is None and isinstance(value, int) and 0 <= value < 1000:
+        return str(int(value))  # reads alike in every language of the interface
     pattern = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, pattern, locale=_language())
 

@@ -61,24 +61,35 @@ class Tally:
 
 def tallies(panel: Panel) -> list[Tally]:
     """The call's tracks in their order, counted in one query."""
-    wanted, rows = panel.call.reviews_each, with_readers(panel).order_by()
+    wanted = panel.call.reviews_each
+    mine = Assignment.objects.filter(
+        SEATED, application__call=panel.call_id, application__state=ApplicationState.ADMITTED
+    )
     waiting = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
-    short, complete = rows.filter(readers__lt=wanted), rows.filter(done__gte=wanted)
+    reading, scored = mine.exclude(state=AssignmentState.RECUSED), mine.filter(state=AssignmentState.DONE)
     found = panel.call.tracks.annotate(
         admitted=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
         undecided=Count("applications", filter=Q(applications__state__in=waiting)),
-        short=Count("applications", filter=Q(applications__in=short.values("pk"))),
-        complete=Count("applications", filter=Q(applications__in=complete.values("pk"))),
+        enough=Count("applications", filter=Q(applications__in=_at_least(wanted, reading))),
+        complete=Count("applications", filter=Q(applications__in=_at_least(wanted, scored))),
     )
-    return [Tally(one, one.admitted, one.undecided, one.short, one.complete) for one in found]
+    return [Tally(one, one.admitted, one.undecided, one.admitted - one.enough, one.complete) for one in found]
+
+
+def _at_least(wanted: int, assignments: QuerySet[Assignment]) -> QuerySet[Any]:
+    """The applications with so many of these assignments."""
+    grouped = assignments.order_by().values("application").annotate(n=Count("*"))
+    return grouped.filter(n__gte=wanted).values("application")
 
 
 def loads(panel: Panel) -> list[Load]:
     """How much each seated juror has to read, by name, in one query."""
-    mine = Q(juror=OuterRef("pk"), application__state=ApplicationState.ADMITTED)
+    here = Q(application__state=ApplicationState.ADMITTED)
+    read = Q(assignments__application__state=ApplicationState.ADMITTED)
+    barred = Conflict.objects.filter(here, juror=OuterRef("pk"), state=ConflictState.STANDING)
     rows = seated(panel).annotate(
-        load=counted(Assignment.objects.filter(mine).exclude(state=AssignmentState.RECUSED)),
-        barred=counted(Conflict.objects.filter(mine, state=ConflictState.STANDING)),
+        load=Count("assignments", filter=read & ~Q(assignments__state=AssignmentState.RECUSED)),
+        barred=counted(barred),
     )
     found = [Load(juror, juror.load, juror.barred) for juror in rows]
     return sorted(found, key=lambda load: str(load.juror).casefold())

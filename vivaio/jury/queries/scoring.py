@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Criterion, Track
@@ -18,7 +18,6 @@ from vivaio.jury.queries import board
 from vivaio.jury.queries.panel import seats_of
 from vivaio.jury.states import AssignmentState, JurorState, PanelState
 from vivaio.kit import clock
-from vivaio.kit.counting import counted
 from vivaio.people.models import Person
 
 
@@ -181,11 +180,12 @@ class Progress:
 
 def progress(panel: Panel) -> Progress:
     """Who has scored how much, who was active when, how often each application was scored; three queries."""
-    mine = Assignment.objects.filter(juror=OuterRef("pk"), application__state=ApplicationState.ADMITTED)
+    admitted = Q(assignments__application__state=ApplicationState.ADMITTED)
+    recused = Q(assignments__state=AssignmentState.RECUSED)
     jurors = assignments.seated(panel).annotate(
-        done=counted(mine.filter(state=AssignmentState.DONE)),
-        recused=counted(mine.filter(state=AssignmentState.RECUSED)),
-        assigned=counted(mine.exclude(state=AssignmentState.RECUSED)),
+        done=Count("assignments", filter=admitted & Q(assignments__state=AssignmentState.DONE)),
+        recused=Count("assignments", filter=admitted & recused),
+        assigned=Count("assignments", filter=admitted & ~recused),
     )
     last = dict(
         Score.objects.filter(assignment__juror__panel=panel)

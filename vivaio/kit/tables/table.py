@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.urls import get_resolver
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from vivaio.kit.tables.columns import Cell, Column
+from vivaio.kit.tables.drawing import drawn
 from vivaio.kit.tables.filters import ChoiceFilter
 from vivaio.kit.tables.filters import search as searched
 from vivaio.kit.tables.shelf import VIEW, WHOLE, Shelf
@@ -249,6 +251,11 @@ class Table:
         return (
             [(column.key, column.label, column.key in shown) for column in self.offered] if self.key else []
         )
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of this page as they stand in the table."""
+        return drawn(self)
 
     @property
     def count_words(self) -> str:
