@@ -5,7 +5,16 @@ from typing import Any
 
 from vivaio.calls import rules
 from vivaio.calls.models import Award, Call, CallDate, Condition, Criterion, Track
-from vivaio.calls.states import ApplicantKind, AwardKind, CallState, ConditionKind, Deciding, Disclosure
+from vivaio.calls.staging import rules as staging
+from vivaio.calls.states import (
+    ApplicantKind,
+    AwardKind,
+    CallState,
+    ConditionKind,
+    Deciding,
+    Disclosure,
+    GoingOn,
+)
 from vivaio.kit.reconcile import ABSENT, Instant, Number, Passage, Plain, Reference, Shape, Text
 from vivaio.kit.rules import require
 from vivaio.people.states import OrganisationKind
@@ -42,6 +51,9 @@ CALLS = Shape(
     "programme",
     (
         Text("title"),
+        Reference("follows", section="calls", key="slug"),
+        Text("stage_name"),
+        Plain("going_on"),
         Text("summary"),
         Text("who"),
         Text("what"),
@@ -69,6 +81,7 @@ CALLS = Shape(
     ),
     key="slug",
     ordered=False,
+    reference_section="calls",
     guard=call_may_change,
     children={
         "tracks": Shape(
@@ -140,6 +153,9 @@ SCHEMA: dict[str, Any] = objects(
     slug=KEY,
     published={"type": "boolean"},
     title=TEXT,
+    follows=KEY,
+    stage_name=TEXT,
+    going_on={"enum": list(GoingOn.values)},
     summary=TEXT,
     who=TEXT,
     what=TEXT,
@@ -210,8 +226,16 @@ SCHEMA: dict[str, Any] = objects(
 
 
 def bring(section: Sequence[Mapping], programme: Programme, passage: Passage) -> list[Call]:
-    """Bring the programme's calls to what the section says; returns those that the file wants published."""
+    """Bring the programme's calls to what the section says; returns those that the file wants published.
+
+    Raises `Refused` where two stages would follow the same one, or stages would follow each other in a circle.
+    """
+    taken = dict(programme.calls.filter(follows__isnull=False).values_list("follows__slug", "slug"))
+    for entry in section:
+        require(staging.alone_after, entry["slug"], taken.get(entry.get("follows", "")))
     calls = CALLS.bring(section, programme, "calls", passage)
+    for call in calls:
+        require(staging.no_circle, call)
     return [
         call
         for call, entry in zip(calls, section, strict=True)
@@ -225,4 +249,16 @@ def tell(programme: Programme, passage: Passage) -> list[dict[str, Any]]:
     states = dict(programme.calls.values_list("slug", "state"))
     for entry in told:
         entry["published"] = states[entry["slug"]] in (CallState.PUBLISHED, CallState.CONCLUDED)
-    return told
+    return in_order(told)
+
+
+def in_order(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every stage behind the one that it follows, as a file names them."""
+    after = {entry["follows"]: entry for entry in told if "follows" in entry}
+    found = []
+    for entry in told:
+        following = None if "follows" in entry else entry
+        while following is not None:
+            found.append(following)
+            following = after.get(following["slug"])
+    return found

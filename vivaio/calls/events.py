@@ -10,3 +10,5 @@ reopening = Signal()
 noticed = Signal()
 concluded = Signal()  # call
 withdrawn = Signal()  # call
+# calls: stages of one call; later rooms answer with what they know of each, in words, by the call's key.
+stages_asked = Signal()

@@ -1,5 +1,6 @@
 """The full call as a document: PDF/UA, kept until something public changes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import caches
@@ -11,6 +12,7 @@ from vivaio.calls.asking import queries as asking
 from vivaio.calls.models import Award, Call, CallNotice, CallQuestion
 from vivaio.calls.notices import changes
 from vivaio.calls.notices import queries as notices
+from vivaio.calls.staging import queries as staging
 from vivaio.calls.states import CallState
 from vivaio.kit import documents, formats, markdown
 
@@ -22,25 +24,28 @@ def language_now() -> str:
     return (get_language() or "it").split("-")[0]
 
 
-def pdf(call: Call, language: str | None = None) -> bytes:
-    """The call (of `queries.readable`) as PDF/UA; set again only when the programme's public version rises."""
+def pdf(call: Call, language: str | None = None, chain: Sequence[Call] = ()) -> bytes:
+    """The call (of `queries.readable`) as PDF/UA; set again only when the programme's public version rises.
+
+    `chain`: its stages, where they are known already.
+    """
     language = language or language_now()
     if call.state == CallState.DRAFT:
-        return written(call, language)
+        return written(call, language, chain)
     key = f"calls.full_text:{call.pk}:{call.programme.public_version}:{language}"
     content = caches["pages"].get(key)
     if content is None:
-        content = written(call, language)
+        content = written(call, language, chain)
         caches["pages"].set(key, content, KEPT_SECONDS)
     return content
 
 
-def written(call: Call, language: str) -> bytes:
+def written(call: Call, language: str, chain: Sequence[Call] = ()) -> bytes:
     """The document in a language; the same call gives the same bytes."""
     with override(language):
         return documents.pdf(
             "calls/call",
-            content_of(call),
+            content_of(call, chain),
             title=call.title_i18n,
             language=language,
             author=str(call.programme),
@@ -48,7 +53,7 @@ def written(call: Call, language: str) -> bytes:
         )
 
 
-def content_of(call: Call) -> dict[str, Any]:
+def content_of(call: Call, chain: Sequence[Call] = ()) -> dict[str, Any]:
     """All that the document says, in words."""
     told, zone = queries.told(call), call.time_zone
     return {
@@ -60,7 +65,12 @@ def content_of(call: Call) -> dict[str, Any]:
         "text": documents.blocks(call.text_i18n, top=3),
         "dates": [[label, formats.instant(at, zone)] for label, at in told.dates],
         "tracks": [
-            [track.title, track.kinds or _("all"), str(track.places), formats.number(track.minimum_score)]
+            [
+                track.title,
+                track.kinds or _("all"),
+                "" if call.everyone_above_goes_on else str(track.places),
+                formats.number(track.minimum_score),
+            ]
             for track in told.tracks
         ],
         "track_notes": [[track.title, track.description] for track in told.tracks if track.description],
@@ -81,6 +91,8 @@ def content_of(call: Call) -> dict[str, Any]:
             }
             for criterion in told.criteria
         ],
+        "stages": stages_of(chain or staging.chain_of(call)),
+        "going_on": told.going_on,
         "deciding": told.deciding,
         "tie_rule": told.tie_rule,
         "draw": told.draw,
@@ -88,6 +100,11 @@ def content_of(call: Call) -> dict[str, Any]:
         "notices": [notice_told(one, zone) for one in notices.of_call(call).reverse()],
         "questions": [question_told(one, zone) for one in asking.published(call).reverse()],
     }
+
+
+def stages_of(chain: Sequence[Call]) -> list[list[str]]:
+    """Every stage with its window and who goes on from it; nothing where there is one alone."""
+    return [[one.name, one.dates, one.text] for one in staging.told(chain)] if len(chain) > 1 else []
 
 
 def notice_told(notice: CallNotice, zone: str) -> dict[str, Any]:

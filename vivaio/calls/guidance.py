@@ -128,3 +128,31 @@ explain(
     ),
     "notices",
 )
+explain(
+    "calls",
+    "stages",
+    _(
+        "A call may choose in several stages. Say what each is called and who goes on; open the others from the "
+        "stem to write them. Names, dates and places are fixed when the first stage opens; form, criteria and "
+        "texts of a later stage can be written until that one opens."
+    ),
+    "stages",
+)
+explain(
+    "calls",
+    "add_stage",
+    _(
+        "Give the new stage a name, a window and, if it is there already, its form. It gets the tracks of the "
+        "stage before; places and minimum scores are changed afterwards."
+    ),
+    "stages",
+)
+explain(
+    "calls",
+    "remove_stage",
+    _(
+        "Read what is lost, then remove the stage or leave it. If another one came after it, that follows the "
+        "stage before."
+    ),
+    "stages",
+)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Award, Call, CallDocument, CallFollower, Condition, Criterion, Track
+from vivaio.calls.staging import queries as staging
 from vivaio.calls.states import DRAW, EARLIER, ApplicantKind, CallState, Deciding
 from vivaio.kit import clock
 from vivaio.kit.keeping import Edition
@@ -36,7 +37,7 @@ def public() -> QuerySet[Call]:
     return (
         Call.objects.exclude(state=CallState.DRAFT)
         .filter(programme__in=programmes.public())
-        .select_related("programme")
+        .select_related("programme", "follows")
     )
 
 
@@ -46,7 +47,7 @@ def visible_to(person: Person) -> QuerySet[Call]:
         return public()
     mine = programmes.programmes_where(person, "calls.read").values("pk")
     return Call.objects.filter(Q(pk__in=public().values("pk")) | Q(programme_id__in=mine)).select_related(
-        "programme"
+        "programme", "follows"
     )
 
 
@@ -54,14 +55,14 @@ def editable_by(person: Person) -> QuerySet[Call]:
     """The calls that the person may edit."""
     return Call.objects.filter(
         programme_id__in=programmes.programmes_where(person, "calls.edit").values("pk")
-    ).select_related("programme")
+    ).select_related("programme", "follows", "next_stage")
 
 
 def staffed(person: Person) -> QuerySet[Call]:
     """The calls of the programmes in which the person reads calls, drafts included."""
     return Call.objects.filter(
         programme_id__in=programmes.programmes_where(person, "calls.read").values("pk")
-    ).select_related("programme")
+    ).select_related("programme", "follows", "next_stage")
 
 
 def giving_out(form: Form) -> QuerySet[Call]:
@@ -81,7 +82,7 @@ def readable(person: Person) -> QuerySet[Call]:
         Prefetch("awards", Award.objects.select_related("track")),
         Prefetch("conditions", Condition.objects.select_related("track")),
     ]
-    rows = visible_to(person).annotate(followed=Exists(follows))
+    rows = visible_to(person).select_related("next_stage").annotate(followed=Exists(follows))
     return rows.prefetch_related("tracks", "criteria", *of_tracks, "dates", "documents")
 
 
@@ -125,6 +126,7 @@ class CallTold:
     dates: list[tuple[str, dt.datetime]]
     tracks: list[TrackTold]
     criteria: list[CriterionTold]
+    going_on: str
     deciding: str
     tie_rule: list[str]
     draw: str
@@ -142,6 +144,7 @@ def told(call: Call, asked: Mapping[str, int] | None = None) -> CallTold:
         dates=dates_of(call),
         tracks=tracks,
         criteria=[criterion_told(one, asked.get(f"criterion-{one.key}", 0)) for one in criteria],
+        going_on=staging.going_on_in_words(call),
         deciding=deciding_in_words(call),
         tie_rule=[tie_rule_in_words(rule, criteria) for rule in call.tie_breaks],
         draw=draw_in_words(call),
@@ -169,8 +172,10 @@ def in_short(call: Call, tracks: list[TrackTold]) -> str:
     """How many places, in how many tracks, and who applies: one line."""
     places = sum(track.places for track in tracks)
     said = []
-    if places:
+    if places and call.leads_on is None:
         said.append(ngettext("%(n)d place", "%(n)d places", places) % {"n": places})
+    elif places and not call.everyone_above_goes_on:
+        said.append(ngettext("%(n)d goes on", "%(n)d go on", places) % {"n": places})
     if len(tracks) > 1:
         said.append(_("%(n)d tracks") % {"n": len(tracks)})
     said.append(applicants_in_words(call))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call
+from vivaio.calls.staging import needs
 from vivaio.calls.states import DRAW, EARLIER, CallState, Window
 from vivaio.kit import formats
 from vivaio.people.models import Person
@@ -40,6 +41,8 @@ def change_terms(call: Call) -> str | None:
 
 def change_call(call: Call, changed: Sequence[str]) -> str | None:
     """Once the call has opened, title, summary and what follows the selection change; all else by a notice."""
+    if refused := needs.fixed(call, changed):
+        return refused
     beyond = set(changed) - ALWAYS_MENDABLE
     if not beyond or call.state == CallState.DRAFT:
         return None
@@ -87,7 +90,7 @@ def publication_needs(call: Call) -> list[tuple[str, str]]:
         missing.append(("ties", _("a tie rule in which nothing comes after the draw")))
     if DRAW in call.tie_breaks and not call.draw_source:
         missing.append(("ties", _("what the draw among equal scores is taken from")))
-    return missing
+    return [*missing, *(("stages", words) for words in needs.missing(call))]
 
 
 def known_tie_breaks(call: Call) -> list[str]:
@@ -130,7 +133,9 @@ def alive(call: Call) -> str | None:
 
 def arrange(call: Call, part: str, person: Person | None) -> str | None:
     """Whether the person may change these rows now; extra dates may be mended until the call is over."""
-    return edit(call, person) or alive(call) or (change_terms(call) if part in TERMS else None)
+    if refused := edit(call, person) or alive(call) or (change_terms(call) if part in TERMS else None):
+        return refused
+    return needs.announced(call) if part == "tracks" else None
 
 
 def add_document(call: Call, person: Person | None) -> str | None:

@@ -21,6 +21,7 @@ SECTIONS: dict[str, Any] = {
     "ties": _("What decides"),
     "awards": _("What one receives"),
     "dates": _("Other dates"),
+    "stages": _("Stages"),
     "publication": _("What is published"),
     "documents": _("Documents"),
 }
@@ -33,6 +34,10 @@ HELP: dict[str, Any] = {
     ),
     "awards": _("A place, a voucher, a prize, a grant: for one track or for all."),
     "dates": _("Days worth showing beside the windows: an information meeting, a presentation."),
+    "stages": _(
+        "A call may choose in several steps. Each stage has its own form, criteria, jury and ranking; whoever is"
+        " selected in one enters the next."
+    ),
     "documents": _("PDF, pictures and office documents that anyone may download with the call."),
 }
 
@@ -58,7 +63,7 @@ def steps(call: Call, current: str = "") -> list[Step]:
     return [
         Step(
             title=title,
-            href=address(call, "edit", key),
+            href=address(call, "stages") if key == "stages" else address(call, "edit", key),
             state="missing" if key in wanting else "",
             note=_("something is missing") if key in wanting else "",
             current=key == current,

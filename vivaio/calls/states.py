@@ -59,6 +59,13 @@ class Deciding(models.TextChoices):
     CALIBRATED = "calibrated", _("The calibrated quality: the same totals without the severity of each juror")
 
 
+class GoingOn(models.TextChoices):
+    """Who goes on from a stage of a call to the next."""
+
+    PLACES = "places", _("The best of each track, as many as its places")
+    THRESHOLD = "threshold", _("Everyone at or above the minimum score of their track")
+
+
 EARLIER, DRAW = "earlier_submission", "draw"  # the steps of a tie rule beside `criterion:KEY`
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path(CALL, public.call, name="call"),
     path(f"{CALL}call.pdf", public.full_text_pdf, name="full_text"),
     path("", include("vivaio.calls.asking.urls")),
+    path("", include("vivaio.calls.staging.urls")),
     path(f"{CALL}manage/notice/", notices.notice, name="notice"),
     path(f"{CALL}manage/", manage.home, name="manage"),
     path(f"{CALL}manage/criteria/weights/", editing.weights, name="weights"),

@@ -10,6 +10,8 @@ declare("calls.taken_back", _("{actor} took the call {subject} back to its prepa
 declare("calls.amended", _("{actor} amended the call {subject}."))
 # Told by registers of before closings were moved on by notices.
 declare("calls.postponed", _("{actor} postponed the closing of the call {subject}."))
+declare("calls.stage_added", _("{actor} added the stage {subject} to a call."))
+declare("calls.stage_removed", _("{actor} removed the stage {subject} from a call."))
 declare("calls.concluded", _("{actor} concluded the call {subject}."))
 declare("calls.withdrawn", _("{actor} withdrew the call {subject}."))
 declare("calls.rectified", _("{actor} published an amendment of the call: {subject}."))

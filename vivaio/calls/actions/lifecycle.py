@@ -8,6 +8,7 @@ from django.db import transaction
 from vivaio.calls import events, queries, rules
 from vivaio.calls.actions.keys import free_slug
 from vivaio.calls.models import Call
+from vivaio.calls.staging import rules as staging
 from vivaio.calls.states import CALL_MOVES, CallState
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
@@ -61,6 +62,7 @@ def take_back(call: Call, *, by: Person | None) -> Call:
     """A published call goes back to its preparation, as long as it has not opened."""
     call = queries.locked(call.pk)
     require(rules.take_back, call, by)
+    require(staging.take_back, call)
     return _moved(call, CallState.DRAFT, "calls.taken_back", by)
 
 

@@ -11,6 +11,7 @@ from vivaio.calls import rules
 from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import TranslatedForm
 from vivaio.calls.models import Call
+from vivaio.calls.staging import needs
 from vivaio.calls.states import ApplicantKind, Disclosure
 from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.questionnaires.models import FormVersion
@@ -28,6 +29,10 @@ class SectionForm(TranslatedForm):
         if self.locked:
             for name, field in self.fields.items():
                 field.disabled = not self.may_change(name)
+        elif needs.ANNOUNCED & set(self.fields) and (words := needs.announced(self.instance)):
+            self.locked = words
+            for name, field in self.fields.items():
+                field.disabled = rules.own_name(name) in needs.ANNOUNCED
 
     def may_change(self, name: str) -> bool:
         """Whether a field of an opened call may still change."""

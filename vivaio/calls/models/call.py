@@ -16,6 +16,7 @@ from vivaio.calls.states import (
     ConditionKind,
     Deciding,
     Disclosure,
+    GoingOn,
     Window,
 )
 from vivaio.kit import clock
@@ -34,12 +35,28 @@ CALL = Searched("title", texts=("summary", "who", "what"), also=("text",), trans
 
 
 class Call(Row):
-    """A call for applications. Deadlines are instants: open from `opens_at` up to, not at, `closes_at`."""
+    """A call for applications. Deadlines are instants: open from `opens_at` up to, not at, `closes_at`.
+
+    A call in several stages is a chain of calls: each but the first `follows` another, and takes those alone who went
+    on from there by its rule (`going_on`).
+    """
 
     SEARCHED = CALL
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="calls")
     phase = models.ForeignKey(Phase, models.SET_NULL, null=True, blank=True, related_name="calls")
     slug = models.SlugField()
+    follows = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_stage",
+        verbose_name=_("stage before"),
+    )
+    stage_name = models.CharField(_("name of the stage"), max_length=80, blank=True)
+    going_on = models.CharField(
+        _("who goes on"), max_length=10, choices=GoingOn.choices, default=GoingOn.PLACES
+    )
     state = models.CharField(max_length=12, choices=CallState.choices, default=CallState.DRAFT)
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("in short"), blank=True)
@@ -94,7 +111,16 @@ class Call(Row):
     ranking_public_until = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
     i18n = TranslationField(
-        fields=("title", "summary", "who", "what", "text", "withdrawal_reason", "draw_source")
+        fields=(
+            "title",
+            "summary",
+            "who",
+            "what",
+            "text",
+            "withdrawal_reason",
+            "draw_source",
+            "stage_name",
+        )
     )
     title_i18n: str
     summary_i18n: str
@@ -103,6 +129,7 @@ class Call(Row):
     text_i18n: str
     withdrawal_reason_i18n: str
     draw_source_i18n: str
+    stage_name_i18n: str
 
     class Meta:
         verbose_name = _("call")
@@ -129,6 +156,16 @@ class Call(Row):
         if now < self.opens_at:
             return Window.AHEAD
         return Window.OPEN if now < self.closes_at and self.state == CallState.PUBLISHED else Window.SHUT
+
+    @property
+    def leads_on(self) -> "Call | None":
+        """The stage that those who are selected here go on to, if there is one."""
+        return getattr(self, "next_stage", None)
+
+    @property
+    def everyone_above_goes_on(self) -> bool:
+        """Whether places do not count: all at or above the minimum score of their track go on."""
+        return self.going_on == GoingOn.THRESHOLD and self.leads_on is not None
 
     @property
     def takes_questions(self) -> bool:

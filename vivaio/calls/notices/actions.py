@@ -146,5 +146,6 @@ def _changed(call: Call, values: Mapping[str, Any]) -> list[dict[str, Any]]:
             if part.row is not None:
                 rows[part.row.pk] = part.row
     for row in rows.values():
+        require(notice_rules.window, row)
         row.save()
     return found

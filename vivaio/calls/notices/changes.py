@@ -1,7 +1,7 @@
 """The parts of an opened call that a notice may change: what they are called, how they read, what they were."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls.models import Call, CallDocument, CallNotice
+from vivaio.calls.staging import queries
 from vivaio.kit import formats
 from vivaio.kit.language_fields import language_name
 from vivaio.kit.texts import text_in, write_text
@@ -27,6 +28,7 @@ ROWS: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "conditions": (("title", "text", _("Condition")),),
     "awards": (("quantity", "number", _("How many")), ("amount", "amount", _("Amount"))),
     "dates": (("at", "instant", _("When")),),
+    "stages": (("opens_at", "instant", _("Opens")), ("closes_at", "instant", _("Closes"))),
 }
 
 
@@ -73,11 +75,20 @@ def parts(call: Call) -> Iterator[Part]:
         for language in languages:
             yield Part(f"{name}-{language}", name, "text", language)
     for section, fields in ROWS.items():
-        for row in getattr(call, section).all():
+        for row in rows_of(call, section):
             for name, kind, _label in fields:
                 for language in languages if kind == "text" else [""]:
-                    key = "-".join(filter(None, (section, row.key, name, language)))
+                    key = "-".join(filter(None, (section, key_of(row), name, language)))
                     yield Part(key, name, kind, language, row, section)
+
+
+def rows_of(call: Call, section: str) -> Iterable[Any]:
+    """The rows that may change; of the stages those to come, whose dates were announced with the call."""
+    return queries.to_come(call) if section == "stages" else getattr(call, section).all()
+
+
+def key_of(row: Any) -> str:
+    return str(row.slug if isinstance(row, Call) else row.key)
 
 
 def differ(before: Any, after: Any) -> bool:

@@ -24,6 +24,7 @@ GROUPS = (
     ("conditions", _("Conditions")),
     ("awards", _("What one receives")),
     ("dates", _("Other dates")),
+    ("stages", _("Stages")),
 )
 
 
@@ -112,7 +113,7 @@ def field_of(part: Part) -> forms.Field:
     label = part.label
     if part.kind == "instant":
         return forms.DateTimeField(
-            label=label, required=part.name in ("closes_at", "at"), widget=forms.DateTimeInput
+            label=label, required=part.name in ("opens_at", "closes_at", "at"), widget=forms.DateTimeInput
         )
     if part.kind == "amount":
         return AmountField(label=label, required=False)

@@ -72,6 +72,15 @@ def calendar(call: Call) -> Answer:
     return None
 
 
+def window(row: Any) -> Answer:
+    """A later stage still closes after it has opened, and opens at an instant to come."""
+    if not isinstance(row, Call):
+        return None
+    if row.opens_at <= clock.now():
+        return _("Choose an opening that is still to come.")
+    return None if row.closes_at > row.opens_at else _("The closing comes after the opening.")
+
+
 def after_closing(changed: Collection[str], *, reopened: bool, expired: bool) -> Answer:
     """Once the terms have expired, who may apply changes only for a call that takes applications again."""
     wanted = {name for name in changed if name == "who" or name.startswith("conditions.")}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivaio.calls import actions, forms, queries, rules, sections
 from vivaio.calls.models import Call
+from vivaio.calls.staging import needs
 from vivaio.kit.refusals import refusals_shown
 
 FIELDS: dict[str, Any] = {
@@ -66,7 +67,8 @@ def saved_in_words(values: Any) -> str:
 
 def locked_in(call: Call, part: str) -> Any:
     """Why the rows of a part can no longer change, if so."""
-    return rules.alive(call) or (rules.change_terms(call) if part in rules.TERMS else None)
+    locked = rules.alive(call) or (rules.change_terms(call) if part in rules.TERMS else None)
+    return locked or (needs.announced(call) if part == "tracks" else None)
 
 
 def rows(request: HttpRequest, call: Call, part: str) -> HttpResponse:

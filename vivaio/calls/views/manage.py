@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vivaio.calls import actions, queries, rules, sections
+from vivaio.calls import actions, events, queries, rules, sections
 from vivaio.calls.forms import StartForm, WithdrawalForm
 from vivaio.calls.models import Call
+from vivaio.calls.staging import queries as staging
 from vivaio.calls.states import CallState
 from vivaio.calls.tables import Calls, standing
 from vivaio.kit import tables
@@ -81,12 +82,22 @@ def home(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         dates=queries.dates_of(call),
         neighbours=sections.neighbours(call),
         may_edit=rules.edit(call, request.user) is None,
+        stages=stages_of(call),
         acts=[
             (key, act.button, act.rule(call, request.user)) for key, act in ACTS.items() if act.shown(call)
         ],
         trail=sections.trail(call),
     )
     return render(request, "calls/manage/home.html", context)
+
+
+def stages_of(call: Call) -> list[staging.Stage]:
+    """The stem of stages with what came of each; nothing where there is one alone."""
+    chain = staging.chain_of(call) if call.follows or call.leads_on else []
+    more: dict[Any, str] = {}
+    for _receiver, said in events.stages_asked.send(Call, calls=chain) if chain else []:
+        more |= said
+    return staging.told(chain, staff=True, current=call, more=more) if chain else []
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What anyone may read of a call."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +16,7 @@ from vivaio.calls.asking import rules as asking_rules
 from vivaio.calls.models import Call
 from vivaio.calls.notices import changes
 from vivaio.calls.notices import queries as notices
+from vivaio.calls.staging import queries as staging
 from vivaio.calls.states import Window
 from vivaio.kit import files
 from vivaio.kit.frame import Card
@@ -39,7 +41,7 @@ def call_list(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's calls: open, about to open, closed."""
     row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
     request.frame_programme = row  # type: ignore[attr-defined]
-    calls = list(queries.public_of(row))
+    calls = staging.with_stages(queries.public_of(row))
     order = (Window.OPEN, Window.AHEAD, Window.SHUT)
     groups = [(window, [call for call in calls if call.window == window]) for window in order]
     context = {"programme": row, "groups": [group for group in groups if group[1]]}
@@ -70,10 +72,20 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         "why_not_ask": asking_rules.taken(row),
         "asks": bool(answered or row.questions_until),
         "follows": row.followed,
-        "full_text_size": len(full_text.pdf(row)),
         "manages": "calls.read" in permissions,
+        **stages_of(row),
     }
     return render(request, "calls/public/call.html", context)
+
+
+def stages_of(row: Call) -> dict[str, Any]:
+    """The stages of the call, which of them the page is about, and the size of the full text, which tells them too."""
+    chain = staging.chain_of(row)
+    told = {"full_text_size": len(full_text.pdf(row, chain=chain))}
+    if len(chain) == 1:
+        return told
+    place = staging.position_in_words(row, chain)
+    return {**told, "chain": chain, "stages": staging.told(chain, current=row), "place": place}
 
 
 @login_not_required
