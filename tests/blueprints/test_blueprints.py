@@ -1,5 +1,6 @@
 """A programme as one file: planned, applied again and again, told again."""
 
+import copy
 import datetime as dt
 
 import pytest
@@ -186,3 +187,71 @@ def test_other_words_in_the_notice_make_a_new_version_and_the_same_words_none():
     actions.apply(changed, by=None)
     actions.apply(changed, by=None)
     assert [notice.number for notice in programme.notices.all()] == [2, 1]
+
+
+def staged():
+    """The programme of the demo with a pitch after its call."""
+    data = yaml.safe_load(content())
+    first = data["calls"][0]
+    first["stage_name"], first["going_on"] = {"it": "Preselezione", "en": "Pre-selection"}, "threshold"
+    for key in (
+        "published",
+        "opens_at",
+        "closes_at",
+        "questions_until",
+        "scoring_opens_at",
+        "scoring_closes_at",
+    ):
+        first.pop(key, None)
+    first |= {"published": False, "opens_at": "2099-01-01T09:00", "closes_at": "2099-02-01T09:00"}
+    pitch = {
+        "slug": "pitch", "title": "Pitch", "follows": first["slug"], "stage_name": "Pitch",
+        "opens_at": "2099-03-01T09:00", "closes_at": "2099-04-01T09:00", "tracks": copy.deepcopy(first["tracks"]),
+    }  # fmt: skip
+    data["calls"].append(pitch)
+    return data
+
+
+def written(data):
+    return yaml.safe_dump(data, allow_unicode=True).encode()
+
+
+def test_stages_are_brought_and_told_again_in_their_order():
+    programme = actions.apply(written(staged()), by=None).programme
+    pitch = Call.objects.get(programme=programme, slug="pitch")
+    assert (pitch.follows.slug, pitch.follows.going_on, pitch.stage_name) == (
+        staged()["calls"][0]["slug"],
+        "threshold",
+        "Pitch",
+    )
+    assert actions.apply(written(staged()), by=None).changes == ()
+    text = queries.exported(programme)
+    slugs = [one["slug"] for one in yaml.safe_load(text)["calls"]]
+    assert slugs.index("pitch") == slugs.index(pitch.follows.slug) + 1
+    again = actions.apply(
+        text.replace(f"slug: {programme.slug}", "slug: altrove", 1).encode(), by=None
+    ).programme
+    assert Call.objects.get(programme=again, slug="pitch").follows.stage_name == "Preselezione"
+
+
+@pytest.mark.parametrize("change", ["before", "twice", "self", "circle"])
+def test_stages_that_lead_nowhere_or_round_are_refused_with_words(change):
+    data = staged()
+    *others, pitch = data["calls"]
+    if change == "before":
+        data["calls"] = [pitch, *others]
+    elif change == "twice":
+        data["calls"].append({**copy.deepcopy(pitch), "slug": "altro"})
+    elif change == "self":
+        pitch["follows"] = "pitch"
+    if change != "circle":
+        with pytest.raises(Unreadable):
+            actions.plan(written(data), by=None)
+        return
+    programme = actions.apply(written(data), by=None).programme
+    only = {key: value for key, value in pitch.items() if key != "follows"}
+    first = {**others[0], "follows": "pitch"}
+    data["calls"] = [only, first]
+    with pytest.raises(Refused):
+        actions.apply(written(data), by=None)
+    assert Call.objects.get(programme=programme, slug="pitch").follows is not None

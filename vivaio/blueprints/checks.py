@@ -111,6 +111,7 @@ def against_itself(document: Document) -> list[Problem]:
         problems += twice(programme.get(section, []), ("programme", section), "key", document)
     problems += twice(data.get("forms", []), ("forms",), "key", document)
     problems += twice(data.get("calls", []), ("calls",), "slug", document)
+    problems += stages(data.get("calls", []), document)
     problems += twice(data.get("news", []), ("news",), "slug", document)
     for path, message in [
         *programmes.too_large(programme),
@@ -163,6 +164,25 @@ def in_call(
         if first in call and second in call and call[first] > call[second]:
             message = _("%(second)s comes before %(first)s") % {"first": first, "second": second}
             problems.append(Problem(document.line((*path, second)), message))
+    return problems
+
+
+def stages(calls: list[dict], document: Document) -> list[Problem]:
+    """A stage follows a call that stands before it in the file, and no other does."""
+    known: set[str] = set()
+    followed: set[str] = set()
+    problems = []
+    for position, call in enumerate(calls):
+        before = call.get("follows")
+        line = document.line(("calls", position, "follows"))
+        if before is not None and before not in known:
+            words = _("“%(value)s” has to stand in the file before the stage that follows it")
+            problems.append(Problem(line, words % {"value": before}))
+        elif before in followed:
+            words = _("another stage follows “%(value)s” already")
+            problems.append(Problem(line, words % {"value": before}))
+        known.add(call["slug"])
+        followed |= {before} if before else set()
     return problems
 
 
