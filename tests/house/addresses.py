@@ -147,6 +147,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"calls:{name}"] = _of(world.prepared, "slug")
     for name in ("question", "question_take_back"):
         given[f"calls:{name}"] = _of(world.open, "slug", pk=world.question.pk)
+    for name in ("stages", "add_stage", "remove_stage"):
+        given[f"calls:{name}"] = _of(world.later_stage, "slug")
     given["calls:act"] = _of(world.open, "slug", act="withdraw")
     given["calls:edit"] = _of(world.prepared, "slug", section="texts")
     given["calls:remove_document"] = _of(world.prepared, "slug", pk=world.prepared_document.pk)
@@ -271,6 +273,9 @@ def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
     given["jury:minutes"] = _of(world.published_call, pk=world.published.pk)
     for name in ("public_ranking", "public_pdf", "public_csv", "public_record"):
         given[f"jury:{name}"] = _of(world.published_call)
+    given["jury:go_on"] = _of(world.published_call)
+    given["jury:move_up"] = _of(world.published_call, pk=world.offered.pk)
+    given["jury:copy_jury"] = _of(world.next_stage)
     for name in ("desk", "criteria", "declaration"):
         given[f"jury:{name}"] = {"panel": world.panel.pk}
     for name in ("sheet", "autosave", "recuse"):
@@ -386,6 +391,13 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "api:webhooks": {"url": "https://127.0.0.1/", "kinds": ["calls"]},
         "api:tokens": {"name": "Rapporto", "scopes": ["applications:read"], "days": "30"},
         **_of_programs(world),
+        "calls:stages": {"stage_name": "Presentazione"},
+        "calls:add_stage": {
+            "first": "Preselezione",
+            "name": "Finale",
+            "opens_at": "2099-01-01T12:00",
+            "closes_at": "2099-02-01T12:00",
+        },
         "people:create": {"name": "Gruppo", "kind": "informal_group", "country": "IT"},
         "people:edit": {"name": "Altro nome", "kind": "informal_group", "country": "IT"},
         "people:board": {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"},

@@ -225,6 +225,13 @@ class World:
     def called(self) -> None:
         self.prepared = self.call(open_call, "in-preparazione", state=CallState.DRAFT)
         self.prepared_document = self.with_document(self.prepared)
+        self.later_stage = self.call(
+            open_call,
+            "in-preparazione-pitch",
+            state=CallState.DRAFT,
+            follows=self.prepared,
+            stage_name="Pitch",
+        )
         self.open = self.call(open_call, "aperto")
         self.document = self.with_document(self.open)
         self.draft = ApplicationFactory(
@@ -381,6 +388,11 @@ class World:
             outcome_published_at=clock.now()
         )
         self.offered = self.published.entries.get(application=made[0])
+        self.next_stage = self.call(
+            open_call, "deciso-pitch", follows=self.published_call, stage_name="Pitch"
+        )
+        self.next_stage.tracks.update(key=self.published.track.key)
+        _panel.jurors.create(email="altra@example.org", state=JurorState.ACCEPTED)
 
     def written(self) -> None:
         self.batch = uuid.uuid4()

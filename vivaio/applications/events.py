@@ -12,4 +12,5 @@ withdrawn = Signal()  # application
 admitted = Signal()  # application
 excluded = Signal()  # application
 undecided = Signal()  # application: the staff took its decision back
+continued = Signal()  # application: it goes on from its stage before
 integrated = Signal()  # application: a request for integration was answered

@@ -94,7 +94,9 @@ def draft_of(track: Track, organisation: Organisation | None, person: Person) ->
 
 
 def other_draft(application: Application) -> bool:
-    """Whether the applicant has another draft in the same track."""
+    """Whether the applicant has another draft in the same track; each that goes on from a stage before may be one."""
+    if application.continues_id:
+        return False
     return (
         Application.objects.filter(
             track=application.track_id,
@@ -268,10 +270,10 @@ def mine_with_requests(person: Person) -> QuerySet[Application]:
 
 
 def open_calls() -> QuerySet[Call]:
-    """Calls that take applications right now, those that close first in front."""
+    """Calls in which one may begin right now, those that close first in front; later stages are entered otherwise."""
     now = clock.now()
     return (
-        Call.objects.filter(state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+        Call.objects.filter(state=CallState.PUBLISHED, follows=None, opens_at__lte=now, closes_at__gt=now)
         .select_related("programme")
         .order_by("closes_at")
     )

@@ -4,6 +4,8 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import actions, answers, eligibility, queries, rules
+from vivaio.applications.continuing import queries as continuing
+from vivaio.applications.continuing import rules as continuing_rules
 from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.letters import call_changed, excluded
 from vivaio.applications.models import Application
@@ -22,6 +24,18 @@ def conditions_may_have_changed(sender, call, **more):
     """Compute the conditions again for what is handed in and not decided."""
     for application in queries.undecided(call):
         eligibility.check(queries.locked(application.pk))
+
+
+@receiver(calls.amended)
+def the_form_that_is_answered_stays(sender, call, **more):
+    """Whoever went on to a stage answers the form that it had then. Raises `Refused`."""
+    require(continuing_rules.form_stays, call, bool(call.follows_id) and continuing.answered_otherwise(call))
+
+
+@receiver(calls.stages_asked)
+def applications_counted(sender, calls, **more):
+    """How many came to each stage, and how many went on."""
+    return dict(continuing.counted(calls))
 
 
 @receiver(birth_told)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vivaio.applications import answers, queries
+from vivaio.applications.continuing.rules import entered_from_before
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import DECIDED, ApplicationState, CheckOutcome, IntegrationState
@@ -27,7 +28,7 @@ def start(call: Call, person: Person) -> Answer:
     """An application may be begun while the call is open."""
     if call.form_id is None and call.state == CallState.PUBLISHED:
         return _("This call has no questions yet: it takes applications as soon as they are there.")
-    return _window(call)
+    return entered_from_before(call) or _window(call)
 
 
 def start_in(track: Track, organisation: Organisation | None, person: Person) -> Answer:
@@ -123,6 +124,10 @@ def reopen(application: Application, person: Person) -> Answer:
         return TEAM_ONLY
     if application.state not in (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN):
         return _("Only an application that was handed in or withdrawn can be reopened.")
+    if application.continues_id and application.state == ApplicationState.WITHDRAWN:
+        return _(
+            "It was withdrawn from this stage, and whoever is in reserve may have moved up: it stays so."
+        )
     if reason := _window(application.call):
         return reason
     if queries.other_draft(application):

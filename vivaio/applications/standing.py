@@ -57,6 +57,13 @@ def line(application: Application, request: IntegrationRequest | None = None) ->
         when = formats.remaining(call.closes_at).words
         text = _("It closes %(instant)s.") % {"instant": formats.instant(call.closes_at, call.time_zone)}
         said = (when, text, _("Go on writing"), True)
+    elif state == ApplicationState.DRAFT and call.window == Window.AHEAD:
+        when = _("from %(day)s") % {"day": formats.short_day(call.opens_at, call.time_zone)}
+        text = _("You can write it already; it is handed in from %(opens)s to %(closes)s.") % {
+            "opens": formats.instant(call.opens_at, call.time_zone),
+            "closes": formats.instant(call.closes_at, call.time_zone),
+        }
+        said = (when, text, _("Go on writing"), True)
     elif state == ApplicationState.DRAFT:
         text = _("The call closed before it was handed in: what you wrote stays readable.")
         said = (_("Not handed in"), text, _("Read the draft"), False)
@@ -156,6 +163,8 @@ def _after(application: Application) -> list[Phase]:
     if application.outcome_published_at:
         published = formats.short_day(application.outcome_published_at, call.time_zone)
         text = _("Read your outcome and, if a place is yours, accept it there.")
+        if call.leads_on is not None:
+            text = _("Read your outcome, and whether you go on to the next stage.")
         href = reverse("jury:outcome", args=[application.pk])
         return [Phase("done", _("Jury")), Phase("now", _("Ranking"), published, text, href)]
     admitted = application.state == ApplicationState.ADMITTED

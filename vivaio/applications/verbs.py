@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.journal.verbs import declare
 
 declare("application.started", _("{actor} began an application."))
+declare("application.went_on", _("{actor} let the application {subject} go on to the next stage."))
 declare("application.submitted", _("{actor} handed in the application {subject}."))
 declare("application.withdrawn", _("{actor} withdrew the application {subject}."))
 declare("application.reopened", _("{actor} reopened the application {subject}."))

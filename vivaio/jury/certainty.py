@@ -120,7 +120,7 @@ class Certainty:
 def certainty(ranking: Ranking, entries: Sequence[RankingEntry], *, manager: bool) -> Certainty:
     """What can be said of a ranking; of single jurors only to managers."""
     ranked = [entry for entry in entries if entry.expected_rank is not None]
-    places = ranking.track.places
+    places = ranking.places
     axis = Axis(max(len(ranked), 1), places)
     if ranking.calibrated != CalibrationState.DONE:
         leads_on = manager and bool(ranking.calibration.get("bridges"))

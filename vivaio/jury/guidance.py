@@ -58,3 +58,21 @@ explain(
     ),
     "ranking",
 )
+explain(
+    "jury",
+    "go_on",
+    _(
+        "Here is who was selected in this stage. One press opens a draft in the next stage for each of them, with a "
+        "letter, which you may hold. Whoever is in reserve goes on as others withdraw."
+    ),
+    "stages",
+)
+explain(
+    "jury",
+    "move_up",
+    _(
+        "Somebody has withdrawn from the next stage: the first of the reserve may go on in their place. Let it go "
+        "on, and its team gets a letter, which you may hold."
+    ),
+    "stages",
+)

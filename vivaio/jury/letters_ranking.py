@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from vivaio.calls.staging import queries as stages
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import Outcome
 from vivaio.kit import formats
@@ -47,10 +48,23 @@ def context(entry: RankingEntry, reader: Recipient) -> dict[str, Any]:
             "track": str(entry.ranking.track),
             "until": formats.instant(entry.last_moment, call.time_zone),
             "followed_by": followed_by(entry),
+            **next_stage(entry),
             "staff_link": f"{settings.BASE_URL}{reverse('jury:ranking', args=[call.programme.slug, call.slug])}",
             "link": f"{settings.BASE_URL}{outcome}",
             "ranking_link": f"{settings.BASE_URL}{page}",
         }
+
+
+def next_stage(entry: RankingEntry) -> dict[str, Any]:
+    """Which stage whoever is selected enters, and when; nothing where there is none."""
+    following = entry.ranking.call.leads_on if entry.ranking.leads_on else None
+    if following is None:
+        return {}
+    return {
+        "stage": stages.name_of(following),
+        "opens": formats.instant(following.opens_at, following.time_zone),
+        "closes": formats.instant(following.closes_at, following.time_zone),
+    }
 
 
 def followed_by(entry: RankingEntry) -> str:
@@ -81,12 +95,20 @@ place_lapsed = letter("place_lapsed", _("A place was not answered for, to the st
 place_expired = letter("place_expired", _("A place was not answered for"), team)
 
 
+# In a stage that leads on to another nobody has a place.
+goes_on = letter("outcome_goes_on", _("Outcome: goes on to the next stage"), team)
+stage_reserve = letter("outcome_stage_reserve", _("Outcome: in reserve for the next stage"), team)
+
+
 def outcome_letter(entry: RankingEntry) -> Letter:
     """The letter that fits the outcome."""
+    if entry.ranking.leads_on:
+        in_a_stage = {Outcome.SELECTED: goes_on, Outcome.RESERVE: stage_reserve}
+        return in_a_stage.get(Outcome(entry.outcome), not_selected)
     return {Outcome.SELECTED: selected, Outcome.RESERVE: reserve}.get(Outcome(entry.outcome), not_selected)
 
 
-OUTCOMES = (selected, reserve, not_selected)
+OUTCOMES = (selected, reserve, not_selected, goes_on, stage_reserve)
 
 
 def outcomes_wait(entry: RankingEntry) -> bool:

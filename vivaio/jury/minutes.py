@@ -101,7 +101,10 @@ def facts_of(ranking: Ranking) -> list[tuple[str, str]]:
     zone = ranking.call.time_zone
     return [
         (_("Track"), str(ranking.track)),
-        (_("Places"), str(ranking.track.places)),
+        (
+            _("Places"),
+            _("all above the minimum score go on") if ranking.everybody else str(ranking.track.places),
+        ),
         (_("Minimum score"), formats.number(ranking.track.minimum_score)),
         (_("Computed"), formats.instant(ranking.computed_at, zone)),
         (_("Adopted"), formats.instant(ranking.adopted_at, zone)),

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call, Track
 from vivaio.calls.queries import draw_in_words
+from vivaio.calls.staging import queries as stages
 from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.certainty import FAR, Certainty, Interval, certainty, in_words, interval
 from vivaio.jury.models import Ranking, RankingEntry
@@ -99,11 +100,12 @@ def why_not(told: Overview, rankings: list[Ranking], person: Person) -> bool:
 def tabs(tracks: list[Track], rankings: list[Ranking], current: Track | None) -> list[TrackTab]:
     """One tab for each track."""
     sizes = {ranking.track_id: len(ranking.entries.all()) for ranking in rankings}
+    places = {ranking.track_id: ranking.places for ranking in rankings}
     return [
         TrackTab(
             one.title_i18n,
             _("%(applications)s applications, %(places)s places")
-            % {"applications": sizes.get(one.pk, 0), "places": one.places},
+            % {"applications": sizes.get(one.pk, 0), "places": places.get(one.pk, one.places)},
             f"?track={one.key}",
             one == current,
         )
@@ -133,7 +135,7 @@ class Line:
 def lines(told: Overview, table: RankingLines) -> list[Line]:
     """The rows of the page; the cut is drawn only where the list is whole and in its own order."""
     whole = table.sort == "position" and not table.is_narrowed
-    places = told.ranking.track.places if told.ranking else 0
+    places = told.ranking.places if told.ranking else 0
     sizes = {group[0].position: len(group) for group in told.groups}
     sure = told.certainty
     crossing = {entry.pk for entry in sure.across} if sure else set()
@@ -245,7 +247,7 @@ def taking_back(ranking: Ranking, person: Person, back: str) -> dict[str, Any]:
 def counts(ranking: Ranking) -> list[tuple[str, int]]:
     """How many of each outcome."""
     outcomes = list(ranking.entries.values_list("outcome", flat=True))
-    return [(str(one.label), outcomes.count(one)) for one in Outcome if outcomes.count(one)]
+    return [(ranking.outcome_in_words(one), outcomes.count(one)) for one in Outcome if outcomes.count(one)]
 
 
 def publication(call: Call, person: Person) -> dict[str, Any]:
@@ -255,5 +257,6 @@ def publication(call: Call, person: Person) -> dict[str, Any]:
     return {
         "rankings": [(ranking, counts(ranking)) for ranking in rankings],
         "letters": letters,
+        "stage": stages.next_name(call),
         "why_not": rules.publish(rankings, call.programme_id, person),
     }

@@ -114,7 +114,7 @@ def public_rows(lines: list[PublicLine]) -> list[list[Any]]:
             line.name,
             line.title,
             "" if line.score is None else round(line.score, 2),
-            str(line.outcome.label),
+            line.words,
             line.note,
         ]
         for line in lines

@@ -1,7 +1,10 @@
 """Lifecycles of a jury's work, as tables."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PanelState(models.TextChoices):
@@ -93,6 +96,15 @@ class Outcome(models.TextChoices):
     RESERVE = "reserve", _("Reserve")
     NOT_SELECTED = "not_selected", _("Not selected")
     UNDECIDED = "undecided", _("To be decided")
+
+
+# What the same outcomes are called in a stage that leads on to another: nobody has a place there.
+IN_A_STAGE: dict[str, Any] = {
+    Outcome.SELECTED: pgettext_lazy("an application", "Goes on"),
+    Outcome.RESERVE: pgettext_lazy("an application", "Reserve"),
+    Outcome.NOT_SELECTED: pgettext_lazy("an application", "Does not go on"),
+    Outcome.UNDECIDED: Outcome.UNDECIDED.label,
+}
 
 
 class PlaceState(models.TextChoices):

@@ -130,8 +130,26 @@ class CallOut(Schema):
     opens_at: dt.datetime = Field(description=_("From when applications are taken."))
     closes_at: dt.datetime = Field(description=_("Until when: up to, not at, this instant."))
     applicant_kinds: list[str] = Field(description=_("Who applies: organisation, person, or both."))
+    stage: Words = Field(
+        alias="stage_name_i18n",
+        description=_("The name of the stage, of a call in several stages; else empty."),
+    )
+    follows: str | None = Field(
+        description=_(
+            "The slug of the stage before: those selected there alone take part; none: anybody may begin."
+        )
+    )
+    going_on: str = Field(
+        description=_(
+            "Who goes on to a next stage: places (the best, as many as places) or threshold (all above)."
+        )
+    )
     ranking_published_at: dt.datetime | None = Field(description=_("When its ranking was published."))
     page: str = Field(description=_("Its page for people."))
+
+    @staticmethod
+    def resolve_follows(row: Any) -> str | None:
+        return row.follows.slug if row.follows else None
 
     @staticmethod
     def resolve_page(row: Any) -> str:

@@ -31,6 +31,10 @@ class Application(Row):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="personal_applications"
     )
+    # The application to the stage before that this one goes on from.
+    continues = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by", editable=False
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     response = models.OneToOneField("questionnaires.Response", models.PROTECT, related_name="application")
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -69,11 +73,13 @@ class Application(Row):
             ),
             models.UniqueConstraint(
                 fields=["track", "organisation"],
-                condition=models.Q(state="draft"),
+                condition=models.Q(state="draft", continues__isnull=True),
                 name="one_draft_of_an_organisation",
             ),
             models.UniqueConstraint(
-                fields=["track", "person"], condition=models.Q(state="draft"), name="one_draft_of_a_person"
+                fields=["track", "person"],
+                condition=models.Q(state="draft", continues__isnull=True),
+                name="one_draft_of_a_person",
             ),
         ]
         indexes = [
@@ -88,6 +94,11 @@ class Application(Row):
     @property
     def programme_id(self):
         return self.call.programme_id
+
+    @property
+    def continued(self) -> "Application | None":
+        """What it became in the next stage of its call, if it went on."""
+        return getattr(self, "continued_by", None)
 
     @property
     def told_state(self) -> str:

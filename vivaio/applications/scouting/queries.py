@@ -102,7 +102,9 @@ def names(programme: Programme) -> dict[str, UUID]:
 def inviting_calls(programme: Programme) -> QuerySet[Call]:
     """Calls to which one can be invited: published, and still to close."""
     return (
-        Call.objects.filter(programme=programme, state=CallState.PUBLISHED, closes_at__gt=clock.now())
+        Call.objects.filter(
+            programme=programme, follows=None, state=CallState.PUBLISHED, closes_at__gt=clock.now()
+        )
         .select_related("programme")
         .order_by("closes_at")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.applications import actions, queries, receipts, rules, standing
+from vivaio.applications.continuing import queries as continuing
 from vivaio.applications.models import Application, Receipt
 from vivaio.applications.starting import starting_points
 from vivaio.applications.states import ApplicationState
@@ -102,6 +103,7 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
     context = {
         "application": found,
         "phases": standing.phases(found),
+        "stages": continuing.steps(found),
         "request_open": standing.open_request(found),
         "receipt": receipts.valid(found),
         "integrated": receipts.of_integrations(found),

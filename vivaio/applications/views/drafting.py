@@ -17,6 +17,7 @@ from vivaio.applications.models import Application
 from vivaio.applications.notice import notice_of
 from vivaio.applications.states import ApplicationState
 from vivaio.applications.views.applicant import at_home, trail
+from vivaio.calls.states import Window
 from vivaio.kit import clock, formats
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
@@ -119,6 +120,7 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
         "call": found.call,
         "title": found.title or _("Your application"),
         "shut": rules.submit(found, request.user),
+        "early": found.call.window == Window.AHEAD,
         "waits": guarding.hand_in(found, request.user),  # type: ignore[arg-type]
         "too_young_or_old": eligibility.age_not_met(found),
         "saved_text": _("All saved at %(hour)s") % {"hour": formats.hour(kept, zone)}

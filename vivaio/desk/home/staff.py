@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, CallQuestion
+from vivaio.calls.staging.queries import name_of
 from vivaio.calls.states import CallState, QuestionState, Window
 from vivaio.desk.home.items import Item
 from vivaio.jury.models import Panel, Ranking
-from vivaio.jury.states import AssignmentState, JurorState, PanelState, RankingState
+from vivaio.jury.states import AssignmentState, JurorState, Outcome, PanelState, RankingState
 from vivaio.mailroom.letters import title_of
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
@@ -49,10 +50,18 @@ def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
     )
     calls = list(
         Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
-        .select_related("programme")
+        .select_related("programme", "next_stage__programme")
         .annotate(
             waiting=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)),
             eligible=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
+            to_go=Count("applications", filter=Q(applications__ranking_entry__outcome=Outcome.SELECTED)),
+            gone_on=Count(
+                "applications",
+                filter=Q(
+                    applications__ranking_entry__outcome=Outcome.SELECTED,
+                    applications__continued_by__isnull=False,
+                ),
+            ),
             unanswered=Subquery(unanswered.values("n")),
         )
     )
@@ -118,8 +127,44 @@ def for_call(call: Call, panel: Any, rankings: list[Ranking], rights: Rights) ->
         )
     if rights.may("jury.edit", call.programme_id):
         yield from for_jury(call, panel, jury, common)
+    yield from for_stages(call, rankings, jury, rights, common)
     if rights.may("verdict.adopt", call.programme_id) and panel and panel.state == PanelState.CLOSED:
         yield from for_verdict(rankings, jury, common)
+
+
+def for_stages(
+    call: Call, rankings: list[Ranking], jury: dict[str, str], rights: Rights, common: dict[str, Any]
+) -> Iterator[Item]:
+    """A later stage to write and publish before it opens; applications that may go on to it."""
+    following = call.leads_on
+    if following is None:
+        return
+    words = {"stage": name_of(following)}
+    if following.state == CallState.DRAFT and rights.may("calls.edit", call.programme_id):
+        yield Item(
+            title=_("Complete and publish the stage “%(stage)s”") % words,
+            text=_("Its form and its criteria can be written until it opens."),
+            action=_("Open the stage"),
+            href=reverse("calls:manage", args=[following.programme.slug, following.slug]),
+            due=following.opens_at,
+            **common,
+        )
+    over = rankings and all(one.state in (RankingState.PUBLISHED, RankingState.EXPIRED) for one in rankings)
+    waiting = call.to_go - call.gone_on  # type: ignore[attr-defined]  # annotated
+    if over and waiting > 0 and rights.may("ranking.publish", call.programme_id):
+        yield Item(
+            title=ngettext(
+                "Let %(n)d application go on to “%(stage)s”",
+                "Let %(n)d applications go on to “%(stage)s”",
+                waiting,
+            )
+            % {**words, "n": waiting},
+            text=_("Each finds a draft there, with the answers that are asked again, and gets a letter."),
+            action=_("See who goes on"),
+            href=reverse("jury:go_on", kwargs=jury),
+            due=following.closes_at,
+            **common,
+        )
 
 
 def for_jury(call: Call, panel: Any, jury: dict[str, str], common: dict[str, Any]) -> Iterator[Item]:

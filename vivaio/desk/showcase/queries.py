@@ -85,8 +85,8 @@ def present_phases(lines: Iterable[PhaseLine]) -> str:
 
 
 def next_call(calls: Iterable[Call]) -> Call | None:
-    """The call to show first: the open one that closes soonest, else the next to open."""
-    calls = list(calls)
+    """The call to show first: the open one that closes soonest, else the next to open; later stages stand in theirs."""
+    calls = [call for call in calls if call.follows_id is None]
     still_open = [call for call in calls if call.window == Window.OPEN]
     if still_open:
         return min(still_open, key=lambda call: call.closes_at)
@@ -173,7 +173,9 @@ def selections(calls: Iterable[Call]) -> list[Selection]:
         entries__outcome=Outcome.RESERVE, entries__place__in=(PlaceState.OFFERED, PlaceState.ACCEPTED)
     )
     rows = (
-        Ranking.objects.filter(call__in=by_call, state=RankingState.PUBLISHED, public_until__gt=clock.now())
+        Ranking.objects.filter(
+            call__in=by_call, leads_on=False, state=RankingState.PUBLISHED, public_until__gt=clock.now()
+        )
         .annotate(
             selected=Count("entries", filter=Q(entries__outcome=Outcome.SELECTED) & ~given_up() | moved_up),
         )

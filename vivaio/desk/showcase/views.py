@@ -60,7 +60,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "call": call,
         "selections": selections,
         "judged": queries.being_judged(row.public_calls, selections) if call is None else None,
-        "calls": [other for other in row.public_calls if other != call],
+        "calls": [other for other in row.public_calls if other != call and other.follows_id is None],
         "promoters": queries.promoters(row),
         "supporters": queries.supporters(row),
         "partners": queries.partners_by_part(row),

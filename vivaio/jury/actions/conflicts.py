@@ -11,6 +11,7 @@ from django.db import transaction
 
 from vivaio.applications.models import Application
 from vivaio.journal import actions as journal
+from vivaio.jury.advancing import inheriting
 from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel
 from vivaio.jury.queries import conflicts as queries
 from vivaio.jury.queries import panel as panels
@@ -37,6 +38,8 @@ def search(panel: Panel, *, by: Person | None = None) -> int:
     person declared or recorded stays; what was set aside stands again only if the records say something new.
     """
     panel = panels.locked(panel.pk)
+    for inherited in inheriting.inherit(panel):
+        _recuse(inherited)
     now = queries.found(panel)
     rows = {(c.juror_id, c.application_id): c for c in Conflict.objects.filter(juror__panel=panel)}
     changed = 0

@@ -38,7 +38,7 @@ def publish(call: Call, *, by: Person | None) -> list[Ranking]:
         ranking.public_until = ranking.published_at + dt.timedelta(days=call.ranking_public_days)
         ranking.save()
         for entry in ranking.entries.select_for_update().order_by("order"):
-            if entry.outcome == Outcome.SELECTED:
+            if entry.outcome == Outcome.SELECTED and not ranking.leads_on:
                 offer(entry, call)
             letters = letters_ranking.outcome_letter(entry).enqueue(entry, hold=True)
             if not any(letter.state == State.HELD for letter in letters):

@@ -39,6 +39,8 @@ def compute(call: Call, *, by: Person | None) -> list[Ranking]:
     RankingEntry.objects.filter(ranking__call=call).delete()
     for ranking in rankings:
         material = computing.material_of(ranking)
+        ranking.leads_on = call.leads_on is not None
+        ranking.everybody = material.places if call.everyone_above_goes_on else None
         figures = computing.figures_of(material)
         entries = computing.entries_of(material, figures)
         calibrating.calibrate(material, entries)
@@ -82,7 +84,7 @@ def proposal(ranking: Ranking, entry: RankingEntry) -> Outcome:
     """What the ranking proposes at a line that is nobody else's."""
     if rules.below_minimum(entry, ranking.track):
         return Outcome.NOT_SELECTED
-    return Outcome.SELECTED if entry.order <= ranking.track.places else Outcome.RESERVE
+    return Outcome.SELECTED if entry.order <= ranking.places else Outcome.RESERVE
 
 
 @transaction.atomic

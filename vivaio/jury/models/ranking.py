@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications.models import Application
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import Deciding
-from vivaio.jury.states import CalibrationState, Outcome, PlaceState, RankingState
+from vivaio.jury.states import IN_A_STAGE, CalibrationState, Outcome, PlaceState, RankingState
 from vivaio.kit.models import Row
 
 
@@ -19,7 +19,9 @@ class Ranking(Row):
 
     `calibration` is what `methods.calibration` says of the jury: `severity` maps a juror's id to the points (out
     of 100) that they score above or below the panel, `bridges` lists the reviews (juror, application) that would
-    connect parts which cannot be compared. `decided_by` is the figure that the order rests on.
+    connect parts which cannot be compared. `decided_by` is the figure that the order rests on. `leads_on`: the call is
+    a stage, and whoever is selected enters the next one instead of having a place; `everybody`: where all at or above
+    the minimum score do so, how many applications there are.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="rankings")
@@ -43,6 +45,9 @@ class Ranking(Row):
     calibration = models.JSONField(default=dict, blank=True)
     decided_by = models.CharField(max_length=12, choices=Deciding.choices, default=Deciding.RAW_MEAN)
 
+    leads_on = models.BooleanField(default=False)
+    everybody = models.PositiveIntegerField(null=True, blank=True)
+
     class Meta:
         ordering = ["track__position"]
 
@@ -52,6 +57,15 @@ class Ranking(Row):
     @property
     def programme_id(self):
         return self.call.programme_id
+
+    @property
+    def places(self) -> int:
+        """How many are selected at most."""
+        return self.track.places if self.everybody is None else self.everybody
+
+    def outcome_in_words(self, outcome: str) -> str:
+        """What an outcome is called here."""
+        return str(IN_A_STAGE[outcome] if self.leads_on else Outcome(outcome).label)
 
 
 class RankingEntry(Row):
@@ -107,6 +121,12 @@ class RankingEntry(Row):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.application}"
+
+    def get_outcome_display(self) -> str:
+        return self.ranking.outcome_in_words(self.outcome)
+
+    def get_proposed_display(self) -> str:
+        return self.ranking.outcome_in_words(self.proposed)
 
     @property
     def figure(self) -> Decimal:

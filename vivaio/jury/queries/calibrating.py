@@ -55,7 +55,7 @@ def calibrate(material: Material, entries: Sequence[RankingEntry]) -> None:
         },
         "variances": {name: round(value, 6) for name, value in found.variances._asdict().items()},
     }
-    chances = ranks.top(ranking.track.places)
+    chances = ranks.top(ranking.places)
     at = {int(item): index for index, item in enumerate(found.items)}
     for entry in entries:
         index = at.get(entry.application.number or 0)

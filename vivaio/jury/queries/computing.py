@@ -36,6 +36,13 @@ class Material:
     def call(self) -> Call:
         return self.ranking.call
 
+    @property
+    def places(self) -> int:
+        """How many are selected at most: all, where the call lets everybody above the minimum score go on."""
+        if self.call.everyone_above_goes_on:
+            return max(len(self.applications), 1)
+        return self.ranking.track.places
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -124,7 +131,7 @@ def entries_of(material: Material, figures: Figures) -> list[RankingEntry]:
     positions = weighted.rank(
         figures.values,
         tie_breaks=tie_breaks_of(material),
-        places=track.places,
+        places=material.places,
         minimum=track.minimum_score,
     )
     entries = [entry_of(material, figures, order, place) for order, place in enumerate(positions, start=1)]

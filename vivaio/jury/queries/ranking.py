@@ -196,9 +196,13 @@ def public(call: Call) -> list[Ranking]:
 
 
 def on_line(programme: Programme) -> QuerySet[RankingEntry]:
-    """The lines of a programme's rankings that are on line today, with the awards of their calls."""
+    """The lines of a programme's rankings that are on line today, with the awards of their calls.
+
+    A stage that leads on to another awards nothing.
+    """
     return (
         RankingEntry.objects.filter(
+            ranking__leads_on=False,
             ranking__call__programme=programme,
             ranking__call__in=calls.public().values("pk"),
             ranking__state=RankingState.PUBLISHED,
@@ -222,6 +226,7 @@ class PublicLine:
     title: str
     score: Decimal | None
     outcome: Outcome
+    words: str
     note: str
 
 
@@ -234,6 +239,7 @@ def public_lines(entries: Iterable[RankingEntry], call: Call) -> list[PublicLine
             title=entry.application.title if is_named(entry, call) else "",
             score=entry.figure if call.publish_scores else None,
             outcome=Outcome(entry.outcome),
+            words=entry.get_outcome_display(),
             note=place_in_words(entry),
         )
         for entry in entries
@@ -330,10 +336,12 @@ def tie_groups(entries: Iterable[RankingEntry]) -> list[list[RankingEntry]]:
 
 
 def not_selected(programme: UUID | None, before: dt.datetime) -> QuerySet[Application]:
-    """Applications without a place in rankings published before that instant, with their answers."""
+    """Applications without a place in rankings published before that instant, with their answers.
+
+    In a stage nobody has a place: what counts later are the answers to the next one.
+    """
+    without = Q(outcome__in=(Outcome.NOT_SELECTED, Outcome.RESERVE)) | Q(ranking__leads_on=True)
     entries = RankingEntry.objects.filter(
-        ranking__call__programme=programme,
-        ranking__published_at__lt=before,
-        outcome__in=(Outcome.NOT_SELECTED, Outcome.RESERVE),
+        without, ranking__call__programme=programme, ranking__published_at__lt=before
     ).exclude(place=PlaceState.ACCEPTED)
     return Application.objects.filter(pk__in=entries.values("application_id"), emptied_at=None)

@@ -63,7 +63,7 @@ def track_of(call: Call, ranking: Ranking, jurors: Mapping[str, int]) -> dict[st
     return {
         "key": ranking.track.key,
         "title": ranking.track.title,
-        "places": ranking.track.places,
+        "places": ranking.places,
         "minimum": str(ranking.track.minimum_score),
         "applications": [application_of(call, material, entry, jurors) for entry in by_number(entries)],
         "decisions": {

@@ -184,10 +184,10 @@ def what_is_missing(ranking: Ranking) -> str | None:
     if any(entry.undecided or entry.outcome == Outcome.UNDECIDED for entry in entries):
         return _("Applications with equal scores lie across the last place: put them in order first.")
     selected = sum(entry.outcome == Outcome.SELECTED for entry in entries)
-    if selected > ranking.track.places:
+    if selected > ranking.places:
         return _("%(selected)s applications are selected for %(places)s places.") % {
             "selected": selected,
-            "places": ranking.track.places,
+            "places": ranking.places,
         }
     return None
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from vivaio.jury.advancing import views as advancing
 from vivaio.jury.views import outcome, ranking
 
 RANKING = "calls/<slug:programme>/<slug:call>/jury/ranking/"
@@ -12,6 +13,8 @@ urlpatterns = [
     path(f"{RANKING}compute/", ranking.compute, name="compute"),
     path(f"{RANKING}draw/", ranking.draw, name="draw"),
     path(f"{RANKING}publish/", ranking.publish, name="publish"),
+    path(f"{RANKING}go-on/", advancing.go_on, name="go_on"),
+    path(f"{RANKING}entries/<uuid:pk>/go-on/", advancing.move_up, name="move_up"),
     path(f"{RANKING}entries/<uuid:pk>/", ranking.entry, name="entry"),
     path(f"{RANKING}entries/<uuid:pk>/decide/", ranking.decide, name="decide"),
     path(f"{RANKING}<uuid:pk>/ties/<int:position>/", ranking.order_tied, name="order_tied"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from vivaio.jury.advancing import views as advancing
 from vivaio.jury.views import assignment, conflicts, panel, progress
 
 JURY = "calls/<slug:programme>/<slug:call>/jury/"
@@ -10,6 +11,7 @@ urlpatterns = [
     path(JURY, panel.index, name="panel"),
     path(f"{JURY}invite/", panel.invite, name="invite"),
     path(f"{JURY}invite/many/", panel.invite_many, name="invite_many"),
+    path(f"{JURY}copy/", advancing.copy_jury, name="copy_jury"),
     path(f"{JURY}jurors/<uuid:pk>/", panel.juror, name="juror"),
     path(f"{JURY}jurors/<uuid:pk>/resend/", panel.resend, name="resend"),
     path(f"{JURY}jurors/<uuid:pk>/remove/", panel.remove, name="remove"),

@@ -15,6 +15,7 @@ from vivaio.calls import queries as calls
 from vivaio.calls.models import Call
 from vivaio.jury import publication
 from vivaio.jury.actions import places
+from vivaio.jury.advancing import queries as advancing
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import tone
 from vivaio.jury.rules import ranking as rules
@@ -32,6 +33,7 @@ def context_of(entry: Any, person: Any) -> dict[str, Any]:
         "programme": entry.ranking.call.programme,
         "tone": tone(entry),
         "note": queries.place_in_words(entry),
+        **advancing.onward(entry),
         "means": queries.means_of(entry, criteria),
         "why_not_accept": rules.accept_place(entry, person),
         "why_not_decline": rules.decline_place(entry, person),

@@ -1,0 +1,1 @@
+"""Applications that go on from one stage of a call to the next."""

@@ -1,0 +1,77 @@
+"""What was decided about conflicts of interest in earlier stages holds in this one."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from vivaio.applications.models import Application
+from vivaio.jury.models import Clearance, Conflict, Juror, Panel
+from vivaio.jury.queries.conflicts import IN_PLAY
+from vivaio.jury.states import ConflictSource, ConflictState
+
+COPIED = ("source", "state", "reason", "grounds", "recorded_by", "decided_by", "decision_reason")
+
+
+def inherit(panel: Panel) -> list[Conflict]:
+    """Write the conflicts, standing or set aside, that an earlier stage knows of this jury and these applicants.
+
+    What stands here already stays as it is; so do the decisions that an unknown applicant may be assigned. Returns
+    the new conflicts that stand. Called under the panel's lock.
+    """
+    if panel.call.follows_id is None:
+        return []
+    origins = earlier(panel)
+    jurors = {
+        address: juror for juror in panel.jurors.select_related("person") for address in addresses(juror)
+    }
+    here = set(Conflict.objects.filter(juror__panel=panel).values_list("juror_id", "application_id"))
+    found = (
+        Conflict.objects.filter(application__in=origins)
+        .exclude(
+            source=ConflictSource.FOUND, state=ConflictState.STANDING
+        )  # the records say it again by themselves
+        .select_related("juror__person")
+        .order_by("-juror__panel__call__opens_at")
+    )
+    made = []
+    for conflict in found:
+        application = origins[conflict.application_id]
+        for juror in {jurors[one] for one in addresses(conflict.juror) if one in jurors}:
+            if (juror.pk, application) not in here:
+                here.add((juror.pk, application))
+                kept = {name: getattr(conflict, name) for name in COPIED}
+                made.append(Conflict.objects.create(juror=juror, application_id=application, **kept))
+    clear(panel, origins)
+    return [one for one in made if one.state == ConflictState.STANDING]
+
+
+def earlier(panel: Panel) -> dict[UUID, UUID]:
+    """The applications of earlier stages that were handed in to this one: their keys, what each has become here."""
+    rows = Application.objects.filter(call=panel.call_id, continues__isnull=False, state__in=IN_PLAY)
+    origins: dict[UUID, UUID] = {}
+    level = {before: now for now, before in rows.values_list("pk", "continues") if before}
+    while level:
+        origins |= level
+        above = Application.objects.filter(pk__in=level, continues__isnull=False).values_list(
+            "pk", "continues"
+        )
+        level = {before: level[pk] for pk, before in above if before}
+    return origins
+
+
+def clear(panel: Panel, origins: Mapping[UUID, UUID]) -> None:
+    """The latest decision that an unknown applicant may be assigned holds for what its application has become."""
+    cleared = set(
+        Clearance.objects.filter(application__in=origins.values()).values_list("application_id", flat=True)
+    )
+    for one in Clearance.objects.filter(application__in=origins).order_by("-created_at"):
+        application = origins[one.application_id]
+        if application not in cleared:
+            cleared.add(application)
+            Clearance.objects.create(
+                panel=panel, application_id=application, reason=one.reason, decided_by=one.decided_by
+            )
+
+
+def addresses(juror: Juror) -> set[str]:
+    """What a person is known by in two juries: their account, or the address of the invitation."""
+    return {juror.email.lower()} | ({str(juror.person_id)} if juror.person_id else set())
