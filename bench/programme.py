@@ -39,7 +39,7 @@ from tests.factories.jury import JurorFactory, PanelFactory, judging_call
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.questionnaires import FULL, FormFactory, FormVersionFactory
 from vivaio.applications import answers
-from vivaio.applications.models import Application
+from vivaio.applications.models import Application, Extract
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.config import assets
@@ -49,6 +49,7 @@ from vivaio.jury.states import AssignmentState
 from vivaio.kit import clock
 from vivaio.people.models import BoardMember, Membership, Organisation, Person
 from vivaio.people.sessions import SEEN, SET_UP_HERE
+from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.models import Response
 
 PORT = int(os.environ.get("PORT", "18999"))
@@ -105,7 +106,19 @@ def many(call: Call, count: int, *, drafts: bool = False) -> list[Application]:
             row.number, row.state, row.submitted_by = n, ApplicationState.ADMITTED, row.created_by
             row.submitted_at = row.decided_at = call.closes_at
             row.frozen, row.digest = frozen, f"{n:064d}"
-    return Application.objects.bulk_create(rows)
+    made = Application.objects.bulk_create(rows)
+    if not drafts:
+        lay_out(made)
+    return made
+
+
+def lay_out(rows: list[Application]) -> None:
+    """What the staff's list searches, as the actions write it."""
+    compared, texts = questionnaires.extracted(rows[0].response.questionnaire, FULL)
+    Extract.objects.bulk_create(
+        Extract(application=row, answers=compared, texts=texts | {"title": row.title}, digest=row.digest)
+        for row in rows
+    )
 
 
 def build(applications: int, jurors: int, each: int) -> None:

@@ -17,23 +17,12 @@ from tests.factories.applications import (
 )
 from tests.factories.calls import ConditionFactory, TrackFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
-from tests.factories.programmes import holder
 from vivaio.applications import eligibility
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.people.states import OrganisationKind
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def secretary_of(client):
-    def sign_in(call, role="secretary"):
-        person = holder(call.programme, role)
-        client.force_login(person)
-        return person
-
-    return sign_in
 
 
 def address(name, *args):

@@ -9,6 +9,7 @@ from tests.factories.calls import CallFactory, TrackFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
 from tests.factories.questionnaires import FormVersionFactory, ResponseFactory
 from vivaio.applications import answers
+from vivaio.applications.finding import actions as finding
 from vivaio.applications.models import Application, IntegrationRequest
 from vivaio.applications.states import ApplicationState
 from vivaio.kit import clock
@@ -67,6 +68,7 @@ def handed_in(call=None, *, state=ApplicationState.SUBMITTED, **fields):
     if state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED):
         made.decided_at = clock.now()
     made.save()
+    finding.keep(made)
     made.receipts.create(at=made.submitted_at, by=made.created_by, frozen=made.frozen, digest=made.digest)
     return made
 

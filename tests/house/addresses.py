@@ -78,6 +78,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "applications:apply": _of(world.open, "slug"),
         "applications:self_check": _of(world.open, "slug"),
         "applications:received": _of(world.shut, "slug"),
+        "applications:filters": _of(world.shut, "slug"),
+        "applications:figures": _of(world.shut, "slug"),
         "applications:confirm_all": _of(world.shut, "slug"),
         "applications:application": {"pk": world.handed.pk},
         "applications:withdraw": {"pk": world.handed.pk},

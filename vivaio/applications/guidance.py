@@ -15,6 +15,24 @@ explain(
 )
 explain(
     "applications",
+    "filters",
+    _(
+        "Ask something of the answers, one question at a time, and show answers as columns of the list. What "
+        "you ask stays in the address: save it as a view, or download the list as it stands."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
+    "figures",
+    _(
+        "How many applications were begun and handed in, day by day, and how they divide by track, state, area, "
+        "sector and answers. A line leads to the applications that it counts; the figures can be downloaded."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
     "eligibility confirm confirm_all exclude undecide request_integration integration_cancel",
     _(
         "Check the conditions of the call one by one, then decide: eligible or not, always with a reason."

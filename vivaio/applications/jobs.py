@@ -5,6 +5,8 @@ import datetime as dt
 from django.conf import settings
 
 from vivaio.applications import actions, queries
+from vivaio.applications.finding import actions as finding
+from vivaio.applications.finding import queries as found
 from vivaio.kit import clock, jobs
 
 
@@ -33,3 +35,10 @@ def purge_detached_files(timestamp: int) -> None:
     before = clock.now() - dt.timedelta(days=settings.DETACHED_FILES_DAYS)
     for pk in queries.with_detached_files(before):
         actions.purge_detached_files(pk, before=before)
+
+
+@jobs.periodic("*/5 * * * *", "applications.catch_up_extracts")
+def catch_up_extracts(timestamp: int) -> None:
+    """What the lists search is laid out for each application that lacks it: those from before there were any."""
+    for pk in found.behind().order_by("pk").values_list("pk", flat=True)[:1000]:
+        finding.catch_up(pk)

@@ -177,7 +177,8 @@ def attachments_of(application: Application, hidden: Collection[str] = ()) -> li
 def of_call(call: Call, person: Person) -> QuerySet[Any]:
     """The staff's list: what was handed in, each with the count of its conditions not met and to be checked.
 
-    What all rows share (the call, its form) is not read once more with each.
+    Rows come without their answers and the form, which are most of what a row weighs; nor is what all share read
+    once more with each.
     """
     checks = Check.objects.filter(application=OuterRef("pk"))
     return (
@@ -185,6 +186,7 @@ def of_call(call: Call, person: Person) -> QuerySet[Any]:
         .filter(call=call)
         .select_related(None)
         .select_related("track", "organisation", "person")
+        .defer("frozen")
         .annotate(
             not_met=counted(checks.filter(outcome=CheckOutcome.NOT_MET)),
             unknown=counted(checks.filter(outcome=CheckOutcome.UNKNOWN)),
@@ -202,7 +204,12 @@ def for_deciding(person: Person) -> QuerySet[Application]:
 
 def ready_to_confirm(call: Call, person: Person) -> QuerySet[Application]:
     """Handed in, not decided, every condition met."""
-    return of_call(call, person).filter(state=ApplicationState.SUBMITTED, not_met=0, unknown=0)
+    open_ones = Check.objects.filter(application=OuterRef("pk")).exclude(outcome=CheckOutcome.MET)
+    return (
+        for_staff(person)
+        .filter(~Exists(open_ones), call=call, state=ApplicationState.SUBMITTED)
+        .order_by("number")
+    )
 
 
 def with_history(application: Application) -> Application:

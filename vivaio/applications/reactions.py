@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications import actions, answers, eligibility, queries, rules
 from vivaio.applications.continuing import queries as continuing
 from vivaio.applications.continuing import rules as continuing_rules
+from vivaio.applications.figures import home
 from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.letters import call_changed, excluded
 from vivaio.applications.models import Application
@@ -36,6 +37,12 @@ def the_form_that_is_answered_stays(sender, call, **more):
 def applications_counted(sender, calls, **more):
     """How many came to each stage, and how many went on."""
     return dict(continuing.counted(calls))
+
+
+@receiver(calls.counting)
+def how_many_applied(sender, call, person, **more):
+    """What came in, and what waits for the staff, as links into the list."""
+    return home.figures(call, person)
 
 
 @receiver(birth_told)

@@ -1,24 +1,35 @@
 """The staff's list of what was handed in to a call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from vivaio.applications.answers import answers_that_count
-from vivaio.applications.models import Application
+from vivaio.applications.finding import conditions
+from vivaio.applications.finding import queries as finding
+from vivaio.applications.finding.passages import Passages
+from vivaio.applications.models import Application, Extract
 from vivaio.applications.standing import TONES
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables.columns import in_words
+from vivaio.kit.tables.shelf import VIEW, WHOLE
 from vivaio.questionnaires import queries as questionnaires
+from vivaio.questionnaires.engine.definition import Definition
 
 READY, DOUBT, FAILED = "ready", "doubt", "failed"
+ANSWER = "answer-"
+LONGEST_CELL, LONGEST_WHERE = 160, 4000
 
 
 def conditions_in_words(row: Any) -> str:
@@ -30,7 +41,7 @@ def conditions_in_words(row: Any) -> str:
     return _t("All met") if row.checked else _t("No conditions")
 
 
-def narrowed(rows: QuerySet, value: str) -> QuerySet:
+def by_conditions(rows: QuerySet, value: str) -> QuerySet:
     if value == FAILED:
         return rows.filter(not_met__gt=0)
     if value == DOUBT:
@@ -45,13 +56,19 @@ def state_tag(row: Application) -> Any:
     return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
 
 
+def applicant_and_passage(row: Any) -> Any:
+    """Who applies and, where words were searched, what of the answers has them."""
+    passage = getattr(row, "passage", "")
+    return format_html("{}<br>{}", row.applicant_name, passage) if passage else row.applicant_name
+
+
 class Received(Table):
     key = "applications.received"
     permission = "applications.read"
     caption = _("Applications received")
     nouns = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
     search = ("title", "organisation__name", "person__family_name", "number")
-    search_hint = _("Title, applicant or number")
+    search_hint = _("Words of the answers, title, applicant or number")
     filters = [
         ChoiceFilter("track", _("Track"), ()),
         ChoiceFilter(
@@ -63,7 +80,7 @@ class Received(Table):
             "conditions",
             _("Conditions"),
             [(READY, _("All met")), (DOUBT, _("To be checked")), (FAILED, _("Not met"))],
-            narrow=narrowed,
+            narrow=by_conditions,
         ),
     ]
     columns = [
@@ -74,7 +91,7 @@ class Received(Table):
             value=str,
             order="title",
             href=lambda row: reverse("applications:eligibility", args=[row.pk]),
-            note=lambda row: row.applicant_name,
+            note=applicant_and_passage,
         ),
         Column("applicant", _("Applicant"), value="applicant_name", order="organisation__name", page=False),
         Column("track", _("Track"), value=lambda row: str(row.track), order="track__position", phone=False),
@@ -87,12 +104,86 @@ class Received(Table):
     row_header = "title"
     default_order = "number"
 
+    form: Definition | None = None
 
-def received(call: Call) -> type[Received]:
-    """The staff's list of a call; what it exports ends with a column for each question of the call's form."""
+    @cached_property
+    def _where(self) -> tuple[list[conditions.Condition], int]:
+        return conditions.read(self.asked(conditions.WHERE)[:LONGEST_WHERE], self.form)
+
+    @property
+    def conditions(self) -> list[conditions.Condition]:
+        """What is asked of the answers."""
+        return self._where[0]
+
+    @property
+    def left_out(self) -> int:
+        """How many conditions the address asks for that the form knows nothing of."""
+        return self._where[1]
+
+    def matching(self, rows: QuerySet, words: list[str]) -> QuerySet:
+        return finding.saying(rows, words)
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        if self.form is not None and self.conditions:
+            extracts = Extract.objects.all()
+            for condition in self.conditions:
+                extracts = conditions.narrowed(extracts, condition, self.form)
+            rows = rows.filter(pk__in=extracts.values("application_id"))
+        answers_shown = any(column.key.startswith(ANSWER) for column in self.shown_columns)
+        return rows.defer(None) if answers_shown or self.export else rows
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        if self.words:
+            Passages(self.words, self.form).attach(list(self.page.object_list))
+        return super().rows
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(super().is_narrowed or self.conditions)
+
+    @property
+    def active(self) -> list[str]:
+        if self.form is None:
+            return super().active
+        return [*super().active, *(conditions.in_words(each, self.form) for each in self.conditions)]
+
+    @property
+    def clear_url(self) -> str:
+        return self.url(q="", page="", where="", **{filter_.key: "" for filter_ in self.filters})
+
+    @property
+    def _kept(self) -> list[tuple[str, str]]:
+        where = conditions.written(self.conditions)
+        return [*super()._kept, *([(conditions.WHERE, where)] if where else [])]
+
+    def url(self, **changes: Any) -> str:
+        where = changes.pop(conditions.WHERE, None)
+        url = super().url(**changes)
+        if where is None:
+            return url
+        pairs = [pair for pair in parse_qsl(url[1:]) if pair[0] != conditions.WHERE]
+        pairs += [(conditions.WHERE, where)] if where else []
+        whole = [(VIEW, WHOLE)] if self.shelf and self.shelf.usual else []
+        return "?" + urlencode(pairs or whole, safe=",")
+
+    def takes(self, key: str, value: str) -> bool:
+        if key == conditions.WHERE:
+            return not conditions.read(value, self.form)[1]
+        return super().takes(key, value)
+
+
+def received(call: Call, asked: Mapping[str, Any] | None = None) -> type[Received]:
+    """The staff's list of a call, with a column for each question of its form where one is `asked` for.
+
+    What it exports ends with all of them. Without `asked` they are all there.
+    """
     if call.form is None:
         return Received
     definition = call.form.questionnaire
+    plain = {"form": definition}
+    if asked is not None and not _answers_asked(asked):
+        return type("ReceivedOfForm", (Received,), plain)
 
     def cell(name: str) -> Callable[[Any], Any]:
         def value(row: Any) -> Any:
@@ -102,8 +193,23 @@ def received(call: Call) -> type[Received]:
 
         return value
 
-    asked = [
-        Column(f"answer-{name}", heading, value=cell(name), page=False, offered=False)
+    def show(name: str) -> Callable[[Any], Any]:
+        of = cell(name)
+
+        def words(row: Any) -> Any:
+            value = in_words(of(row))
+            return Truncator(value).chars(LONGEST_CELL) if isinstance(value, str) else value
+
+        return words
+
+    columns = [
+        Column(f"{ANSWER}{name}", heading, value=cell(name), show=show(name), page=False, aside=True)
         for name, heading in questionnaires.answer_columns(definition)
     ]
-    return type("ReceivedWithAnswers", (Received,), {"columns": [*Received.columns, *asked]})
+    return type("ReceivedWithAnswers", (Received,), {**plain, "columns": [*Received.columns, *columns]})
+
+
+def _answers_asked(asked: Mapping[str, Any]) -> bool:
+    several = getattr(asked, "getlist", None)
+    columns = several("columns") if several else [asked.get("columns", "")]
+    return bool(asked.get("export")) or any(ANSWER in str(each) for each in columns)

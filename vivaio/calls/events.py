@@ -12,3 +12,6 @@ concluded = Signal()  # call
 withdrawn = Signal()  # call
 # calls: stages of one call; later rooms answer with what they know of each, in words, by the call's key.
 stages_asked = Signal()
+# call, person: the staff's page of the call is opened; later rooms answer with what they count, as triples of words,
+# count and address. What the person may not read they do not tell.
+counting = Signal()

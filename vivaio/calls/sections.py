@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.calls import rules
+from vivaio.calls import events, rules
 from vivaio.calls.models import Call
 from vivaio.kit.frame import Item
+from vivaio.people.models import Person
 
 SECTIONS: dict[str, Any] = {
     "texts": _("Texts"),
@@ -95,10 +96,18 @@ def trail(call: Call, last: Any = "") -> list[tuple[Any, str]]:
     return [*found, (last, "")] if last else found
 
 
+def figures(call: Call, person: Person) -> list[tuple[Any, int, str]]:
+    """What other rooms count of the call, as far as the person may read it: words, count, where it stands."""
+    told = events.counting.send(Call, call=call, person=person)
+    by_room = sorted(told, key=lambda one: one[0].__module__)  # applications, then the jury
+    return [figure for _receiver, answer in by_room for figure in answer or ()]
+
+
 def neighbours(call: Call) -> list[Item]:
     """The rooms that work on the same call; each counts its own."""
     named = (
         (_("Applications received"), "applications:received"),
+        (_("Figures of the applications"), "applications:figures"),
         (_("Amend or extend the call"), "calls:notice"),
         (_("Questions on the call"), "calls:question_queue"),
         (_("Jury"), "jury:panel"),

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import actions as applications
 from vivaio.applications import events
 from vivaio.applications.models import Application
+from vivaio.calls import events as calls
 from vivaio.jury import letters_ranking
 from vivaio.jury.actions import conflicts, places
 from vivaio.jury.actions import panel as panel_actions
 from vivaio.jury.models import Score
+from vivaio.jury.queries import board
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as rankings
 from vivaio.jury.rules import applications as rules
@@ -27,6 +30,16 @@ def search_conflicts(sender: Any, application: Application, **kwargs: Any) -> No
     panel = panels.of(application.call)
     if panel is not None:
         conflicts.search(panel)
+
+
+@receiver(calls.counting, dispatch_uid="jury.how_much_is_read")
+def how_much_is_read(sender: Any, call: Any, person: Any, **kwargs: Any) -> list[tuple[Any, int, str]]:
+    """How far the jury's reading has come, for the staff's page of the call."""
+    assigned, done = board.read_so_far(call, person)
+    if not assigned:
+        return []
+    page = reverse("jury:progress", args=[call.programme.slug, call.slug])
+    return [(_("readings assigned"), assigned, page), (_("readings done"), done, page)]
 
 
 @receiver(events.withdrawn, dispatch_uid="jury.keep_verdict")

@@ -20,7 +20,7 @@ from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import rendering
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
 from vivaio.questionnaires.engine import answers as stored
-from vivaio.questionnaires.engine import carrying, counting, flat
+from vivaio.questionnaires.engine import carrying, counting, extracts, flat
 from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
@@ -133,6 +133,16 @@ def answer_cells(
 ) -> dict[str, Any]:
     """Answers that count as the cells of one row, by the names of `answer_columns`."""
     return flat.values(definition, answers, language_now(language))
+
+
+def heading(definition: Definition, question: Question, language: str | None = None) -> str:
+    """The words of a question in one line, without the answers of others in them."""
+    return flat.heading(definition, question, language_now(language))
+
+
+def extracted(definition: Definition, answers: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """By question, what answers are compared as among many, and the words that they are found by."""
+    return extracts.extract(definition, answers)
 
 
 def read_post(response: Response, number: int, post: Any, uploaded: Any = None) -> Posted:

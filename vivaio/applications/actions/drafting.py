@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
+from vivaio.applications.finding import actions as finding
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Receipt, Writer
 from vivaio.applications.notice import version_of
@@ -116,6 +117,7 @@ def submit(
     application.frozen = answers.freeze(response)
     application.digest = hashlib.sha256(application.frozen).hexdigest()
     application.save()
+    finding.keep(application)
     receipt = keep_receipt(application, by)
     programmes.read_notice(current_notice(call.programme_id), by, ReadingOccasion.APPLICATION)
     for purpose in asked_in_applications(call.programme_id, by):
@@ -166,6 +168,7 @@ def reopen(application: Application, *, by: Person) -> Application:
     application.submitted_at, application.submitted_by, application.declared_at = None, None, None
     application.frozen, application.digest, application.withdrawn_at = None, "", None
     application.save()
+    finding.forget(application)
     application.checks.all().delete()
     journal.record("application.reopened", application, by=by)
     if handed_in:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
 from vivaio.applications.actions.drafting import keep_receipt
+from vivaio.applications.finding import actions as finding
 from vivaio.applications.models import Application, IntegrationFile, IntegrationRequest
 from vivaio.applications.states import (
     INTEGRATION_MOVES,
@@ -113,6 +114,8 @@ def answer_integration(request: IntegrationRequest, text: str, *, by: Person) ->
         application.digest = hashlib.sha256(application.frozen).hexdigest()
         keep_receipt(application, by, ReceiptKind.INTEGRATION)
     application.save()
+    if request.questions:
+        finding.keep(application)
     eligibility.check(application)
     journal.record("application.integration_answered", application, by=by, fields=request.questions)
     events.integrated.send(Application, application=application)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vivaio.applications import queries
+from vivaio.applications.finding import actions as finding
 from vivaio.applications.models import Application, IntegrationFile
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
@@ -40,6 +41,7 @@ def empty(pk: UUID) -> None:
         return
     questionnaires.erase_answers(application.response)
     _drop_files(application)
+    finding.forget(application)
     application.receipts.update(frozen=NOTHING)
     application.integration_requests.update(answer="")
     if application.frozen is not None:

@@ -8,11 +8,13 @@ from vivaio.applications.models.application import (
     Receipt,
     Writer,
 )
+from vivaio.applications.models.extract import Extract
 from vivaio.applications.models.prospect import Prospect, ProspectInvitation
 
 __all__ = [
     "Application",
     "Check",
+    "Extract",
     "IntegrationFile",
     "IntegrationRequest",
     "Prospect",

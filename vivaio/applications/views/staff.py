@@ -25,7 +25,7 @@ from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes.bulk import starting
 
 
-def _call(request: HttpRequest, programme: str, slug: str) -> Call:
+def call_read(request: HttpRequest, programme: str, slug: str) -> Call:
     return get_object_or_404(queries.calls_read_by(request.user), programme__slug=programme, slug=slug)
 
 
@@ -44,11 +44,11 @@ def trail(call: Call, *more: tuple[str, str]) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBase:
     """What was handed in to a call: search, filters, sort, export; what is done to many."""
-    call = _call(request, programme, slug)
+    call = call_read(request, programme, slug)
     framed(request, call)
     rows = queries.of_call(call, request.user)
     tracks = [(str(track.pk), str(track)) for track in call.tracks.all()]
-    table = received_table(call)(rows, request.GET, choices={"track": tracks})
+    table = received_table(call, request.GET)(rows, request.GET, choices={"track": tracks})
     starting.offer(table, call.programme, ["applications.confirm"], rules.decide_in(call, request.user))
     if request.method == "POST":
         return starting.start(request, table, call.programme)
@@ -56,6 +56,8 @@ def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBas
         "call": call,
         "counts": queries.counts(call, request.user),
         "confirm_href": reverse("applications:confirm_all", args=[programme, slug]),
+        "figures_href": reverse("applications:figures", args=[programme, slug]),
+        "filters_href": reverse("applications:filters", args=[programme, slug]) + table.url(page=""),
         "trail": trail(call)[:2],
     }
     return tables.respond(request, table, "applications/received.html", context)
@@ -64,7 +66,7 @@ def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBas
 @require_http_methods(["GET", "POST"])
 def confirm_all(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """Preview, then confirm those whose conditions are all met."""
-    call = _call(request, programme, slug)
+    call = call_read(request, programme, slug)
     framed(request, call)
     ready = list(queries.ready_to_confirm(call, request.user))
     refused = rules.decide_in(call, request.user)

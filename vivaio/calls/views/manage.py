@@ -69,6 +69,7 @@ def home(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     found = queries.staffed(request.user).prefetch_related("tracks", "criteria")
     call = get_object_or_404(found, programme__slug=programme, slug=slug)
     words, tone = standing(call)
+    may_edit = rules.edit(call, request.user) is None
     needs = [
         (said, sections.address(call, "edit", section)) for section, said in rules.publication_needs(call)
     ]
@@ -80,12 +81,11 @@ def home(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         needs=needs,
         is_draft=call.state == CallState.DRAFT,
         dates=queries.dates_of(call),
+        figures=sections.figures(call, request.user),
         neighbours=sections.neighbours(call),
-        may_edit=rules.edit(call, request.user) is None,
+        may_edit=may_edit,
         stages=stages_of(call),
-        acts=[
-            (key, act.button, act.rule(call, request.user)) for key, act in ACTS.items() if act.shown(call)
-        ],
+        acts=_acts(call) if may_edit else [],
         trail=sections.trail(call),
     )
     return render(request, "calls/manage/home.html", context)
@@ -98,6 +98,11 @@ def stages_of(call: Call) -> list[staging.Stage]:
     for _receiver, said in events.stages_asked.send(Call, calls=chain) if chain else []:
         more |= said
     return staging.told(chain, staff=True, current=call, more=more) if chain else []
+
+
+def _acts(call: Call) -> list[tuple[str, Any, Any]]:
+    """The steps that are shown to who may edit; their roles were asked for, so no rule asks for them again."""
+    return [(key, act.button, act.rule(call, None)) for key, act in ACTS.items() if act.shown(call)]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
-from vivaio.calls.models import Track
+from vivaio.calls.models import Call, Track
 from vivaio.jury.models import Assignment, Conflict, Juror, Panel
 from vivaio.jury.queries.assignment import Load, Reading, judged, live, position, seated
+from vivaio.jury.queries.panel import calls_for
 from vivaio.jury.states import AssignmentState, ConflictState, JurorState
 from vivaio.kit.counting import counted
+from vivaio.people.models import Person
 
 MOST_SHORT = 20
 SEATED = Q(juror__state=JurorState.ACCEPTED)
@@ -80,6 +82,17 @@ def _at_least(wanted: int, assignments: QuerySet[Assignment]) -> QuerySet[Any]:
     """The applications with so many of these assignments."""
     grouped = assignments.order_by().values("application").annotate(n=Count("*"))
     return grouped.filter(n__gte=wanted).values("application")
+
+
+def read_so_far(call: Call, person: Person) -> tuple[int, int]:
+    """How many readings of the call are assigned, and how many done; none for who does not see the jury."""
+    mine = Assignment.objects.filter(
+        SEATED, juror__panel__call=call, juror__panel__call__in=calls_for(person).values("pk")
+    ).exclude(state=AssignmentState.RECUSED)
+    found = mine.filter(application__state=ApplicationState.ADMITTED).aggregate(
+        all=Count("pk"), done=Count("pk", filter=Q(state=AssignmentState.DONE))
+    )
+    return found["all"], found["done"]
 
 
 def loads(panel: Panel) -> list[Load]:

@@ -23,7 +23,8 @@ class Column:
     reads on the page. `href` makes it a link, `note` writes a second, quieter line. `order` names the
     fields to sort by. `phone=False` leaves it out of narrow screens; `page=False` keeps it for exports,
     `export=False` for the page. Of a list with a `key` people choose which columns they see, those with
-    `page=False` too, unless `offered=False` (what would cost a query for each row).
+    `page=False` too, unless `offered=False` (what would cost a query for each row). One that is `aside` has its box
+    above the list only while it is shown: it is chosen on a page of its own.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Column:
     page: bool = True
     export: bool = True
     offered: bool = True
+    aside: bool = False
 
     def value_of(self, row: Any) -> Any:
         """The typed value for a row; an absent relation gives None."""

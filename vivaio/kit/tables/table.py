@@ -174,8 +174,9 @@ class Table:
         for filter_ in self.filters:
             if filter_.key in self.chosen:
                 rows = filter_.apply(rows, self.chosen[filter_.key])
+        rows = self.narrowed(rows)
         if self.words:
-            rows = searched(rows, self.search, self.words.split()[:MOST_WORDS])
+            rows = self.matching(rows, self.words.split()[:MOST_WORDS])
         column = self._sortable.get(self.sort.removeprefix("-"))
         if column is None:
             return rows if rows.ordered else rows.order_by("pk")
@@ -185,6 +186,14 @@ class Table:
             field, flipped = F(path.removeprefix("-")), path.startswith("-") != backwards
             order.append(field.desc(nulls_last=True) if flipped else field.asc(nulls_last=True))
         return rows.order_by(*order, "pk")
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        """What is left by whatever else a list asks of its rows."""
+        return rows
+
+    def matching(self, rows: QuerySet, words: list[str]) -> QuerySet:
+        """What the search leaves; a list whose words are indexed asks its index instead."""
+        return searched(rows, self.search, words)
 
     @cached_property
     def page(self) -> Page:
@@ -249,7 +258,13 @@ class Table:
         """The boxes to choose columns by: key, label, chosen."""
         shown = {column.key for column in self.shown_columns}
         return (
-            [(column.key, column.label, column.key in shown) for column in self.offered] if self.key else []
+            [
+                (column.key, column.label, column.key in shown)
+                for column in self.offered
+                if not column.aside or column.key in shown
+            ]
+            if self.key
+            else []
         )
 
     @property

@@ -1,0 +1,1 @@
+"""Finding applications by what they say: words, answers, the passages that match."""
