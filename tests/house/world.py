@@ -238,6 +238,9 @@ class World:
             call=self.open, organisation=self.organisation, created_by=self.people["applicant"]
         )
         self.handed = self.mine(handed_in, self.open, track=TrackFactory(call=self.open))
+        self.own_letter = LetterFactory(
+            person=self.people["applicant"].pk, subject_id=self.handed.pk, state="sent", sent_at=clock.now()
+        )
         ApplicationFactory(call=self.open, organisation=self.other, created_by=self.people["other_applicant"])
         for number in range(self.rows):
             handed_in(self.open)

@@ -13,4 +13,7 @@ admitted = Signal()  # application
 excluded = Signal()  # application
 undecided = Signal()  # application: the staff took its decision back
 continued = Signal()  # application: it goes on from its stage before
+# application, staff: a timeline is made; later rooms answer with their entries and the rows that letters are about.
+# What the team was not told, they tell to the staff alone.
+telling = Signal()
 integrated = Signal()  # application: a request for integration was answered

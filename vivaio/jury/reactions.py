@@ -10,7 +10,7 @@ from vivaio.applications import actions as applications
 from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.calls import events as calls
-from vivaio.jury import letters_ranking
+from vivaio.jury import letters_ranking, timeline
 from vivaio.jury.actions import conflicts, places
 from vivaio.jury.actions import panel as panel_actions
 from vivaio.jury.models import Score
@@ -60,6 +60,12 @@ def tell_outcomes(sender: Any, letters: Any, **kwargs: Any) -> None:
     names = {letter.name for letter in letters_ranking.OUTCOMES}
     if told := {letter.subject_id for letter in letters if letter.letter in names}:
         places.tell(told)
+
+
+@receiver(events.telling, dispatch_uid="jury.tell_in_timeline")
+def tell_in_timeline(sender: Any, application: Application, staff: bool, **kwargs: Any) -> Any:
+    """What became of the place, once the outcome is told: nothing before that, and no score ever."""
+    return timeline.told(application)
 
 
 retention.register(

@@ -14,6 +14,7 @@ from vivaio.applications.continuing import queries as continuing
 from vivaio.applications.models import Application, Receipt
 from vivaio.applications.starting import starting_points
 from vivaio.applications.states import ApplicationState
+from vivaio.applications.timeline import telling as timeline
 from vivaio.calls.models import Call, Track
 from vivaio.calls.queries import visible_to as calls_visible_to
 from vivaio.kit import files, formats
@@ -93,13 +94,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def application(request: HttpRequest, pk: Any) -> HttpResponse:
     """Where an application stands, for its team; the staff's page for the staff; a draft opens where one writes."""
-    found = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    if not queries.mine(request.user).filter(pk=pk).exists():
+    found = queries.histories(queries.mine(request.user)).filter(pk=pk).first()
+    if found is None:
+        get_object_or_404(queries.for_staff(request.user), pk=pk)
         return redirect("applications:eligibility", pk)
     if found.state == ApplicationState.DRAFT:
         return redirect("applications:step", pk, 1)
     at_home(request, found.call)
-    found = queries.with_history(found)
+    found = queries.opened(found)
     context = {
         "application": found,
         "phases": standing.phases(found),
@@ -107,6 +109,7 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
         "request_open": standing.open_request(found),
         "receipt": receipts.valid(found),
         "integrated": receipts.of_integrations(found),
+        "timeline": timeline.for_team(found, request.user),
         "tone": standing.TONES[ApplicationState(found.told_state)],
         "blocks": queries.reading(found, file_url=file_url(found)),
         "withdraw_refused": rules.withdraw(found, request.user),

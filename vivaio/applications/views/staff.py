@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.applications import actions, eligibility, history, queries, rules, standing
+from vivaio.applications import actions, eligibility, queries, rules, standing
 from vivaio.applications.forms import CheckForm, ExclusionForm, IntegrationForm
 from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.guarding import rules as guardians
 from vivaio.applications.models import Application, Check, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import received as received_table
+from vivaio.applications.timeline import telling as timeline
 from vivaio.applications.views.applicant import file_url, framed
 from vivaio.calls.models import Call
 from vivaio.kit import tables
@@ -102,7 +103,7 @@ def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "application": found,
         "blocks": queries.reading(found, file_url=file_url(found)),
         "checks": checks,
-        "history": history.of(found),
+        "timeline": timeline.for_staff(found),
         "young": young,
         "tone": standing.TONES[ApplicationState(found.state)],
         "decided": found.state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED),

@@ -1,0 +1,1 @@
+"""What happened to one application and what comes: only what its readers have been told."""
