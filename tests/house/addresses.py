@@ -83,6 +83,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "applications:confirm_all": _of(world.shut, "slug"),
         "applications:application": {"pk": world.handed.pk},
         "applications:withdraw": {"pk": world.handed.pk},
+        "applications:copy": {"pk": world.draft.pk},
+        "applications:copy_from": {"pk": world.draft.pk, "source": world.handed.pk},
         "applications:letter": {"pk": world.handed.pk, "letter": world.own_letter.pk},
         "applications:reopen": {"pk": world.handed.pk},
         "applications:step": {"pk": world.draft.pk, "step": 1},

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("vivaio.applications.finding.urls")),
     path("", include("vivaio.applications.figures.urls")),
     path("", include("vivaio.applications.timeline.urls")),
+    path("", include("vivaio.applications.copying.urls")),
     path("calls/<slug:programme>/<slug:slug>/apply/", applicant.apply, name="apply"),
     path("calls/<slug:programme>/<slug:slug>/applications/", staff.received, name="received"),
     path("calls/<slug:programme>/<slug:slug>/applications/confirm/", staff.confirm_all, name="confirm_all"),

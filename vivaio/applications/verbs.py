@@ -7,6 +7,7 @@ from vivaio.journal.verbs import declare
 declare("application.started", _("{actor} began an application."))
 declare("application.went_on", _("{actor} let the application {subject} go on to the next stage."))
 declare("application.submitted", _("{actor} handed in the application {subject}."))
+declare("application.answers_copied", _("{actor} copied answers of an earlier application to a draft."))
 declare("application.withdrawn", _("{actor} withdrew the application {subject}."))
 declare("application.reopened", _("{actor} reopened the application {subject}."))
 declare("application.condition_settled", _("{actor} settled a condition of the application {subject}."))

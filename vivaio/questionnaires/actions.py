@@ -7,7 +7,7 @@ gave the form out: these actions take calls that are already allowed. Drafts are
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
 from vivaio.questionnaires import filekinds, queries, rules
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
+from vivaio.questionnaires.copying import Copied, with_files
 from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine.definition import Definition
 from vivaio.questionnaires.models import Attachment, Form, FormVersion, Response
@@ -196,6 +197,54 @@ def purge_detached(response: Response, *, before: dt.datetime, kept: Iterable[st
         files.delete_later(attachment.file)
         attachment.delete()
     return len(gone)
+
+
+@transaction.atomic
+def copy_answers(
+    response: Response, chosen: Iterable[Copied], *, source: Response, by: Person | None
+) -> Response:
+    """Put answers copied from another response in their places, whatever stands there; files as new files.
+
+    A file that the question does not take stays behind. The caller has asked which answers are wanted.
+    """
+    response = queries.locked(response.pk)
+    merge = queries.merge_of(response, by, None)
+    for each in chosen:
+        for row in stored.rows_of(merge.answers, each.question) if each.question.kind == "repeat" else ():
+            merge.apply(Change(f"{each.name}/{row[stored.ROW]}", op="remove_row"))
+        value = with_files(each.value, each.name, _copying(source, response, by))
+        merge.put(merge.answers, each.name, value, each.name)
+    if merge.touched:
+        merge.keep_once()
+        response.answers, response.revisions, response.authors = merge.answers, merge.revisions, merge.authors
+        response.saved_at = clock.now()
+        response.save(update_fields=["answers", "revisions", "authors", "saved_at", "updated_at"])
+        named = queries.attachments(response).values("pk")
+        left_behind = response.attachments.filter(detached_at=None).exclude(pk__in=named)
+        left_behind.update(detached_at=clock.now())
+    return response
+
+
+def _copying(
+    source: Response, response: Response, by: Person | None
+) -> Callable[[Mapping[str, Any], str], dict[str, Any] | None]:
+    """Makes of a file that `source` names a file of `response`; nothing where it is gone or not taken."""
+    there = {str(one.pk): one for one in source.attachments.all()}
+
+    def copied(file: Mapping[str, Any], path: str) -> dict[str, Any] | None:
+        one = there.get(str(file["id"]))
+        question = response.questionnaire.by_name[stored.leaf(path)]
+        taken = {files.KINDS[code].content_type for code in filekinds.kinds_for(question)}
+        if one is None or one.content_type not in taken:
+            return None
+        told = {name: getattr(one, name) for name in ("name", "content_type", "size", "sha256")}
+        made = Attachment(response=response, path=path, uploaded_by=by, **told)
+        with one.file.open("rb") as content:
+            made.file.save(one.name, File(content), save=False)
+        made.save()
+        return queries.file_answer(made)
+
+    return copied
 
 
 def _answer_files(response: Response, path: str, found: list[dict[str, Any]], by: Person | None) -> None:

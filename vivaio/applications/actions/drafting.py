@@ -63,7 +63,7 @@ def save(
     application = queries.locked(application.pk)
     require(rules.edit, application, by)
     saved = questionnaires.save_answers(application.response, changes, by=by, language=language)
-    _wrote(application, by, step)
+    wrote(application, by, step)
     return saved
 
 
@@ -75,7 +75,7 @@ def save_posted(
     application = queries.locked(application.pk)
     require(rules.edit, application, by)
     saved = questionnaires.save_posted(application.response, posted, by=by, language=language)
-    _wrote(application, by, step)
+    wrote(application, by, step)
     return saved
 
 
@@ -190,7 +190,8 @@ def keep_receipt(application: Application, by: Person, kind: ReceiptKind = Recei
     )
 
 
-def _wrote(application: Application, by: Person, step: int) -> None:
+def wrote(application: Application, by: Person, step: int) -> None:
+    """Who wrote, where and when; the title follows the answers. Part of the action that writes."""
     title = answers.title_of(application)
     if title != application.title:
         Application.objects.filter(pk=application.pk).update(title=title)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vivaio.applications import actions, answers, eligibility, queries, rules
+from vivaio.applications.copying import queries as copying
 from vivaio.applications.forms import SubmitForm
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application
@@ -109,7 +110,12 @@ def _page(request: HttpRequest, found: Application, step: int, saved: Saved | No
     )
     if drawn is None:
         return redirect("applications:step", found.pk, questionnaires.first_page(found.response))
-    return render(request, "applications/step.html", {**_about(request, found), "drawn": drawn})
+    context = {
+        **_about(request, found),
+        "drawn": drawn,
+        "earlier": copying.sources(found, request.user).exists(),
+    }
+    return render(request, "applications/step.html", context)
 
 
 def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
