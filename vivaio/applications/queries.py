@@ -19,7 +19,7 @@ from vivaio.applications.models import (
 from vivaio.applications.states import HANDED_IN, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import CallState
-from vivaio.kit import clock
+from vivaio.kit import clock, formats
 from vivaio.kit.counting import counted
 from vivaio.people import queries as people
 from vivaio.people.models import Membership, Organisation, Person
@@ -122,6 +122,19 @@ def is_frozen(application: Application) -> bool:
 def writing_now(application: Application, person: Person, since: Any) -> QuerySet[Writer]:
     """Colleagues who wrote something after `since`."""
     return application.writers.filter(wrote_at__gte=since).exclude(person=person).select_related("person")
+
+
+def with_hours(application: Application, conflicts: list[dict[str, Any]]) -> None:
+    """Each conflict with the hour at which the colleague last wrote, where it is known."""
+    if not conflicts:
+        return
+    zone = application.call.time_zone
+    hours = {
+        str(one.person): formats.hour(one.wrote_at, zone)
+        for one in application.writers.select_related("person")
+    }
+    for conflict in conflicts:
+        conflict["at"] = hours.get(conflict["by"], "")
 
 
 def team_of(application: Application) -> QuerySet[Person]:

@@ -281,7 +281,13 @@ def autosave_reply(
     """
     drawn = frame(saved.response, number, urls, language, **more)
     conflicts = [
-        {"path": each.path, "theirs": each.theirs, "by": each.by, "revision": each.revision}
+        {
+            "path": each.path,
+            "theirs": each.theirs,
+            "by": each.by,
+            "revision": each.revision,
+            **_field(saved.response, each.path, language_now(language)),
+        }
         for each in saved.conflicts
     ]
     reply: dict[str, Any] = {
@@ -294,6 +300,17 @@ def autosave_reply(
         typed = [change.path for change in changes]
         reply["html"] = rendering.fragments(state_of(before, language), drawn.state, drawn, typed)
     return reply
+
+
+def _field(response: Response, path: str, language: str) -> dict[str, Any]:
+    """What stands in the field of an answer, so that a page can put it there; nothing where its row is gone."""
+    way, name = stored.steps(path)
+    row = stored.row_at(response.answers, way)
+    question = response.questionnaire.by_name.get(name)
+    if row is None or question is None:
+        return {}
+    value = row.get(name)
+    return {"value": value if isinstance(value, list) else stored.typed(question, value, language)}
 
 
 def forms_for(person: Person) -> QuerySet[Form]:

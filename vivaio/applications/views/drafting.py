@@ -106,7 +106,12 @@ def _next(found: Application, step: int, posted: Posted) -> str:
 
 def _page(request: HttpRequest, found: Application, step: int, saved: Saved | None = None) -> HttpResponse:
     drawn = questionnaires.frame(
-        found.response, step, urls_of(found, step), saved=saved, note=note_for(found, request.user)
+        found.response,
+        step,
+        urls_of(found, step),
+        saved=saved,
+        note=note_for(found, request.user),
+        key=f"{found.response_id}:{request.user.pk}",
     )
     if drawn is None:
         return redirect("applications:step", found.pk, questionnaires.first_page(found.response))
@@ -156,6 +161,7 @@ def save(request: HttpRequest, pk: Any) -> JsonResponse:
     reply = questionnaires.autosave_reply(
         found.response, saved, changes, number, urls_of(found, number), note=note
     )
+    queries.with_hours(found, reply["conflicts"])
     return JsonResponse(reply)
 
 

@@ -3,9 +3,12 @@
 // What goes:    POST {"changes": [{"path", "value", "revision"}]}
 // What returns: {"saved_at_text", "revisions": {path: n}, "conflicts": [{"path", "theirs", "by", "revision"}],
 //                "html": {id: fragment}, "refused": "why nothing can be saved any more"}
+// A conflict that carries "value" (what would stand in the field) lets one choose; until then both stay (choosing.js).
+// What happens to the connection is told by the events vv:unsaved (detail: why) and vv:saved (connection.js).
 // A control's path is its `data-path` or its name; its base revision stands in `data-revision`, on it or on an ancestor.
 // Boxes that share a name, or stand in `[data-many]`, send a list. Files and `[data-autosave="off"]` are left to the form.
 // Until the server has acknowledged it, what was typed is also kept in this browser, and sent at the next occasion.
+import { choice } from './choosing.js';
 import { token } from './token.js';
 
 const PAUSE = 800;
@@ -25,8 +28,13 @@ class Autosave {
     document.addEventListener('visibilitychange', () => document.hidden && this.send(true));
     window.addEventListener('pagehide', () => this.send(true));
     window.addEventListener('online', () => this.soon(0));
+    window.addEventListener('pageshow', (event) => {
+      if (!event.persisted) return;
+      this.sending = false; // what was on its way when the page was left is not answered any more
+      this.soon(0);
+    });
     window.addEventListener('beforeunload', (event) => {
-      if (this.pending.size && !this.kept) event.preventDefault();
+      if (this.sendable().size && !this.kept) event.preventDefault();
     });
   }
 
@@ -72,9 +80,20 @@ class Autosave {
     return this.controls(path)[0]?.closest('[data-revision]') ?? null;
   }
 
+  // What waits for a choice between two people's words is kept here, and sent only once it is made.
+  sendable() {
+    return new Map([...this.pending].filter(([, change]) => !change.held));
+  }
+
   changed(control, pause) {
     const path = this.pathOf(control);
     if (path === null) return;
+    const held = this.pending.get(path)?.held;
+    if (held) {
+      this.pending.get(path).value = this.valueOf(path);
+      this.keep();
+      return;
+    }
     const holder = this.revisionHolder(path);
     this.pending.set(path, { value: this.valueOf(path), revision: holder ? Number(holder.dataset.revision) : null });
     this.keep();
@@ -82,15 +101,15 @@ class Autosave {
   }
 
   soon(pause) {
-    if (!this.pending.size || this.stopped) return;
+    if (!this.sendable().size || this.stopped) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), pause);
   }
 
   async send(leaving = false) {
-    if (!this.pending.size || this.stopped || this.sending) return;
+    const sent = this.sendable();
+    if (!sent.size || this.stopped || this.sending) return;
     clearTimeout(this.timer);
-    const sent = new Map(this.pending);
     this.sending = true;
     try {
       const answer = await fetch(this.form.dataset.autosaveUrl, {
@@ -99,13 +118,15 @@ class Autosave {
         headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token(this.form), Accept: 'application/json' },
         body: JSON.stringify({ changes: [...sent].map(([path, change]) => ({ path, ...change })) }),
       });
-      const told = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : null;
+      // The page for signing in answers programs in JSON too: only what this very address says is an answer.
+      const json = !answer.redirected && (answer.headers.get('Content-Type') || '').includes('json');
+      const told = json ? await answer.json() : null;
       if (told && (answer.ok || answer.status === 409)) this.acknowledged(sent, told);
       else if (told?.refused) this.refused(told.refused);
       else if (answer.redirected || answer.status === 401 || answer.status === 403) this.failed('signedOut');
       else this.failed('failed');
     } catch {
-      this.failed('failed');
+      this.failed('offline');
     } finally {
       this.sending = false;
     }
@@ -114,8 +135,10 @@ class Autosave {
 
   acknowledged(sent, told) {
     this.failures = 0;
+    const disputed = new Map((told.conflicts || []).filter((one) => 'value' in one).map((one) => [one.path, one]));
     for (const [path, change] of sent) {
-      if (this.pending.get(path) === change) this.pending.delete(path);
+      if (disputed.has(path)) this.pending.get(path).held = true;
+      else if (this.pending.get(path) === change) this.pending.delete(path);
     }
     for (const [path, revision] of Object.entries(told.revisions || {})) {
       const holder = this.revisionHolder(path);
@@ -128,6 +151,7 @@ class Autosave {
     for (const conflict of told.conflicts || []) this.conflict(conflict);
     if (told.refused) this.refused(told.refused);
     else if (told.saved_at_text) this.say(told.saved_at_text, false);
+    this.form.dispatchEvent(new CustomEvent('vv:saved', { bubbles: true }));
   }
 
   // A fragment of the server's takes its place without taking the words or the caret from whoever is writing in it.
@@ -151,12 +175,18 @@ class Autosave {
     }
   }
 
-  conflict({ path, theirs, by, revision }) {
+  conflict(told) {
+    const { path, theirs, by, revision } = told;
     const [control] = this.controls(path);
     if (!control) return;
     const holder = this.revisionHolder(path);
     if (holder && revision !== undefined) holder.dataset.revision = revision;
     const place = control.closest('.vv-question') || control.parentElement;
+    place.querySelector('.vv-choosing')?.remove();
+    if (this.pending.get(path)?.held) {
+      place.append(choice(this, told));
+      return;
+    }
     if (place.querySelector('.vv-conflict-note')) return;
     const note = document.createElement('p');
     note.className = 'vv-conflict-note';
@@ -164,6 +194,18 @@ class Autosave {
     const words = this.status?.dataset.conflict || '{by}: {theirs}';
     note.textContent = words.replace('{by}', by ?? '').replace('{theirs}', [theirs ?? ''].flat().join(', '));
     place.append(note);
+  }
+
+  // The choice between two people's words is made: mine are sent from their revision, or theirs take the field.
+  settled({ path, value, revision }, mine) {
+    if (mine) this.pending.set(path, { value: this.valueOf(path), revision });
+    else {
+      this.pending.delete(path);
+      this.put(path, value);
+    }
+    this.keep();
+    this.controls(path)[0]?.focus();
+    this.soon(0);
   }
 
   refused(reason) {
@@ -174,7 +216,8 @@ class Autosave {
   failed(why) {
     const wait = WAITS[Math.min(this.failures, WAITS.length - 1)];
     this.failures += 1;
-    this.say(this.status?.dataset[why] || '', true);
+    this.say(this.status?.dataset[why] || this.status?.dataset.failed || '', true);
+    this.form.dispatchEvent(new CustomEvent('vv:unsaved', { bubbles: true, detail: why }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), wait);
   }
@@ -207,6 +250,7 @@ class Autosave {
   restore() {
     for (const [path, change] of this.pending) {
       if (!this.controls(path).length) continue;
+      delete change.held; // what was not chosen is asked again
       if (JSON.stringify(this.valueOf(path)) === JSON.stringify(change.value)) this.pending.delete(path);
       else this.put(path, change.value);
     }

@@ -2,6 +2,7 @@
 import './answers.js';
 import './autosave.js';
 import './bulk.js';
+import './connection.js';
 import './countdown.js';
 import './preview.js';
 import './words.js';
