@@ -42,7 +42,7 @@ def for_staff(application: Application) -> list[Line]:
     """The same lines, with the register's: who did what."""
     more, _about = queries.told_later(application, staff=True)
     state = ApplicationState(application.state)
-    register = [Entry(one.when, one.text, internal=True) for one in history.of(application)]
+    register = [Entry(one.when, one.text, internal=True) for one in reversed(history.of(application))]
     told = [*_now(application, state), *_ahead(application, state), *_notices(application), *more]
     happened = [] if register else list(_happened(application, state))
     return in_order([*happened, *register, *told], application.call.time_zone)
