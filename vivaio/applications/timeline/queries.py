@@ -1,6 +1,7 @@
 """Reads for the timeline: letters that left, notices of the call, what later rooms tell."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from vivaio.people.models import Person
 
 def told_later(application: Application, *, staff: bool) -> tuple[list[Entry], list[UUID]]:
     """What the rooms after this one tell of the application, and the rows that their letters are about."""
-    answers = events.telling.send(Application, application=application, staff=staff)
+    answers: list[tuple[Any, Any]] = events.telling.send(Application, application=application, staff=staff)
     entries = [entry for _receiver, (told, _about) in answers for entry in told]
     return entries, [pk for _receiver, (_told, about) in answers for pk in about]
 

@@ -23,7 +23,7 @@ class HeldBatch:
     letter: str
     count: int
     since: dt.datetime
-    programme: UUID
+    programme: UUID | None
 
     @property
     def title(self) -> str:
