@@ -10,3 +10,5 @@ reopening = Signal()
 noticed = Signal()
 concluded = Signal()  # call
 withdrawn = Signal()  # call
+# call: just made out of `source`; later rooms bring along what is theirs (`jurors`: whether their people too), `by`.
+cloned = Signal()

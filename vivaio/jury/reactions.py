@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications import actions as applications
 from vivaio.applications import events
 from vivaio.applications.models import Application
+from vivaio.calls import events as calls
 from vivaio.jury import letters_ranking
 from vivaio.jury.actions import conflicts, places
 from vivaio.jury.actions import panel as panel_actions
@@ -39,6 +40,14 @@ def keep_verdict(sender: Any, application: Application, **kwargs: Any) -> None:
 def keep_eligibility(sender: Any, application: Application, **kwargs: Any) -> None:
     """The staff takes no decision back that jurors have built on: raises `Refused`."""
     require(rules.undecide, application)
+
+
+@receiver(calls.cloned, dispatch_uid="jury.copy_settings")
+def copy_settings(
+    sender: Any, call: Any, source: Any, jurors: bool = False, by: Any = None, **kwargs: Any
+) -> None:
+    """A call made out of another has a jury that is set up alike, with its people where that was asked for."""
+    panel_actions.copy_settings(source, call, jurors=jurors, by=by)
 
 
 @receiver(mailroom.settled, dispatch_uid="jury.tell_outcomes")
