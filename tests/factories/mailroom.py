@@ -4,7 +4,7 @@ import uuid
 
 import factory
 
-from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.models import OutgoingLetter, Wording
 from vivaio.mailroom.states import State
 
 
@@ -24,3 +24,15 @@ class LetterFactory(factory.django.DjangoModelFactory):
     html = "<!doctype html><html lang='it'><title>Esito</title><body style='color:#1d2722'>ecco l'esito</body></html>"
     state = State.HELD
     message_id = factory.Sequence(lambda n: f"<{n}-{uuid.uuid4()}@vivaio.invalid>")
+
+
+class WordingFactory(factory.django.DjangoModelFactory):
+    """A call's own text of its receipt, in Italian."""
+
+    class Meta:
+        model = Wording
+
+    letter = "applications.receipt"
+    language = "it"
+    subject = "È arrivata la n. {{ number }}"
+    body = "Grazie, {{ applicant }}: **{{ title }}** è arrivata {{ at }}.\n\n[Apri]({{ link }})\n"

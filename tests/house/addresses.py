@@ -142,13 +142,17 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"jury:{name}"] = {"token": world.jury_token}
     for name in ("programme", "model", "register", "outbox"):
         given[f"desk:{name}"] = slug
+    of_call = {**slug, "call": world.open.slug}
+    given |= {"desk:call_letters": of_call, "desk:call_sent": of_call}
+    for name in ("call_letter", "call_letter_html", "call_letter_standard"):
+        given[f"desk:{name}"] = {**of_call, "letter": "applications.receipt", "language": "it"}
     for name in ("letter", "letter_html", "letter_release", "letter_cancel"):
         given[f"desk:{name}"] = {**slug, "pk": world.held.pk}
     for name in ("call", "full_text", "questions", "ask", "follow", "question_queue", "notice"):
         given[f"calls:{name}"] = _of(world.open, "slug")
     for name in ("staff_list", "create"):
         given[f"calls:{name}"] = {"programme": world.programme.slug}
-    for name in ("manage", "weights"):
+    for name in ("manage", "weights", "clone"):
         given[f"calls:{name}"] = _of(world.prepared, "slug")
     for name in ("question", "question_take_back"):
         given[f"calls:{name}"] = _of(world.open, "slug", pk=world.question.pk)
@@ -500,6 +504,19 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "applications:longlist": {"act": "scouting.owner", "row": [str(world.prospect.pk)]},
         "applications:received": {"act": "applications.confirm", "row": [str(world.waiting.pk)]},
         "desk:outbox": {"act": "letters.release", "row": [str(world.held.pk)]},
+        "calls:clone": {
+            "programme": str(world.programme.pk),
+            "title": "Un bando come questo",
+            "slug": "come-questo",
+            "opens_at": "2031-03-01T12:00",
+            "make": "yes",
+        },
+        "desk:call_sent": {"act": "letters.release", "row": [str(world.held.pk)]},
+        "desk:call_letter": {
+            "subject": "Ricevuta n. {{ number }}",
+            "body": "N. {{ number }}, arrivata {{ at }}. [Apri]({{ link }})",
+            "keep": "yes",
+        },
         "jury:panel": {"act": "jury.resend", "row": [str(world.invited_juror.pk)]},
         "jury:progress": {"act": "jury.remind", "row": [str(world.seat.pk)]},
         "publishing:shelf": news_chosen,

@@ -14,6 +14,7 @@ STAFF = {"manager", "secretary", "evaluator", "community_manager", "auditor", "a
 # What the staff opens and is no page in the frame.
 NO_PAGE = {
     "desk:letter_html": "a letter, as its reader sees it",
+    "desk:call_letter_html": "a letter, as its reader would see it",
     "jury:minutes": "a PDF",
     "questionnaires:download": "a workbook",
 }

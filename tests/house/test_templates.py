@@ -177,6 +177,10 @@ class Page(HTMLParser):
 LEFTOVERS = re.compile(r"\{\{|\{%|\bNone\b(?!-Match)|Lorem ipsum|%\(\w+\)s|\bTODO\b|<c-")
 
 
+# Where letters are worded, the names of their fields stand in braces.
+SHOWS_FIELDS = {"desk:call_letter"}
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", HTML_LANGUAGES)
@@ -187,7 +191,7 @@ def test_every_page_is_whole(world, places, role, language):
         found = ask(client, "get", url.replace("/it/", f"/{language}/", 1))
         if not found.is_page or "<html" not in (text := found.response.content.decode()):
             continue
-        if name == "desk:letter_html":
+        if name in ("desk:letter_html", "desk:call_letter_html"):
             continue  # a letter, in a frame of its own
         page = Page(text)
         said = re.sub(r"<script\b.*?</script>|<[^>]+>", " ", text.split("<main", 1)[-1], flags=re.S)
@@ -197,7 +201,7 @@ def test_every_page_is_whole(world, places, role, language):
             *(["no title"] if not page.title.replace("· Vivaio", "").strip() else []),
             *page.hosts,
             *page.inline,
-            *LEFTOVERS.findall(said),
+            *(LEFTOVERS.findall(said) if name not in SHOWS_FIELDS else []),
         ]
         if problems:
             wrong[name] = problems

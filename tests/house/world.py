@@ -35,7 +35,7 @@ from tests.factories.jury import (
     judging_call,
     scored,
 )
-from tests.factories.mailroom import LetterFactory
+from tests.factories.mailroom import LetterFactory, WordingFactory
 from tests.factories.people import (
     BoardMemberFactory,
     GuardianshipFactory,
@@ -400,8 +400,9 @@ class World:
     def written(self) -> None:
         self.batch = uuid.uuid4()
         of = {"programme": self.programme.pk}
+        self.worded = WordingFactory(owner=self.open.pk, programme=self.programme.pk)
         for number in range(self.rows):
-            self.held = LetterFactory(**of, batch=self.batch)
+            self.held = LetterFactory(**of, batch=self.batch, owner=self.open.pk)
             self.failed = LetterFactory(**of, state=State.FAILED, error="550")
             self.to_verify = LetterFactory(**of, state=State.TO_VERIFY)
             self.sent = LetterFactory(**of, state=State.SENT, letter="applications.scouted")

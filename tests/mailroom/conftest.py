@@ -17,9 +17,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 def _templates_of_the_tests(settings):
     engine = dict(settings.TEMPLATES[0])
     settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], TEMPLATES]}]
-    rendering._template.cache_clear()
+    rendering.template_of.cache_clear()
     yield
-    rendering._template.cache_clear()
+    rendering.template_of.cache_clear()
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_every_letter_of_the_house_is_written_in_every_language(settings):
         name
         for name in REGISTRY
         for code, _label in settings.LANGUAGES
-        if rendering._template(name, code)[0] != code
+        if rendering.template_of(name, code)[0] != code
     ]
     assert missing == []
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.applications import letter_fields as said
 from vivaio.applications import queries
 from vivaio.applications.models import Application, IntegrationRequest, ProspectInvitation, Receipt
 from vivaio.calls.models import Call, CallNotice
@@ -62,6 +63,19 @@ def staff_of(programme: UUID) -> QuerySet[Person]:
         if found.exists():
             break
     return found
+
+
+def _call(subject: Application | ProspectInvitation | CallNotice) -> UUID:
+    """The call that sends the letter."""
+    return subject.call_id
+
+
+def _call_of_application(subject: Receipt | IntegrationRequest) -> UUID:
+    return subject.application.call_id
+
+
+def _matter(guardianship: Guardianship) -> UUID:
+    return guardianship.matter
 
 
 def held_about(application: Application) -> QuerySet[Any]:
@@ -116,6 +130,8 @@ receipt = Letter(
     category=PROCEDURE,
     recipients=team_of_receipt,
     context=about_receipt,
+    owner=_call_of_application,
+    wording=said.RECEIPT,
 )
 withdrawn = Letter(
     "applications.withdrawn",
@@ -123,6 +139,8 @@ withdrawn = Letter(
     category=PROCEDURE,
     recipients=team,
     context=about,
+    owner=_call,
+    wording=said.WITHDRAWN,
 )
 reopened = Letter(
     "applications.reopened",
@@ -130,6 +148,8 @@ reopened = Letter(
     category=PROCEDURE,
     recipients=team,
     context=about,
+    owner=_call,
+    wording=said.REOPENED,
 )
 admitted = Letter(
     "applications.admitted",
@@ -138,6 +158,8 @@ admitted = Letter(
     recipients=team,
     context=about,
     group=lambda application: application.call_id,
+    owner=_call,
+    wording=said.ADMITTED,
 )
 excluded = Letter(
     "applications.excluded",
@@ -146,6 +168,8 @@ excluded = Letter(
     recipients=team,
     context=about,
     group=lambda application: application.call_id,
+    owner=_call,
+    wording=said.EXCLUDED,
 )
 deadline_reminder = Letter(
     "applications.deadline_reminder",
@@ -154,6 +178,8 @@ deadline_reminder = Letter(
     recipients=team,
     context=about,
     before=lambda application: application.call.closes_at,
+    owner=_call,
+    wording=said.REMINDER,
 )
 integration_requested = Letter(
     "applications.integration_requested",
@@ -161,6 +187,8 @@ integration_requested = Letter(
     category=PROCEDURE,
     recipients=team_of_request,
     context=about_request,
+    owner=_call_of_application,
+    wording=said.INTEGRATION,
 )
 integration_answered = Letter(
     "applications.integration_answered",
@@ -168,6 +196,7 @@ integration_answered = Letter(
     category=STAFF,
     recipients=staff_of_request,
     context=about_request,
+    owner=_call_of_application,
 )
 integration_expired = Letter(
     "applications.integration_expired",
@@ -175,6 +204,7 @@ integration_expired = Letter(
     category=STAFF,
     recipients=staff_of_request,
     context=about_request,
+    owner=_call_of_application,
 )
 
 
@@ -208,6 +238,8 @@ scouted = Letter(
     recipients=_spotted,
     context=_scouting,
     personal="link",
+    owner=_call,
+    wording=said.SCOUTED,
 )
 
 
@@ -253,7 +285,9 @@ def _for_staff(application: Application, recipient: Recipient) -> dict[str, Any]
     return {**about(application, recipient), "staff_link": settings.BASE_URL + page}
 
 
-to_guardian = partial(Letter, category=PROCEDURE, recipients=_guardian, context=_guarding, personal="link")
+to_guardian = partial(
+    Letter, category=PROCEDURE, recipients=_guardian, context=_guarding, personal="link", owner=_matter
+)
 guardian_asked = to_guardian("applications.guardian_asked", title=_("A guardian is asked to sign"))
 guardian_signed = to_guardian("applications.guardian_signed", title=_("Receipt of a guardian’s signature"))
 guardian_answered = Letter(
@@ -262,6 +296,7 @@ guardian_answered = Letter(
     category=PROCEDURE,
     recipients=_guarded,
     context=_guardian_told,
+    owner=_matter,
 )
 guardian_withdrew = Letter(
     "applications.guardian_withdrew",
@@ -269,6 +304,7 @@ guardian_withdrew = Letter(
     category=STAFF,
     recipients=staff_of_application,
     context=_for_staff,
+    owner=_call,
 )
 
 
@@ -289,4 +325,5 @@ call_changed = Letter(
     recipients=_concerned,
     context=lambda notice, recipient: notices.told_in(notice, recipient.language),
     group=lambda notice: notice.pk,
+    owner=_call,
 )

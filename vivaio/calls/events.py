@@ -15,3 +15,5 @@ stages_asked = Signal()
 # call, person: the staff's page of the call is opened; later rooms answer with what they count, as triples of words,
 # count and address. What the person may not read they do not tell.
 counting = Signal()
+# call: just made out of `source`; later rooms bring along what is theirs (`jurors`: whether their people too), `by`.
+cloned = Signal()

@@ -156,3 +156,12 @@ explain(
     ),
     "stages",
 )
+explain(
+    "calls",
+    "clone",
+    _(
+        "Here a call becomes the basis of a new one, in this programme or in another of yours. Say title, address "
+        "and opening, look at the plan with every date, then make it."
+    ),
+    "begin",
+)

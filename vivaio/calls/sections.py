@@ -112,6 +112,8 @@ def neighbours(call: Call) -> list[Item]:
         (_("Questions on the call"), "calls:question_queue"),
         (_("Jury"), "jury:panel"),
         (_("Ranking"), "jury:ranking"),
+        (_("Letters"), "desk:call_letters"),
         (_("Public page"), "calls:call"),
+        (_("Use as the basis of a new call"), "calls:clone"),
     )
     return [Item(label, reverse(name, args=[call.programme.slug, call.slug])) for label, name in named]

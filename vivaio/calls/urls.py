@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from vivaio.calls.cloning import views as cloning
 from vivaio.calls.notices import views as notices
 from vivaio.calls.views import editing, manage, public
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", include("vivaio.calls.asking.urls")),
     path("", include("vivaio.calls.staging.urls")),
     path(f"{CALL}manage/notice/", notices.notice, name="notice"),
+    path(f"{CALL}manage/clone/", cloning.clone, name="clone"),
     path(f"{CALL}manage/", manage.home, name="manage"),
     path(f"{CALL}manage/criteria/weights/", editing.weights, name="weights"),
     path(f"{CALL}manage/documents/<uuid:pk>/remove/", editing.remove_document, name="remove_document"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.journal.verbs import declare
 
 declare("calls.created", _("{actor} began the call {subject}."))
+declare("calls.cloned", _("{actor} began the call {subject} on the basis of another."))
 declare("calls.published", _("{actor} published the call {subject}."))
 declare("calls.taken_back", _("{actor} took the call {subject} back to its preparation."))
 declare("calls.amended", _("{actor} amended the call {subject}."))

@@ -22,3 +22,22 @@ explain(
     ),
     "letters",
 )
+explain(
+    "desk",
+    "call_letters call_letter call_letter_standard",
+    _(
+        "Here are the letters that the call sends by itself, each with its standard text. Open one to write it "
+        "your own way, with fields that become names, dates and links; look at it about any application or "
+        "juror before you keep it."
+    ),
+    "wording",
+)
+explain(
+    "desk",
+    "call_sent",
+    _(
+        "Here is what was written for this call: to whom, when, and what became of it. What is held can be read "
+        "and released from here; the list can be searched, filtered and exported."
+    ),
+    "letters",
+)

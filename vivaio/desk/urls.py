@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("vivaio.desk.search.urls")),
     path("", include("vivaio.desk.register.urls")),
     path("", include("vivaio.desk.outbox.urls")),
+    path("", include("vivaio.desk.wording.urls")),
 ]

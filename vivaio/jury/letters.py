@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.jury import letter_fields as said
 from vivaio.jury.models import Juror
 from vivaio.kit.formats import instant
 from vivaio.mailroom.categories import INVITATIONS, PROCEDURE, REMINDERS, STAFF
@@ -17,6 +19,10 @@ from vivaio.mailroom.letters import Letter, Recipient
 
 def _juror(juror: Juror) -> Iterable[Recipient]:
     yield Recipient.at(juror.email, juror.person, juror.language, name=str(juror))
+
+
+def _call(juror: Juror) -> UUID:
+    return juror.panel.call_id
 
 
 def _words(juror: Juror, recipient: Recipient) -> dict[str, Any]:
@@ -70,6 +76,8 @@ invitation = Letter(
     recipients=_juror,
     context=_invitation,
     personal="link",
+    owner=_call,
+    wording=said.INVITATION,
 )
 declined = Letter(
     "jury.declined",
@@ -77,13 +85,19 @@ declined = Letter(
     category=STAFF,
     recipients=_inviter,
     context=_declined,
+    owner=_call,
 )
-to_the_desk = partial(Letter, recipients=_juror, context=_desk)
-ready = to_the_desk("jury.ready", title=_("Applications ready to be scored"), category=PROCEDURE)
+to_the_desk = partial(Letter, recipients=_juror, context=_desk, owner=_call)
+ready = to_the_desk(
+    "jury.ready", title=_("Applications ready to be scored"), category=PROCEDURE, wording=said.READY
+)
 reminder = to_the_desk(
     "jury.reminder",
     title=_("Reminder to jurors"),
     category=REMINDERS,
     before=lambda juror: juror.panel.closes_at,
+    wording=said.REMINDER,
 )
-reopened = to_the_desk("jury.reopened", title=_("Scoring reopened"), category=PROCEDURE)
+reopened = to_the_desk(
+    "jury.reopened", title=_("Scoring reopened"), category=PROCEDURE, wording=said.REOPENED
+)

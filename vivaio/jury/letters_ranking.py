@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from vivaio.calls.staging import queries as stages
+from vivaio.jury import letter_fields as said
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import Outcome
 from vivaio.kit import formats
 from vivaio.mailroom.categories import PROCEDURE, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.mailroom.wording.fields import Wordable
 from vivaio.people import queries as people
 from vivaio.programmes import queries as programmes
 
@@ -39,7 +42,7 @@ def context(entry: RankingEntry, reader: Recipient) -> dict[str, Any]:
         outcome = reverse("jury:outcome", args=[entry.application_id])
         page = reverse("jury:public_ranking", args=[call.programme.slug, call.slug])
         return {
-            "entry": entry,
+            "position": entry.position,
             "application": str(entry.application),
             "applicant": entry.application.applicant_name,
             "number": entry.application.number,
@@ -73,7 +76,11 @@ def followed_by(entry: RankingEntry) -> str:
     return str(following.application.applicant_name) if following else ""
 
 
-def letter(name: str, title: Any, to: Any) -> Letter:
+def _call(entry: RankingEntry) -> UUID:
+    return entry.ranking.call_id
+
+
+def letter(name: str, title: Any, to: Any, wording: Wordable | None = None) -> Letter:
     """A letter about an entry: to the applicant it is an act, to the staff news of their work."""
     return Letter(
         f"jury.{name}",
@@ -81,23 +88,27 @@ def letter(name: str, title: Any, to: Any) -> Letter:
         category=STAFF if to is staff else PROCEDURE,
         recipients=to,
         context=context,
-        group=lambda entry: entry.ranking.call_id,
+        group=_call,
+        owner=_call,
+        wording=wording,
     )
 
 
-selected = letter("outcome_selected", _("Outcome: selected"), team)
-reserve = letter("outcome_reserve", _("Outcome: on the reserve list"), team)
-not_selected = letter("outcome_not_selected", _("Outcome: not selected"), team)
-place_offered = letter("place_offered", _("A place from the reserve list"), team)
-place_accepted = letter("place_accepted", _("A place was accepted"), team)
+selected = letter("outcome_selected", _("Outcome: selected"), team, said.SELECTED)
+reserve = letter("outcome_reserve", _("Outcome: on the reserve list"), team, said.RESERVE)
+not_selected = letter("outcome_not_selected", _("Outcome: not selected"), team, said.NOT_SELECTED)
+place_offered = letter("place_offered", _("A place from the reserve list"), team, said.OFFERED)
+place_accepted = letter("place_accepted", _("A place was accepted"), team, said.ACCEPTED)
 place_declined = letter("place_declined", _("A place was given up"), staff)
 place_lapsed = letter("place_lapsed", _("A place was not answered for, to the staff"), staff)
-place_expired = letter("place_expired", _("A place was not answered for"), team)
+place_expired = letter("place_expired", _("A place was not answered for"), team, said.EXPIRED)
 
 
 # In a stage that leads on to another nobody has a place.
-goes_on = letter("outcome_goes_on", _("Outcome: goes on to the next stage"), team)
-stage_reserve = letter("outcome_stage_reserve", _("Outcome: in reserve for the next stage"), team)
+goes_on = letter("outcome_goes_on", _("Outcome: goes on to the next stage"), team, said.GOES_ON)
+stage_reserve = letter(
+    "outcome_stage_reserve", _("Outcome: in reserve for the next stage"), team, said.STAGE_RESERVE
+)
 
 
 def outcome_letter(entry: RankingEntry) -> Letter:

@@ -54,6 +54,14 @@ def keep_eligibility(sender: Any, application: Application, **kwargs: Any) -> No
     require(rules.undecide, application)
 
 
+@receiver(calls.cloned, dispatch_uid="jury.copy_settings")
+def copy_settings(
+    sender: Any, call: Any, source: Any, jurors: bool = False, by: Any = None, **kwargs: Any
+) -> None:
+    """A call made out of another has a jury that is set up alike, with its people where that was asked for."""
+    panel_actions.copy_settings(source, call, jurors=jurors, by=by)
+
+
 @receiver(mailroom.settled, dispatch_uid="jury.tell_outcomes")
 def tell_outcomes(sender: Any, letters: Any, **kwargs: Any) -> None:
     """A letter with an outcome leaves, or never will: the applicant's own pages tell the outcome too."""

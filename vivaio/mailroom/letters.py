@@ -17,13 +17,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.template import TemplateDoesNotExist
 from django.urls import reverse
 
 from vivaio.mailroom import queries
 from vivaio.mailroom.categories import Category
-from vivaio.mailroom.models import PERSONAL_LINK, STOP_LINK, OutgoingLetter
+from vivaio.mailroom.models import PERSONAL_LINK, STOP_LINK, OutgoingLetter, Wording
 from vivaio.mailroom.posting import Envelope, Recipient, batch_id, post
-from vivaio.mailroom.rendering import Foot, Written, write
+from vivaio.mailroom.rendering import Foot, Written, compose, languages_for, template_of, write
+from vivaio.mailroom.wording import queries as wordings
+from vivaio.mailroom.wording.fields import Wordable, filled
 
 __all__ = ["REGISTRY", "Letter", "Recipient"]
 
@@ -40,6 +43,8 @@ class Letter:
     instant that it tells of, if any: it leaves at once where the next digest would come too near to it.
     `personal` names the value of the context that is a personal link: the outbox shows the letter without it,
     and it is forgotten once the letter has left.
+    `owner(subject)` is what sends it within the programme (a call); where `wording` says what it may say, the owner
+    may word it (`mailroom.wording`).
     """
 
     def __init__(
@@ -54,6 +59,8 @@ class Letter:
         group: Callable[[Any], Any] | None = None,
         before: Callable[[Any], dt.datetime | None] | None = None,
         personal: str = "",
+        owner: Callable[[Any], UUID | None] | None = None,
+        wording: Wordable | None = None,
     ):
         if name in REGISTRY:
             raise ValueError(f"There are two letters called {name!r}.")
@@ -61,6 +68,7 @@ class Letter:
         self.recipients, self.context = recipients, context
         self.programme = programme or _own_programme
         self.group, self.before, self.personal = group, before, personal
+        self.owner, self.wording = owner, wording
         REGISTRY[name] = self
 
     def enqueue(self, subject: Any, cause: str = "", hold: bool = False) -> list[OutgoingLetter]:
@@ -71,6 +79,7 @@ class Letter:
         """
         programme = self.programme(subject)
         group = self.group(subject) if self.group else programme or subject.pk
+        own = self.own_words(subject)
         envelope = Envelope(
             letter=self.name,
             subject_type=subject._meta.label_lower,
@@ -81,9 +90,10 @@ class Letter:
             hold=hold,
             category=self.category,
             before=self.before(subject) if self.before else None,
+            owner=self.owner(subject) if self.owner else None,
         )
         return [
-            post(envelope, recipient, self._written(subject, recipient))
+            post(envelope, recipient, self._written(subject, recipient, own=own))
             for recipient in self.recipients(subject)
         ]
 
@@ -100,17 +110,58 @@ class Letter:
         reader = recipient or next(iter(self.recipients(subject)), None)
         if reader is None:
             raise LookupError(f"Nobody would receive {self.name!r}.")
-        return self._written(subject, reader, language)
+        return self._written(subject, reader, language, self.own_words(subject))
 
-    def _written(self, subject: Any, recipient: Recipient, language: str = "") -> Written:
-        context = {"recipient": recipient, **self.context(subject, recipient)}
+    def own_words(self, subject: Any) -> dict[str, Wording]:
+        """By language, what the owner wrote in the place of the house's words."""
+        owner = self.owner(subject) if self.owner and self.wording else None
+        return wordings.of_letter(owner, self.name) if owner else {}
+
+    def _written(
+        self, subject: Any, recipient: Recipient, language: str = "", own: Mapping[str, Wording] | None = None
+    ) -> Written:
+        return self.worded(
+            {"recipient": recipient, **self.context(subject, recipient)}, recipient, language, own
+        )
+
+    def worded(
+        self,
+        context: dict[str, Any],
+        recipient: Recipient,
+        language: str = "",
+        own: Mapping[str, Wording] | None = None,
+    ) -> Written:
+        """The letter that says this, in own words where there are any in the language, else in the house's."""
         kept = ""
         if self.personal:
             kept, context[self.personal] = context[self.personal], PERSONAL_LINK
         foot = None
         if self.category.by_choice:
             foot = partial(foot_of, self.category, has_account=recipient.person_id is not None)
-        return replace(write(self.name, language or recipient.language, context, foot), secret=kept)
+        wanted = language or recipient.language
+        row = self.own_in(wanted, own or {})
+        if row is None or self.wording is None:
+            return replace(write(self.name, wanted, context, foot), secret=kept)
+        names = [field.name for field in self.wording.fields]
+        said = (filled(text, context, names) for text in (row.subject, row.body))
+        return replace(compose(row.language, *said, foot), secret=kept)
+
+    def own_in(self, wanted: str, own: Mapping[str, Wording]) -> Wording | None:
+        """The own words for a reader of `wanted`: those of another language only before the house's in that one."""
+        if not own:
+            return None
+        for language in languages_for(wanted):
+            if language in own:
+                return own[language]
+            if self._house_language(wanted) == language:
+                return None
+        return None
+
+    def _house_language(self, wanted: str) -> str:
+        try:
+            return template_of(self.name, wanted)[0]
+        except TemplateDoesNotExist:
+            return ""
 
 
 def foot_of(category: Category, *, has_account: bool) -> Foot:

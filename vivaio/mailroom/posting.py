@@ -55,6 +55,7 @@ class Envelope:
     hold: bool
     category: Category
     before: dt.datetime | None = None
+    owner: uuid.UUID | None = None
 
 
 def batch_id(letter: str, group: object) -> uuid.UUID:
@@ -73,6 +74,7 @@ def post(envelope: Envelope, recipient: Recipient, written: Written) -> Outgoing
         defaults={
             "subject_type": envelope.subject_type,
             "programme": envelope.programme,
+            "owner": envelope.owner,
             "batch": envelope.batch,
             "person": recipient.person_id,
             "recipient_name": one_line(recipient.name)[:200],

@@ -88,11 +88,16 @@ def write(
 
     Raises `TemplateDoesNotExist` when the letter is written in no language at all.
     """
-    language, subject, body = _template(name, language)
+    language, subject, body = template_of(name, language)
     with translation.override(language):
         shared = Context({"base_url": settings.BASE_URL, **context}, autoescape=False)
-        title = one_line(_plain_inline(MARKDOWN.parseInline(subject.render(shared))[0]))
-        source = body.render(shared)
+        return compose(language, subject.render(shared), body.render(shared), foot)
+
+
+def compose(language: str, subject: str, source: str, foot: Callable[[], Foot] | None = None) -> Written:
+    """Subject, text and HTML from two texts in Markdown, the values already in them."""
+    with translation.override(language):
+        title = one_line(_plain_inline(MARKDOWN.parseInline(subject)[0]))
         tokens = MARKDOWN.parse(source)
         around = {"language": language, "base_url": settings.BASE_URL, "foot": foot() if foot else None}
         text = _plain(tokens) + render_to_string("mailroom/foot.txt", around)
@@ -111,13 +116,18 @@ def template_names(name: str) -> list[str]:
     return [f"{room}/letters/{letter}.{code}.md" for code, _label in settings.LANGUAGES]
 
 
-@functools.cache
-def _template(name: str, wanted: str) -> tuple[str, Template, Template]:
-    room, _, letter = name.partition(".")
+def languages_for(wanted: str) -> list[str]:
+    """The languages in which to look for a letter, the wanted one first."""
     first = [wanted.lower(), wanted.lower().split("-")[0], settings.LANGUAGE_CODE, "en"]
-    for language in dict.fromkeys([*first, *(code for code, _label in settings.LANGUAGES)]):
-        if not language:
-            continue
+    every = dict.fromkeys([*first, *(code for code, _label in settings.LANGUAGES)])
+    return [language for language in every if language]
+
+
+@functools.cache
+def template_of(name: str, wanted: str) -> tuple[str, Template, Template]:
+    """Language, subject and body of the house's letter in `wanted`, or in the closest language it is written in."""
+    room, _, letter = name.partition(".")
+    for language in languages_for(wanted):
         try:
             source = get_template(f"{room}/letters/{letter}.{language}.md").template.source  # type: ignore[attr-defined]
         except TemplateDoesNotExist:

@@ -19,3 +19,5 @@ declare("letter.unwanted", _("The letter “{subject}” was not sent: the perso
 declare("letters.gathered", _("Letters left together in the digest “{subject}”."))
 declare("letters.chosen", _("{actor} chose which letters to receive."))
 declare("letters.stopped", _("Somebody chose with the link of a letter which letters to receive."))
+declare("letters.worded", _("{actor} changed the text of a letter of {subject}."))
+declare("letters.unworded", _("{actor} went back to the standard text of a letter of {subject}."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -38,6 +39,10 @@ def followers(question: CallQuestion) -> Iterable[Recipient]:
 def staff(question: CallQuestion) -> Iterable[Recipient]:
     """Who answers questions on the call."""
     return [Recipient.of(one) for one in queries.answering(question.call)]
+
+
+def _call(question: CallQuestion) -> UUID:
+    return question.call_id
 
 
 def told(question: CallQuestion, recipient: Recipient) -> dict[str, Any]:
@@ -79,6 +84,7 @@ received = Letter(
     category=STAFF,
     recipients=staff,
     context=to_answer,
+    owner=_call,
 )
 answered = Letter(
     "calls.question_answered",
@@ -86,6 +92,7 @@ answered = Letter(
     category=PROCEDURE,
     recipients=own_asker,
     context=told,
+    owner=_call,
 )
 replied = Letter(
     "calls.question_replied",
@@ -93,6 +100,7 @@ replied = Letter(
     category=PROCEDURE,
     recipients=own_asker,
     context=told,
+    owner=_call,
 )
 declined = Letter(
     "calls.question_declined",
@@ -100,6 +108,7 @@ declined = Letter(
     category=PROCEDURE,
     recipients=own_asker,
     context=told,
+    owner=_call,
 )
 published = Letter(
     "calls.answer_published",
@@ -107,6 +116,7 @@ published = Letter(
     category=FOLLOWED,
     recipients=followers,
     context=told,
+    owner=_call,
 )
 corrected = Letter(
     "calls.answer_corrected",
@@ -114,6 +124,7 @@ corrected = Letter(
     category=PROCEDURE,
     recipients=asker,
     context=told,
+    owner=_call,
 )
 corrected_followed = Letter(
     "calls.answer_corrected_followed",
@@ -121,4 +132,5 @@ corrected_followed = Letter(
     category=FOLLOWED,
     recipients=followers,
     context=told,
+    owner=_call,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,10 @@ def about(notice: CallNotice, recipient: Recipient) -> dict[str, Any]:
     return queries.told_in(notice, recipient.language)
 
 
+def _call(notice: CallNotice) -> UUID:
+    return notice.call_id
+
+
 followed = Letter(
     "calls.notice_followed",
     title=_("A notice of a call that you follow"),
@@ -30,4 +35,5 @@ followed = Letter(
     recipients=followers,
     context=about,
     group=lambda notice: notice.pk,
+    owner=_call,
 )

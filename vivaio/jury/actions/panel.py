@@ -17,6 +17,7 @@ from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
 from vivaio.jury.states import JUROR_MOVES, AssignmentState, JurorState
 from vivaio.kit import clock, limits, tokens
+from vivaio.kit.copying import copy_of
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
@@ -36,6 +37,30 @@ def ensure(call: Call, *, by: Person | None = None) -> Panel:
     panel, new = Panel.objects.get_or_create(call=call)
     if new:
         journal.record("jury.begun", panel, by=by)
+    return panel
+
+
+# What belongs to the life of one jury and not to how it is set up.
+LEFT = ("call", "state", "scoring_closes_at", "closed_at", "state_reason", "searched_at")
+
+
+@transaction.atomic
+def copy_settings(source: Call, call: Call, *, jurors: bool, by: Person | None) -> Panel | None:
+    """The jury of a call made out of `source`, set up alike; with `jurors`, the same people are invited to it.
+
+    Returns None where the other call had no jury. Raises `Refused` without the permission to invite.
+    """
+    found = queries.of(source)
+    if found is None:
+        return None
+    panel = copy_of(found, leave=LEFT, call=call)
+    panel.save()
+    journal.record("jury.begun", panel, by=by)
+    if jurors:
+        require(rules.invite, panel, by)
+        for one in found.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED)):
+            names = (one.given_name, one.family_name)
+            _invite(panel, one.email, *names, one.capacity, one.minimum, one.language, by)
     return panel
 
 

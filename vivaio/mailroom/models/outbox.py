@@ -35,6 +35,8 @@ class OutgoingLetter(Row):
     subject_id = models.UUIDField()
     cause = models.CharField(max_length=120, blank=True)
     programme = models.UUIDField(null=True, blank=True)
+    # What sends it within the programme, where its letter says so: a call.
+    owner = models.UUIDField(null=True, blank=True)
     batch = models.UUIDField()
     person = models.UUIDField(null=True, blank=True)
     recipient_email = models.CharField(max_length=254)
@@ -70,6 +72,7 @@ class OutgoingLetter(Row):
         indexes = [
             models.Index(fields=["programme", "state", "-created_at"], name="letter_programme_state"),
             models.Index(fields=["batch", "state"], name="letter_batch"),
+            models.Index(fields=["owner", "-created_at"], name="letter_owner"),
             models.Index(
                 fields=["state", "due_at"],
                 name="letter_under_way",

@@ -1,0 +1,1 @@
+"""The letters of a call: their words, what was sent to whom."""
