@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 STAMPS := $(if $(shell test -L $(VENV) && echo linked),,$(VENV)/installed)
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 # The floors that mypy checks strictly (pyproject.toml).
-TYPED := vivaio/methods $(wildcard $(foreach floor,actions rules queries states,vivaio/*/$(floor).py vivaio/*/$(floor) vivaio/applications/scouting/$(floor).py vivaio/applications/guarding/$(floor).py vivaio/calls/notices/$(floor).py vivaio/calls/asking/$(floor).py vivaio/publishing/accessibility/$(floor).py vivaio/programmes/bulk/$(floor).py vivaio/api/webhooks/$(floor).py vivaio/mailroom/wording/$(floor).py vivaio/calls/cloning/$(floor).py vivaio/desk/wording/$(floor).py))
+TYPED := vivaio/methods $(wildcard $(foreach floor,actions rules queries states,vivaio/*/$(floor).py vivaio/*/$(floor) vivaio/applications/scouting/$(floor).py vivaio/applications/guarding/$(floor).py vivaio/applications/checking/$(floor).py vivaio/calls/notices/$(floor).py vivaio/calls/asking/$(floor).py vivaio/publishing/accessibility/$(floor).py vivaio/programmes/bulk/$(floor).py vivaio/api/webhooks/$(floor).py vivaio/mailroom/wording/$(floor).py vivaio/calls/cloning/$(floor).py vivaio/desk/wording/$(floor).py))
 WORKERS ?= 2
 
 .PHONY: help setup run test checks pictures chromium front-end messages

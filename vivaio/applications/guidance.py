@@ -15,6 +15,24 @@ explain(
 )
 explain(
     "applications",
+    "checklist",
+    _(
+        "Work through the points one by one: what the computer found stands under each, the answer or the document"
+        " beside it. What you choose and write is saved at once; the decision and its reasons grow from it."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
+    "proposal_confirm proposal_send_back proposal_take_back",
+    _(
+        "Where the call wants two people, one proposes and another one, without ties to the applicant, confirms or"
+        " sends back with a reason. Nothing is told to the applicant before."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
     "eligibility confirm confirm_all exclude undecide request_integration integration_cancel",
     _(
         "Check the conditions of the call one by one, then decide: eligible or not, always with a reason."

@@ -113,7 +113,7 @@ def answer_integration(request: IntegrationRequest, text: str, *, by: Person) ->
         application.digest = hashlib.sha256(application.frozen).hexdigest()
         keep_receipt(application, by, ReceiptKind.INTEGRATION)
     application.save()
-    eligibility.check(application)
+    eligibility.look_again(application)
     journal.record("application.integration_answered", application, by=by, fields=request.questions)
     events.integrated.send(Application, application=application)
     letters.integration_answered.enqueue(request)

@@ -8,6 +8,7 @@ from vivaio.applications.models.application import (
     Receipt,
     Writer,
 )
+from vivaio.applications.models.checking import Proposal
 from vivaio.applications.models.prospect import Prospect, ProspectInvitation
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Check",
     "IntegrationFile",
     "IntegrationRequest",
+    "Proposal",
     "Prospect",
     "ProspectInvitation",
     "Receipt",
