@@ -196,10 +196,7 @@ def test_the_staff_decides_on_the_pages(client, secretary_of):
     assert page.status_code == 200
     client.post(address("exclude", second.pk), {"reason": "Fuori territorio."})
     check = third.checks.get()
-    prefix = f"c{check.pk.hex[:8]}"
-    client.post(
-        address("settle", third.pk, check.pk), {f"{prefix}-outcome": "met", f"{prefix}-note": "Visto."}
-    )
+    client.post(address("settle", third.pk, check.pk), {"outcome": "met", "note": "Visto."})
     page = client.get(of_call("confirm_all", call)).content.decode()
     assert str(third.pk) in page
     client.post(of_call("confirm_all", call), {"application": [str(third.pk), "nonsense"]})

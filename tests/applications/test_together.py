@@ -7,13 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from tests.factories.applications import ApplicationFactory, IntegrationRequestFactory, handed_in, open_call
+from tests.factories.applications import (
+    ApplicationFactory,
+    IntegrationRequestFactory,
+    ProposalFactory,
+    close,
+    handed_in,
+    open_call,
+)
 from tests.factories.calls import ConditionFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import holder
-from vivaio.applications import actions
+from vivaio.applications import actions, eligibility
+from vivaio.applications.checking import actions as two
 from vivaio.applications.models import Application
-from vivaio.applications.states import ApplicationState, IntegrationState
+from vivaio.applications.states import ApplicationState, CheckOutcome, IntegrationState, ProposalState
 from vivaio.calls import events as call_events
 from vivaio.calls.models import Call
 from vivaio.calls.states import ConditionKind
@@ -161,3 +169,66 @@ def test_reopening_while_the_call_is_amended_neither_waits_for_ever_nor_fails():
     at_once(amend, lambda: actions.reopen(application, by=application.created_by), amend)
     application.refresh_from_db()
     assert application.state == ApplicationState.DRAFT
+
+
+def test_two_who_confirm_at_once_decide_once_and_write_one_letter():
+    proposal = ProposalFactory()
+    call = proposal.application.call
+    second, third = holder(call.programme, "secretary"), holder(call.programme, "manager")
+    results = at_once(lambda: two.confirm(proposal, by=second), lambda: two.confirm(proposal, by=third))
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    assert OutgoingLetter.objects.filter(letter="applications.admitted").count() == 1
+    proposal.refresh_from_db()
+    assert proposal.application.decided_by == proposal.settled_by
+
+
+def test_confirmed_by_one_and_sent_back_by_another_at_once_it_is_one_of_the_two():
+    proposal = ProposalFactory()
+    call = proposal.application.call
+    second, third = holder(call.programme, "secretary"), holder(call.programme, "manager")
+    results = at_once(
+        lambda: two.confirm(proposal, by=second), lambda: two.send_back(proposal, "No.", by=third)
+    )
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    proposal.refresh_from_db()
+    admitted = proposal.application.state == ApplicationState.ADMITTED
+    assert admitted is (proposal.state == ProposalState.CONFIRMED)
+
+
+def test_two_who_propose_at_once_leave_one_proposal():
+    call = close(open_call(two_persons=True))
+    application = handed_in(call)
+    people = [holder(call.programme, "secretary") for _time in range(2)]
+    results = at_once(*(lambda one=one: actions.admit(application, by=one) for one in people))
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    assert application.proposals.count() == 1
+
+
+def test_of_two_who_settle_one_point_at_once_one_reads_the_other():
+    call = open_call()
+    ConditionFactory(call=call, kind=ConditionKind.STAFF)
+    application = handed_in(close(call))
+    eligibility.check(application)
+    point = application.checks.get()
+    people = [holder(call.programme, "secretary") for _time in range(2)]
+    results = at_once(
+        lambda: actions.settle(point, CheckOutcome.MET, note="Visto.", seen=0, by=people[0]),
+        lambda: actions.settle(point, CheckOutcome.NOT_MET, note="Manca.", seen=0, by=people[1]),
+    )
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    point.refresh_from_db()
+    assert point.revision == 1
+
+
+def test_withdrawn_and_confirmed_at_once_leaves_no_proposal_waiting():
+    proposal = ProposalFactory()
+    application = proposal.application
+    second = holder(application.call.programme, "secretary")
+    at_once(
+        lambda: two.confirm(proposal, by=second),
+        lambda: actions.withdraw(application, by=application.created_by),
+    )
+    application.refresh_from_db()
+    proposal.refresh_from_db()
+    assert application.state == ApplicationState.WITHDRAWN
+    assert proposal.state != ProposalState.WAITING

@@ -10,7 +10,7 @@ from tests.factories.people import MembershipFactory, OrganisationFactory, Perso
 from tests.factories.questionnaires import FormVersionFactory, ResponseFactory
 from vivaio.applications import answers
 from vivaio.applications.finding import actions as finding
-from vivaio.applications.models import Application, IntegrationRequest
+from vivaio.applications.models import Application, IntegrationRequest, Proposal
 from vivaio.applications.states import ApplicationState
 from vivaio.kit import clock
 
@@ -84,3 +84,14 @@ class IntegrationRequestFactory(factory.django.DjangoModelFactory):
     )
     text = "Manca lo statuto."
     deadline = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=10))
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    """An application that somebody proposes as eligible, waiting for somebody else."""
+
+    class Meta:
+        model = Proposal
+
+    application = factory.LazyFunction(lambda: handed_in(close(open_call(two_persons=True))))
+    outcome = ApplicationState.ADMITTED
+    proposed_by = factory.SubFactory(PersonFactory)

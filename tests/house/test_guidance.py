@@ -13,6 +13,7 @@ from vivaio.kit.guidance import GUIDANCE
 STAFF = {"manager", "secretary", "evaluator", "community_manager", "auditor", "administrator"}
 # What the staff opens and is no page in the frame.
 NO_PAGE = {
+    "applications:paper": "a file of the answers, inside the checklist",
     "desk:letter_html": "a letter, as its reader sees it",
     "desk:call_letter_html": "a letter, as its reader would see it",
     "jury:minutes": "a PDF",

@@ -20,6 +20,7 @@ from tests.factories.api import DeliveryFactory, TokenFactory, WebhookFactory
 from tests.factories.applications import (
     ApplicationFactory,
     IntegrationRequestFactory,
+    ProposalFactory,
     close,
     handed_in,
     open_call,
@@ -288,6 +289,8 @@ class World:
             eligibility.check(application)
         self.excluded = self.mine(handed_in, self.shut, state=ApplicationState.EXCLUDED)
         self.check = self.waiting.checks.first()
+        proposed = self.mine(handed_in, self.shut)
+        self.proposal = ProposalFactory(application=proposed)
 
     def attached(self, application: Any) -> Any:
         made = Attachment.objects.create(

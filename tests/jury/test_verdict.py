@@ -7,16 +7,18 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from tests.factories.applications import ProposalFactory
 from tests.factories.jury import AssignmentFactory, ConflictFactory, scored
+from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from tests.jury.verdicts import Judged
 from tests.together import at_once
 from vivaio.applications import actions as applications
-from vivaio.applications.states import ApplicationState
+from vivaio.applications.states import ApplicationState, ProposalState
 from vivaio.journal.models import Record
 from vivaio.jury.actions import places, scoring
 from vivaio.jury.actions import ranking as actions
-from vivaio.jury.minutes import conflicts_on
+from vivaio.jury.minutes import conflicts_on, eligibility_of
 from vivaio.jury.models import Score
 from vivaio.jury.states import AssignmentState, ConflictState, Outcome, PanelState, RankingState
 from vivaio.kit.rules import Refused
@@ -71,6 +73,15 @@ def test_the_minutes_say_who_was_kept_from_what(judged):
     said = " ".join(conflicts_on(judged.ranking()))
     assert f"{first} did not judge no. {alba.number}, Alba. Recorded by the staff." in said
     assert f"{second} and no. {brina.number}, Brina. Found in the records; set aside: Omonimia." in said
+
+
+def test_the_minutes_say_who_proposed_and_who_confirmed_where_two_decide(judged):
+    alba = judged.entries()[0].application
+    assert eligibility_of(judged.ranking()) == []
+    ada, eva = (PersonFactory(given_name=name, family_name="Riva") for name in ("Ada", "Eva"))
+    ProposalFactory(application=alba, proposed_by=ada, settled_by=eva, state=ProposalState.CONFIRMED)
+    (said,) = eligibility_of(judged.ranking())
+    assert said.endswith("Eligible, proposed by Ada Riva, confirmed by Eva Riva.")
 
 
 def test_the_minutes_say_that_nobody_was_in_conflict(judged):

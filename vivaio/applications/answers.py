@@ -83,12 +83,7 @@ def known(application: Application, names: Iterable[str]) -> list[str]:
 
 def openable(definition: Definition) -> list[tuple[str, str]]:
     """The questions (tables as one) that a request for integration may open, with their words."""
-    language = questionnaires.language_now()
-    return [
-        (question.name, definition.words(question.label, language))
-        for question, _above in definition.walk()
-        if (question.kind == "repeat" or question.answerable) and definition.table_of(question.name) is None
-    ]
+    return questionnaires.askable(definition)
 
 
 def files(application: Application, hidden: Collection[str] = ()) -> list[Attachment]:
@@ -103,6 +98,16 @@ def files(application: Application, hidden: Collection[str] = ()) -> list[Attach
     return [found[one] for one in named if one in found]
 
 
+def files_of(application: Application, name: str) -> list[dict[str, Any]]:
+    """The files that the answers that count name for a question, or for a column of a table."""
+    definition = application.response.questionnaire
+    return [
+        file
+        for question, file in questionnaires.files_in(definition, answers_that_count(application))
+        if question == name
+    ]
+
+
 def reading(
     application: Application, hidden: Collection[str] = (), file_url: Callable[[str], str] | None = None
 ) -> list[Any]:
@@ -111,6 +116,22 @@ def reading(
     more["at"] = application.submitted_at  # what was calculated then is shown as it was
     version = application.response.version
     return questionnaires.answer_blocks(version, answers_that_count(application), hidden=hidden, **more)
+
+
+def reading_of(
+    application: Application, names: Collection[str], file_url: Callable[[str], str] | None = None
+) -> list[Any]:
+    """The answers that count to these questions alone (a column brings its table), as `reading` gives them."""
+    definition = application.response.questionnaire
+    wanted = {(definition.table_of(name) or name) for name in names if name in definition.by_name}
+    hidden = {
+        question.name
+        for question, above in definition.walk()
+        if question.kind != "group"
+        and question.name not in wanted
+        and not any(one.name in wanted for one in above)
+    }
+    return reading(application, hidden, file_url)
 
 
 def frozen_texts(application: Application) -> list[str]:

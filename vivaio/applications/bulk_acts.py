@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import actions, queries, rules
+from vivaio.applications.checking import actions as two
+from vivaio.applications.checking import queries as checking
 from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.guarding import rules as guardians
 from vivaio.applications.models import Application
@@ -24,11 +26,14 @@ class Confirm(Act):
 
     key, label = "applications.confirm", _("Confirm as eligible")
     nouns, list_key = Received.nouns, Received.key
-    note = _("They go to the jury, and each team gets a letter.")
+    note = _(
+        "They go to the jury, and each team gets a letter. Where the call wants two people, somebody else confirms"
+        " first."
+    )
     undo_note = _("A letter that has left stays sent; what the jury has begun to read stays confirmed.")
 
     def rows(self, asked: Asked) -> QuerySet[Any]:
-        return queries.for_deciding(asked.person).filter(call__programme=asked.programme)
+        return queries.for_deciding_many(asked.person).filter(call__programme=asked.programme)
 
     def name(self, row: Application) -> str:
         return f"{row.number}. {row}"
@@ -44,14 +49,20 @@ class Confirm(Act):
         return rules.admit_unseen(row, in_call=in_call, in_team=in_team, unsigned=unsigned)
 
     def change(self, asked: Asked, row: Application) -> str:
-        return f"{row.get_state_display()} → {ApplicationState.ADMITTED.label}"
+        becomes = _("Proposed as eligible") if row.call.two_persons else ApplicationState.ADMITTED.label
+        return f"{row.get_state_display()} → {becomes}"
 
     def run(self, asked: Asked, row: Application) -> Mapping[str, Any]:
-        decided = actions.admit(row, by=asked.person).decided_at
-        return {"decided_at": decided.isoformat() if decided else ""}
+        done = actions.admit(row, by=asked.person)
+        if proposal := checking.waiting(done):
+            return {"proposal": str(proposal.pk)}
+        return {"decided_at": done.decided_at.isoformat() if done.decided_at else ""}
 
     def undo(self, asked: Asked, row: Application, kept: Mapping[str, Any]) -> None:
         now = queries.locked(row.pk)
+        if proposed := kept.get("proposal"):
+            two.take_back(now.proposals.get(pk=proposed), by=asked.person)
+            return
         decided = dt.datetime.fromisoformat(kept["decided_at"])
         if now.state != ApplicationState.ADMITTED or now.decided_at != decided:
             raise Refused(CHANGED_SINCE)

@@ -14,6 +14,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.it import codicefiscale, iva
 
 from vivaio.applications import answers
+from vivaio.applications.checking import papers
 from vivaio.applications.models import Application, Check
 from vivaio.applications.states import HANDED_IN, CheckOutcome
 from vivaio.calls.models import Call, Condition
@@ -47,9 +48,15 @@ def check(application: Application) -> list[Check]:
     return [found[condition.pk] for condition in conditions]
 
 
+def look_again(application: Application) -> None:
+    """What had to be integrated is looked at anew: an answer came. The notes stay. Part of an action."""
+    application.checks.filter(outcome=CheckOutcome.INTEGRATE).update(decided_by=None, decided_at=None)
+    check(application)
+
+
 def check_twins(application: Application) -> None:
     """The same applicant's other applications are looked at again, for "one each" may have changed."""
-    for twin in _twins(application):
+    for twin in twins(application):
         same = twin.checks.filter(condition__kind=ConditionKind.ONE_EACH).select_related("condition")
         for each in same.select_for_update(of=("self",)):
             each.computed = compute(each.condition, twin)
@@ -68,6 +75,8 @@ def explain(condition: Condition, application: Application) -> str:
     """What was looked at, in words."""
     organisation = application.organisation
     kind = condition.kind
+    if kind == ConditionKind.DOCUMENT:
+        return papers.explain(condition, application)
     if kind == ConditionKind.STAFF:
         return _("Somebody reads the application and decides.")
     if kind == ConditionKind.ANSWER:
@@ -233,10 +242,11 @@ def _valid_in_italy(code: str) -> bool:
 
 
 def _one_each(parameters: dict, application: Application) -> CheckOutcome:
-    return NOT_MET if _twins(application) else MET
+    return NOT_MET if twins(application) else MET
 
 
-def _twins(application: Application) -> list[Application]:
+def twins(application: Application) -> list[Application]:
+    """The other applications of the same applicant in the same call."""
     same = (
         Q(organisation=application.organisation_id)
         if application.organisation_id
@@ -261,4 +271,5 @@ KINDS: dict[ConditionKind, Callable[[dict, Application], CheckOutcome]] = {
     ConditionKind.AGE: _age,
     ConditionKind.IDENTIFIED: _identified,
     ConditionKind.ONE_EACH: _one_each,
+    ConditionKind.DOCUMENT: papers.compute,
 }

@@ -1,6 +1,7 @@
 """What people fill in about applications, beside the questionnaire itself."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications import answers
-from vivaio.applications.models import Application, Check
-from vivaio.applications.states import CheckOutcome
+from vivaio.applications.models import Application
 from vivaio.kit import clock
 from vivaio.kit.files import UploadField
 
@@ -40,21 +40,6 @@ class ExclusionForm(forms.Form):
     )
 
 
-class CheckForm(forms.Form):
-    """What a person found about a condition."""
-
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=CheckOutcome.choices, widget=forms.RadioSelect)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    @classmethod
-    def of(cls, check: Check, data: Any = None) -> "CheckForm":
-        return cls(
-            data, initial={"outcome": check.outcome, "note": check.note}, prefix=f"c{check.pk.hex[:8]}"
-        )
-
-
 class IntegrationForm(forms.Form):
     """What is asked for, by when, and which answers are opened."""
 
@@ -72,10 +57,12 @@ class IntegrationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, application: Application, data: Any = None):
+    def __init__(
+        self, application: Application, data: Any = None, *, text: str = "", questions: Iterable[str] = ()
+    ):
         self.zone = ZoneInfo(application.call.time_zone)
-        end = default_deadline(application)
-        super().__init__(data, initial={"deadline": end.astimezone(self.zone).replace(tzinfo=None)})
+        end = default_deadline(application).astimezone(self.zone).replace(tzinfo=None)
+        super().__init__(data, initial={"deadline": end, "text": text, "questions": list(questions)})
         self.fields["questions"].choices = answers.openable(application.response.questionnaire)
         self.fields["deadline"].help_text = _("In the time zone of the programme: %(zone)s.") % {
             "zone": self.zone.key

@@ -24,10 +24,28 @@ explain(
 )
 explain(
     "applications",
+    "checklist",
+    _(
+        "Work through the points one by one: what the computer found stands under each, the answer or the document"
+        " beside it. What you choose and write is saved at once; the decision and its reasons grow from it."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
     "figures",
     _(
         "How many applications were begun and handed in, day by day, and how they divide by track, state, area, "
         "sector and answers. A line leads to the applications that it counts; the figures can be downloaded."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
+    "proposal_confirm proposal_send_back proposal_take_back",
+    _(
+        "Where the call wants two people, one proposes and another one, without ties to the applicant, confirms or"
+        " sends back with a reason. Nothing is told to the applicant before."
     ),
     "eligibility",
 )

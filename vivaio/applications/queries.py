@@ -8,15 +8,23 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.applications import answers
+from vivaio.applications.checking import queries as checking
 from vivaio.applications.models import (
     Application,
     Check,
     IntegrationFile,
     IntegrationRequest,
+    Proposal,
     Receipt,
     Writer,
 )
-from vivaio.applications.states import HANDED_IN, ApplicationState, CheckOutcome, IntegrationState
+from vivaio.applications.states import (
+    HANDED_IN,
+    ApplicationState,
+    CheckOutcome,
+    IntegrationState,
+    ProposalState,
+)
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import CallState
 from vivaio.kit import clock, formats
@@ -188,40 +196,51 @@ def attachments_of(application: Application, hidden: Collection[str] = ()) -> li
 
 
 def of_call(call: Call, person: Person) -> QuerySet[Any]:
-    """The staff's list: what was handed in, each with the count of its conditions not met and to be checked.
+    """The staff's list: what was handed in, each with the counts of its points and what its proposal waits for.
 
     Rows come without their answers and the form, which are most of what a row weighs; nor is what all share read
     once more with each.
     """
     checks = Check.objects.filter(application=OuterRef("pk"))
-    return (
-        for_staff(person)
-        .filter(call=call)
+    found: QuerySet[Any] = (
+        checking.standing(for_staff(person).filter(call=call), person)
         .select_related(None)
-        .select_related("track", "organisation", "person")
+        .select_related("track", "organisation", "person", "decided_by")
         .defer("frozen")
         .annotate(
             not_met=counted(checks.filter(outcome=CheckOutcome.NOT_MET)),
             unknown=counted(checks.filter(outcome=CheckOutcome.UNKNOWN)),
+            to_integrate=counted(checks.filter(outcome=CheckOutcome.INTEGRATE)),
             checked=Exists(checks),
         )
         .order_by("number")
     )
+    if call.two_persons:
+        proposals = Prefetch("proposals", Proposal.objects.select_related("proposed_by"))
+        found = found.select_related("decided_by").prefetch_related(proposals)
+    return found
 
 
 def for_deciding(person: Person) -> QuerySet[Application]:
-    """What `for_staff` finds, each with its conditions."""
-    checks = Prefetch("checks", Check.objects.select_related("condition"))
-    return for_staff(person).prefetch_related(checks).order_by("number")
+    """What `for_staff` finds, each with its conditions and its proposals."""
+    proposals = Prefetch("proposals", Proposal.objects.select_related("proposed_by", "settled_by"))
+    rows = for_staff(person).select_related("decided_by", *EVERYTHING_ABOUT)
+    return rows.prefetch_related(_CHECKS, proposals).order_by("number")
+
+
+def for_deciding_many(person: Person) -> QuerySet[Any]:
+    """What `for_staff` finds, each with its conditions and whether a proposal waits."""
+    rows: QuerySet[Any] = checking.standing(for_staff(person), person)
+    return rows.prefetch_related(_CHECKS).order_by("number")
+
+
+_CHECKS = Prefetch("checks", Check.objects.select_related("condition", "decided_by"))
 
 
 def ready_to_confirm(call: Call, person: Person) -> QuerySet[Application]:
     """Handed in, not decided, every condition met."""
-    open_ones = Check.objects.filter(application=OuterRef("pk")).exclude(outcome=CheckOutcome.MET)
-    return (
-        for_staff(person)
-        .filter(~Exists(open_ones), call=call, state=ApplicationState.SUBMITTED)
-        .order_by("number")
+    return of_call(call, person).filter(
+        state=ApplicationState.SUBMITTED, not_met=0, unknown=0, to_integrate=0, proposed=False
     )
 
 
@@ -230,19 +249,21 @@ def with_history(application: Application) -> Application:
     return opened(histories(Application.objects.filter(pk=application.pk)).get())
 
 
-def histories(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """The applications with what their pages tell: checks, requests with their files, receipts."""
+def histories(applications: QuerySet[Application], *, receipts: bool = True) -> QuerySet[Application]:
+    """The applications with what their pages tell: checks, proposals, requests with their files, receipts."""
+    handed = Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen"))
     return applications.select_related(
         *EVERYTHING_ABOUT, "submitted_by", "decided_by", "created_by"
     ).prefetch_related(
         Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
+        Prefetch("proposals", Proposal.objects.select_related("proposed_by", "settled_by")),
         Prefetch(
             "integration_requests",
             IntegrationRequest.objects.select_related("requested_by", "answered_by").prefetch_related(
                 "files"
             ),
         ),
-        Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen")),
+        *([handed] if receipts else []),
     )
 
 
@@ -258,9 +279,10 @@ WAITING = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
 
 
 def decided_in(call: Call) -> QuerySet[Application]:
-    """The call's applications that were admitted, excluded or asked for more."""
+    """The call's applications that were admitted, excluded or asked for more, or are proposed for it."""
     states = (ApplicationState.ADMITTED, ApplicationState.EXCLUDED, ApplicationState.INTEGRATION)
-    return Application.objects.filter(call=call, state__in=states)
+    proposed = Proposal.objects.filter(application=OuterRef("pk"), state=ProposalState.WAITING)
+    return Application.objects.filter(Q(state__in=states) | Exists(proposed), call=call)
 
 
 def concerned_by(call: Call) -> QuerySet[Application]:
@@ -316,6 +338,7 @@ def counts(call: Call, person: Person) -> dict[str, int]:
         "integration": states.get(ApplicationState.INTEGRATION, 0),
         "admitted": states.get(ApplicationState.ADMITTED, 0),
         "excluded": states.get(ApplicationState.EXCLUDED, 0),
+        "to_check": states.get(ApplicationState.SUBMITTED, 0),
         "ready": ready_to_confirm(call, person).count(),
     }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vivaio.applications import answers, queries
+from vivaio.applications.checking import queries as checking
 from vivaio.applications.continuing.rules import entered_from_before
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Check, IntegrationRequest
@@ -225,7 +226,25 @@ def staffs_answers(application: Application, person: Person, unsigned: Answer) -
     }
 
 
+def _waits(application: Application) -> Answer:
+    """Whether something else comes before a decision: what was proposed; where two decide, an open request too."""
+    if checking.waits(application):
+        return _("A proposed decision waits for somebody else to confirm it.")
+    if application.call.two_persons and application.state == ApplicationState.INTEGRATION:
+        return _("A request for integration is waiting for its answer: wait, or take it back.")
+    return None
+
+
+def meets(application: Application) -> Answer:
+    """Whether nothing known speaks against finding it eligible, at this moment."""
+    return _meets(application, guarding.admit(application))
+
+
 def _admittable(application: Application, unsigned: Answer) -> Answer:
+    return _waits(application) or _meets(application, unsigned)
+
+
+def _meets(application: Application, unsigned: Answer) -> Answer:
     if application.state == ApplicationState.ADMITTED:
         return _("It is confirmed as eligible already.")
     if application.state == ApplicationState.EXCLUDED:
@@ -238,6 +257,10 @@ def _admittable(application: Application, unsigned: Answer) -> Answer:
         return _("“%(condition)s” is not met. Correct the outcome of that condition first, or exclude.") % {
             "condition": failed[0].condition
         }
+    if asked := [c for c in application.checks.all() if c.outcome == CheckOutcome.INTEGRATE]:
+        return _("“%(condition)s” is to be integrated: ask for it, or correct the outcome of that point.") % {
+            "condition": asked[0].condition
+        }
     return None
 
 
@@ -246,7 +269,7 @@ def _excludable(application: Application) -> Answer:
         return _("It is excluded already.")
     if application.state == ApplicationState.ADMITTED:
         return _("It was confirmed as eligible: take that decision back first.")
-    return None
+    return _waits(application)
 
 
 def _askable(application: Application) -> Answer:
@@ -254,15 +277,27 @@ def _askable(application: Application) -> Answer:
         return _("A request for integration is waiting for its answer already.")
     if application.state != ApplicationState.SUBMITTED:
         return _("It is decided already: take the decision back first.")
-    return None
+    return _waits(application)
 
 
 def settle(check: Check, person: Person) -> Answer:
     """Outcomes of conditions may be changed until it is decided."""
     if reason := decide(check.application, person):
         return reason
-    if check.application.state in DECIDED:
+    return open_points(check.application)
+
+
+def recheck(application: Application, person: Person) -> Answer:
+    """Conditions are computed again until it is decided, or proposed."""
+    return decide(application, person) or open_points(application)
+
+
+def open_points(application: Application) -> Answer:
+    """Points may be settled until it is decided, or proposed."""
+    if application.state in DECIDED:
         return _("It is decided already: take the decision back first.")
+    if checking.waits(application):
+        return _("A proposed decision waits for somebody else to confirm it.")
     return None
 
 

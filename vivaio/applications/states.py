@@ -62,7 +62,37 @@ class ReceiptKind(models.TextChoices):
 class CheckOutcome(models.TextChoices):
     MET = "met", _("Met")
     NOT_MET = "not_met", _("Not met")
+    INTEGRATE = "integrate", _("To be integrated")
+    NOT_APPLICABLE = "na", _("Not applicable")
     UNKNOWN = "unknown", _("To be checked")
+
+
+STILL_OPEN = (CheckOutcome.UNKNOWN, CheckOutcome.INTEGRATE)
+
+
+class ProposalState(models.TextChoices):
+    """What became of a decision that one person proposed and another has to confirm."""
+
+    WAITING = "waiting", pgettext_lazy("proposed decision", "Waiting for confirmation")
+    CONFIRMED = "confirmed", pgettext_lazy("proposed decision", "Confirmed")
+    SENT_BACK = "sent_back", pgettext_lazy("proposed decision", "Sent back")
+    TAKEN_BACK = "taken_back", pgettext_lazy("proposed decision", "Taken back")
+    VOID = "void", pgettext_lazy("proposed decision", "Lapsed")
+
+
+# VOID: its application was withdrawn or reopened by the team meanwhile.
+PROPOSAL_MOVES = {
+    ProposalState.WAITING: {
+        ProposalState.CONFIRMED,
+        ProposalState.SENT_BACK,
+        ProposalState.TAKEN_BACK,
+        ProposalState.VOID,
+    },
+    ProposalState.CONFIRMED: set(),
+    ProposalState.SENT_BACK: set(),
+    ProposalState.TAKEN_BACK: set(),
+    ProposalState.VOID: set(),
+}
 
 
 class IntegrationState(models.TextChoices):

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from vivaio.applications.answers import answers_that_count
+from vivaio.applications.checking import queries as checking
 from vivaio.applications.finding import conditions
 from vivaio.applications.finding import queries as finding
 from vivaio.applications.finding.passages import Passages
 from vivaio.applications.models import Application, Extract
 from vivaio.applications.standing import TONES
-from vivaio.applications.states import ApplicationState
+from vivaio.applications.states import ApplicationState, ProposalState
 from vivaio.calls.models import Call
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 from vivaio.kit.tables.columns import in_words
@@ -36,6 +37,9 @@ def conditions_in_words(row: Any) -> str:
     """How the conditions of a row stand, in a word or two."""
     if row.not_met:
         return ngettext("%(n)d not met", "%(n)d not met", row.not_met) % {"n": row.not_met}
+    if row.to_integrate:
+        words = ngettext("%(n)d to be integrated", "%(n)d to be integrated", row.to_integrate)
+        return words % {"n": row.to_integrate}
     if row.unknown:
         return ngettext("%(n)d to be checked", "%(n)d to be checked", row.unknown) % {"n": row.unknown}
     return _t("All met") if row.checked else _t("No conditions")
@@ -45,14 +49,14 @@ def by_conditions(rows: QuerySet, value: str) -> QuerySet:
     if value == FAILED:
         return rows.filter(not_met__gt=0)
     if value == DOUBT:
-        return rows.filter(not_met=0, unknown__gt=0)
-    return rows.filter(not_met=0, unknown=0)
+        return rows.filter(Q(unknown__gt=0) | Q(to_integrate__gt=0), not_met=0)
+    return rows.filter(not_met=0, unknown=0, to_integrate=0)
 
 
 def state_tag(row: Application) -> Any:
     state = ApplicationState(row.state)
     waits = state == ApplicationState.SUBMITTED
-    tone, words = ("maybe", _t("To be decided")) if waits else (TONES[state], state.label)
+    tone, words = ("maybe", undecided_in_words(row)) if waits else (TONES[state], state.label)
     return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
 
 
@@ -60,6 +64,21 @@ def applicant_and_passage(row: Any) -> Any:
     """Who applies and, where words were searched, what of the answers has them."""
     passage = getattr(row, "passage", "")
     return format_html("{}<br>{}", row.applicant_name, passage) if passage else row.applicant_name
+
+
+def proposer(row: Application) -> str:
+    """Who proposed the decision that stands, or waits."""
+    found = checking.waiting(row) or checking.confirmed(row)
+    return str(found.proposed_by or "") if found else ""
+
+
+def undecided_in_words(row: Any) -> Any:
+    """How far a row is on its way to a decision."""
+    if row.proposed:
+        return _t("Waits for your confirmation") if row.mine_to_confirm else _t("Waits for confirmation")
+    if row.last_proposal == ProposalState.SENT_BACK:
+        return _t("Sent back: to be decided again")
+    return _t("To be decided")
 
 
 class Received(Table):
@@ -81,6 +100,17 @@ class Received(Table):
             _("Conditions"),
             [(READY, _("All met")), (DOUBT, _("To be checked")), (FAILED, _("Not met"))],
             narrow=by_conditions,
+        ),
+        ChoiceFilter(
+            "queue",
+            _("Queue"),
+            [
+                (checking.TO_CHECK, _("To check and decide")),
+                (checking.TO_CONFIRM, _("Waiting for my confirmation")),
+                (checking.PROPOSED, _("Waiting for somebody’s confirmation")),
+                (checking.SENT_BACK, _("Sent back")),
+            ],
+            narrow=checking.narrowed,
         ),
     ]
     columns = [
@@ -178,10 +208,15 @@ def received(call: Call, asked: Mapping[str, Any] | None = None) -> type[Receive
 
     What it exports ends with all of them. Without `asked` they are all there.
     """
+    by_two = [
+        Column("proposed_by", _("Proposed by"), value=proposer, page=False),
+        Column("decided_by", _("Decided by"), value=lambda row: str(row.decided_by or ""), page=False),
+    ]
+    columns = [*Received.columns, *(by_two if call.two_persons else [])]
     if call.form is None:
-        return Received
+        return type("ReceivedHere", (Received,), {"columns": columns})
     definition = call.form.questionnaire
-    plain = {"form": definition}
+    plain = {"form": definition, "columns": columns}
     if asked is not None and not _answers_asked(asked):
         return type("ReceivedOfForm", (Received,), plain)
 
@@ -202,11 +237,11 @@ def received(call: Call, asked: Mapping[str, Any] | None = None) -> type[Receive
 
         return words
 
-    columns = [
+    answers = [
         Column(f"{ANSWER}{name}", heading, value=cell(name), show=show(name), page=False, aside=True)
         for name, heading in questionnaires.answer_columns(definition)
     ]
-    return type("ReceivedWithAnswers", (Received,), {**plain, "columns": [*Received.columns, *columns]})
+    return type("ReceivedWithAnswers", (Received,), {**plain, "columns": [*columns, *answers]})
 
 
 def _answers_asked(asked: Mapping[str, Any]) -> bool:

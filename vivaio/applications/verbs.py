@@ -17,6 +17,22 @@ declare(
 )
 declare("application.admitted", _("{actor} confirmed the application {subject} as eligible."))
 declare("application.excluded", _("{actor} found the application {subject} not eligible."))
+declare(
+    "application.admission_proposed",
+    _("{actor} proposed that the application {subject} is eligible; somebody else confirms."),
+)
+declare(
+    "application.exclusion_proposed",
+    _("{actor} proposed that the application {subject} is not eligible; somebody else confirms."),
+)
+declare(
+    "application.proposal_sent_back",
+    _("{actor} sent back the decision proposed on the application {subject}."),
+)
+declare(
+    "application.proposal_taken_back",
+    _("{actor} took back the decision that they had proposed on the application {subject}."),
+)
 declare("application.decision_taken_back", _("{actor} took back the decision on the application {subject}."))
 declare(
     "application.integration_requested", _("{actor} asked for an integration of the application {subject}.")

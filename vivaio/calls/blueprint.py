@@ -70,6 +70,7 @@ CALLS = Shape(
         Instant("scoring_closes_at"),
         Plain("integration_days"),
         Plain("acceptance_days"),
+        Plain("two_persons"),
         Plain("reviews_each"),
         Plain("disclosure"),
         Plain("publish_scores"),
@@ -100,7 +101,13 @@ CALLS = Shape(
         "conditions": Shape(
             Condition,
             "call",
-            (Text("title"), Plain("kind"), Plain("parameters"), Reference("track", section="tracks")),
+            (
+                Text("title"),
+                Plain("kind"),
+                Plain("parameters"),
+                Plain("internal"),
+                Reference("track", section="tracks"),
+            ),
             guard=terms_may_change,
         ),
         "criteria": Shape(
@@ -172,6 +179,7 @@ SCHEMA: dict[str, Any] = objects(
     scoring_closes_at=INSTANT,
     integration_days=COUNT,
     acceptance_days=COUNT,
+    two_persons={"type": "boolean"},
     reviews_each={"type": "integer", "minimum": 1, "maximum": 50},
     disclosure={"enum": list(Disclosure.values)},
     publish_scores={"type": "boolean"},
@@ -198,6 +206,7 @@ SCHEMA: dict[str, Any] = objects(
         title=TEXT,
         kind={"enum": list(ConditionKind.values)},
         parameters={"type": "object"},
+        internal={"type": "boolean"},
         track=KEY,
     ),
     criteria=objects(

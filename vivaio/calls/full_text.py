@@ -78,6 +78,7 @@ def content_of(call: Call, chain: Sequence[Call] = ()) -> dict[str, Any]:
         "conditions": [
             f"{condition} ({condition.track})" if condition.track else str(condition)
             for condition in call.conditions.all()
+            if not condition.internal
         ],
         "criteria": [
             {

@@ -80,7 +80,7 @@ def readable(person: Person) -> QuerySet[Call]:
     follows = CallFollower.objects.filter(call=OuterRef("pk"), person_id=person.pk)
     of_tracks = [
         Prefetch("awards", Award.objects.select_related("track")),
-        Prefetch("conditions", Condition.objects.select_related("track")),
+        Prefetch("conditions", Condition.objects.filter(internal=False).select_related("track")),
     ]
     rows = visible_to(person).select_related("next_stage").annotate(followed=Exists(follows))
     return rows.prefetch_related("tracks", "criteria", *of_tracks, "dates", "documents")

@@ -18,6 +18,7 @@ SECTIONS: dict[str, Any] = {
     "applicants": _("Who applies, and the form"),
     "tracks": _("Tracks and places"),
     "conditions": _("Conditions"),
+    "checking": _("Who checks"),
     "criteria": _("Criteria"),
     "ties": _("What decides"),
     "awards": _("What one receives"),
@@ -28,7 +29,11 @@ SECTIONS: dict[str, Any] = {
 }
 HELP: dict[str, Any] = {
     "tracks": _("Each track has places of its own and a ranking of its own."),
-    "conditions": _("What can be computed is computed as applications arrive; the staff checks the others."),
+    "conditions": _(
+        "They are the points of the staff’s checklist: what can be computed is computed as applications arrive, people"
+        " check the others. Documents and the staff’s own points belong here too."
+    ),
+    "checking": _("How the staff decides which applications are eligible."),
     "criteria": _("Jurors score every criterion. The weights add up to 100."),
     "ties": _(
         "The figure that makes the ranking, and what counts between applications with the same one, in order."

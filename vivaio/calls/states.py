@@ -82,7 +82,8 @@ class ConditionKind(models.TextChoices):
     AGE = "age", _("Age of the person who applies")  # {"least": 18, "most": 30, "on": "2027-01-31"}
     IDENTIFIED = "identified", _("Valid legal identifier")  # {}
     ONE_EACH = "one_each", _("One application for each applicant")  # {}
-    STAFF = "staff", _("Checked by the staff")  # {}
+    DOCUMENT = "document", _("A document of the form")  # {"question": "balance_sheet"}
+    STAFF = "staff", _("Checked by the staff")  # {"question": "idea"}
 
 
 class QuestionState(models.TextChoices):

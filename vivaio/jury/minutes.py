@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from vivaio.applications.checking import queries as checking
 from vivaio.calls.models import Criterion
 from vivaio.calls.queries import deciding_in_words, draw_in_words
 from vivaio.calls.states import Deciding
@@ -38,6 +39,8 @@ def told(ranking: Ranking) -> dict[str, Any]:
         "jurors": [str(juror) for juror in call.panel.jurors.filter(state=JurorState.ACCEPTED)],
         "conflicts_heading": _("Conflicts of interest"),
         "conflicts": conflicts_on(ranking),
+        "eligibility_heading": _("Eligibility"),
+        "eligibility": eligibility_of(ranking),
         "rules_heading": _("The rules"),
         "rules": rules_of(ranking, criteria),
         "ranking_heading": _("The ranking"),
@@ -78,6 +81,21 @@ def conflicts_on(ranking: Ranking) -> list[str]:
                 _("%(juror)s and no. %(number)s, %(applicant)s. %(source)s; set aside: %(reason)s") % words
             )
     return said or [_("No juror was in conflict with an application of this track.")]
+
+
+def eligibility_of(ranking: Ranking) -> list[str]:
+    """Where the call wanted two people: who proposed that an application is eligible or not, and who confirmed it."""
+    return [
+        _("No. %(number)s, %(applicant)s: %(outcome)s, proposed by %(proposer)s, confirmed by %(confirmer)s.")
+        % {
+            "number": proposal.application.number,
+            "applicant": proposal.application.applicant_name,
+            "outcome": proposal.get_outcome_display(),
+            "proposer": proposal.proposed_by or "–",
+            "confirmer": proposal.settled_by or "–",
+        }
+        for proposal in checking.confirmed_in(ranking.track)
+    ]
 
 
 def decisions_on(entry: RankingEntry) -> list[str]:

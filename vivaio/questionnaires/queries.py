@@ -25,7 +25,7 @@ from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
 from vivaio.questionnaires.engine.definition import FILES, Definition, Question
-from vivaio.questionnaires.engine.expressions import BadExpression
+from vivaio.questionnaires.engine.expressions import REFERENCE, BadExpression
 from vivaio.questionnaires.engine.merging import Merge
 from vivaio.questionnaires.engine.state import FormState
 from vivaio.questionnaires.models import Attachment, Form, FormDraft, FormVersion, Response
@@ -121,6 +121,22 @@ def answer_blocks(
         replace(block, files=tuple(replace(file, href=file_url(file.id)) for file in block.files))
         for block in blocks(found, hidden=hidden)
     ]
+
+
+def askable(definition: Definition, of_files: bool = False) -> list[tuple[str, str]]:
+    """The questions that a person answers (tables as one; `of_files` alone), with their words."""
+    language = language_now()
+    return [
+        (question.name, definition.words(question.label, language) or question.name)
+        for question, _above in definition.walk()
+        if (question.kind == "repeat" or question.answerable) and definition.table_of(question.name) is None
+        if not of_files or question.kind in FILES
+    ]
+
+
+def asked_in(expression: str) -> list[str]:
+    """The questions that an expression looks at."""
+    return list(dict.fromkeys(REFERENCE.findall(expression)))
 
 
 def answer_columns(definition: Definition, language: str | None = None) -> list[tuple[str, str]]:

@@ -38,7 +38,7 @@ class CheckOut(Schema):
 
     condition: str = Field(alias="condition.key", description=_("The key of the condition."))
     title: str = Field(alias="condition.title_i18n", description=_("The condition in words."))
-    outcome: str = Field(description=_("met, not_met or unknown."))
+    outcome: str = Field(description=_("met, not_met, integrate, na or unknown."))
     note: str = Field(description=_("What the staff noted; may be empty."))
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from vivaio.applications import eligibility, events, letters, queries, rules
+from vivaio.applications.checking import proposing
+from vivaio.applications.checking import rules as checking
 from vivaio.applications.models import Application, Check
 from vivaio.applications.states import MOVES, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call
@@ -29,16 +31,33 @@ class Confirmed:
 
 
 @transaction.atomic
-def settle(check: Check, outcome: CheckOutcome, *, by: Person, note: str = "") -> Check:
-    """A person says whether a condition is met, over what was computed."""
+def settle(
+    check: Check,
+    outcome: CheckOutcome | None,
+    *,
+    by: Person,
+    note: str | None = "",
+    seen: int | None = None,
+) -> Check:
+    """A person says whether a point is met, over what was computed. None leaves the outcome, or the note, as it is.
+
+    `seen` is the revision that the person has read: raises `Refused` if somebody wrote since, unless it is the same.
+    A note alone is not journalled: it is saved while one types.
+    """
     application = queries.locked(check.application_id)
-    check = Check.objects.select_related("condition").get(pk=check.pk)
+    check = Check.objects.select_related("condition", "decided_by").get(pk=check.pk)
     check.application = application
     require(rules.settle, check, by)
-    check.outcome, check.note = outcome, note.strip()
-    check.decided_by, check.decided_at = by, clock.now()
+    words = check.note if note is None else note.strip()
+    if (outcome or check.outcome, words) == (check.outcome, check.note) and check.decided_by_id == by.pk:
+        return check
+    require(checking.not_overwritten, check, seen)
+    check.note = words
+    check.revision += 1
+    if outcome is not None:
+        check.outcome, check.decided_by, check.decided_at = outcome, by, clock.now()
+        journal.record("application.condition_settled", application, by=by, fields=["checks"])
     check.save()
-    journal.record("application.condition_settled", application, by=by, fields=["checks"])
     return check
 
 
@@ -46,7 +65,7 @@ def settle(check: Check, outcome: CheckOutcome, *, by: Person, note: str = "") -
 def recheck(application: Application, *, by: Person) -> Application:
     """Compute the conditions again; what a person said stays."""
     application = queries.locked(application.pk)
-    require(rules.decide, application, by)
+    require(rules.recheck, application, by)
     eligibility.check(application)
     journal.record("application.conditions_computed", application, by=by, fields=["checks"])
     return application
@@ -54,17 +73,16 @@ def recheck(application: Application, *, by: Person) -> Application:
 
 @transaction.atomic
 def admit(application: Application, *, by: Person) -> Application:
-    """Confirm as eligible. Who confirms has looked at the conditions that only a person can check."""
+    """Confirm as eligible. Who confirms has looked at the conditions that only a person can check.
+
+    Where the call wants two people it is proposed, and decided when another confirms (`checking.actions`).
+    """
     application = queries.locked(application.pk)
     require(rules.admit, application, by)
     application.checks.filter(outcome=CheckOutcome.UNKNOWN).update(
         outcome=CheckOutcome.MET, decided_by=by, decided_at=clock.now()
     )
-    cause = _decided(application, ApplicationState.ADMITTED, by, "")
-    journal.record("application.admitted", application, by=by)
-    events.admitted.send(Application, application=application)
-    letters.admitted.enqueue(application, cause=cause)
-    return application
+    return _decide(application, ApplicationState.ADMITTED, "", by)
 
 
 def admit_all(call: Call, pks: Iterable[UUID | str], *, by: Person) -> Confirmed:
@@ -88,11 +106,33 @@ def admit_all(call: Call, pks: Iterable[UUID | str], *, by: Person) -> Confirmed
 
 @transaction.atomic
 def exclude(application: Application, reason: str, *, by: Person) -> Application:
-    """Find not eligible, with the reason that the applicant reads. The letter is held until it is released."""
+    """Find not eligible, with the reason that the applicant reads. The letter is held until it is released.
+
+    The reason names every point that is not met. Where the call wants two people it is proposed.
+    """
     application = queries.locked(application.pk)
     require(rules.exclude, application, by)
     require(rules.reason_given, reason)
-    cause = _decided(application, ApplicationState.EXCLUDED, by, reason.strip())
+    require(checking.reasons_told, application, reason)
+    return _decide(application, ApplicationState.EXCLUDED, reason.strip(), by)
+
+
+def _decide(application: Application, outcome: ApplicationState, reason: str, by: Person) -> Application:
+    """One person's decision: it stands, or is proposed to a second one."""
+    if application.call.two_persons:
+        proposing.propose(application, outcome, reason, by=by)
+        return application
+    return carry_out(application, outcome, reason, by=by)
+
+
+def carry_out(application: Application, outcome: ApplicationState, reason: str, *, by: Person) -> Application:
+    """A decision becomes what stands: written, journalled, announced, told. Part of an action, under the lock."""
+    cause = _decided(application, outcome, by, reason)
+    if outcome == ApplicationState.ADMITTED:
+        journal.record("application.admitted", application, by=by)
+        events.admitted.send(Application, application=application)
+        letters.admitted.enqueue(application, cause=cause)
+        return application
     journal.record("application.excluded", application, by=by)
     events.excluded.send(Application, application=application)
     written = letters.excluded.enqueue(application, cause=cause, hold=True)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
+from vivaio.applications.checking import proposing
 from vivaio.applications.finding import actions as finding
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Receipt, Writer
@@ -141,6 +142,7 @@ def withdraw(application: Application, *, by: Person) -> Application:
     application.withdrawn_at = clock.now()
     application.forget_decision()
     application.save()
+    proposing.lapse(application)
     for letter in letters.held_about(application):  # an exclusion that nobody was told of
         mailroom.cancel(letter.pk, by=by)
     for request in application.integration_requests.filter(state="open"):
@@ -170,6 +172,7 @@ def reopen(application: Application, *, by: Person) -> Application:
     application.save()
     finding.forget(application)
     application.checks.all().delete()
+    proposing.lapse(application)
     journal.record("application.reopened", application, by=by)
     if handed_in:
         eligibility.check_twins(application)

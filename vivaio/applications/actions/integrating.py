@@ -116,7 +116,7 @@ def answer_integration(request: IntegrationRequest, text: str, *, by: Person) ->
     application.save()
     if request.questions:
         finding.keep(application)
-    eligibility.check(application)
+    eligibility.look_again(application)
     journal.record("application.integration_answered", application, by=by, fields=request.questions)
     events.integrated.send(Application, application=application)
     letters.integration_answered.enqueue(request)

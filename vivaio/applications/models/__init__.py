@@ -8,6 +8,7 @@ from vivaio.applications.models.application import (
     Receipt,
     Writer,
 )
+from vivaio.applications.models.checking import Proposal
 from vivaio.applications.models.extract import Extract
 from vivaio.applications.models.prospect import Prospect, ProspectInvitation
 
@@ -17,6 +18,7 @@ __all__ = [
     "Extract",
     "IntegrationFile",
     "IntegrationRequest",
+    "Proposal",
     "Prospect",
     "ProspectInvitation",
     "Receipt",

@@ -60,7 +60,7 @@ class Needs:
 
 def needs_of(call: Call) -> Needs:
     """What this call asks to know. Two queries."""
-    conditions = list(call.conditions.select_related("track"))
+    conditions = list(call.conditions.filter(internal=False).select_related("track"))
     needs = Needs(call, list(call.tracks.all()), conditions)
     definition = call.form.questionnaire if call.form else None
     for one in conditions:

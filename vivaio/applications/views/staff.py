@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.applications import actions, eligibility, queries, rules, standing
-from vivaio.applications.forms import CheckForm, ExclusionForm, IntegrationForm
+from vivaio.applications import actions, queries, rules, standing
+from vivaio.applications.checking import outcome, pages
+from vivaio.applications.forms import ExclusionForm, IntegrationForm
 from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.guarding import rules as guardians
-from vivaio.applications.models import Application, Check, IntegrationRequest
+from vivaio.applications.models import Application, IntegrationRequest
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import received as received_table
 from vivaio.applications.timeline import telling as timeline
@@ -24,6 +25,13 @@ from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes.bulk import starting
+
+PROPOSED = gettext_lazy("It is proposed: somebody else confirms it, or sends it back.")
+SECOND = gettext_lazy("The call wants two people: somebody else confirms. Its team learns nothing before.")
+EXCLUDED = gettext_lazy("It is not eligible. The letter is held: read it, then release it.")
+HELD = gettext_lazy(
+    "It does not go to the jury. The letter to its team is held until somebody reads and releases it."
+)
 
 
 def call_read(request: HttpRequest, programme: str, slug: str) -> Call:
@@ -50,12 +58,14 @@ def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBas
     rows = queries.of_call(call, request.user)
     tracks = [(str(track.pk), str(track)) for track in call.tracks.all()]
     table = received_table(call, request.GET)(rows, request.GET, choices={"track": tracks})
-    starting.offer(table, call.programme, ["applications.confirm"], rules.decide_in(call, request.user))
+    refused = rules.decide_in(call, request.user)
+    starting.offer(table, call.programme, ["applications.confirm"], refused)
     if request.method == "POST":
         return starting.start(request, table, call.programme)
     context = {
         "call": call,
         "counts": queries.counts(call, request.user),
+        "queue_refused": refused,
         "confirm_href": reverse("applications:confirm_all", args=[programme, slug]),
         "figures_href": reverse("applications:figures", args=[programme, slug]),
         "filters_href": reverse("applications:filters", args=[programme, slug]) + table.url(page=""),
@@ -92,40 +102,25 @@ def _tell(request: HttpRequest, done: Any) -> None:
 @require_safe
 def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
     """An application as the staff reads it: answers, files, conditions, requests, history."""
-    found = queries.opened(get_object_or_404(queries.histories(queries.for_staff(request.user)), pk=pk))
+    found = queries.opened(
+        get_object_or_404(queries.histories(queries.for_staff(request.user), receipts=False), pk=pk)
+    )
     framed(request, found.call)
     young = guarding.young_in(found)
-    checks = [
-        (check, eligibility.explain(check.condition, found), CheckForm.of(check))
-        for check in found.checks.all()
-    ]
+    checks = list(found.checks.all())
+    refused = rules.staffs_answers(found, request.user, guardians.unsigned(young))
     context = {
         "application": found,
         "blocks": queries.reading(found, file_url=file_url(found)),
-        "checks": checks,
+        "points": pages.points(found, checks, None),
+        **pages.follows(found, checks, None, refused),
+        "own_proposal": pages.is_own(found, request.user),
         "timeline": timeline.for_staff(found),
         "young": young,
         "tone": standing.TONES[ApplicationState(found.state)],
-        "decided": found.state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED),
-        "refused": rules.staffs_answers(found, request.user, guardians.unsigned(young)),
         "trail": trail(found.call, (str(found), "")),
     }
     return render(request, "applications/eligibility.html", context)
-
-
-@require_POST
-def settle(request: HttpRequest, pk: Any, check: Any) -> HttpResponse:
-    """Say whether a condition is met."""
-    application = _one(request, pk)
-    found = get_object_or_404(Check.objects.filter(application=application), pk=check)
-    form = CheckForm.of(found, request.POST)
-    if form.is_valid():
-        with refusals_shown(request, _("The outcome is saved.")):
-            outcome = CheckOutcome(form.cleaned_data["outcome"])
-            actions.settle(found, outcome, note=form.cleaned_data["note"], by=request.user)
-    else:
-        messages.error(request, _("Choose an outcome. The note may be 4,000 characters long."))
-    return redirect("applications:eligibility", pk)
 
 
 @require_POST
@@ -142,14 +137,15 @@ def confirm(request: HttpRequest, pk: Any) -> HttpResponse:
     """Confirm as eligible, with the conditions that only a person can check in front of one."""
     found = _one(request, pk)
     if request.method == "POST":
-        with refusals_shown(request, _("The application is confirmed as eligible.")):
+        done = PROPOSED if found.call.two_persons else _("The application is confirmed as eligible.")
+        with refusals_shown(request, done):
             actions.admit(found, by=request.user)
-        return redirect("applications:eligibility", pk)
+        return redirect("applications:checklist", pk)
     context = {
         "title": _("Confirm “%(title)s” as eligible?") % {"title": found},
-        "text": _("It goes to the jury, and its team gets a letter."),
+        "text": SECOND if found.call.two_persons else _("It goes to the jury, and its team gets a letter."),
         "unknown": found.checks.filter(outcome=CheckOutcome.UNKNOWN).select_related("condition"),
-        "action": _("Confirm as eligible"),
+        "action": _("Propose as eligible") if found.call.two_persons else _("Confirm as eligible"),
         "back_href": reverse("applications:eligibility", args=[pk]),
         "refused": rules.admit(found, request.user),
     }
@@ -160,18 +156,21 @@ def confirm(request: HttpRequest, pk: Any) -> HttpResponse:
 def exclude(request: HttpRequest, pk: Any) -> HttpResponse:
     """Find not eligible, with a reason."""
     found = _one(request, pk)
-    form = ExclusionForm(posted(request))
+    failed = outcome.of(found.checks.select_related("condition"))
+    form = ExclusionForm(
+        posted(request), initial={"reason": failed.reasons if failed.kind == "exclude" else ""}
+    )
     if request.method == "POST" and form.is_valid():
-        with refusals_shown(request, _("It is not eligible. The letter is held: read it, then release it.")):
+        done = PROPOSED if found.call.two_persons else EXCLUDED
+        with refusals_shown(request, done) as shown:
             actions.exclude(found, form.cleaned_data["reason"], by=request.user)
-        return redirect("applications:eligibility", pk)
+        if not shown.refused:
+            return redirect("applications:checklist", pk)
     context = {
         "title": _("Exclude “%(title)s”?") % {"title": found},
-        "text": _(
-            "It does not go to the jury. The letter to its team is held until somebody reads and releases it."
-        ),
+        "text": SECOND if found.call.two_persons else HELD,
         "form": form,
-        "action": _("Exclude the application"),
+        "action": _("Propose to exclude it") if found.call.two_persons else _("Exclude the application"),
         "danger": True,
         "back_href": reverse("applications:eligibility", args=[pk]),
         "refused": rules.exclude(found, request.user),
@@ -203,7 +202,8 @@ def undecide(request: HttpRequest, pk: Any) -> HttpResponse:
 def request_integration(request: HttpRequest, pk: Any) -> HttpResponse:
     """Ask the team for what is missing."""
     found = _one(request, pk)
-    form = IntegrationForm(found, posted(request))
+    asked = outcome.to_ask(found.checks.select_related("condition"))
+    form = IntegrationForm(found, posted(request), text=asked.reasons, questions=asked.questions)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with refusals_shown(request, _("The request is on its way to the team.")):

@@ -37,7 +37,7 @@ def _rows(call: Call) -> list[dict[str, Any]]:
     parts = {
         "track": call.tracks,
         "award": call.awards,
-        "condition": call.conditions,
+        "condition": call.conditions.filter(internal=False),
         "criterion": call.criteria,
     }
     asked = [

@@ -4,6 +4,7 @@ from vivaio.calls.forms.deciding import DecidingForm
 from vivaio.calls.forms.rows import PARTS, Rows, rows_form
 from vivaio.calls.forms.sections import (
     ApplicantsForm,
+    CheckingForm,
     PublicationForm,
     TextsForm,
     WindowsForm,
@@ -13,6 +14,7 @@ from vivaio.calls.forms.starting import DocumentForm, StartForm, WithdrawalForm
 __all__ = [
     "PARTS",
     "ApplicantsForm",
+    "CheckingForm",
     "DecidingForm",
     "DocumentForm",
     "PublicationForm",

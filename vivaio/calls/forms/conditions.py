@@ -21,6 +21,8 @@ NEEDS = {
     ConditionKind.SEAT: ("municipalities", "provinces", "countries"),
     ConditionKind.FOUNDED_AFTER: ("date",),
     ConditionKind.AGE: ("least", "most", "on"),
+    ConditionKind.DOCUMENT: ("question",),
+    ConditionKind.STAFF: ("question",),
 }
 LISTS = ("municipalities", "provinces", "countries")
 DAYS = ("date", "on")
@@ -32,7 +34,17 @@ class ConditionForm(RowForm):
     """What must hold for an application. A new row asks for its details once its kind is chosen."""
 
     translated = ("title",)
-    lines = (("title",), ("kind", "track"), ("kinds",), ("expression",), LISTS, ("date",), (*AGES, "on"))
+    lines = (
+        ("title",),
+        ("kind", "track"),
+        ("kinds",),
+        ("expression",),
+        LISTS,
+        ("date",),
+        (*AGES, "on"),
+        ("question",),
+        ("internal",),
+    )
     kinds = forms.MultipleChoiceField(
         label=_("Admitted kinds"),
         choices=OrganisationKind.choices,
@@ -69,15 +81,22 @@ class ConditionForm(RowForm):
     on = forms.DateField(
         label=_("Age on"), required=False, help_text=_("Empty: the day on which the call closes.")
     )
+    question = forms.ChoiceField(
+        label=_("Answer or document to look at"),
+        required=False,
+        help_text=_("It opens beside the point when somebody checks it."),
+    )
 
     class Meta:
         model = Condition
-        fields = ("title", "kind", "track")
+        fields = ("title", "kind", "track", "internal")
+        help_texts = {"internal": _("It is not on the call’s page: applicants do not read it.")}
         labels = {"title": _("Condition"), "kind": _("How it is checked")}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.offer_tracks()
+        self.fields["question"].choices = self.questions()
         wanted = NEEDS.get(self.kind_now(), ())
         for name in {name for names in NEEDS.values() for name in names} - set(wanted):
             del self.fields[name]
@@ -89,6 +108,22 @@ class ConditionForm(RowForm):
         typed = self.data.get(self.add_prefix("kind")) if self.is_bound else None
         kind = typed or self.instance.kind
         return ConditionKind(kind) if kind in ConditionKind.values else ConditionKind.STAFF
+
+    def questions(self) -> list[tuple[str, str]]:
+        """The questions of the call's form that the kind may look at; the one that stands is always among them."""
+        of_files = self.kind_now() == ConditionKind.DOCUMENT
+        names = dict(questionnaires.askable(self.call.form.questionnaire, of_files)) if self.call.form else {}
+        standing = (self.instance.parameters or {}).get("question")
+        if standing:
+            names.setdefault(standing, standing)
+        return [("", _t("None")), *names.items()]
+
+    def clean_question(self) -> str:
+        """A document is one that the form asks for."""
+        name = self.cleaned_data["question"]
+        if self.kind_now() == ConditionKind.DOCUMENT and not name:
+            raise ValidationError(_t("Choose the document. Those that the form asks for are offered here."))
+        return name
 
     def standing(self, name: str) -> Any:
         value = (self.instance.parameters or {}).get(name, "")

@@ -166,6 +166,22 @@ class ApplicantsForm(SectionForm):
         return [("", _t("None")), *names.items()]
 
 
+class CheckingForm(SectionForm):
+    """How many people it takes to find an application eligible, or not."""
+
+    lines = (("two_persons",),)
+
+    class Meta:
+        model = Call
+        fields = ("two_persons",)
+        help_texts = {
+            "two_persons": _(
+                "Whoever decides first proposes: somebody else, without ties to the applicant, confirms it or sends it"
+                " back. Nothing is told to the applicant before. The roles of the programme need two people who decide."
+            ),
+        }
+
+
 class PublicationForm(SectionForm):
     lines = (("disclosure",), ("publish_scores",), ("publish_juror_scores",), ("ranking_public_days",))
     disclosure = forms.ChoiceField(

@@ -76,6 +76,7 @@ class Call(Row):
     scoring_closes_at = models.DateTimeField(_("scoring closes at"), null=True, blank=True)
     integration_days = models.PositiveSmallIntegerField(_("days for an integration"), default=10)
     acceptance_days = models.PositiveSmallIntegerField(_("days to accept a place"), default=10)
+    two_persons = models.BooleanField(_("two people decide on eligibility"), default=False)
     reviews_each = models.PositiveSmallIntegerField(_("jurors for each application"), default=3)
     form = models.ForeignKey(
         "questionnaires.FormVersion", models.PROTECT, null=True, blank=True, related_name="calls"
@@ -230,7 +231,10 @@ class Track(Row):
 
 
 class Condition(Row):
-    """An eligibility condition: computed where it can be, checked by the staff where it cannot."""
+    """An eligibility condition, or another point of the checklist: computed where it can be, else checked by people.
+
+    An `internal` point guides the staff alone: applicants do not read it.
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="conditions")
     track = models.ForeignKey(Track, models.CASCADE, null=True, blank=True, related_name="conditions")
@@ -241,6 +245,7 @@ class Condition(Row):
         _("how it is checked"), max_length=20, choices=ConditionKind.choices, default=ConditionKind.STAFF
     )
     parameters = models.JSONField(default=dict, blank=True)
+    internal = models.BooleanField(_("for the staff's checklist alone"), default=False)
     i18n = TranslationField(fields=("title",))
     title_i18n: str
 

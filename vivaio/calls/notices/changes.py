@@ -76,6 +76,8 @@ def parts(call: Call) -> Iterator[Part]:
             yield Part(f"{name}-{language}", name, "text", language)
     for section, fields in ROWS.items():
         for row in rows_of(call, section):
+            if getattr(row, "internal", False):
+                continue
             for name, kind, _label in fields:
                 for language in languages if kind == "text" else [""]:
                     key = "-".join(filter(None, (section, key_of(row), name, language)))

@@ -20,6 +20,7 @@ FIELDS: dict[str, Any] = {
     "texts": forms.TextsForm,
     "windows": forms.WindowsForm,
     "applicants": forms.ApplicantsForm,
+    "checking": forms.CheckingForm,
     "ties": forms.DecidingForm,
     "publication": forms.PublicationForm,
 }

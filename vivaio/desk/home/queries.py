@@ -68,7 +68,7 @@ def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats:
     """Everything that awaits the person, the most urgent first."""
     items = [*applicant.items(person), *juror.items(seats), *administrator.items(person)]
     if programmes:
-        items += staff.items(programmes, rights)
+        items += staff.items(programmes, rights, person)
     return by_urgency(items)
 
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vivaio.applications.states import ApplicationState
+from vivaio.applications.checking import queries as checking
+from vivaio.applications.models import Application, Proposal
+from vivaio.applications.states import ApplicationState, ProposalState
 from vivaio.calls.models import Call, CallQuestion
 from vivaio.calls.staging.queries import name_of
 from vivaio.calls.states import CallState, QuestionState, Window
@@ -20,6 +22,7 @@ from vivaio.jury.states import AssignmentState, JurorState, Outcome, PanelState,
 from vivaio.mailroom.letters import title_of
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
+from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
 
 
@@ -40,10 +43,24 @@ class Rights:
         return self.by_permission.get(permission, set())
 
 
-def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
+def items(programmes: list[Programme], rights: Rights, person: Person) -> Iterator[Item]:
     """Eligibility to decide, juries to form, verdicts to adopt, letters to read and release."""
     unanswered = (
         CallQuestion.objects.filter(call=OuterRef("pk"), state=QuestionState.ASKED)
+        .order_by()
+        .values("call")
+        .annotate(n=Count("pk"))
+    )
+    proposed = (
+        Proposal.objects.filter(application__call=OuterRef("pk"), state=ProposalState.WAITING)
+        .order_by()
+        .values("application__call")
+        .annotate(n=Count("pk"))
+    )
+    returned = (
+        checking.narrowed(
+            checking.standing(Application.objects.filter(call=OuterRef("pk")), person), checking.SENT_BACK
+        )
         .order_by()
         .values("call")
         .annotate(n=Count("pk"))
@@ -63,6 +80,9 @@ def items(programmes: list[Programme], rights: Rights) -> Iterator[Item]:
                 ),
             ),
             unanswered=Subquery(unanswered.values("n")),
+            to_confirm=Subquery(proposed.exclude(proposed_by=person).values("n")),
+            proposed=Subquery(proposed.values("n")),
+            sent_back=Subquery(returned.values("n")),
         )
     )
     panels = standing_of_juries(calls)
@@ -99,20 +119,23 @@ def for_call(call: Call, panel: Any, rankings: list[Ranking], rights: Rights) ->
     address = {"programme": call.programme.slug, "slug": call.slug}
     jury = {"programme": call.programme.slug, "call": call.slug}
     common: dict[str, Any] = {"context": f"{call.programme} · {call}", "zone": call.time_zone}
-    if call.waiting and call.window == Window.SHUT and rights.may("applications.decide", call.programme_id):
+    left = call.waiting - (call.proposed or 0)
+    if left > 0 and call.window == Window.SHUT and rights.may("applications.decide", call.programme_id):
         yield Item(
             title=ngettext(
                 "Decide on the eligibility of %(n)d application",
                 "Decide on the eligibility of %(n)d applications",
-                call.waiting,
+                left,
             )
-            % {"n": call.waiting},
+            % {"n": left},
             text=_("The conditions that can be computed are computed; the others wait for you."),
             action=_("Look at them"),
             href=reverse("applications:received", kwargs=address),
             due=call.scoring_opens_at,
             **common,
         )
+    if call.window == Window.SHUT and rights.may("applications.decide", call.programme_id):
+        yield from for_two(call, address, common)
     if call.unanswered and rights.may("calls.edit", call.programme_id):
         yield Item(
             title=ngettext(
@@ -163,6 +186,39 @@ def for_stages(
             action=_("See who goes on"),
             href=reverse("jury:go_on", kwargs=jury),
             due=following.closes_at,
+            **common,
+        )
+
+
+def for_two(call: Call, address: dict[str, str], common: dict[str, Any]) -> Iterator[Item]:
+    """Decisions that others proposed, and those that came back."""
+    received = reverse("applications:received", kwargs=address)
+    if call.to_confirm:
+        words = ngettext(
+            "Confirm %(n)d decision on eligibility",
+            "Confirm %(n)d decisions on eligibility",
+            call.to_confirm,
+        )
+        yield Item(
+            title=words % {"n": call.to_confirm},
+            text=_("Somebody proposed them: the call wants two people, and you may be the second."),
+            action=_("Look at them"),
+            href=f"{received}?queue={checking.TO_CONFIRM}",
+            due=call.scoring_opens_at,
+            **common,
+        )
+    if call.sent_back:
+        words = ngettext(
+            "%(n)d decision on eligibility was sent back",
+            "%(n)d decisions on eligibility were sent back",
+            call.sent_back,
+        )
+        yield Item(
+            title=words % {"n": call.sent_back},
+            text=_("Read why, look again, then propose a decision anew."),
+            action=_("Look at them"),
+            href=f"{received}?queue={checking.SENT_BACK}",
+            due=call.scoring_opens_at,
             **common,
         )
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0009_notices'),
+        ('calls', '0010_points_and_two_persons'),
     ]
 
     operations = [

@@ -21,7 +21,7 @@ MADE = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0008_going_on'),
+        ('applications', '0009_going_on'),
         ('kit', '0001_extensions'),
     ]
 

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0007_words_found_by_index'),
-        ('calls', '0010_stages'),
+        ('applications', '0008_checklist_and_proposals'),
+        ('calls', '0011_stages'),
         ('people', '0006_guardians'),
         ('questionnaires', '0003_drafts_of_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
