@@ -8,7 +8,8 @@ import json
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from vivaio.applications.models import Application, Receipt
+from vivaio.applications.models import Application, IntegrationFile, Receipt
+from vivaio.people.models import Person
 from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.engine.definition import Definition, canonical_json
 from vivaio.questionnaires.models import Attachment, Response
@@ -105,6 +106,14 @@ def files_of(application: Application, name: str) -> list[dict[str, Any]]:
         file
         for question, file in questionnaires.files_in(definition, answers_that_count(application))
         if question == name
+    ]
+
+
+def uploaded_by(person: Person) -> list[Any]:
+    """The files that a person gave with answers or with answers to requests for integration."""
+    return [
+        *Attachment.objects.filter(uploaded_by=person),
+        *IntegrationFile.objects.filter(uploaded_by=person),
     ]
 
 

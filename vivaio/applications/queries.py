@@ -32,7 +32,6 @@ from vivaio.kit.counting import counted
 from vivaio.people import queries as people
 from vivaio.people.models import Membership, Organisation, Person
 from vivaio.programmes.queries import programmes_where
-from vivaio.questionnaires.models import Attachment
 
 EVERYTHING_ABOUT = ("call__programme", "track", "organisation", "person", "response__version__form")
 
@@ -376,14 +375,6 @@ def without_a_place(programme: UUID | None, before: Any) -> QuerySet[Application
     out = Q(state=ApplicationState.EXCLUDED, decided_at__lt=before)
     back = Q(state=ApplicationState.WITHDRAWN, number__isnull=False, withdrawn_at__lt=before)
     return Application.objects.filter(out | back, call__programme=programme, emptied_at=None)
-
-
-def uploaded_by(person: Person) -> list[Any]:
-    """The files that a person gave with answers or with answers to requests for integration."""
-    return [
-        *Attachment.objects.filter(uploaded_by=person),
-        *IntegrationFile.objects.filter(uploaded_by=person),
-    ]
 
 
 def own_drafts(person: Person) -> list[UUID]:

@@ -146,7 +146,7 @@ def applications_gathered(sender, person, into, **more):
             for one in rows
         ],
     )
-    for stored in queries.uploaded_by(person):
+    for stored in answers.uploaded_by(person):
         into.file(stored.name, stored.file)
     into.section(
         "longlist",
