@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.calls import CallFactory, CriterionFactory, TrackFactory
@@ -175,7 +177,7 @@ def test_who_goes_on_is_said_in_words(first, manager):
     assert queries.going_on_in_words(one) == "Passano a “Pitch” le migliori 6."
     assert queries.going_on_in_words(two) == ""
     Call.objects.filter(pk=first.pk).update(going_on=GoingOn.THRESHOLD)
-    assert "50" in queries.going_on_in_words(queries.chain_of(second)[0])
+    assert "50" in queries.going_on_in_words(queries.chain_of(Call.objects.get(pk=second.pk))[0])
 
 
 def test_the_public_page_tells_the_stages_and_lists_show_the_call_once(client, first, manager):
@@ -223,11 +225,35 @@ def test_dates_of_later_stages_change_by_a_notice_of_the_one_that_runs(first, ma
 
     with pytest.raises(Refused, match="dopo"):
         published(**{f"{key}-opens_at": closes, f"{key}-closes_at": opens})
-    with pytest.raises(Refused, match="a venire"):
+    with pytest.raises(Refused, match="ancora venire"):
         published(**{f"{key}-opens_at": clock.now() - DAY})
+    Call.objects.filter(pk=first.pk).update(scoring_opens_at=None, scoring_closes_at=None)
     with pytest.raises(Refused, match="Pitch"):
         published(closes_at=opens + DAY)
     notice = published(**{f"{key}-opens_at": opens, f"{key}-closes_at": closes})
     second.refresh_from_db()
     assert (second.opens_at, second.closes_at) == (opens, closes)
     assert [one.label for one in changes.told(notice)] == ["Apre: Bando: Pitch", "Chiude: Bando: Pitch"]
+
+
+def test_pages_of_stages_cost_little(client, first, manager):
+    first, second = opened(first, manager)
+    third = Call.objects.create(
+        programme=first.programme, slug="terza", title="Terza", follows=second, stage_name="Terza",
+        opens_at=second.closes_at, closes_at=second.closes_at + DAY,
+    )  # fmt: skip
+    for name, call in (
+        ("call", first), ("manage", first), ("stages", first), ("add_stage", first), ("manage", third),
+        ("stages", third), ("edit", second), ("notice", first),
+    ):  # fmt: skip
+        if name == "manage":
+            client.force_login(manager)
+        at = {"programme": call.programme.slug, "slug": call.slug}
+        url = reverse(f"calls:{name}", kwargs={**at, "section": "texts"} if name == "edit" else at)
+        assert client.get(url).status_code == 200  # the full text is written once, then kept
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        most = (
+            14 if (name, call.state) == ("manage", CallState.PUBLISHED) else 12
+        )  # each act asks for the right
+        assert len(captured) <= most, (name, call.slug, [one["sql"][:110] for one in captured])

@@ -252,7 +252,7 @@ def histories(applications: QuerySet[Application], *, receipts: bool = True) -> 
     """The applications with what their pages tell: checks, proposals, requests with their files, receipts."""
     handed = Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen"))
     return applications.select_related(
-        *EVERYTHING_ABOUT, "submitted_by", "decided_by", "created_by"
+        *EVERYTHING_ABOUT, "call__next_stage", "submitted_by", "decided_by", "created_by"
     ).prefetch_related(
         Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
         Prefetch("proposals", Proposal.objects.select_related("proposed_by", "settled_by")),

@@ -1,6 +1,8 @@
 """The letters that carry outcomes and places."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +16,9 @@ from vivaio.jury import letter_fields as said
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import Outcome
 from vivaio.kit import formats
+from vivaio.mailroom import queries as mailroom
 from vivaio.mailroom.categories import PROCEDURE, STAFF
-from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.mailroom.letters import Letter, Recipient, batch_id
 from vivaio.mailroom.wording.fields import Wordable
 from vivaio.people import queries as people
 from vivaio.programmes import queries as programmes
@@ -124,4 +127,5 @@ OUTCOMES = (selected, reserve, not_selected, goes_on, stage_reserve)
 
 def outcomes_wait(entry: RankingEntry) -> bool:
     """Whether letters with outcomes of this call still wait to be released."""
-    return any(one.waits(entry) for one in OUTCOMES)
+    batches = [mailroom.held_in_batch(batch_id(one.name, _call(entry))) for one in OUTCOMES]
+    return reduce(or_, batches).exists()

@@ -24,8 +24,8 @@ from vivaio.questionnaires.models import FormVersion
 
 # What belongs to the life of the one call and not to what it lays down.
 LEFT = (
-    "programme", "phase", "slug", "state", "title", "form", "blueprint_key", "published_at",
-    "ranking_published_at", "ranking_public_until", "withdrawal_reason",
+    "programme", "phase", "slug", "follows", "stage_name", "going_on", "state", "title", "form", "blueprint_key",
+    "published_at", "ranking_published_at", "ranking_public_until", "withdrawal_reason",
 )  # fmt: skip
 INSTANTS = ("opens_at", "closes_at", "questions_until", "scoring_opens_at", "scoring_closes_at")
 
@@ -61,7 +61,7 @@ def _call(
     stored = {
         name: text
         for name, text in (call.i18n or {}).items()
-        if not name.startswith(("title_", "withdrawal_reason_"))
+        if not name.startswith(("title_", "withdrawal_reason_", "stage_name_"))
     }
     stored |= {f"title_{language}": words for language, words in titles.items() if language != "it" and words}
     made = copy_of(

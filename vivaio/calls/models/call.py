@@ -131,6 +131,7 @@ class Call(Row):
     withdrawal_reason_i18n: str
     draw_source_i18n: str
     stage_name_i18n: str
+    chain: "list[Call] | None" = None  # its stages, once `staging.queries.chain_of` has looked them up
 
     class Meta:
         verbose_name = _("call")

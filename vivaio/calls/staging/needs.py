@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call
@@ -39,6 +40,7 @@ def missing(call: Call) -> list[str]:
     if call.follows_id is None and call.leads_on is None:
         return []
     chain = queries.chain_of(call)
+    prefetch_related_objects(chain, "tracks")
     found = []
     if any(not one.stage_name for one in chain):
         found.append(_("a name for every stage"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,12 +19,16 @@ LONG = ("text", "who", "what", "summary")
 
 
 def chain_of(call: Call) -> list[Call]:
-    """The stages of the call in their order, whichever of them is asked for; a call in one stage alone."""
+    """The stages of the call in their order, itself among them; a call in one stage alone. Asked once of each row."""
     if call.follows_id is None and call.leads_on is None:
         return [call]
-    found = Q(pk=call.pk) | Q(follows__isnull=False) | Q(next_stage__isnull=False)
-    rows = Call.objects.filter(found, programme=call.programme_id)
-    return linked(call, rows.select_related("programme").prefetch_related("tracks").defer(*LONG))
+    if call.chain is None:
+        staged = Q(follows__isnull=False) | Q(next_stage__isnull=False)
+        rows = Call.objects.filter(staged, programme=call.programme_id).exclude(pk=call.pk)
+        call.chain = linked(call, [call, *rows.select_related("programme").defer(*LONG)])
+    for one in call.chain:
+        one.chain = call.chain
+    return call.chain
 
 
 def linked(call: Call, rows: Iterable[Call]) -> list[Call]:
@@ -141,6 +145,7 @@ def told(
 
     `more`: what other rooms say of a stage, by its call's key.
     """
+    prefetch_related_objects(chain, "tracks")
     running = present(chain) if chain[0].state != CallState.DRAFT else None
     at = chain.index(running) if running in chain else -1
     found = []

@@ -17,7 +17,12 @@ MOST = 6
 
 def add(chain: Sequence[Call], person: Person | None) -> str | None:
     """A stage is added until the first one opens: from then on applicants count on how many there are."""
-    if refused := calls.edit(chain[0], person) or calls.alive(chain[0]):
+    return calls.edit(chain[0], person) or addable(chain)
+
+
+def addable(chain: Sequence[Call]) -> str | None:
+    """What keeps a stage from being added, whoever asks."""
+    if refused := calls.alive(chain[0]):
         return refused
     if needs.opened(chain[0]):
         return _("“%(call)s” has opened: its stages stay those that were announced.") % {"call": chain[0]}
@@ -64,8 +69,11 @@ def named(names: Sequence[str]) -> str | None:
 
 def remove(call: Call, person: Person | None) -> str | None:
     """A stage that nobody was promised is taken away; what has opened, or is public, stays."""
-    if refused := calls.edit(call, person):
-        return refused
+    return calls.edit(call, person) or removable(call)
+
+
+def removable(call: Call) -> str | None:
+    """What keeps a stage from being taken away, whoever asks."""
     if call.follows_id is None:
         return _("This is the first stage: the call itself.")
     if call.state != CallState.DRAFT:

@@ -22,7 +22,7 @@ from vivaio.kit.refusals import refusals_shown
 
 def editable(request: HttpRequest, programme: str, slug: str) -> Call:
     """The call that the person may edit, else 404."""
-    rows = call_queries.editable_by(request.user)
+    rows = call_queries.editable_by(request.user).prefetch_related("tracks", "criteria")
     call: Call = get_object_or_404(rows, programme__slug=programme, slug=slug)
     return call
 
@@ -46,19 +46,21 @@ def stages(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
 def drawn(request: HttpRequest, call: Call, chain: list[Call]) -> dict[str, Any]:
     """The frame of the section, with the stem and what can be done with each stage."""
     stages = queries.told(chain, staff=True, current=call)
+    if request.method == "POST":
+        call = editable(request, call.programme.slug, call.slug)  # as it stands, not as it was typed
     return sections.frame(
         request,
-        editable(request, call.programme.slug, call.slug),  # as it stands, not as it was typed
+        call,
         "stages",
         stages=stages if len(chain) > 1 else [],
         removable=[
             (one, sections.address(one.call, "remove_stage"))
             for one in stages
-            if rules.remove(one.call, request.user) is None
+            if rules.removable(one.call) is None
         ],
         missing=needs.missing(chain[0]),
         add_href=sections.address(call, "add_stage"),
-        add_refused=rules.add(chain, request.user),
+        add_refused=rules.addable(chain),
     )
 
 
@@ -82,7 +84,7 @@ def add(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
             before=queries.name_of(chain[-1]),
             closes=chain[-1].closes_at,
             back_href=sections.address(call, "stages"),
-            refused=rules.add(chain, request.user),
+            refused=rules.addable(chain),
         )
         return render(request, "calls/staging/add.html", context)
 

@@ -80,7 +80,7 @@ def seen_by_staff(person: Person) -> QuerySet[Call]:
     """The calls whose scores the person may read."""
     return Call.objects.filter(
         programme_id__in=programmes.programmes_where(person, "scores.read").values("pk")
-    ).select_related("programme", "panel")
+    ).select_related("programme", "panel", "next_stage__programme")
 
 
 def severity_visible_to(person: Person) -> QuerySet[Ranking]:
