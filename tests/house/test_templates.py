@@ -86,7 +86,7 @@ def named_in_parts(name: str, stem: str, told: str) -> bool:
     room, _slash, rest = stem.partition("/")
     if "letters/" in rest:
         letter = rest.removeprefix("letters/")
-        return f'"{room}.{letter}"' in told or f'letter("{letter}"' in told
+        return f'"{room}.{letter}"' in told or re.search(rf'letter\(\s*"{letter}"', told) is not None
     folder, _slash, last = name.rpartition("/")
     return f"{folder}/{{" in told and f'"{last.removesuffix(".html")}"' in told
 

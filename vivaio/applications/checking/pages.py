@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from vivaio.applications import queries
+from vivaio.applications import eligibility, queries
 from vivaio.applications.checking import outcome
 from vivaio.applications.checking import queries as checking
 from vivaio.applications.checking import rules as two
@@ -35,9 +35,11 @@ class Point:
     href: str
     current: bool
     overruled: bool
+    words: str = ""
 
 
 def points(application: Application, checks: Sequence[Check], current: Check | None) -> list[Point]:
+    """The lines; where none of them is open, each says what was looked at."""
     here = reverse("applications:checklist", args=[application.pk])
     return [
         Point(
@@ -46,6 +48,7 @@ def points(application: Application, checks: Sequence[Check], current: Check | N
             href=f"{here}?point={one.pk}",
             current=one == current,
             overruled=one.computed not in (CheckOutcome.UNKNOWN, one.outcome),
+            words="" if current else eligibility.explain(one.condition, application),
         )
         for one in checks
     ]

@@ -4,7 +4,7 @@ The team's is made from `told_state` alone, as all its pages are: a decision tha
 leave no line, and the lines are those of any application that waits. The staff's has what the register knows besides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from vivaio.applications.models import Application, IntegrationRequest
 from vivaio.applications.states import ApplicationState, IntegrationState, ReceiptKind
 from vivaio.applications.timeline import queries
 from vivaio.applications.timeline.entries import AHEAD, NOW, Entry, Line, in_order
+from vivaio.calls.models import CallDate
 from vivaio.calls.states import CallState
 from vivaio.kit import clock, formats
 from vivaio.people.models import Person
@@ -28,7 +29,7 @@ def for_team(application: Application, person: Person) -> list[Line]:
     lines = [
         *_happened(application, state),
         *_now(application, state),
-        *_ahead(application, state),
+        *_ahead(application, state, application.call.dates.all()),
         *_notices(application),
         *more,
     ]
@@ -39,13 +40,17 @@ def for_team(application: Application, person: Person) -> list[Line]:
 
 
 def for_staff(application: Application) -> list[Line]:
-    """The same lines, with the register's: who did what."""
+    """What the register knows, who did what, and the steps that come.
+
+    The call's own dates and notices stand on the call's pages, which the staff has at hand; here they would cost two
+    queries of the twelve.
+    """
     more, _about = queries.told_later(application, staff=True)
     state = ApplicationState(application.state)
+    begun = Entry(application.created_at, _("The draft was begun"))
     register = [Entry(one.when, one.text, internal=True) for one in reversed(history.of(application))]
-    told = [*_now(application, state), *_ahead(application, state), *_notices(application), *more]
-    happened = [] if register else list(_happened(application, state))
-    return in_order([*happened, *register, *told], application.call.time_zone)
+    told = [*_now(application, state), *_ahead(application, state), *more]
+    return in_order([*(register or [begun]), *told], application.call.time_zone)
 
 
 def _happened(application: Application, state: ApplicationState) -> Iterator[Entry]:
@@ -112,7 +117,9 @@ def _now(application: Application, state: ApplicationState) -> Iterator[Entry]:
             yield Entry(until, _("The jury is at work"), text, state=NOW)
 
 
-def _ahead(application: Application, state: ApplicationState) -> Iterator[Entry]:
+def _ahead(
+    application: Application, state: ApplicationState, dates: Iterable[CallDate] = ()
+) -> Iterator[Entry]:
     """What comes, with the dates that the call names; the same for all who stand at the same step."""
     call, now = application.call, clock.now()
     if call.state not in (CallState.PUBLISHED, CallState.CONCLUDED):
@@ -120,7 +127,7 @@ def _ahead(application: Application, state: ApplicationState) -> Iterator[Entry]
     going = state in GOING_ON or (state == ApplicationState.DRAFT and call.is_open())
     if not going:
         return
-    for date in call.dates.all():
+    for date in dates:
         if date.at > now:
             yield Entry(date.at, date.title_i18n, state=AHEAD)
     if application.outcome_published_at:
