@@ -276,6 +276,12 @@ def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
         "take_away": world.assignment,
     }.items():
         given[f"jury:{name}"] = _of(world.judging, pk=row.pk)
+    given["jury:ask_confidence"] = given["jury:recusals"] = given["jury:set_replacing"] = _of(world.judging)
+    given["jury:give_recused"] = given["jury:undo_recusal"] = _of(world.judging, pk=world.recusal.pk)
+    given["jury:blind"] = _of(world.judging)
+    judged = world.assignment.application
+    given["jury:blinded"] = _of(world.judging, pk=judged.pk)
+    given["jury:blind_file"] = _of(world.judging, pk=judged.pk, file=world.drawing.pk)
     for name in ("reopen", "ranking", "compute"):
         given[f"jury:{name}"] = _of(world.with_ranking)
     given["jury:publish"] = _of(world.adopted_call)
@@ -489,7 +495,10 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "jury:reopen": {f"reopen-{key}": value for key, value in until.items()},
         "jury:decide": {"outcome": "reserve", **reason},
         "jury:sheet": {"score-bisogno": "4", "score-innovazione": "4", "note": "Bene"},
-        "jury:recuse": reason,
+        "jury:recuse": {**reason, "why": "conflict"},
+        "jury:undo_recusal": reason,
+        "jury:set_replacing": {"replacing": "automatic"},
+        "jury:ask_confidence": {"asked": "yes"},
         "jury:declaration": {"conflict": [], "none": "yes"},
         "calls:ask": {"text": "Possono candidarsi i consorzi?"},
         "calls:notice": notice_of(world.open),

@@ -16,6 +16,7 @@ NO_PAGE = {
     "applications:paper": "a file of the answers, inside the checklist",
     "desk:letter_html": "a letter, as its reader sees it",
     "desk:call_letter_html": "a letter, as its reader would see it",
+    "jury:blind_file": "a file",
     "jury:minutes": "a PDF",
     "questionnaires:download": "a workbook",
 }

@@ -71,7 +71,7 @@ from vivaio.calls.models import (
 )
 from vivaio.calls.states import CallState, QuestionState
 from vivaio.journal import actions as journal
-from vivaio.jury.models import AssignmentPlan, Clearance, DecisionRecord, Ranking, RankingEntry
+from vivaio.jury.models import AssignmentPlan, Clearance, DecisionRecord, Ranking, RankingEntry, Recusal
 from vivaio.jury.queries import computing
 from vivaio.jury.states import JurorState, Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock, tokens
@@ -318,6 +318,11 @@ class World:
             state="dismissed",
             decision_reason="Chiarito.",
         )
+        self.recusal = Recusal.objects.create(
+            juror=self.seat, application=eligible(self.judging), why="time", successor="nobody"
+        )
+        AssignmentFactory(juror=self.seat, application=self.recusal.application, state="recused")
+        self.free_juror = JurorFactory(panel=self.panel, capacity=60)
         self.cleared = Clearance.objects.create(
             panel=self.panel,
             application=handed_in(self.judging, state=ApplicationState.ADMITTED),

@@ -280,9 +280,9 @@ def test_from_the_sheet_with_a_reason(client, panel, application):
     sheet = AssignmentFactory(juror=juror, application=application)
     client.force_login(juror.person)
     url = reverse("jury:recuse", args=[panel.pk, sheet.pk])
-    client.post(url, {"reason": ""})
+    client.post(url, {"why": "conflict", "reason": ""})
     assert not Conflict.objects.exists()
-    client.post(url, {"reason": "Ci lavora mia sorella."})
+    client.post(url, {"why": "conflict", "reason": "Ci lavora mia sorella."})
     conflict = Conflict.objects.get()
     assert (conflict.source, conflict.reason) == (ConflictSource.DECLARED, "Ci lavora mia sorella.")
     assert client.get(reverse("jury:sheet", args=[panel.pk, sheet.pk])).status_code == 404

@@ -1,5 +1,6 @@
 """What a call lays down beforehand: the figure that decides, lots among equals, and a record to compute it again."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -14,7 +15,9 @@ from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.minutes import rules_of
 from vivaio.jury.models import DecisionRecord, Draw
+from vivaio.jury.rules import scoring as scoring_rules
 from vivaio.jury.states import Outcome, PanelState
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.methods import decision, lots
 
@@ -241,3 +244,12 @@ def test_the_record_leaves_with_the_ranking(client):
     judged.publish()
     judged.call.rankings.update(public_until=judged.call.created_at)
     assert client.get(page(judged, "public_record")).status_code == 404
+
+
+def test_scoring_is_not_reopened_once_lots_are_drawn(equals):
+    """Whoever scored then would know who comes first."""
+    panel = equals.call.panel
+    later = clock.now() + dt.timedelta(days=2)
+    assert scoring_rules.reopen(panel, equals.manager, later, "Manca una giurata.") is None
+    actions.draw(equals.call, SEED, by=equals.manager)
+    assert "drawn" in str(scoring_rules.reopen(panel, equals.manager, later, "Manca una giurata."))

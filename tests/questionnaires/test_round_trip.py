@@ -61,6 +61,7 @@ def questions(draw, names, languages, depth=0, tables=0):
         "constraint_message": draw(optional),
         "read_only": draw(st.sampled_from(["", "true()", "1 = 2"])),
         "appearance": draw(st.sampled_from(LOOKS)),
+        "identifying": draw(st.booleans()),
     }
     if kind in ("select_one", "select_multiple", "rank"):
         common["choices"] = draw(st.sampled_from(LISTS))

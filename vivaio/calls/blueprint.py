@@ -14,6 +14,7 @@ from vivaio.calls.states import (
     Deciding,
     Disclosure,
     GoingOn,
+    Reviewing,
 )
 from vivaio.kit.reconcile import ABSENT, Instant, Number, Passage, Plain, Reference, Shape, Text
 from vivaio.kit.rules import require
@@ -77,6 +78,7 @@ CALLS = Shape(
         Plain("publish_juror_scores"),
         Plain("ranking_public_days"),
         Plain("deciding"),
+        Plain("reviewing"),
         Plain("tie_breaks"),
         Text("draw_source"),
     ),
@@ -186,6 +188,7 @@ SCHEMA: dict[str, Any] = objects(
     publish_juror_scores={"type": "boolean"},
     ranking_public_days=COUNT,
     deciding={"enum": list(Deciding.values)},
+    reviewing={"enum": list(Reviewing.values)},
     tie_breaks={
         "type": "array",
         "items": {"type": "string", "pattern": "^(criterion:[a-z0-9_-]+|earlier_submission|draw)$"},

@@ -94,6 +94,7 @@ def content_of(call: Call, chain: Sequence[Call] = ()) -> dict[str, Any]:
         ],
         "stages": stages_of(chain or staging.chain_of(call)),
         "going_on": told.going_on,
+        "reviewing": told.reviewing,
         "deciding": told.deciding,
         "tie_rule": told.tie_rule,
         "draw": told.draw,

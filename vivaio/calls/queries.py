@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Award, Call, CallDocument, CallFollower, Condition, Criterion, Track
 from vivaio.calls.staging import queries as staging
-from vivaio.calls.states import DRAW, EARLIER, ApplicantKind, CallState, Deciding
+from vivaio.calls.states import DRAW, EARLIER, ApplicantKind, CallState, Deciding, Reviewing
 from vivaio.kit import clock
 from vivaio.kit.keeping import Edition
 from vivaio.people.models import Person
@@ -127,6 +127,7 @@ class CallTold:
     tracks: list[TrackTold]
     criteria: list[CriterionTold]
     going_on: str
+    reviewing: str
     deciding: str
     tie_rule: list[str]
     draw: str
@@ -145,6 +146,7 @@ def told(call: Call, asked: Mapping[str, int] | None = None) -> CallTold:
         tracks=tracks,
         criteria=[criterion_told(one, asked.get(f"criterion-{one.key}", 0)) for one in criteria],
         going_on=staging.going_on_in_words(call),
+        reviewing=reviewing_in_words(call),
         deciding=deciding_in_words(call),
         tie_rule=[tie_rule_in_words(rule, criteria) for rule in call.tie_breaks],
         draw=draw_in_words(call),
@@ -262,6 +264,18 @@ def tie_rule_in_words(rule: str, criteria: list[Criterion]) -> str:
     key = rule.removeprefix("criterion:")
     title = next((criterion.title_i18n for criterion in criteria if criterion.key == key), key)
     return _("the higher mean for “%(criterion)s”") % {"criterion": title}
+
+
+def reviewing_in_words(call: Call) -> str:
+    """What jurors know of who applies, where it is not all; applicants must know it to write accordingly."""
+    if call.reviewing == Reviewing.OPEN:
+        return ""
+    words = (
+        _("The review is blind: jurors read the title and the answers, and do not know who applies.")
+        if call.reviewing == Reviewing.BLIND
+        else _("The review is blind: jurors read the answers without the title, and do not know who applies.")
+    )
+    return words + " " + _("Do not write names in answers that do not ask for them.")
 
 
 def deciding_in_words(call: Call) -> str:

@@ -36,7 +36,8 @@ HELP: dict[str, Any] = {
     "checking": _("How the staff decides which applications are eligible."),
     "criteria": _("Jurors score every criterion. The weights add up to 100."),
     "ties": _(
-        "The figure that makes the ranking, and what counts between applications with the same one, in order."
+        "What jurors know of who applies, the figure that makes the ranking, and what counts between applications"
+        " with the same one, in order."
     ),
     "awards": _("A place, a voucher, a prize, a grant: for one track or for all."),
     "dates": _("Days worth showing beside the windows: an information meeting, a presentation."),

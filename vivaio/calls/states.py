@@ -66,6 +66,14 @@ class GoingOn(models.TextChoices):
     THRESHOLD = "threshold", _("Everyone at or above the minimum score of their track")
 
 
+class Reviewing(models.TextChoices):
+    """What jurors know of who applies while they score."""
+
+    OPEN = "open", _("Jurors know who applies")
+    BLIND = "blind", _("Jurors do not know who applies; they read the title")
+    BLIND_TITLES = "blind_titles", _("Jurors do not know who applies, nor the title")
+
+
 EARLIER, DRAW = "earlier_submission", "draw"  # the steps of a tie rule beside `criterion:KEY`
 
 

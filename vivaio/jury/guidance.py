@@ -33,6 +33,24 @@ explain(
 )
 explain(
     "jury",
+    "recusals undo_recusal",
+    _(
+        "Jurors who stepped aside from an application, in conflict or because they cannot judge it. Another takes over "
+        "at once, or when you say so; with a reason you undo it."
+    ),
+    "jury",
+)
+explain(
+    "jury",
+    "blind blinded",
+    _(
+        "A blind review: what jurors do not read, and each application as they read it. A file may be withheld, or "
+        "replaced by a copy without names."
+    ),
+    "jury",
+)
+explain(
+    "jury",
     "progress",
     _(
         "How the scoring stands, juror by juror. Remind those who are late, move the end if it is needed, "

@@ -12,7 +12,8 @@ from vivaio.calls.states import Deciding
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import conflicts
 from vivaio.jury.queries import ranking as queries
-from vivaio.jury.states import ConflictState, JurorState
+from vivaio.jury.recusing import queries as recusals
+from vivaio.jury.states import Aside, AsideState, ConflictState, JurorState
 from vivaio.kit import documents, formats
 
 
@@ -80,6 +81,17 @@ def conflicts_on(ranking: Ranking) -> list[str]:
             said.append(
                 _("%(juror)s and no. %(number)s, %(applicant)s. %(source)s; set aside: %(reason)s") % words
             )
+    aside = recusals.of_panel(ranking.call.panel).filter(
+        application__track=ranking.track, state=AsideState.STANDING
+    )
+    for one in aside.exclude(why=Aside.CONFLICT):
+        words = {
+            "juror": one.juror,
+            "number": one.application.number,
+            "applicant": one.application.applicant_name,
+            "why": one.get_why_display(),
+        }
+        said.append(_("%(juror)s stepped aside from no. %(number)s, %(applicant)s. %(why)s.") % words)
     return said or [_("No juror was in conflict with an application of this track.")]
 
 

@@ -1,7 +1,9 @@
 """What the jury does when applications come or go."""
 
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from vivaio.calls import events as calls
 from vivaio.jury import letters_ranking, timeline
 from vivaio.jury.actions import conflicts, places
 from vivaio.jury.actions import panel as panel_actions
+from vivaio.jury.blinding import actions as blinding
 from vivaio.jury.models import Score
 from vivaio.jury.queries import board
 from vivaio.jury.queries import panel as panels
@@ -76,6 +79,13 @@ def tell_in_timeline(sender: Any, application: Application, staff: bool, **kwarg
     return timeline.told(application)
 
 
+def empty(pk: UUID) -> None:
+    """Erase an application's answers and files, and the copies of them made for a blind review."""
+    with transaction.atomic():
+        applications.empty(pk)
+        blinding.forget(pk)
+
+
 retention.register(
     retention.Kind(
         "not_selected",
@@ -85,7 +95,7 @@ retention.register(
         reason=_("The ranking may be contested, and audits ask to see what was judged."),
         days=1825,
         due=rankings.not_selected,
-        carry_out=applications.empty,
+        carry_out=empty,
     )
 )
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Criterion
+from vivaio.jury.blinding.queries import Shown, shown
 from vivaio.jury.models import Assignment, Juror, Panel
 from vivaio.jury.queries.scoring import Points
 from vivaio.jury.states import AssignmentState
@@ -25,6 +26,7 @@ class Entry:
     href: str
     state: str
     assignment: Assignment
+    shown: Shown
 
     @property
     def tone(self) -> str:
@@ -41,6 +43,7 @@ def entries(juror: Juror, queue: list[Assignment], current: Assignment | None = 
             if current is not None and assignment.pk == current.pk
             else STATES.get(AssignmentState(assignment.state), ""),
             assignment=assignment,
+            shown=shown(assignment.application, juror.panel.call),
         )
         for index, assignment in enumerate(queue, start=1)
     ]

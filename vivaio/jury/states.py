@@ -56,7 +56,7 @@ class AssignmentState(models.TextChoices):
     TO_SCORE = "to_score", _("To score")
     STARTED = "started", _("Started")
     DONE = "done", _("Scored")
-    RECUSED = "recused", _("In conflict")
+    RECUSED = "recused", _("Passed on")
 
 
 ASSIGNMENT_MOVES = {
@@ -65,6 +65,66 @@ ASSIGNMENT_MOVES = {
     AssignmentState.DONE: {AssignmentState.STARTED, AssignmentState.RECUSED},
     AssignmentState.RECUSED: {AssignmentState.TO_SCORE},
 }
+
+
+class Confidence(models.TextChoices):
+    """How sure a juror is of a score. It is shown, and enters no computation."""
+
+    LOW = "low", pgettext_lazy("confidence", "Low")
+    MEDIUM = "medium", pgettext_lazy("confidence", "Medium")
+    HIGH = "high", pgettext_lazy("confidence", "High")
+
+
+class Replacing(models.TextChoices):
+    """Who takes over when a juror steps aside."""
+
+    PROPOSED = "proposed", _("The best free juror is proposed, and somebody of the staff decides")
+    AUTOMATIC = "automatic", _("The best free juror gets the application at once")
+
+
+class Aside(models.TextChoices):
+    """Why a juror does not judge an application."""
+
+    CONFLICT = "conflict", _("Conflict of interest")
+    COMPETENCE = "competence", _("Too little knowledge of the subject")
+    TIME = "time", _("Lack of time")
+    OTHER = "other", _("Another reason")
+
+
+class AsideState(models.TextChoices):
+    STANDING = "standing", _("Stepped aside")
+    UNDONE = "undone", _("Undone")
+
+
+ASIDE_MOVES: dict[AsideState, set[AsideState]] = {
+    AsideState.STANDING: {AsideState.UNDONE},
+    AsideState.UNDONE: set(),
+}
+
+
+class Successor(models.TextChoices):
+    """What became of the reading that a juror gave up."""
+
+    TAKEN = "taken", _("Taken over")
+    PROPOSED = "proposed", pgettext_lazy("another juror", "Proposed")
+    NOBODY = "nobody", _("Nobody is free")
+    ENOUGH = "enough", _("Enough read it")
+
+
+SUCCESSOR_MOVES = {
+    Successor.NOBODY: {Successor.TAKEN, Successor.PROPOSED, Successor.ENOUGH},
+    Successor.PROPOSED: {Successor.TAKEN, Successor.NOBODY, Successor.ENOUGH},
+    Successor.TAKEN: set(),
+    Successor.ENOUGH: set(),
+}
+
+
+class Showing(models.TextChoices):
+    """What jurors see of a file in a blind review."""
+
+    SHOWN = "shown", _("Jurors read it as it is")
+    WITHHELD = "withheld", _("Jurors do not read it")
+    COPY = "copy", _("Jurors read a copy without names")
 
 
 class RankingState(models.TextChoices):

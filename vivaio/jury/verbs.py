@@ -35,13 +35,18 @@ declare("assignment.locked", _("{actor} locked an assignment."))
 declare("assignment.unlocked", _("{actor} unlocked an assignment."))
 declare(
     "assignment.recused",
-    _("A juror does not read an application any more, because of a conflict of interest."),
+    _("A juror does not read an application any more."),
 )
-declare(
-    "assignment.restored", _("A juror reads an application again: the conflict of interest was set aside.")
-)
+declare("assignment.restored", _("A juror reads an application again: what kept them from it was undone."))
+declare("jury.blind_file_decided", _("{actor} decided whether jurors see a file in a blind review."))
+declare("recusal.made", _("{actor} stepped aside from an application."))
+declare("recusal.settled", _("{actor} decided who takes over from a juror who stepped aside."))
+declare("recusal.undone", _("{actor} let a juror who had stepped aside read the application again."))
+declare("assignment.passed_on", _("An application passed from a juror who stepped aside to another."))
+declare("jury.replacing_changed", _("{actor} changed what happens when a juror steps aside."))
 declare("scores.completed", _("{actor} scored an application."))
 declare("scores.changed", _("{actor} changed scores already given."))
+declare("jury.confidence_changed", _("{actor} changed whether jurors say how sure they are of a score."))
 declare("scoring.opened", _("{actor} opened the scoring."))
 declare("scoring.closed", _("{actor} closed the scoring."))
 declare("scoring.reopened", _("{actor} reopened the scoring."))

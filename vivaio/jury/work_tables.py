@@ -257,7 +257,7 @@ class JurorsAtWork(Whole):
             Column("scored", pgettext_lazy("how many sheets", "Scored"), order="scored", figures=True),
             Column("left", _("To score"), order="left", figures=True),
             Column(
-                "recused", _("In conflict"), value=lambda row: by[row.pk].recused, figures=True, phone=False
+                "recused", _("Passed on"), value=lambda row: by[row.pk].recused, figures=True, phone=False
             ),
             Column(
                 "last",
@@ -318,6 +318,7 @@ class ApplicationsAtWork(OfTracks):
             TRACK,
             Column("done", pgettext_lazy("how many sheets", "Scored"), order="done", figures=True),
             Column("wanted", _("Wanted"), value=lambda row: wanted, figures=True),
+            Column("unsure", _("With low confidence"), order="unsure", figures=True, phone=False),
             Column(
                 "state",
                 _("State"),

@@ -20,7 +20,7 @@ from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import rendering
 from vivaio.questionnaires.changes import Change, Conflict, Posted, Saved
 from vivaio.questionnaires.engine import answers as stored
-from vivaio.questionnaires.engine import carrying, counting, extracts, flat
+from vivaio.questionnaires.engine import carrying, counting, extracts, flat, veiling
 from vivaio.questionnaires.engine import form as engine
 from vivaio.questionnaires.engine import posted as engine_posted
 from vivaio.questionnaires.engine.blocks import Block, blocks
@@ -111,12 +111,17 @@ def answer_blocks(
 ) -> list[Block]:
     """Answers to be read, as a list of blocks for `questionnaires/answers.html` and for documents.
 
-    `hidden` leaves out questions, tables' columns, groups and whole pages by their names. `file_url` makes a
+    `hidden` leaves out questions, tables' columns, groups and whole pages by their names, and whatever would tell
+    their answers (`engine.veiling`). `file_url` makes a
     file's address from its id. `at` is the moment to calculate for: that of handing in, for frozen answers.
     """
     moment = at or clock.now()
     today = timezone.localdate(moment)
-    found = engine.state(version.questionnaire, answers, language_now(language), today=today, now=moment)
+    definition = version.questionnaire
+    if hidden:
+        hidden = veiling.closed(definition, hidden)
+        definition = veiling.veiled(definition, frozenset(hidden))
+    found = engine.state(definition, answers, language_now(language), today=today, now=moment)
     return [
         replace(block, files=tuple(replace(file, href=file_url(file.id)) for file in block.files))
         for block in blocks(found, hidden=hidden)
@@ -137,6 +142,16 @@ def askable(definition: Definition, of_files: bool = False) -> list[tuple[str, s
 def asked_in(expression: str) -> list[str]:
     """The questions that an expression looks at."""
     return list(dict.fromkeys(REFERENCE.findall(expression)))
+
+
+def identifying(definition: Definition) -> frozenset[str]:
+    """The questions, tables and groups that tell who applies: what a blind review hides."""
+    return veiling.identifying(definition)
+
+
+def closed(definition: Definition, names: Collection[str]) -> frozenset[str]:
+    """These names with all that stands inside them and whatever is worked out from it."""
+    return veiling.closed(definition, names)
 
 
 def answer_columns(definition: Definition, language: str | None = None) -> list[tuple[str, str]]:

@@ -36,7 +36,8 @@ def save_scores(request: HttpRequest, response: HttpResponse, at: Path[ById], gi
         Assignment.objects.select_for_update().get(pk=found.pk)
         found = mine(request, at)
         marks.hold(request, reading.parts_of_sheet(found))
-    actions.save(found, values_of(found, given), by=person_of(request), note=given.note)
+    said = {"note": given.note, "confidence": given.confidence}
+    actions.save(found, values_of(found, given), by=person_of(request), **said)
     found = mine(request, at)
     marks.set_mark(response, reading.parts_of_sheet(found))
     return reading.sheet(found)

@@ -11,6 +11,7 @@ from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application
 from vivaio.applications.notice import version_of
 from vivaio.applications.states import ApplicationState
+from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.models import Assignment
 from vivaio.jury.queries import scoring
 from vivaio.jury.rules import scoring as scoring_rules
@@ -84,7 +85,8 @@ def with_entries(ranking: Any, lines: list[Any]) -> dict[str, Any]:
 def parts_of_sheet(assignment: Assignment) -> list[Any]:
     """The state of a score sheet: what its mark is made of."""
     values = sorted(assignment.scores.values_list("criterion__key", "value"))
-    return [assignment.pk, assignment.state, values, assignment.private_note]
+    confidence = sorted(assignment.confidence.items())
+    return [assignment.pk, assignment.state, values, confidence, assignment.private_note]
 
 
 def sheet(assignment: Assignment) -> Any:
@@ -98,5 +100,5 @@ def sheet(assignment: Assignment) -> Any:
     found.note = assignment.private_note
     found.reached, found.scored, found.missing = points.reached, points.scored, points.missing
     found.write_refused = words(scoring_rules.write(assignment.juror.panel))
-    found.blocks = blocks(queries.reading(assignment.application))
+    found.blocks = blocks(blinding.reading(assignment.application, assignment.juror.panel.call).blocks)
     return found

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
@@ -11,6 +11,7 @@ from ninja import Field, Schema
 from vivaio.api.v1.schemas_applications import NO_NUL, BlockOut, InCallOut, OneApplication
 from vivaio.api.v1.schemas_public import CriterionOut, page
 from vivaio.applications.states import ApplicationState
+from vivaio.jury.blinding import queries as blinding
 
 
 class ReceivedOut(OneApplication):
@@ -102,10 +103,14 @@ class AssignmentOut(Schema):
     id: UUID = Field(description=_("Names the assignment: one juror, one application."))
     call: InCallOut = Field(alias="juror.panel.call", description=_("The call."))
     number: int | None = Field(alias="application.number", description=_("The application's number."))
-    title: str = Field(alias="application.title", description=_("What it is called."))
+    title: str = Field(description=_("What it is called; in a blind review without the title, its number."))
     track: str = Field(alias="application.track.key", description=_("The key of its track."))
     state: str = Field(description=_("to_score, started or done."))
     page: str = Field(description=_("The score sheet for people."))
+
+    @staticmethod
+    def resolve_title(row: Any) -> str:
+        return blinding.shown(row.application, row.juror.panel.call).title
 
     @staticmethod
     def resolve_page(row: Any) -> str:
@@ -126,6 +131,9 @@ class SheetOut(AssignmentOut):
     scores: dict[str, int] = Field(
         alias="given", description=_("What was given so far, by the criterion's key.")
     )
+    confidence: dict[str, str] = Field(
+        description=_("How sure one is, by the criterion's key: low, medium or high; it enters no figure.")
+    )
     note: str = Field(description=_("The juror's private note."))
     reached: Decimal = Field(description=_("Points so far."))
     scored: Decimal = Field(description=_("Points of the criteria scored so far."))
@@ -141,6 +149,13 @@ class ScoresIn(Schema):
         default_factory=dict,
         max_length=100,
         description=_("By the criterion's key; null takes a score back. Others stay as they are."),
+    )
+    confidence: dict[str, Literal["low", "medium", "high", ""]] = Field(
+        default_factory=dict,
+        max_length=100,
+        description=_(
+            "How sure one is, by the criterion's key; empty takes it back. Kept where the jury asks for it."
+        ),
     )
     note: str | None = Field(
         None,

@@ -1,4 +1,4 @@
-"""What a ranking is made by: the figure that decides, and what counts between equals."""
+"""What a ranking is made by: what jurors know, the figure that decides, and what counts between equals."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.calls import rules
 from vivaio.calls.forms.sections import SectionForm
 from vivaio.calls.models import Call
-from vivaio.calls.states import DRAW, EARLIER, Deciding
+from vivaio.calls.states import DRAW, EARLIER, Deciding, Reviewing
 from vivaio.kit.forms import needed_sometimes
 
 
@@ -21,10 +21,19 @@ class DecidingForm(SectionForm):
     deciding = forms.ChoiceField(
         label=_("The ranking is made by"), choices=Deciding.choices, widget=forms.RadioSelect
     )
+    reviewing = forms.ChoiceField(
+        label=_("Who applies"),
+        choices=Reviewing.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "In a blind review jurors do not read names, nor the answers that the form marks as telling who applies."
+            " In “Jury” you see an application as they read it, and decide about single files."
+        ),
+    )
 
     class Meta:
         model = Call
-        fields = ("deciding", "draw_source")
+        fields = ("deciding", "reviewing", "draw_source")
         help_texts = {
             "draw_source": _(
                 "Numbers that nobody can know or bend when the call comes out, on a day after the jury has ended: "
@@ -54,7 +63,7 @@ class DecidingForm(SectionForm):
     def rows(self) -> list[list[Any]]:
         steps = [[self[name]] for name in self.fields if name.startswith("step_")]
         sources = [[field] for line in super().rows() for field in line]
-        return [[self["deciding"]], *steps, *sources]
+        return [[self["reviewing"]], [self["deciding"]], *steps, *sources]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

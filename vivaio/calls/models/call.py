@@ -17,6 +17,7 @@ from vivaio.calls.states import (
     Deciding,
     Disclosure,
     GoingOn,
+    Reviewing,
     Window,
 )
 from vivaio.kit import clock
@@ -103,6 +104,9 @@ class Call(Row):
     )
     deciding = models.CharField(
         _("what decides"), max_length=12, choices=Deciding.choices, default=Deciding.RAW_MEAN
+    )
+    reviewing = models.CharField(
+        _("what jurors know"), max_length=12, choices=Reviewing.choices, default=Reviewing.OPEN
     )
     draw_source = models.CharField(_("what the draw is taken from"), max_length=300, blank=True)
     blueprint_key = models.SlugField(max_length=80, blank=True)

@@ -47,10 +47,8 @@ def items(held: Iterable[Juror]) -> Iterator[Item]:
         elif seat.conflicts_declared_at is None:
             yield Item(
                 title=_("Say with whom you have a conflict of interest"),
-                text=_(
-                    "It comes before reading: you go through the names of the applicants, and it takes two minutes."
-                ),
-                action=_("Open the list"),
+                text=_("It comes before reading, and takes two minutes."),
+                action=_("Read and declare"),
                 href=reverse("jury:declaration", args=[seat.panel_id]),
                 **common,
             )

@@ -114,6 +114,18 @@ def add(panel: Panel, juror: Juror, application: Application, *, by: Person | No
     return made
 
 
+def pass_on(panel: Panel, juror: Juror, application: Application) -> Assignment:
+    """Give a juror the application that another stepped aside from; the caller has looked for who may take it.
+
+    The panel is locked, and the juror is written to.
+    """
+    made = Assignment(juror=juror, application=application, locked=True)
+    made.position = queries.position(juror.pk, application.pk)
+    made.save()
+    _write_to(panel, {juror.pk}, cause=str(made.pk))
+    return made
+
+
 def _add(panel: Panel, juror: Juror, application: Application, by: Person | None) -> Assignment:
     require(rules.add, panel, juror, application, by)
     made = Assignment(juror=juror, application=application)

@@ -12,13 +12,15 @@ from django.db import transaction
 from vivaio.applications.models import Application
 from vivaio.journal import actions as journal
 from vivaio.jury.advancing import inheriting
-from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel
+from vivaio.jury.blinding import queries as blinding
+from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel, Recusal
 from vivaio.jury.queries import conflicts as queries
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.rules import conflicts as rules
 from vivaio.jury.states import (
     ASSIGNMENT_MOVES,
     CONFLICT_MOVES,
+    AsideState,
     AssignmentState,
     ConflictSource,
     ConflictState,
@@ -39,7 +41,7 @@ def search(panel: Panel, *, by: Person | None = None) -> int:
     """
     panel = panels.locked(panel.pk)
     for inherited in inheriting.inherit(panel):
-        _recuse(inherited)
+        end_assignment(inherited.juror_id, inherited.application_id)
     now = queries.found(panel)
     rows = {(c.juror_id, c.application_id): c for c in Conflict.objects.filter(juror__panel=panel)}
     changed = 0
@@ -55,7 +57,7 @@ def search(panel: Panel, *, by: Person | None = None) -> int:
         conflict.save()
         changed += 1
         if conflict.state == ConflictState.STANDING:
-            _recuse(conflict)
+            end_assignment(conflict.juror_id, conflict.application_id)
     for pair, conflict in rows.items():
         if conflict.grounds and pair not in now:
             changed += 1
@@ -89,7 +91,7 @@ def _no_longer_found(conflict: Conflict) -> None:
     if conflict.source == ConflictSource.FOUND and conflict.state == ConflictState.STANDING:
         application, juror = conflict.application_id, conflict.juror_id
         conflict.delete()
-        _restore(juror, application)
+        restore(juror, application)
     else:
         conflict.save()
 
@@ -110,7 +112,8 @@ def declare(juror: Juror, application: Application, *, reason: str = "", by: Per
 def declare_all(juror: Juror, applications: Collection[UUID], *, by: Person) -> Juror:
     """The declaration before scoring: the juror went through the applicants and named these (or none).
 
-    What they declared earlier and no longer name is withdrawn, unless the records say it too.
+    What they declared earlier and no longer name is withdrawn, unless the records say it too. In a blind review
+    nobody is named: they declare that they will say so when they recognise somebody.
     """
     juror = _juror(juror)
     require(rules.declare, juror, by)
@@ -118,6 +121,8 @@ def declare_all(juror: Juror, applications: Collection[UUID], *, by: Person) -> 
     named = set(applications)
     if not named <= set(shown):
         raise Refused(rules.unknown_application())
+    if blinding.is_blind(juror.panel.call):
+        named, shown = set(), {}
     for conflict in juror.conflicts.filter(source=ConflictSource.DECLARED, application__in=shown):
         if conflict.application_id not in named and conflict.state == ConflictState.STANDING:
             _withdraw(conflict)
@@ -152,7 +157,7 @@ def dismiss(conflict: Conflict, *, reason: str, by: Person | None) -> Conflict:
     move(conflict, ConflictState.DISMISSED, CONFLICT_MOVES)
     conflict.decided_by, conflict.decision_reason = by, reason.strip()
     conflict.save()
-    _restore(conflict.juror_id, conflict.application_id)
+    restore(conflict.juror_id, conflict.application_id)
     journal.record("conflict.dismissed", conflict, by=by)
     return conflict
 
@@ -165,7 +170,7 @@ def reinstate(conflict: Conflict, *, by: Person | None) -> Conflict:
     move(conflict, ConflictState.STANDING, CONFLICT_MOVES)
     conflict.decided_by, conflict.decision_reason = by, ""
     conflict.save()
-    _recuse(conflict)
+    end_assignment(conflict.juror_id, conflict.application_id)
     journal.record("conflict.reinstated", conflict, by=by)
     return conflict
 
@@ -213,7 +218,7 @@ def _stand(
         conflict.source, conflict.recorded_by = source, by
     conflict.reason = reason.strip()[:300] or conflict.reason
     conflict.save()
-    _recuse(conflict)
+    end_assignment(conflict.juror_id, conflict.application_id)
     return conflict
 
 
@@ -224,14 +229,12 @@ def _withdraw(conflict: Conflict) -> None:
         return
     juror, application = conflict.juror_id, conflict.application_id
     conflict.delete()
-    _restore(juror, application)
+    restore(juror, application)
 
 
-def _recuse(conflict: Conflict) -> None:
-    """End the pair's assignment; scores already given stay stored and count no more."""
-    for assignment in Assignment.objects.select_for_update().filter(
-        juror=conflict.juror_id, application=conflict.application_id
-    ):
+def end_assignment(juror: UUID, application: UUID) -> None:
+    """End a pair's assignment; scores already given stay stored and count no more."""
+    for assignment in Assignment.objects.select_for_update().filter(juror=juror, application=application):
         if assignment.state != AssignmentState.RECUSED:
             move(assignment, AssignmentState.RECUSED, ASSIGNMENT_MOVES)
             assignment.locked = False
@@ -239,8 +242,18 @@ def _recuse(conflict: Conflict) -> None:
             journal.record("assignment.recused", assignment)
 
 
-def _restore(juror: UUID, application: UUID) -> None:
-    """The conflict is gone: an assignment that it ended is taken up again where it stood."""
+def restore(juror: UUID, application: UUID) -> None:
+    """What kept a juror away is gone: an assignment that it ended is taken up again where it stood.
+
+    Not while the juror has stepped aside, nor while a conflict stands.
+    """
+    if (
+        Recusal.objects.filter(juror=juror, application=application, state=AsideState.STANDING).exists()
+        or Conflict.objects.filter(
+            juror=juror, application=application, state=ConflictState.STANDING
+        ).exists()
+    ):
+        return
     for assignment in Assignment.objects.select_for_update().filter(
         juror=juror, application=application, state=AssignmentState.RECUSED
     ):

@@ -15,7 +15,7 @@ from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import scoring as queries
 from vivaio.jury.rules import assignment as assignment_rules
 from vivaio.jury.rules import scoring as rules
-from vivaio.jury.states import ASSIGNMENT_MOVES, PANEL_MOVES, AssignmentState, PanelState
+from vivaio.jury.states import ASSIGNMENT_MOVES, PANEL_MOVES, AssignmentState, Confidence, PanelState
 from vivaio.kit import clock, jobs
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
@@ -38,12 +38,14 @@ def save(
     *,
     by: Person,
     note: str | None = None,
+    confidence: Mapping[str, str] | None = None,
 ) -> Saved:
     """Keep the scores and the note that a juror has given so far; with the last score the sheet is done.
 
     `values` holds only what changed (None takes a score back); a value off its scale is not kept and told in
-    `errors`, the others are. Raises `Refused` outside the window and for anybody else's sheet. Waits for a
-    closing under way, and is then refused.
+    `errors`, the others are. `confidence` holds, by the criterion's key, how sure the juror is of what changed (empty
+    takes it back), and is kept where the jury asks for it. Raises `Refused` outside the window and for anybody
+    else's sheet. Waits for a closing under way, and is then refused.
     """
     assignment = _locked(assignment)
     require(rules.score, assignment, by)
@@ -63,6 +65,12 @@ def save(
     _write(assignment, before, after)
     if note is not None:
         assignment.private_note = note
+    if confidence and assignment.juror.panel.asks_confidence:
+        said = {**assignment.confidence, **confidence}
+        keys = {criterion.key for criterion in criteria}
+        assignment.confidence = {
+            key: level for key, level in said.items() if key in keys and level in Confidence.values
+        }
     changed = sorted(by_id[pk].key for pk in by_id if before.get(pk) != after.get(pk))
     _settle(assignment, complete=len(after) == len(criteria) > 0, begun=bool(after), changed=changed, by=by)
     return Saved(assignment, queries.points(criteria, after), errors)
@@ -190,6 +198,18 @@ def _write_to_all(panel: Panel, letter: object, cause: str) -> None:
         juror.panel = panel
         juror.to_do = left.get(juror.pk, 0)  # type: ignore[attr-defined]  # read by the letter
         letter.enqueue(juror, cause=cause)  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def ask_confidence(panel: Panel, asked: bool, *, by: Person | None) -> Panel:
+    """Let jurors say, or no longer, how sure they are of each score."""
+    panel = panels.locked(panel.pk)
+    require(rules.ask_confidence, panel, by)
+    if panel.asks_confidence != asked:
+        panel.asks_confidence = asked
+        panel.save(update_fields=["asks_confidence", "updated_at"])
+        journal.record("jury.confidence_changed", panel, by=by, fields=["asks_confidence"])
+    return panel
 
 
 @transaction.atomic

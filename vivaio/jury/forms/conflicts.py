@@ -20,19 +20,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class RecuseForm(forms.Form):
-    """A juror says what ties them to an applicant; it stays short."""
-
-    reason = forms.CharField(
-        label=_("What ties you to the applicant?"),
-        max_length=300,
-        help_text=_(
-            "In a few words: “I sit on its board”, “my sister works there”. Only the call's office reads it."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 def windows() -> list[tuple[str, Any]]:
     """For how long an ended tie counts."""
     return [

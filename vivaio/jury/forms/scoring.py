@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from vivaio.calls.models import Criterion
 from vivaio.jury.models import Panel
+from vivaio.jury.states import Confidence
 
 NOTE_LIMIT = 5000
 
@@ -42,6 +43,11 @@ def changes(body: bytes) -> dict[str, Any]:
 def _whole(text: str) -> str:
     """Text without half characters, which JSON can carry and the database cannot keep."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def sure_of(criterion: Criterion) -> str:
+    """The name of the field that says how sure a juror is."""
+    return f"sure-{criterion.key}"
 
 
 class SheetForm(forms.Form):
@@ -75,6 +81,11 @@ class SheetForm(forms.Form):
             for criterion in self.criteria
             if field_of(criterion) in self.cleaned_data
         }
+
+    def confidence(self) -> dict[str, str]:
+        """How sure the juror is, by the criterion's key, as far as it came with this request."""
+        given = {one.key: str(self.data[sure_of(one)]) for one in self.criteria if sure_of(one) in self.data}
+        return {key: level for key, level in given.items() if level in ("", *Confidence.values)}
 
     def note_given(self) -> str | None:
         """The note, if it came with this request."""

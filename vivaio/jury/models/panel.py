@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications.models import Application
 from vivaio.calls.models import Call
-from vivaio.jury.states import TONES, ConflictSource, ConflictState, JurorState, PanelState
+from vivaio.jury.states import TONES, ConflictSource, ConflictState, JurorState, PanelState, Replacing
 from vivaio.kit.models import Row
 
 
@@ -28,6 +28,11 @@ class Panel(Row):
     searched_at = models.DateTimeField(_("last search for conflicts"), null=True, blank=True)
     tie_years = models.PositiveSmallIntegerField(
         _("years that an ended tie counts"), null=True, blank=True, help_text=_("None: however long ago.")
+    )
+
+    asks_confidence = models.BooleanField(_("jurors say how sure they are"), default=False)
+    replacing = models.CharField(
+        _("when a juror steps aside"), max_length=10, choices=Replacing.choices, default=Replacing.PROPOSED
     )
 
     class Meta:

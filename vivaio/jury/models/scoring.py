@@ -11,13 +11,17 @@ from vivaio.kit.models import Row
 
 
 class Assignment(Row):
-    """A juror is to score an application. A locked one stays when the assignment is computed again."""
+    """A juror is to score an application. A locked one stays when the assignment is computed again.
+
+    `confidence` says by the criterion's key how sure the juror is, where the jury asks for it (`states.Confidence`).
+    """
 
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="assignments")
     application = models.ForeignKey(Application, models.CASCADE, related_name="assignments")
     position = models.PositiveSmallIntegerField(default=0)
     locked = models.BooleanField(_("locked"), default=False)
     state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.TO_SCORE)
+    confidence = models.JSONField(_("how sure of each score"), default=dict, blank=True)
     private_note = models.TextField(_("private note"), blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
 

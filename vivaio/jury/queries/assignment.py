@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.jury.models import Assignment, AssignmentPlan, Juror, Panel
-from vivaio.jury.queries.conflicts import standing_pairs
+from vivaio.jury.queries.conflicts import barred_pairs
 from vivaio.jury.states import AssignmentState, JurorState
 
 KEPT = (AssignmentState.STARTED, AssignmentState.DONE)
@@ -129,7 +129,7 @@ class _Rows:
 
 
 def _read(panel: Panel) -> _Rows:
-    return _Rows(list(judged(panel)), list(seated(panel)), standing_pairs(panel), list(live(panel)))
+    return _Rows(list(judged(panel)), list(seated(panel)), barred_pairs(panel), list(live(panel)))
 
 
 def _inputs(panel: Panel, read: _Rows) -> Inputs:

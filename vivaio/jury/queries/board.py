@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
@@ -14,7 +14,7 @@ from vivaio.calls.models import Call, Track
 from vivaio.jury.models import Assignment, Conflict, Juror, Panel
 from vivaio.jury.queries.assignment import Load, Reading, judged, live, position, seated
 from vivaio.jury.queries.panel import calls_for
-from vivaio.jury.states import AssignmentState, ConflictState, JurorState
+from vivaio.jury.states import AssignmentState, Confidence, ConflictState, JurorState
 from vivaio.kit.counting import counted
 from vivaio.people.models import Person
 
@@ -29,6 +29,19 @@ def with_readers(panel: Panel) -> QuerySet[Any]:
         readers=counted(mine.exclude(state=AssignmentState.RECUSED)),
         done=counted(mine.filter(state=AssignmentState.DONE)),
     )
+
+
+def with_doubts(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows with `unsure`: how many complete sheets hold a score that the juror is little sure of."""
+    low = Func(
+        F("confidence"),
+        Value(f'$.* ? (@ == "{Confidence.LOW.value}")'),
+        template="jsonb_path_exists(%(expressions)s::jsonpath)",
+        output_field=BooleanField(),
+    )
+    mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"), state=AssignmentState.DONE)
+    found: QuerySet[Any] = rows.annotate(unsure=counted(mine.annotate(low=low).filter(low=True)))
+    return found
 
 
 def with_names(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
-from vivaio.jury.models import Clearance, Conflict, Juror, Panel
-from vivaio.jury.states import ConflictState, JurorState
+from vivaio.jury.models import Clearance, Conflict, Juror, Panel, Recusal
+from vivaio.jury.states import AsideState, ConflictState, JurorState
 from vivaio.kit import clock
 from vivaio.people.models import BoardMember, Membership, Person, Relation
 from vivaio.people.models.person import sort_key
@@ -61,6 +61,14 @@ def standing_pairs(panel: Panel) -> set[tuple[UUID, UUID]]:
             "juror_id", "application_id"
         )
     )
+
+
+def barred_pairs(panel: Panel) -> set[tuple[UUID, UUID]]:
+    """(juror, application) of every conflict that stands and of every juror who stepped aside, in one query."""
+    aside = Recusal.objects.filter(juror__panel=panel, state=AsideState.STANDING)
+    standing = Conflict.objects.filter(juror__panel=panel, state=ConflictState.STANDING)
+    pairs = ("juror_id", "application_id")
+    return set(standing.values_list(*pairs).union(aside.values_list(*pairs)))
 
 
 def unknown(panel: Panel) -> QuerySet[Application]:

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Criterion, Track
+from vivaio.calls.states import Reviewing
 from vivaio.jury.models import Assignment, Juror, Panel, Score
 from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import board
@@ -71,11 +72,17 @@ def window(panel: Panel) -> str:
 
 
 def queue(juror: Juror) -> list[Assignment]:
-    """A juror's applications in the juror's own order, recusals included."""
+    """A juror's applications in the juror's own order, recusals included.
+
+    In a blind review they are not: whom the records tie to the juror would be told by what is in conflict.
+    """
+    rows = juror.assignments.filter(application__state=ApplicationState.ADMITTED)
+    if juror.panel.call.reviewing != Reviewing.OPEN:
+        rows = rows.exclude(state=AssignmentState.RECUSED)
     return list(
-        juror.assignments.filter(application__state=ApplicationState.ADMITTED)
-        .select_related("application__organisation", "application__person", "application__track")
-        .order_by("position", "created_at", "pk")
+        rows.select_related(
+            "application__organisation", "application__person", "application__track"
+        ).order_by("position", "created_at", "pk")
     )
 
 

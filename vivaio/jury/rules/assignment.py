@@ -9,7 +9,7 @@ from vivaio.jury.models import Assignment, AssignmentPlan, Juror, Panel
 from vivaio.jury.queries import assignment as queries
 from vivaio.jury.queries import conflicts
 from vivaio.jury.rules import panel as panel_rules
-from vivaio.jury.states import AssignmentState, ConflictState, JurorState, PanelState
+from vivaio.jury.states import AsideState, AssignmentState, ConflictState, JurorState, PanelState
 from vivaio.people.models import Person
 
 NAMED = 3
@@ -93,6 +93,8 @@ def add(panel: Panel, juror: Juror, application: Application, person: Person | N
         ) % {"applicant": application.applicant_name}
     if juror.conflicts.filter(application=application, state=ConflictState.STANDING).exists():
         return _("%(juror)s has a conflict of interest with “%(application)s”.") % names
+    if juror.recusals.filter(application=application, state=AsideState.STANDING).exists():
+        return _("%(juror)s has stepped aside from “%(application)s”. Undo that first.") % names
     if juror.assignments.filter(application=application).exclude(state=AssignmentState.RECUSED).exists():
         return _("%(juror)s already reads “%(application)s”.") % names
     load = queries.live(panel).filter(juror=juror).exclude(state=AssignmentState.RECUSED).count()

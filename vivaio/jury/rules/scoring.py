@@ -5,7 +5,8 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Criterion
-from vivaio.jury.models import Assignment, Juror, Panel
+from vivaio.calls.states import Reviewing
+from vivaio.jury.models import Assignment, Draw, Juror, Panel, Score
 from vivaio.jury.queries import scoring as queries
 from vivaio.jury.rules import panel as panel_rules
 from vivaio.jury.states import AssignmentState, JurorState, PanelState
@@ -21,6 +22,8 @@ def read(juror: Juror) -> str | None:
     if juror.state != JurorState.ACCEPTED:
         return _("You do not sit on this jury any more.")
     if juror.conflicts_declared_at is None:
+        if juror.panel.call.reviewing != Reviewing.OPEN:
+            return _("First read what a conflict of interest is, and declare that you will tell of yours.")
         return _("First say with which applicants you have a conflict of interest, or that you have none.")
     return None
 
@@ -90,6 +93,20 @@ def reminded(juror: Juror, left: int) -> str | None:
     return None
 
 
+def ask_confidence(panel: Panel, person: Person | None) -> str | None:
+    """Whether jurors say how sure they are is fixed once one of them has scored: all answer the same sheet."""
+    if refused := panel_rules.edit(panel, person):
+        return refused
+    return sheet_fixed(Score.objects.filter(assignment__juror__panel=panel).exists())
+
+
+def sheet_fixed(begun: bool) -> str | None:
+    """What the sheet asks stays as it is once somebody has begun to score."""
+    if begun:
+        return _("Jurors have begun to score: the sheet stays as it is, so that all answer the same.")
+    return None
+
+
 def close(panel: Panel, person: Person | None, reason: str = "", *, early: bool = True) -> str | None:
     """Scoring closes by the clock, or earlier by a person who says why."""
     refused = panel_rules.edit(panel, person)
@@ -111,6 +128,11 @@ def reopen(panel: Panel, person: Person | None, until: dt.datetime | None, reaso
         return _("Scoring is not closed.")
     if panel.call.rankings.exclude(adopted_at=None).exists():
         return _("A verdict has been adopted: withdraw it before you reopen the scoring.")
+    if Draw.objects.filter(call=panel.call).exists():
+        return _(
+            "Lots among equals have been drawn: whoever scored now would know who comes first. The scores stay as they"
+            " are."
+        )
     return _later(until, reason)
 
 

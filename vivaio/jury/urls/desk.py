@@ -13,6 +13,5 @@ urlpatterns = [
     path("jury/<uuid:panel>/conflicts/", desk.conflicts, name="declaration"),
     path("jury/<uuid:panel>/<uuid:pk>/", sheet.sheet, name="sheet"),
     path("jury/<uuid:panel>/<uuid:pk>/save/", sheet.autosave, name="autosave"),
-    path("jury/<uuid:panel>/<uuid:pk>/conflict/", sheet.conflict, name="recuse"),
     path("jury/<uuid:panel>/<uuid:pk>/files/<uuid:file>/", sheet.attachment, name="attachment"),
 ]

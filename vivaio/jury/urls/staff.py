@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{JURY}assignment/<uuid:pk>/remove/", assignment.take_away, name="take_away"),
     path(f"{JURY}progress/", progress.index, name="progress"),
     path(f"{JURY}progress/remind/", progress.remind, name="remind"),
+    path(f"{JURY}progress/confidence/", progress.confidence, name="ask_confidence"),
     path(f"{JURY}progress/close/", progress.close, name="close"),
     path(f"{JURY}progress/reopen/", progress.reopen, name="reopen"),
     path(f"{JURY}progress/extend/", progress.extend, name="extend"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vivaio.jury.actions import conflicts as actions
+from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.models import Assignment, Juror
 from vivaio.jury.queries import conflicts as conflicts_queries
 from vivaio.jury.queries import scoring as queries
@@ -36,6 +37,7 @@ def index(request: HttpRequest, panel: UUID) -> HttpResponse:
         "recused": sum(a.state == AssignmentState.RECUSED for a in queue),
         "heading": heading(len(left), bool(queue)),
         "next": left[0] if left else None,
+        "next_shown": blinding.shown(left[0].application, juror.panel.call) if left else None,
         "next_href": reverse("jury:sheet", args=[panel, left[0].pk]) if left else "",
         "next_words": _next_words(left[0]) if left else "",
         "declaration_href": reverse("jury:declaration", args=[panel]),
@@ -78,6 +80,9 @@ def conflicts(request: HttpRequest, panel: UUID) -> HttpResponse:
         if not shown.refused:
             return redirect("jury:desk", panel=panel)
     standing = juror.conflicts.filter(state=ConflictState.STANDING)
+    if blinding.is_blind(juror.panel.call):
+        refused = conflict_rules.declare(juror, request.user)
+        return render(request, "jury/blinding/declaration.html", {**_frame(juror), "refused": refused})
     context = {
         **_frame(juror),
         "applications": conflicts_queries.in_play(juror.panel).order_by("number"),

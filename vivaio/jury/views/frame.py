@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls.models import Call
+from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
@@ -18,6 +19,8 @@ from vivaio.kit.frame import Item
 TABS = [
     ("panel", _("Jurors"), "jury:panel"),
     ("conflicts", _("Conflicts"), "jury:conflicts"),
+    ("blind", _("Blind review"), "jury:blind"),
+    ("recusals", _("Stepped aside"), "jury:recusals"),
     ("assignment", _("Assignment"), "jury:assignment"),
     ("progress", _("Progress"), "jury:progress"),
     ("ranking", _("Ranking"), "jury:ranking"),
@@ -25,6 +28,8 @@ TABS = [
 HEADINGS = {
     "panel": _("Jury"),
     "conflicts": _("Conflicts of interest"),
+    "blind": _("Blind review"),
+    "recusals": _("Jurors who stepped aside"),
     "assignment": _("Assignment of the applications"),
     "progress": _("Progress of the jury"),
     "ranking": _("Ranking"),
@@ -69,6 +74,7 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
     tabs = [
         Item(label, reverse(name, args=[call.programme.slug, call.slug]), key == current)
         for key, label, name in TABS
+        if key != "blind" or key == current or blinding.is_blind(call)
     ]
     return {
         "call": call,

@@ -39,7 +39,7 @@ def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) 
     if request.method == "POST" and not forms:
         return starting.start(request, table, panel.call.programme)
     applications = ApplicationsAtWork(
-        board.with_readers(panel), request.GET, progress.tallies, panel.call, cells
+        board.with_doubts(board.with_readers(panel)), request.GET, progress.tallies, panel.call, cells
     )
     context |= {"table": table, "applications": applications}
     asked, other = (applications, table) if applications.export else (table, applications)
@@ -64,6 +64,7 @@ def _told(request: HttpRequest, panel: Panel, progress: queries.Progress, forms:
         "nobody_due": refused
         or _("Nobody to remind: all have finished, or were reminded within the last day."),
         "assignment_href": address(panel.call, "assignment"),
+        "confidence_refused": rules.sheet_fixed(any(row.last_activity for row in progress.jurors)),
         "close_form": forms.get("close") or CloseForm(),
         "reopen_form": forms.get("reopen") or UntilForm(panel, prefix="reopen"),
         "extend_form": forms.get("extend") or UntilForm(panel, prefix="extend"),
@@ -79,6 +80,17 @@ def remind(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         words = ngettext("%(count)s juror gets a reminder.", "%(count)s jurors get a reminder.", sent)
         none = _("Nobody to remind: all have finished, or were reminded within the last day.")
         messages.success(request, words % {"count": sent} if sent else none)
+    return redirect(address(panel.call, "progress"))
+
+
+@require_POST
+def confidence(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Let jurors say how sure they are of each score, or no longer."""
+    panel = panel_of(request, programme, call)
+    asked = request.POST.get("asked") == "yes"
+    done = _("Jurors say how sure they are.") if asked else _("Jurors no longer say how sure they are.")
+    with refusals_shown(request, done):
+        actions.ask_confidence(panel, asked, by=request.user)
     return redirect(address(panel.call, "progress"))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -10,22 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vivaio.applications import queries as applications
-from vivaio.applications.models import Application
-from vivaio.jury.actions import conflicts as conflict_actions
 from vivaio.jury.actions import scoring as actions
-from vivaio.jury.forms.conflicts import RecuseForm
-from vivaio.jury.forms.scoring import SheetForm, changes, field_of
+from vivaio.jury.blinding import queries as blinding
+from vivaio.jury.blinding import rules as blinding_rules
+from vivaio.jury.forms.scoring import SheetForm, changes, field_of, sure_of
 from vivaio.jury.models import Assignment
 from vivaio.jury.queries import scoring as queries
-from vivaio.jury.rules import conflicts as conflict_rules
 from vivaio.jury.rules import scoring as rules
 from vivaio.jury.sheets import entries, missing_words, scale, total_words, uses_number
-from vivaio.jury.states import AssignmentState
+from vivaio.jury.states import AssignmentState, Confidence
 from vivaio.jury.views.frame import seat_of
 from vivaio.kit import clock, files
 from vivaio.kit.formats import ago, hour, number
-from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 
@@ -50,7 +47,7 @@ def sheet(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
     if form is not None:
         form.is_valid()
         with refusals_shown(request) as shown:
-            saved = actions.save(assignment, form.values(), note=form.note_given(), by=request.user)
+            saved = actions.save(assignment, **_given(form), by=request.user)
             assignment = _mine(request, panel, pk) if form.errors else saved.assignment
         if not shown.refused and not form.errors:
             return _next(request, assignment)
@@ -73,18 +70,19 @@ def _sheet(assignment: Assignment, criteria: list[Any], form: SheetForm | None) 
     values = queries.values_of(assignment)
     return {
         "assignment": assignment,
-        "application": assignment.application,
+        "shown": blinding.shown(assignment.application, juror.panel.call),
         "panel": juror.panel,
+        "blind": blinding.is_blind(juror.panel.call),
         "zone": juror.panel.call.programme.time_zone,
         "entries": entries(juror, queue, assignment),
         **_standing(queue, assignment),
         "saved_words": _saved(assignment),
-        "criteria": [_criterion(criterion, values, form) for criterion in criteria],
+        "criteria": [_criterion(criterion, values, form, assignment) for criterion in criteria],
         "note": form.data.get("note", "") if form else assignment.private_note,
         **_total(queries.points(criteria, values)),
         "write_refused": rules.write(juror.panel),
         "errors": form.errors if form else None,
-        "facts": _facts(assignment.application),
+        "facts": _facts(assignment),
         **_reading(assignment),
     }
 
@@ -98,7 +96,8 @@ def _standing(queue: list[Assignment], assignment: Assignment) -> dict[str, Any]
         "left": sum(row.state in WAITING for row in queue),
         "recused": sum(row.state == AssignmentState.RECUSED for row in queue),
         "last": not any(row.state in WAITING and row.pk != assignment.pk for row in queue),
-        "previous": next(readable, None),
+        "previous": (before := next(readable, None)),
+        "previous_shown": before and blinding.shown(before.application, assignment.juror.panel.call),
     }
 
 
@@ -109,8 +108,15 @@ def _saved(assignment: Assignment) -> str:
     return _("Saved %(ago)s") % {"ago": ago(assignment.updated_at)}
 
 
-def _criterion(criterion: Any, values: dict[UUID, int], form: SheetForm | None) -> dict[str, Any]:
-    name = field_of(criterion)
+def _given(form: SheetForm) -> dict[str, Any]:
+    return {"values": form.values(), "note": form.note_given(), "confidence": form.confidence()}
+
+
+def _criterion(
+    criterion: Any, values: dict[UUID, int], form: SheetForm | None, assignment: Assignment
+) -> dict[str, Any]:
+    name, sure = field_of(criterion), sure_of(criterion)
+    kept = assignment.confidence.get(criterion.key, "")
     return {
         "name": name,
         "criterion": criterion,
@@ -118,15 +124,19 @@ def _criterion(criterion: Any, values: dict[UUID, int], form: SheetForm | None) 
         "scale": scale(criterion),
         "number": uses_number(criterion),
         "value": form.data[name] if form and name in form.data else values.get(criterion.pk, ""),
+        "sure": sure if assignment.juror.panel.asks_confidence else "",
+        "level": form.data[sure] if form and sure in form.data else kept,
+        "levels": Confidence.choices,
         "missing": bool(values) and criterion.pk not in values,
         "error": " ".join(form.errors.get(name, [])) if form else "",
     }
 
 
-def _facts(application: Application) -> list[tuple[str, Any]]:
-    """A few figures about who applies, told before the answers."""
+def _facts(assignment: Assignment) -> list[tuple[str, Any]]:
+    """A few figures about who applies, told before the answers; of a blind review the number alone."""
+    application = assignment.application
     facts: list[tuple[str, Any]] = [(_("application"), application.number)]
-    if application.organisation:
+    if application.organisation and not blinding.is_blind(assignment.juror.panel.call):
         facts.append((_("applicant"), application.organisation.get_kind_display()))
         if application.organisation.municipality:
             facts.append((_("seat"), application.organisation.municipality))
@@ -135,15 +145,12 @@ def _facts(application: Application) -> list[tuple[str, Any]]:
 
 def _reading(assignment: Assignment) -> dict[str, Any]:
     """What a juror may read of an application: its answers, its files, and those that came with an integration."""
-    application = assignment.application
 
     def address(file: object) -> str:
         return reverse("jury:attachment", args=[assignment.juror.panel_id, assignment.pk, file])
 
-    blocks = applications.reading(application, file_url=address)
-    told = {str(file.id) for block in blocks for file in block.files}
-    rest = [row for row in applications.attachments_of(application) if str(row.pk) not in told]
-    return {"blocks": blocks, "attachments": [(row, address(row.pk)) for row in rest]}
+    found = blinding.reading(assignment.application, assignment.juror.panel.call, address)
+    return {"blocks": found.blocks, "attachments": found.attachments}
 
 
 @require_POST
@@ -155,11 +162,12 @@ def autosave(request: HttpRequest, panel: UUID, pk: UUID) -> JsonResponse:
     form = SheetForm(criteria, sent, partial=True)
     form.is_valid()
     try:
-        saved = actions.save(assignment, form.values(), note=form.note_given(), by=request.user)
+        saved = actions.save(assignment, **_given(form), by=request.user)
     except Refused as refusal:
         return JsonResponse({"refused": str(refusal.reason)}, status=409)
     values = queries.values_of(assignment)
-    rows = [_criterion(criterion, values, form) for criterion in criteria if field_of(criterion) in sent]
+    kept = saved.assignment
+    rows = [_criterion(one, values, form, kept) for one in criteria if field_of(one) in sent]
     html = {row["name"]: render_to_string("jury/parts/criterion.html", {"row": row}) for row in rows}
     html["sheet-total"] = render_to_string("jury/parts/total.html", _total(saved.points))
     zone = assignment.juror.panel.call.programme.time_zone
@@ -175,33 +183,15 @@ def _total(points: queries.Points) -> dict[str, Any]:
     }
 
 
-def conflict(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
-    """ "I have a conflict of interest": the application passes to somebody else."""
-    assignment = _mine(request, panel, pk)
-    form = RecuseForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        done = _("“%(application)s” leaves your list and passes to somebody else.")
-        with refusals_shown(request, done % {"application": assignment.application}) as shown:
-            reason = form.cleaned_data["reason"]
-            conflict_actions.declare(assignment.juror, assignment.application, reason=reason, by=request.user)
-        if not shown.refused:
-            return redirect("jury:desk", panel=panel)
-    context = {
-        "title": _("A conflict of interest with “%(application)s”") % {"application": assignment.application},
-        "assignment": assignment,
-        "form": form,
-        "refused": conflict_rules.declare(assignment.juror, request.user),
-    }
-    return render(request, "jury/recuse.html", context)
-
-
 @require_safe
 def attachment(request: HttpRequest, panel: UUID, pk: UUID, file: UUID) -> FileResponse:
     """A file of an application that this juror reads."""
     assignment = _mine(request, panel, pk)
     if rules.read(assignment.juror) is not None:
         raise Http404("Conflicts come first.")
-    for row in applications.attachments_of(assignment.application):
-        if row.pk == file:
-            return files.serve(row, inline=True)
-    raise Http404("This application has no such file.")
+    found = blinding.file(assignment.application, assignment.juror.panel.call, file)
+    if found is None:
+        raise Http404("This application has no such file.")
+    if found.served is None:
+        raise PermissionDenied(blinding_rules.withheld())
+    return files.serve(found.served, inline=True, name=found.name)

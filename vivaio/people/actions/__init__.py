@@ -25,7 +25,7 @@ from vivaio.people.actions.notifications import choose_letters, resume_letters, 
 from vivaio.people.actions.organisations import create_organisation, declare_board, update_organisation
 from vivaio.people.actions.own_data import expire_exports, prepare_export, request_export
 from vivaio.people.actions.profile import update_profile
-from vivaio.people.actions.relations import find_relation
+from vivaio.people.actions.relations import declare_relation, find_relation
 from vivaio.people.actions.signing import (
     end_session,
     end_sessions,
@@ -42,6 +42,7 @@ __all__ = [
     "choose_letters",
     "create_organisation",
     "declare_board",
+    "declare_relation",
     "decline_as_guardian",
     "decline_invitation",
     "drop_unused",

@@ -17,3 +17,23 @@ def find_relation(person: Person, organisation: Organisation, kind: RelationKind
             "since": clock.today(),
         },
     )
+
+
+def declare_relation(
+    person: Person,
+    kind: RelationKind,
+    *,
+    organisation: Organisation | None = None,
+    other: Person | None = None,
+    note: str = "",
+) -> None:
+    """Write down a tie that a person tells of themselves; told twice it stands once."""
+    Relation.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        other_person=other,
+        kind=kind,
+        source=RelationSource.DECLARED,
+        origin="",
+        defaults={"note": note[:300], "since": clock.today()},
+    )

@@ -220,6 +220,9 @@ def _details(
         one, other = getattr(before, column), getattr(after, column)
         if one != other:
             yield Detail(str(what), *plainly(str(one or ""), str(other or "")))
+    if before.identifying != after.identifying:
+        told = {True: _("yes"), False: _("no")}
+        yield Detail(_("Tells who applies"), *plainly(told[before.identifying], told[after.identifying]))
     if _scale(before) != _scale(after):
         yield Detail(_("Scale"), *plainly(_scale(before), _scale(after)))
     one, other = (question.parameters.get("rows", "") for question in (before, after))

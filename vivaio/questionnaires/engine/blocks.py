@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vivaio.questionnaires.engine.state import FileState, FormState, QuestionState
+from vivaio.questionnaires.engine.state import FileState, FormState, QuestionState, RowState
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,18 @@ def _cards(question: QuestionState, hidden: Collection[str]) -> list[Block]:
         return [Block("value", question.name, question.label, question.number, answered=False)]
     found = [Block("section", question.name, question.heading)]
     for row in rows:
-        found.append(Block("entry", question.name, row.name))
+        found.append(Block("entry", question.name, _titled(row, hidden)))
         inner = [block for cell in row.cells for block in _blocks(cell, hidden)]
         found.extend(replace(block, kind="part") if block.kind == "section" else block for block in inner)
     return found
+
+
+def _titled(row: RowState, hidden: Collection[str]) -> str:
+    """How a row is called: by its first text, unless that one is hidden."""
+    told = [each for cell in row.cells if cell.name not in hidden for each in cell.inside()]
+    seen = any(each.kind == "text" and each.name not in hidden and each.display.strip() for each in told)
+    first = next((each for each in row.inside() if each.kind == "text" and each.display.strip()), None)
+    return row.name if seen and first is not None and first.name not in hidden else str(row.position)
 
 
 def _table(question: QuestionState, hidden: Collection[str]) -> Block:

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from vivaio.questionnaires.engine.columns import LIMITS, TRANSLATED, named
+from vivaio.questionnaires.engine.columns import FLAGS, LIMITS, TRANSLATED, named
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Definition, Question, Words
 
 LOGIC = ("required", "relevant", "constraint", "calculation", "choice_filter", "default", "read_only")
@@ -76,6 +76,7 @@ def _rows(definition: Definition, question: Question) -> Iterator[dict[str, str]
     row |= {"appearance": question.appearance, "body::accept": question.accept}
     usual = {"max_words": 0, "max_rows": MAX_ROWS, "max_files": 1}
     row |= {key: str(getattr(question, key)) for key in LIMITS if getattr(question, key) != usual[key]}
+    row |= {key: "yes" for key in FLAGS if getattr(question, key)}
     yield {key: value for key, value in row.items() if value}
     for child in question.children:
         yield from _rows(definition, child)

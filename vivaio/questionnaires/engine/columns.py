@@ -18,7 +18,8 @@ PLAIN = (
     "parameters",
 )
 LIMITS = {"max_words": 10_000, "max_rows": 100, "max_files": 20}
-SURVEY = {"type", "name", "required", *TRANSLATED, *PLAIN, *LIMITS}
+FLAGS = ("identifying",)
+SURVEY = {"type", "name", "required", *TRANSLATED, *PLAIN, *LIMITS, *FLAGS}
 ALIASES = {
     "command": "type",
     "tag": "name",

@@ -1,6 +1,7 @@
 """What a form asks, as data.
 
-`parameters` holds `start`, `end` and `step` of a range, and `rows` of a long text. What `or_other` and a rank's order
+`parameters` holds `start`, `end` and `step` of a range, and `rows` of a long text. `identifying` says that the answer
+tells who applies: a blind review hides it. What `or_other` and a rank's order
 stand for is written out: a choice “other” with a text beside it, and the choices in the order given.
 """
 
@@ -62,6 +63,7 @@ class Question:
     max_files: int = 1
     accept: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    identifying: bool = False
     children: "tuple[Question, ...]" = ()
 
     @property

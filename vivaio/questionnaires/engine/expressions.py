@@ -189,6 +189,11 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
     )
 
 
+def without_names(text: str, names: Container[str], instead: str) -> str:
+    """A text in which `instead` stands for every `${name}` of `names`."""
+    return REFERENCE.sub(lambda found: instead if found[1] in names else found.group(), text)
+
+
 def renamed(source: str, names: Mapping[str, str]) -> str:
     """The expression with other names for some questions, however it speaks of them; other texts in quotes stay."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vivaio.questionnaires.engine import columns, kinds
-from vivaio.questionnaires.engine.columns import LIMITS, Header
+from vivaio.questionnaires.engine.columns import FLAGS, LIMITS, Header
 from vivaio.questionnaires.engine.definition import MAX_INNER_ROWS, Choice, Definition, Question
 from vivaio.questionnaires.engine.expressions import references
 from vivaio.questionnaires.engine.others import OTHER, companion, with_other
@@ -312,6 +312,7 @@ class _Reader:
             choice_filter=plain.get("choice_filter", ""),
             accept=plain.get("accept", ""),
             parameters=self.parameters(line, kind.kind),
+            **{column: self.flag(line, column) for column in FLAGS},
             **limits,
         )
 
@@ -340,6 +341,12 @@ class _Reader:
         except kinds.NotTaken as refusal:
             self.problem("survey", line.at, line.headers["parameters"], str(refusal))
             return {}
+
+    def flag(self, line: _Line, column: str) -> bool:
+        if (written := line.plain.get(column, "").strip().lower()) not in YES | NO:
+            message = _("“%(value)s” is neither yes nor no")
+            self.problem("survey", line.at, line.headers[column], message % {"value": written[:20]})
+        return written in YES
 
     def limit(self, line: _Line, key: str) -> int:
         written = line.plain.get(key, "")

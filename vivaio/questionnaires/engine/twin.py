@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from vivaio.questionnaires.engine.columns import LIMITS, PLAIN, TRANSLATED
+from vivaio.questionnaires.engine.columns import FLAGS, LIMITS, PLAIN, TRANSLATED
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Definition, Question, Words
 from vivaio.questionnaires.engine.reading import Issue, Reading, Sheet, read_sheets
 
@@ -73,6 +73,7 @@ SCHEMA: dict[str, Any] = {
                     ],
                 },
                 **{column: {"type": "integer", "minimum": 1} for column in LIMITS},
+                **{column: {"type": "boolean"} for column in FLAGS},
                 "questions": {"type": "array", "items": {"$ref": "#/$defs/question"}},
             },
         }
@@ -198,7 +199,7 @@ def _row(item: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
             wrong.extend(_(QUOTES) for text in value.values() if isinstance(text, bool))
         elif key == "parameters" and isinstance(value, Mapping):
             row[key] = " ".join(f"{name}={text}" for name, text in value.items())
-        elif key in ("type", "name", "required", *TRANSLATED, *PLAIN, *LIMITS) and not isinstance(
+        elif key in ("type", "name", "required", *TRANSLATED, *PLAIN, *LIMITS, *FLAGS) and not isinstance(
             value, (Mapping, list)
         ):
             row[key] = str(value).lower() if isinstance(value, bool) else str(value).strip()
@@ -310,6 +311,7 @@ def _write(definition: Definition, question: Question) -> dict[str, Any]:
         if (found := getattr(question, key))
     }
     item |= {key: getattr(question, key) for key in LIMITS if getattr(question, key) != usual[key]}
+    item |= {key: True for key in FLAGS if getattr(question, key)}
     if question.kind in HOLDS:
         item["questions"] = [_write(definition, child) for child in question.children]
     return item

@@ -18,6 +18,7 @@ from vivaio.questionnaires.engine.program import DYNAMIC, NAME, bad_name
 
 ASKED = " ".join(offers.ASKED)
 PICKING = " ".join(offers.PICKING)
+IDENTIFYING = ("group", "repeat", "calculate")
 CODE = {"spellcheck": "false", "autocapitalize": "off", "class": "vv-code"}
 
 
@@ -88,6 +89,15 @@ class QuestionForm(forms.Form):
             help_text=_("Nothing chosen: documents and pictures, as everywhere."),
         )
         self._add("file", accept=boxes)
+        self._add(
+            f"{ASKED} group repeat calculate",
+            identifying=forms.BooleanField(
+                label=_("It tells who applies"),
+                required=False,
+                initial=one.identifying,
+                help_text=_("Where a call has its applications judged blind, jurors do not read the answer."),
+            ),
+        )
         formula = forms.CharField(
             label=_("How it is worked out"),
             initial=one.calculation,
@@ -139,6 +149,7 @@ class QuestionForm(forms.Form):
         kept = {key: value for key, value in one.parameters.items() if key not in ("start", "end", "step")}
         return replace(
             one,
+            identifying=said["identifying"] and (code in offers.ASKED or code in IDENTIFYING),
             max_words=(said["max_words"] or 0) if one.kind == "text" else 0,
             max_rows=said["max_rows"] or MAX_ROWS if code == "repeat" else one.max_rows,
             max_files=said["max_files"] or 1 if code in ("file", "image") else 1,

@@ -1,0 +1,53 @@
+"""Who stepped aside, and who could take over."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from vivaio.applications.models import Application
+from vivaio.jury.models import Assignment, Juror, Panel, Recusal
+from vivaio.jury.queries import board
+from vivaio.jury.queries.assignment import live
+from vivaio.jury.states import AsideState, AssignmentState, ConflictState
+
+
+def of_panel(panel: Panel) -> QuerySet[Recusal]:
+    """Every juror who stepped aside, with what the staff's page shows; the latest first."""
+    begun = Assignment.objects.filter(juror=OuterRef("juror"), application=OuterRef("application"))
+    return (
+        Recusal.objects.filter(juror__panel=panel)
+        .select_related(
+            "juror__person", "juror__panel__call__programme", "application__organisation",
+            "application__person", "application__track", "to__person", "decided_by",
+        )
+        .annotate(had_scores=Exists(begun.filter(scores__isnull=False)))
+        .order_by("-created_at", "pk")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What an application lacks, and why who is not free is not: the advice to whoever must find somebody."""
+
+    missing: int
+    best: Juror | None
+    conflicts: int
+    full: int
+
+
+def gap(panel: Panel, application: Application) -> Gap:
+    """How many readers an application lacks, and the juror with the least to read who may take it."""
+    loads = board.loads(panel)
+    mine = dict(live(panel).filter(application=application).values_list("juror_id", "state"))
+    reading = sum(state != AssignmentState.RECUSED for state in mine.values())
+    conflicts = application.conflicts.filter(state=ConflictState.STANDING).values_list("juror_id")
+    stepped = application.recusals.filter(state=AsideState.STANDING).values_list("juror_id")
+    barred = {pk for (pk,) in conflicts.union(stepped)}
+    best = board.best_free(application.pk, {*mine, *barred}, loads)
+    others = [load for load in loads if mine.get(load.juror.pk) in (None, AssignmentState.RECUSED)]
+    return Gap(
+        missing=max(panel.call.reviews_each - reading, 0),
+        best=best.juror if best else None,
+        conflicts=sum(load.juror.pk in barred for load in others),
+        full=sum(load.load >= load.juror.capacity for load in others if load.juror.pk not in barred),
+    )
