@@ -47,7 +47,7 @@ class AddForm(forms.Form):
         label=_("Application form"),
         queryset=FormVersion.objects.none(),
         required=False,
-        empty_label=_("None yet"),
+        empty_label=_("Choose it later"),
         help_text=_(
             "Answers to questions with the same name and type are carried over from the stage before."
         ),
