@@ -44,7 +44,7 @@ def sources(person: Person) -> QuerySet[Call]:
 
 def goals(person: Person) -> QuerySet[Programme]:
     """The programmes in which the person may begin a call."""
-    return programmes.programmes_where(person, "calls.edit")
+    return programmes.programmes_where(person, "calls.edit").filter(is_rehearsal=False)
 
 
 def move_to(call: Call, programme: Programme, opens_at: dt.datetime) -> Move:
