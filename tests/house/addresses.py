@@ -151,6 +151,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         given[f"desk:{name}"] = slug
     of_call = {**slug, "call": world.open.slug}
     given |= {"desk:call_letters": of_call, "desk:call_sent": of_call}
+    for name in ("rehearsal", "rehearsal_end"):
+        given[f"desk:{name}"] = {**slug, "call": world.open.slug}
     for name in ("call_letter", "call_letter_html", "call_letter_standard"):
         given[f"desk:{name}"] = {**of_call, "letter": "applications.receipt", "language": "it"}
     for name in ("letter", "letter_html", "letter_release", "letter_cancel"):

@@ -122,4 +122,6 @@ def neighbours(call: Call) -> list[Item]:
         (_("Public page"), "calls:call"),
         (_("Use as the basis of a new call"), "calls:clone"),
     )
+    if not call.programme.is_rehearsal:
+        named = (*named, (_("Try the call out"), "desk:rehearsal"))
     return [Item(label, reverse(name, args=[call.programme.slug, call.slug])) for label, name in named]

@@ -34,6 +34,15 @@ explain(
 )
 explain(
     "desk",
+    "rehearsal",
+    _(
+        "Here a call is tried out with invented applications before anybody relies on it. Go through its pages as "
+        "they will be; when it ends, nothing of it is left."
+    ),
+    "rehearsal",
+)
+explain(
+    "desk",
     "call_sent",
     _(
         "Here is what was written for this call: to whom, when, and what became of it. What is held can be read "

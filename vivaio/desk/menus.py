@@ -53,13 +53,16 @@ PERSONAL_DATA = (
 
 JURY_LISTS = ("panel", "jurors", "applications", "assignment", "conflicts")
 
-CALL_LETTERS = ("call_letters", "call_letter", "call_letter_standard", "call_sent")
+OF_CALLS = (
+    *("call_letters", "call_letter", "call_letter_standard", "call_sent"),
+    *("rehearsal", "rehearsal_end"),
+)
 
 # Rooms, single pages and lists (whose saved views and changes of many rows have pages of their own) that do not stand
 # below the address of the section that they belong to.
 UNDER = {
     "publishing:video": ("publishing:gallery",),
-    **{f"desk:{page}": ("calls:staff_list",) for page in CALL_LETTERS},
+    **{f"desk:{page}": ("calls:staff_list",) for page in OF_CALLS},
     "exchange:entry": ("exchange:directory",),
     "exchange:ask": ("exchange:directory",),
     "exchange:introduction": ("exchange:followed",),

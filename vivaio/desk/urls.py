@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("vivaio.desk.register.urls")),
     path("", include("vivaio.desk.outbox.urls")),
     path("", include("vivaio.desk.wording.urls")),
+    path("", include("vivaio.desk.rehearsing.urls")),
 ]

@@ -82,6 +82,12 @@ class Frame:
         return str(getattr(named, "title_i18n", named))
 
     @property
+    def rehearses(self) -> bool:
+        """Whether the page belongs to a rehearsal, of which nothing is real: each of its pages says so."""
+        named = getattr(self.request, "frame_programme", None)
+        return bool(getattr(named, "is_rehearsal", getattr(self.request, "frame_rehearses", False)))
+
+    @property
     def is_demo(self) -> bool:
         """Whether this installation shows the product with invented people: each page says so."""
         return bool(settings.DEMO)

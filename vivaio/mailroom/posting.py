@@ -17,6 +17,7 @@ from vivaio.mailroom import hours, queries
 from vivaio.mailroom.categories import Category
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.rendering import Written, one_line
+from vivaio.mailroom.silence import is_silent
 from vivaio.mailroom.states import Pace, State
 
 BATCHES = uuid.UUID("6f6c1a3e-6d0e-5d0b-9c6e-3f6b7a0d2c11")
@@ -101,6 +102,8 @@ def _start(envelope: Envelope, person: uuid.UUID | None, email: str, written: Wr
     except ValidationError:
         words = _("“%(email)s” is not an e-mail address.") % {"email": email}
         return {"state": State.FAILED, "error": words, "secret": written.secret}
+    if not envelope.hold and is_silent(envelope.programme):
+        return {"state": State.SHOWN}
     if envelope.hold:
         return {"state": State.HELD, **kept}
     pace = queries.pace(envelope.category, person, email)

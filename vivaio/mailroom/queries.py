@@ -69,7 +69,7 @@ def with_old_secret(older_than: dt.timedelta) -> QuerySet[OutgoingLetter]:
 
 def outlived(programme: UUID | None, before: dt.datetime) -> QuerySet[OutgoingLetter]:
     """Letters written before that instant whose words are still there; those under way are left alone."""
-    done = (State.SENT, State.FAILED, State.CANCELLED, State.GATHERED, State.UNWANTED)
+    done = (State.SENT, State.FAILED, State.CANCELLED, State.GATHERED, State.UNWANTED, State.SHOWN)
     return OutgoingLetter.objects.filter(
         programme=programme, created_at__lt=before, state__in=done, erased_at=None
     )

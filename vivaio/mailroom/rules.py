@@ -21,6 +21,8 @@ def cancel(letter: OutgoingLetter) -> Any:
         return _("This letter has already been cancelled.")
     if letter.state == State.UNWANTED:
         return _("The person does not want letters of this kind: it is not sent.")
+    if letter.state == State.SHOWN:
+        return _("This is a rehearsal: its letters are never sent.")
     if letter.state not in (State.HELD, State.QUEUED, State.WAITING, State.FAILED):
         return _("This letter has already left, or is leaving now: it cannot be cancelled.")
     return None

@@ -17,10 +17,12 @@ class State(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("letter", "For the digest")
     GATHERED = "gathered", pgettext_lazy("letter", "In a digest")
     UNWANTED = "unwanted", pgettext_lazy("letter", "Not wanted")
+    SHOWN = "shown", pgettext_lazy("letter", "Shown only, in a rehearsal")
 
 
 MOVES = {
-    State.HELD: {State.QUEUED, State.WAITING, State.UNWANTED, State.CANCELLED},
+    # What is written in a rehearsal is read on its pages and never leaves.
+    State.HELD: {State.QUEUED, State.WAITING, State.UNWANTED, State.CANCELLED, State.SHOWN},
     # To be verified also what waited in a backup: it may have left after that.
     State.QUEUED: {State.SENDING, State.TO_VERIFY, State.UNWANTED, State.CANCELLED},
     # What a person reads together leaves in one letter a day, unless they change their mind before.
@@ -34,6 +36,7 @@ MOVES = {
     State.CANCELLED: set(),
     State.GATHERED: set(),
     State.UNWANTED: set(),
+    State.SHOWN: set(),
 }
 
 

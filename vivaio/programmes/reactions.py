@@ -1,5 +1,7 @@
 """Answers to what happens to accounts, to what is asked of them, and how long those that nobody uses are kept."""
 
+from uuid import UUID
+
 from allauth.account.signals import user_signed_up
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.kit.tables import lists
 from vivaio.mailroom.digests import names_programmes
+from vivaio.mailroom.silence import silences
 from vivaio.people import actions as people
 from vivaio.people import second_step
 from vivaio.people.events import erasing, erasure_asked, gathering
@@ -24,6 +27,12 @@ from vivaio.programmes.states import ReadingOccasion
 def notice_was_offered(sender, request, user: Person, **more):
     """Keep which version of the installation's notice stood beside the form that made the account."""
     actions.read_notice(queries.current_notice(None), user, ReadingOccasion.SIGN_UP)
+
+
+@silences
+def of_rehearsals(programme: UUID) -> bool:
+    """Letters of a rehearsal are read on its pages and never leave."""
+    return Programme.objects.filter(pk=programme, is_rehearsal=True).exists()
 
 
 @second_step.required_when

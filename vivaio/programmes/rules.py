@@ -153,6 +153,8 @@ def change_state(programme: Programme, to: ProgrammeState, person: Person | None
     refused = may(person, "programme.edit", programme)
     if refused:
         return refused
+    if programme.is_rehearsal:
+        return _("This is a rehearsal: nobody outside ever sees it.")
     if to not in PROGRAMME_MOVES.get(ProgrammeState(programme.state), set()):
         return _("The programme is in this state: %(state)s. From there this cannot be done.") % {
             "state": programme.get_state_display()

@@ -39,12 +39,14 @@ class Plan:
 def sources(person: Person) -> QuerySet[Call]:
     """The calls that the person may take as a basis: those that they read as staff."""
     rows = calls.staffed(person).select_related("form__form")
-    return rows.prefetch_related("tracks", "conditions", "criteria", "awards", "dates", "documents")
+    return rows.prefetch_related(
+        "tracks", "criteria"
+    )  # what the frame of the page reads; the plan reads the rest
 
 
 def goals(person: Person) -> QuerySet[Programme]:
     """The programmes in which the person may begin a call."""
-    return programmes.programmes_where(person, "calls.edit")
+    return programmes.programmes_where(person, "calls.edit").filter(is_rehearsal=False)
 
 
 def move_to(call: Call, programme: Programme, opens_at: dt.datetime) -> Move:

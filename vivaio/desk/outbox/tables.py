@@ -22,6 +22,7 @@ TONES = {
     State.WAITING: "",
     State.GATHERED: "yes",
     State.UNWANTED: "",
+    State.SHOWN: "",
 }
 
 

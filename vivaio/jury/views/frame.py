@@ -95,6 +95,7 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
 def seat_of(request: HttpRequest, panel: Any) -> Juror:
     """The person's own seat on the jury, else 404."""
     juror = get_object_or_404(queries.seats_of(request.user), panel=panel)
+    request.frame_rehearses = juror.panel.call.programme.is_rehearsal  # type: ignore[attr-defined]
     request.frame_programme = _("%(programme)s, jury") % {"programme": juror.panel.call.programme}  # type: ignore[attr-defined]
     request.frame_part = _("juror")  # type: ignore[attr-defined]
     request.frame_menu = [  # type: ignore[attr-defined]

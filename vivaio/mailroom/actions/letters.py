@@ -18,6 +18,7 @@ from vivaio.kit.states import move
 from vivaio.mailroom import events, hours, queries, rules
 from vivaio.mailroom.letters import category_of
 from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.silence import is_silent
 from vivaio.mailroom.states import MOVES, Pace, State
 
 
@@ -170,6 +171,11 @@ def _pace(row: OutgoingLetter) -> Pace:
 
 
 def _let_go(row: OutgoingLetter) -> None:
+    if is_silent(row.programme):
+        move(row, State.SHOWN, MOVES)
+        row.secret = row.source = ""
+        row.save()
+        return
     pace = _pace(row)
     if pace == Pace.NEVER:
         drop(row)

@@ -13,6 +13,7 @@ from vivaio.programmes.models.programme import (
     RoleInvitation,
     languages,
 )
+from vivaio.programmes.models.rehearsal import Rehearsal
 from vivaio.programmes.models.retention import RetentionHold, RetentionRule, RetentionRun
 from vivaio.programmes.models.saved_view import SavedView, UsualView
 
@@ -29,6 +30,7 @@ __all__ = [
     "Phase",
     "Programme",
     "Purpose",
+    "Rehearsal",
     "RetentionHold",
     "RetentionRule",
     "RetentionRun",

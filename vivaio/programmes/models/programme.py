@@ -46,6 +46,8 @@ class Programme(Row):
     logo_alt = models.CharField(_("the logo in words"), max_length=160, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     is_demo = models.BooleanField(default=False)
+    # Made to try a call out (`Rehearsal`): seen by the staff alone, its letters never leave, all of it goes.
+    is_rehearsal = models.BooleanField(default=False, editable=False)
     public_version = models.PositiveIntegerField(default=1)
     blueprint_digest = models.CharField(max_length=64, blank=True)
     i18n = TranslationField(
