@@ -170,7 +170,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     given["calls:act"] = _of(world.open, "slug", act="withdraw")
     given["calls:edit"] = _of(world.prepared, "slug", section="texts")
     given["calls:remove_document"] = _of(world.prepared, "slug", pk=world.prepared_document.pk)
-    for name in ("eligibility", "recheck", "confirm", "exclude", "request_integration"):
+    for name in ("eligibility", "as_pdf", "recheck", "confirm", "exclude", "request_integration"):
         given[f"applications:{name}"] = {"pk": world.waiting.pk}
     for name in ("integration", "integration_cancel"):
         given[f"applications:{name}"] = {"pk": world.request.pk}

@@ -14,6 +14,7 @@ STAFF = {"manager", "secretary", "evaluator", "community_manager", "auditor", "a
 # What the staff opens and is no page in the frame.
 NO_PAGE = {
     "applications:paper": "a file of the answers, inside the checklist",
+    "applications:as_pdf": "a PDF",
     "desk:letter_html": "a letter, as its reader sees it",
     "desk:call_letter_html": "a letter, as its reader would see it",
     "jury:blind_file": "a file",

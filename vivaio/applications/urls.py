@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("vivaio.applications.timeline.urls")),
     path("", include("vivaio.applications.copying.urls")),
     path("", include("vivaio.applications.checking.urls")),
+    path("", include("vivaio.applications.printing.urls")),
     path("calls/<slug:programme>/<slug:slug>/apply/", applicant.apply, name="apply"),
     path("calls/<slug:programme>/<slug:slug>/applications/", staff.received, name="received"),
     path("calls/<slug:programme>/<slug:slug>/applications/confirm/", staff.confirm_all, name="confirm_all"),
