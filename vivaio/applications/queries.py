@@ -204,7 +204,7 @@ def of_call(call: Call, person: Person) -> QuerySet[Any]:
     found: QuerySet[Any] = (
         checking.standing(for_staff(person).filter(call=call), person)
         .select_related(None)
-        .select_related("track", "organisation", "person", "decided_by")
+        .select_related("track", "organisation", "person")
         .defer("frozen")
         .annotate(
             not_met=counted(checks.filter(outcome=CheckOutcome.NOT_MET)),
@@ -222,9 +222,8 @@ def of_call(call: Call, person: Person) -> QuerySet[Any]:
 
 def for_deciding(person: Person) -> QuerySet[Application]:
     """What `for_staff` finds, each with its conditions and its proposals."""
-    proposals = Prefetch("proposals", Proposal.objects.select_related("proposed_by", "settled_by"))
     rows = for_staff(person).select_related("decided_by", *EVERYTHING_ABOUT)
-    return rows.prefetch_related(_CHECKS, proposals).order_by("number")
+    return rows.prefetch_related(_CHECKS, _PROPOSALS).order_by("number")
 
 
 def for_deciding_many(person: Person) -> QuerySet[Any]:
@@ -234,6 +233,7 @@ def for_deciding_many(person: Person) -> QuerySet[Any]:
 
 
 _CHECKS = Prefetch("checks", Check.objects.select_related("condition", "decided_by"))
+_PROPOSALS = Prefetch("proposals", Proposal.objects.select_related("proposed_by", "settled_by"))
 
 
 def ready_to_confirm(call: Call, person: Person) -> QuerySet[Application]:
@@ -248,14 +248,16 @@ def with_history(application: Application) -> Application:
     return opened(histories(Application.objects.filter(pk=application.pk)).get())
 
 
-def histories(applications: QuerySet[Application], *, receipts: bool = True) -> QuerySet[Application]:
-    """The applications with what their pages tell: checks, proposals, requests with their files, receipts."""
+def histories(
+    applications: QuerySet[Application], *, receipts: bool = True, staff: bool = True
+) -> QuerySet[Application]:
+    """What their pages tell: checks, requests with their files, receipts; proposals are for the staff."""
     handed = Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen"))
     return applications.select_related(
         *EVERYTHING_ABOUT, "call__next_stage", "submitted_by", "decided_by", "created_by"
     ).prefetch_related(
-        Prefetch("checks", Check.objects.select_related("condition", "decided_by")),
-        Prefetch("proposals", Proposal.objects.select_related("proposed_by", "settled_by")),
+        _CHECKS,
+        *([_PROPOSALS] if staff else []),
         Prefetch(
             "integration_requests",
             IntegrationRequest.objects.select_related("requested_by", "answered_by").prefetch_related(

@@ -105,10 +105,10 @@ def notice_holds(shown: str, holds: str) -> Answer:
     return None
 
 
-def withdraw(application: Application, person: Person) -> Answer:
+def withdraw(application: Application, person: Person, *, in_team: bool | None = None) -> Answer:
     """A draft or what was handed in may be withdrawn by its team until its team is told that it is excluded,
     or the call concluded."""
-    if not queries.in_team(application, person):
+    if not (queries.in_team(application, person) if in_team is None else in_team):
         return TEAM_ONLY
     if application.state == ApplicationState.WITHDRAWN:
         return _("This application was withdrawn already.")
@@ -119,9 +119,9 @@ def withdraw(application: Application, person: Person) -> Answer:
     return None
 
 
-def reopen(application: Application, person: Person) -> Answer:
+def reopen(application: Application, person: Person, *, in_team: bool | None = None) -> Answer:
     """Until the deadline what was handed in, or withdrawn, may become a draft again."""
-    if not queries.in_team(application, person):
+    if not (queries.in_team(application, person) if in_team is None else in_team):
         return TEAM_ONLY
     if application.state not in (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN):
         return _("Only an application that was handed in or withdrawn can be reopened.")

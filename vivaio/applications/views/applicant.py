@@ -94,7 +94,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def application(request: HttpRequest, pk: Any) -> HttpResponse:
     """Where an application stands, for its team; the staff's page for the staff; a draft opens where one writes."""
-    found = queries.histories(queries.mine(request.user)).filter(pk=pk).first()
+    found = queries.histories(queries.mine(request.user), staff=False).filter(pk=pk).first()
     if found is None:
         get_object_or_404(queries.for_staff(request.user), pk=pk)
         return redirect("applications:eligibility", pk)
@@ -112,11 +112,19 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
         "timeline": timeline.for_team(found, request.user),
         "tone": standing.TONES[ApplicationState(found.told_state)],
         "blocks": queries.reading(found, file_url=file_url(found)),
-        "withdraw_refused": rules.withdraw(found, request.user),
-        "reopen_refused": rules.reopen(found, request.user),
+        **_refusals(found, request.user),
         "trail": trail(found),
     }
     return render(request, "applications/application.html", context)
+
+
+def _refusals(found: Application, person: Any) -> dict[str, Any]:
+    """Why its team cannot withdraw or reopen it, asking once whether the person is of the team."""
+    asked = {"in_team": queries.in_team(found, person)}
+    return {
+        "withdraw_refused": rules.withdraw(found, person, **asked),
+        "reopen_refused": rules.reopen(found, person, **asked),
+    }
 
 
 def file_url(application: Application) -> Callable[[str], str]:
