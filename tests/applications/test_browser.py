@@ -94,6 +94,6 @@ def test_two_colleagues_in_two_tabs_keep_their_own_words(signed_in, live_server,
         page.get_by_label(re.compile("Come si chiama")).fill("Del primo")
     with tab.expect_response(lambda answer: "/save/" in answer.url):
         tab.get_by_label(re.compile("Come si chiama")).fill("Del secondo")
-    expect(tab.locator(".vv-choosing")).to_contain_text("Del primo")
+    expect(tab.locator(".vv-disputed")).to_contain_text("Del primo")
     assert Response.objects.get().answers["title"] == "Del primo"
     other.close()

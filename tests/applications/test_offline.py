@@ -87,7 +87,7 @@ def test_two_peoples_words_stand_side_by_side_and_one_chooses(writing, draft, ax
     expect(writing.get_by_text("continua pure a scrivere")).to_be_visible()
     actions.save(draft, [Change("title", "Scritto da Nadir", 0)], by=colleague)
     writing.context.set_offline(False)
-    choosing = writing.locator(".vv-choosing")
+    choosing = writing.locator(".vv-disputed")
     expect(choosing).to_contain_text("Nadir Hamoud")
     expect(choosing).to_contain_text("Scritto da me")
     expect(choosing).to_contain_text("Scritto da Nadir")

@@ -182,7 +182,7 @@ class Autosave {
     const holder = this.revisionHolder(path);
     if (holder && revision !== undefined) holder.dataset.revision = revision;
     const place = control.closest('.vv-question') || control.parentElement;
-    place.querySelector('.vv-choosing')?.remove();
+    place.querySelector('.vv-disputed')?.remove();
     if (this.pending.get(path)?.held) {
       place.append(choice(this, told));
       return;

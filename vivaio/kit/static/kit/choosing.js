@@ -10,7 +10,7 @@ function side(name, text) {
   title.className = 'small fw-semibold mb-0';
   title.textContent = name;
   const given = document.createElement('p');
-  given.className = 'vv-choosing-text';
+  given.className = 'vv-disputed-text';
   given.textContent = text;
   part.append(title, given);
   return part;
@@ -41,14 +41,14 @@ function shown(autosave, path) {
 export function choice(autosave, conflict) {
   const words = autosave.status?.dataset || {};
   const note = document.createElement('div');
-  note.className = 'vv-choosing';
+  note.className = 'vv-disputed';
   note.setAttribute('role', 'group');
   const title = document.createElement('p');
   title.className = 'mb-2';
   title.setAttribute('role', 'alert');
   title.textContent = told(conflict.at ? words.disputedAt : words.disputed, conflict);
   const sides = document.createElement('div');
-  sides.className = 'vv-choosing-sides';
+  sides.className = 'vv-disputed-sides';
   sides.append(
     side(words.mine, shown(autosave, conflict.path)),
     side(told(words.theirs, conflict), [conflict.theirs ?? ''].flat().join(', ') || '—'),
