@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vivaio.applications.figures import queries
 from vivaio.applications.finding.conditions import ANY, WHERE, Condition
@@ -55,7 +56,7 @@ class Told:
     def facts(self) -> list[tuple[Any, ...]]:
         states = self.figures.states
         facts: list[tuple[Any, ...]] = [
-            (_("begun"), self.figures.begun.total()),
+            (pgettext("how many applications", "begun"), self.figures.begun.total()),
             (_("handed in"), self.figures.received, self.href()),
         ]
         for state in (ApplicationState.ADMITTED, ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN):
