@@ -52,7 +52,7 @@ def apply_the_blueprint(stage: Stage, irma: Player) -> Call:
     assert call.programme.starts_on == start
     stage.at(call.opens_at + dt.timedelta(hours=2))
     irma.open(CALL)
-    expect(irma.link("Apply")).to_be_visible()
+    expect(irma.link("Apply").first).to_be_visible()
     return call
 
 

@@ -163,7 +163,7 @@ def test_the_queue_says_each_state_to_those_who_listen(draw):
         SimpleNamespace(number=n, href="#", state=s) for n, s in enumerate(("done", "conflict", "now", ""), 1)
     ]
     html = draw('<c-queue :entries="entries" label="Le mie candidature" />', entries=entries)
-    for said in ("votata", "conflitto dichiarato", "in corso", "da votare"):
+    for said in ("votata", "passata ad altri", "in corso", "da votare"):
         assert f"({said})</span>" in html
     assert html.count('aria-current="page"') == 1
 

@@ -46,7 +46,7 @@ def test_what_is_typed_is_saved_and_said(prova):
 def test_what_could_not_be_saved_survives_the_closed_tab(prova, live_server):
     prova.route("**/save/", lambda route: route.abort())
     prova.fill("#idea", "Scritta senza rete")
-    expect(prova.get_by_role("status").first).to_contain_text("Non ancora salvato")
+    expect(prova.get_by_role("status").first).to_contain_text("Nessuna connessione")
     prova.unroute("**/save/")
     script_pages.received.clear()
     prova.goto(f"{live_server.url}/it/page/")

@@ -42,7 +42,7 @@ def self_check(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     if request.method == "POST":
         status = _answer(request, call, form, context)
     response = render(request, "applications/self_checking/page.html", context, status=status)
-    response["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
+    response["Cache-Control"] = "private, no-store" if request.method == "POST" else "private, no-cache"
     return response
 
 
