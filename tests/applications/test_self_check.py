@@ -179,7 +179,7 @@ def test_nothing_is_kept_and_no_cookie_is_set(client, call, caplog):
         answer = asked(client, call, **ALL)
     assert not page.cookies
     assert not answer.cookies
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"
     assert [rows.objects.count() for rows in kept] == before
     assert "00743" not in caplog.text
     assert "Niente di quello che scrivi qui viene conservato" in page.content.decode()

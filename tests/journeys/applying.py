@@ -95,7 +95,7 @@ def eligibility_is_decided(stage: Stage, call: Call, paola: Player, matteo: Play
     paola.follow(outside.title)
     paola.told("It can work in the Milan area")
     paola.follow("Exclude")
-    paola.field("Reason").fill("The cooperative cannot work in the Milan area: article 2 of the call.")
+    paola.field("Reason").fill("It can work in the Milan area: the cooperative cannot, see article 2 of the call.")
     paola.press("Exclude the application")
     paola.told("It is not eligible. The letter is held: read it, then release it.")
     release(paola, 1)
