@@ -1,0 +1,1 @@
+"""The pages of de minimis declarations: the applicant's, the staff's."""
