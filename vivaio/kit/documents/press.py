@@ -8,6 +8,8 @@ language; `tools/messages.py` finds it there.
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -31,11 +33,16 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 LATIN = 0x24F
 KEPT_AT_LAST = frozenset("€–—‘’“”…•\u200b")
 MOST_ATTEMPTS = 6
+APART = Path(__file__).with_name("apart.py")
 NO_SIGNS = ("Cc", "Cs", "Co", "Cn")
 
 
 class DocumentFailed(Exception):
     """A template could not be set; the message is the compiler's."""
+
+
+class NotSet(DocumentFailed):
+    """The compiler refused; the message is its own. It may be for want of a sign, which is mended."""
 
 
 def pdf(
@@ -46,12 +53,13 @@ def pdf(
     language: str,
     author: Any = "Vivaio",
     at: dt.datetime | None = None,
+    apart: bool = False,
 ) -> bytes:
     """The document `template` ("calls/call" is `calls/documents/call.typ`) with these data, as PDF/UA-1.
 
     `at` is the instant that the file states as its creation: take it from the data, so that the same data
-    give the same bytes. What no font can draw (an emoji, say) appears as a small empty square. Raises
-    `DocumentFailed` if the template is wrong.
+    give the same bytes. What no font can draw (an emoji, say) appears as a small empty square. `apart` sets a large
+    document in a process of its own, whose memory goes with it. Raises `DocumentFailed` if the template is wrong.
     """
     path = _template(template)
     with override(language):
@@ -62,15 +70,15 @@ def pdf(
     missing: set[str] = set()
     for _attempt in range(MOST_ATTEMPTS):
         try:
-            return _set(path, values, words, language, at)
-        except typst.TypstError as error:
-            found = set().union(*map(_signs, NOT_DRAWN.findall(error.diagnostic))) - missing
+            return _set(path, values, words, language, at, apart)
+        except NotSet as error:
+            found = set().union(*map(_signs, NOT_DRAWN.findall(str(error)))) - missing
             if not found:
-                raise DocumentFailed(f"{template}: {error.diagnostic}") from error
+                raise DocumentFailed(f"{template}: {error}") from error
             missing |= found
             values = _without(values, missing)
     # Too many signs that no font has: only letters of the Latin alphabet are left.
-    return _set(path, _without(values, None), words, language, at)
+    return _set(path, _without(values, None), words, language, at, apart)
 
 
 def _template(name: str) -> Path:
@@ -87,16 +95,22 @@ def _said(path: Path) -> tuple[str, ...]:
     return tuple(json.loads(f'"{said}"') for said in SAID.findall(sources))
 
 
+def _faces() -> list[str]:
+    """Where the faces of the pages lie, from the front-end packages."""
+    folder = Path(settings.BASE_DIR) / "node_modules/bootstrap-italia/dist/fonts"
+    return [str(folder / face) for face in FACES if (folder / face).is_dir()]
+
+
 @lru_cache
 def _fonts() -> typst.Fonts:
-    """The faces of the pages, from the front-end packages; typst's own where these are missing."""
-    folder = Path(settings.BASE_DIR) / "node_modules/bootstrap-italia/dist/fonts"
-    paths = [str(folder / face) for face in FACES if (folder / face).is_dir()]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
+    """The faces of the pages; typst's own where these are missing."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_faces())
 
 
-def _set(path: Path, values: Any, words: dict[str, str], language: str, at: dt.datetime | None) -> bytes:
-    compiler = typst.Compiler(input=str(path), root=str(ROOMS), font_paths=_fonts(), ignore_system_fonts=True)
+def _set(
+    path: Path, values: Any, words: dict[str, str], language: str, at: dt.datetime | None, apart: bool
+) -> bytes:
+    """Raises `NotSet`."""
     inputs = {
         "values": json.dumps(values, ensure_ascii=False),
         "words": json.dumps(words, ensure_ascii=False),
@@ -104,12 +118,29 @@ def _set(path: Path, values: Any, words: dict[str, str], language: str, at: dt.d
     }
     if at is not None:
         inputs["at"] = json.dumps([at.year, at.month, at.day, at.hour, at.minute, at.second])
-    document = compiler.compile(
-        format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=int(at.timestamp()) if at else 0
-    )
+    how = {"format": "pdf", "sys_inputs": inputs, "pdf_standards": "ua-1"}
+    how["timestamp"] = int(at.timestamp()) if at else 0
+    if apart:
+        return _set_apart(path, how)
+    compiler = typst.Compiler(input=str(path), root=str(ROOMS), font_paths=_fonts(), ignore_system_fonts=True)
+    try:
+        document = compiler.compile(**how)
+    except typst.TypstError as error:
+        raise NotSet(error.diagnostic) from error
     if not isinstance(document, bytes):
         raise DocumentFailed(f"{path.name} did not become one document.")
     return document
+
+
+def _set_apart(path: Path, how: dict[str, Any]) -> bytes:
+    """The same in a process of its own: what the compiler remembers of a large document is given back."""
+    asked = json.dumps({"input": str(path), "root": str(ROOMS), "faces": _faces(), "how": how})
+    done = subprocess.run(  # noqa: S603  (our own program; the data go in by its standard input)
+        [sys.executable, "-I", str(APART)], input=asked.encode(), capture_output=True, check=False
+    )
+    if done.returncode:
+        raise NotSet(done.stderr.decode(errors="replace"))
+    return done.stdout
 
 
 def _signs(said: str) -> set[str]:
