@@ -1,5 +1,7 @@
 """Letters in the words of a call: a closed list of fields, nothing that runs, nothing compulsory lost."""
 
+from time import process_time
+
 import pytest
 from django.template import TemplateDoesNotExist
 
@@ -13,6 +15,7 @@ from vivaio.jury import letters as jury
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.letters import REGISTRY
 from vivaio.mailroom.models import OutgoingLetter, Wording
+from vivaio.mailroom.rendering import compose
 from vivaio.mailroom.wording import actions, fields
 from vivaio.mailroom.wording.house import house_words
 from vivaio.mailroom.wording.showing import shown
@@ -166,3 +169,11 @@ def test_the_preview_of_an_invitation_carries_no_personal_link():
     seen = shown(jury.invitation, juror.panel.call_id, str(juror.pk), "it")
     assert "collegamento personale" in seen.text
     assert "personal-link" not in seen.html
+
+
+@pytest.mark.parametrize("line", ["- a\n", "1. a\n", "a\n\n"])
+def test_a_text_of_many_lines_is_written_in_a_moment(line):
+    before = process_time()
+    written = compose("it", "Oggetto", line * (fields.LONGEST // len(line)))
+    assert written.text.count("a\n") >= fields.LONGEST // len(line)
+    assert process_time() - before < 10

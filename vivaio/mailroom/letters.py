@@ -44,7 +44,7 @@ class Letter:
     `personal` names the value of the context that is a personal link: the outbox shows the letter without it,
     and it is forgotten once the letter has left.
     `owner(subject)` is what sends it within the programme (a call); where `wording` says what it may say, the owner
-    may word it (`mailroom.wording`).
+    may word it (`mailroom.wording`). `reply_to(subject)` is the address that answers go to.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class Letter:
         personal: str = "",
         owner: Callable[[Any], UUID | None] | None = None,
         wording: Wordable | None = None,
+        reply_to: Callable[[Any], str] | None = None,
     ):
         if name in REGISTRY:
             raise ValueError(f"There are two letters called {name!r}.")
@@ -68,7 +69,7 @@ class Letter:
         self.recipients, self.context = recipients, context
         self.programme = programme or _own_programme
         self.group, self.before, self.personal = group, before, personal
-        self.owner, self.wording = owner, wording
+        self.owner, self.wording, self.reply_to = owner, wording, reply_to
         REGISTRY[name] = self
 
     def enqueue(self, subject: Any, cause: str = "", hold: bool = False) -> list[OutgoingLetter]:
@@ -91,6 +92,7 @@ class Letter:
             category=self.category,
             before=self.before(subject) if self.before else None,
             owner=self.owner(subject) if self.owner else None,
+            reply_to=self.reply_to(subject) if self.reply_to else "",
         )
         return [
             post(envelope, recipient, self._written(subject, recipient, own=own))

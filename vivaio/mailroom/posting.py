@@ -57,6 +57,7 @@ class Envelope:
     category: Category
     before: dt.datetime | None = None
     owner: uuid.UUID | None = None
+    reply_to: str = ""
 
 
 def batch_id(letter: str, group: object) -> uuid.UUID:
@@ -76,6 +77,7 @@ def post(envelope: Envelope, recipient: Recipient, written: Written) -> Outgoing
             "subject_type": envelope.subject_type,
             "programme": envelope.programme,
             "owner": envelope.owner,
+            "reply_to": one_line(envelope.reply_to)[:254],
             "batch": envelope.batch,
             "person": recipient.person_id,
             "recipient_name": one_line(recipient.name)[:200],

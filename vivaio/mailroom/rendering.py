@@ -22,12 +22,12 @@ from django.utils.timezone import template_localtime  # type: ignore[attr-define
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from vivaio.mailroom.lines import WIDTH
 from vivaio.mailroom.models import without_link
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&=:])")
 SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
-WIDTH = 75
 
 INK, GREEN, LINE = "#1d2722", "#1f6646", "#ddd5c5"
 STYLES = {
@@ -190,6 +190,7 @@ def _plain(tokens: list[Token]) -> str:
     marks: list[str] = []
     numbers: list[int | None] = []
     row: list[str] = []
+    before = ""
     for token in tokens:
         match token.type:
             case "bullet_list_open":
@@ -213,7 +214,7 @@ def _plain(tokens: list[Token]) -> str:
                 blocks.append(": ".join(row))
             case "table_close":
                 blocks.append("")
-            case "inline" if token.level and tokens and _in_cell(token, tokens):
+            case "inline" if before in ("td_open", "th_open"):
                 row.append(_plain_inline(token))
             case "inline":
                 blocks.append(_filled(_plain_inline(token), marks))
@@ -225,11 +226,8 @@ def _plain(tokens: list[Token]) -> str:
                 blocks += ["-" * 20, ""]
             case "fence" | "code_block":
                 blocks += [token.content.rstrip(), ""]
+        before = token.type
     return re.sub(r"\n{3,}", "\n\n", "\n".join(blocks)).strip() + "\n"
-
-
-def _in_cell(token: Token, tokens: list[Token]) -> bool:
-    return tokens[tokens.index(token) - 1].type in ("td_open", "th_open")
 
 
 def _filled(text: str, marks: list[str]) -> str:

@@ -65,6 +65,7 @@ def message_of(letter: OutgoingLetter) -> EmailMultiAlternatives:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((letter.recipient_name, letter.recipient_email))],
         headers=headers,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
     )
     message.attach_alternative(_linked(letter.html, escape(letter.secret), escape(stop)), "text/html")
     return message

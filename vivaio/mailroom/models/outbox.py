@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.kit.models import Row
+from vivaio.mailroom.lines import rejoined
 from vivaio.mailroom.states import Pace, State
 
 # Stands in a letter's words where its personal link will be: only the letter that leaves carries the link.
@@ -41,6 +42,7 @@ class OutgoingLetter(Row):
     person = models.UUIDField(null=True, blank=True)
     recipient_email = models.CharField(max_length=254)
     recipient_name = models.CharField(max_length=200, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=300)
     text = models.TextField()
@@ -90,6 +92,11 @@ class OutgoingLetter(Row):
     def text_shown(self) -> str:
         """The text as somebody else than the recipient may read it."""
         return without_link(self.text)
+
+    @property
+    def text_to_read(self) -> str:
+        """The same for a page, which breaks lines itself."""
+        return rejoined(self.text_shown)
 
     @property
     def html_shown(self) -> str:
