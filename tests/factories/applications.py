@@ -10,7 +10,7 @@ from tests.factories.people import MembershipFactory, OrganisationFactory, Perso
 from tests.factories.questionnaires import FormVersionFactory, ResponseFactory
 from vivaio.applications import answers
 from vivaio.applications.finding import actions as finding
-from vivaio.applications.models import Application, IntegrationRequest, Proposal
+from vivaio.applications.models import AidDeclaration, Application, IntegrationRequest, Proposal
 from vivaio.applications.states import ApplicationState
 from vivaio.kit import clock
 
@@ -95,3 +95,19 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     application = factory.LazyFunction(lambda: handed_in(close(open_call(two_persons=True))))
     outcome = ApplicationState.ADMITTED
     proposed_by = factory.SubFactory(PersonFactory)
+
+
+def declares(application, *, rows=1, signed=False):
+    """A whole de minimis declaration; a signed one names other undertakings too."""
+    linked = [
+        {"key": f"l{n}", "name": f"Consorzio {n}", "tax_code": f"{n:011}", "relation": "a"}
+        for n in range(rows)
+    ]
+    aid = {"of": "", "body": "Comune", "act": "Bando", "regime": "general", "amount": "500.00", "code": ""}
+    return AidDeclaration.objects.create(
+        application=application, activity="undertaking", received="some",
+        single="linked" if signed else "alone", linked=linked if signed else [],
+        aids=[{**aid, "on": (clock.today() - dt.timedelta(days=n + 1)).isoformat()} for n in range(rows)],
+        signed_at=clock.now() if signed else None, signed_by=application.created_by if signed else None,
+        signed_words="Dichiaro." if signed else "", digest="0" * 64 if signed else "",
+    )  # fmt: skip

@@ -76,7 +76,7 @@ class FormVersionFactory(factory.django.DjangoModelFactory):
     form = factory.SubFactory(FormFactory)
     number = 1
     definition = factory.LazyFunction(SIMPLE.to_dict)
-    sha256 = SIMPLE.sha256
+    sha256 = factory.LazyAttribute(lambda made: Definition.from_dict(made.definition).sha256)
 
 
 class ResponseFactory(factory.django.DjangoModelFactory):

@@ -143,6 +143,37 @@ def test_the_staff_undoes_it_with_a_reason_and_scores_count_again(in_english):
         actions.undo(recusal, reason="Era un omonimo, chiarito.", by=jury.manager)
 
 
+def test_undoing_sets_no_other_conflict_aside(in_english):
+    jury = Jury()
+    recusal = jury.aside(Aside.TIME)
+    conflict = ConflictFactory(juror=jury.juror, application=jury.application)
+    with pytest.raises(Refused, match="for its own reason"):
+        actions.undo(recusal, reason="Ha trovato il tempo.", by=jury.manager)
+    conflict.refresh_from_db()
+    assert conflict.state == ConflictState.STANDING
+
+
+def test_nobody_takes_over_from_an_applicant_that_nobody_knows(client):
+    jury = Jury()
+    jury.application.organisation.memberships.all().delete()
+    recusal = jury.aside()
+    assert recusal.successor == Successor.NOBODY
+    with pytest.raises(Refused):
+        actions.give(recusal, by=jury.manager)
+    client.force_login(jury.manager)
+    assert "mancano i membri" in client.get(address(jury.call, "recusals")).content.decode()
+    conflicts.clear(jury.panel, jury.application, reason="La conosciamo tutti.", by=jury.manager)
+    assert actions.give(recusal, by=jury.manager).to == jury.free
+
+
+def test_a_proposal_that_is_not_needed_any_more_names_nobody():
+    jury = Jury(Replacing.PROPOSED)
+    recusal = jury.aside()
+    assigning.add(jury.panel, jury.free, jury.application, by=jury.manager)
+    settled = actions.give(recusal, by=jury.manager)
+    assert (settled.successor, settled.to) == (Successor.ENOUGH, None)
+
+
 def test_a_conflict_set_aside_gives_nothing_back_to_who_cannot_judge():
     jury = Jury()
     jury.aside(Aside.COMPETENCE)

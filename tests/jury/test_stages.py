@@ -112,6 +112,7 @@ def test_a_draft_goes_on_with_its_team_its_answers_and_a_letter():
     assert str(draft) == str(before)
     letters = OutgoingLetter.objects.filter(letter="applications.goes_on")
     assert letters.count() == 2
+    assert letters.filter(owner=second.call.pk).count() == 2, "they are among the letters of the stage"
     assert not letters.filter(state=State.HELD).exists()
     assert "Proposal" in letters.first().subject
 

@@ -59,6 +59,52 @@ def test_a_named_person_adopts_and_the_minutes_keep_what_was_adopted(judged):
         assert str(person) in text
 
 
+def higher_score(judged, alba):
+    Score.objects.filter(assignment__application=alba.application).update(value=2)
+
+
+def sheet_reopened(judged, alba):
+    alba.application.assignments.update(state=AssignmentState.STARTED)
+
+
+def juror_gone(judged, alba):
+    judged.jurors[0].delete()
+
+
+def excluded(judged, alba):
+    type(alba.application).objects.filter(pk=alba.application_id).update(state=ApplicationState.EXCLUDED)
+
+
+def another_weight(judged, alba):
+    judged.call.criteria.filter(key="bisogno").update(weight=10)
+
+
+def more_places(judged, alba):
+    alba.ranking.track.__class__.objects.filter(pk=alba.ranking.track_id).update(places=2)
+
+
+@pytest.mark.parametrize(
+    "change", [higher_score, sheet_reopened, juror_gone, excluded, another_weight, more_places]
+)
+def test_the_page_says_at_once_what_no_longer_stands_on_its_scores(client, judged, change):
+    client.force_login(judged.manager)
+    stale = "changed after the ranking was computed"
+    assert stale not in client.get(page(judged, "ranking")).content.decode()
+    change(judged, judged.entries()[0])
+    assert stale in client.get(page(judged, "ranking")).content.decode()
+
+
+def test_the_page_takes_what_has_not_changed_as_it_is_and_adopting_computes_it_again(client, judged):
+    client.force_login(judged.manager)
+    alba = judged.entries()[0]
+    type(alba).objects.filter(pk=alba.pk).update(score=12)
+    assert (
+        "changed after the ranking was computed" not in client.get(page(judged, "ranking")).content.decode()
+    )
+    with pytest.raises(Refused):
+        actions.adopt(judged.ranking(), by=judged.manager, note="")
+
+
 def test_the_minutes_say_who_was_kept_from_what(judged):
     alba, brina = (entry.application for entry in judged.entries())
     first, second = judged.jurors

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.jury.actions import panel as seats
 from vivaio.jury.actions import scoring
+from vivaio.jury.commenting.acts import CommentsReady, ReleaseComments
 from vivaio.jury.models import Juror
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
@@ -66,5 +67,5 @@ class Resend(OfJurors):
         seats.resend(row, by=asked.person)
 
 
-for act in (Remind(), Resend()):
+for act in (Remind(), Resend(), CommentsReady(), ReleaseComments()):
     register(act)

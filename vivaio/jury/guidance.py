@@ -42,12 +42,40 @@ explain(
 )
 explain(
     "jury",
+    "staff_meeting meeting_conclude",
+    _(
+        "The calibration meeting: choose about three applications that all jurors score for practice, put the scores on"
+        " the table, write down what each criterion means to the jury. The ranking reads none of it, unless the call"
+        " said beforehand that these scores count."
+    ),
+    "jury",
+)
+explain(
+    "jury",
+    "staff_discussions staff_discussion close_discussions staff_remark staff_remark_remove",
+    _(
+        "The discussions of the jury: what each juror gave once confirmed, how far apart they are, what was said. You"
+        " write as the office of the call, and close them before the ranking is computed."
+    ),
+    "jury",
+)
+explain(
+    "jury",
     "blind blinded",
     _(
         "A blind review: what jurors do not read, and each application as they read it. A file may be withheld, or "
         "replaced by a copy without names."
     ),
     "jury",
+)
+explain(
+    "jury",
+    "comments comments_of comment_ask comment_withhold comments_release",
+    _(
+        "What jurors wrote for the applicants. Read it when the scoring has closed, ask a juror for another text or "
+        "withhold one with a reason; release it once the outcome was told."
+    ),
+    "comments",
 )
 explain(
     "jury",

@@ -1,8 +1,15 @@
 """What the clock does for juries."""
 
+from collections import defaultdict
+from typing import Any
+
 from vivaio.jury.actions import places
 from vivaio.jury.actions import scoring as actions
-from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.discussing import actions as discussing
+from vivaio.jury.discussing import queries as discussions
+from vivaio.jury.meeting import actions as meetings
+from vivaio.jury.meeting import queries as meeting_queries
+from vivaio.jury.models import Meeting, Ranking, RankingEntry
 from vivaio.jury.queries import reminders as queries
 from vivaio.kit import jobs
 from vivaio.kit.rules import Refused
@@ -23,6 +30,31 @@ def remind(timestamp: int) -> None:
             actions.remind(panel, jurors=jurors)
         except Refused:  # it closed in this very minute
             continue
+
+
+@jobs.periodic("35 5 * * *", "jury.tell_of_discussions")
+def tell_of_discussions(timestamp: int) -> None:
+    """Once a day, write to the jurors for whom messages wait; the letter's cause is the day, so that twice is once."""
+    by_juror: dict[Any, dict[Any, Any]] = defaultdict(dict)
+    for voice, news in discussions.with_news():
+        by_juror[voice.juror][voice.discussion_id] = voice, news
+    for juror, voices in by_juror.items():
+        discussing.tell_news(juror, voices)
+
+
+@jobs.job("jury.open_meeting")
+def open_meeting(meeting: str) -> None:
+    """Put the scores of one meeting on the table; queued for its very instant."""
+    found = Meeting.objects.filter(pk=meeting).first()
+    if found is not None:
+        meetings.open_due(found)
+
+
+@jobs.periodic("*/5 * * * *", "jury.open_meetings")
+def open_meetings(timestamp: int) -> None:
+    """Meetings whose instant came while no worker ran."""
+    for found in meeting_queries.due():
+        meetings.open_due(found)
 
 
 @jobs.job("jury.close_at")

@@ -46,6 +46,7 @@ class Overview:
     criteria: list[Any] = field(default_factory=list)
     certainty: Certainty | None = None
     decided: int = 0
+    grants_aid: bool = False
     why_not_compute: str | None = None
     why_not_adopt: str | None = None
     why_not_take_back: str | None = None
@@ -81,6 +82,7 @@ def overview(call: Call, key: str, person: Person) -> Overview:
     manager = why_not(told, rankings, person)
     if ranking:
         told.certainty = certainty(ranking, ranking.entries.all(), manager=manager)
+        told.grants_aid = manager and ranking.grants_aid  # type: ignore[attr-defined]  # annotated
     return told
 
 
@@ -91,7 +93,7 @@ def why_not(told: Overview, rankings: list[Ranking], person: Person) -> bool:
     jury = getattr(call, "panel", None)
     told.why_not_compute = (refused or rules.computable(call)) if jury else rules.no_jury()
     if told.ranking:
-        told.why_not_adopt = refused or rules.adoptable(told.ranking)
+        told.why_not_adopt = refused or rules.adoptable(told.ranking, at_a_glance=True)
         told.why_not_take_back = refused or rules.returnable(told.ranking)
     told.why_not_publish = rules.publish(rankings, call.programme_id, person)
     return refused is None
@@ -246,7 +248,7 @@ def taking_back(ranking: Ranking, person: Person, back: str) -> dict[str, Any]:
 
 def counts(ranking: Ranking) -> list[tuple[str, int]]:
     """How many of each outcome."""
-    outcomes = list(ranking.entries.values_list("outcome", flat=True))
+    outcomes = [entry.outcome for entry in ranking.entries.all()]
     return [(ranking.outcome_in_words(one), outcomes.count(one)) for one in Outcome if outcomes.count(one)]
 
 

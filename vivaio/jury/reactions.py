@@ -1,9 +1,7 @@
 """What the jury does when applications come or go."""
 
 from typing import Any
-from uuid import UUID
 
-from django.db import transaction
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +10,17 @@ from vivaio.applications import actions as applications
 from vivaio.applications import events
 from vivaio.applications.models import Application
 from vivaio.calls import events as calls
-from vivaio.jury import letters_ranking, timeline
-from vivaio.jury.actions import conflicts, places
+from vivaio.jury import events as jury
+from vivaio.jury import gathered, letters_ranking, timeline
+from vivaio.jury.actions import conflicts, places, scoring
 from vivaio.jury.actions import panel as panel_actions
 from vivaio.jury.blinding import actions as blinding
-from vivaio.jury.models import Score
+from vivaio.jury.commenting import actions as commenting
+from vivaio.jury.commenting import gathered as comments
+from vivaio.jury.discussing import actions as discussing
+from vivaio.jury.discussing import gathered as discussions
+from vivaio.jury.meeting import actions as meetings
+from vivaio.jury.meeting import gathered as practice
 from vivaio.jury.queries import board
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as rankings
@@ -43,6 +47,12 @@ def how_much_is_read(sender: Any, call: Any, person: Any, **kwargs: Any) -> list
         return []
     page = reverse("jury:progress", args=[call.programme.slug, call.slug])
     return [(_("readings assigned"), assigned, page), (_("readings done"), done, page)]
+
+
+@receiver(jury.juror_accepted, dispatch_uid="jury.invite_to_meeting")
+def invite_to_meeting(sender: Any, juror: Any, **kwargs: Any) -> None:
+    """A juror more: they practise like the others."""
+    meetings.welcome(juror)
 
 
 @receiver(events.withdrawn, dispatch_uid="jury.keep_verdict")
@@ -79,11 +89,13 @@ def tell_in_timeline(sender: Any, application: Application, staff: bool, **kwarg
     return timeline.told(application)
 
 
-def empty(pk: UUID) -> None:
-    """Erase an application's answers and files, and the copies of them made for a blind review."""
-    with transaction.atomic():
-        applications.empty(pk)
-        blinding.forget(pk)
+@receiver(events.emptied, dispatch_uid="jury.forget_answers")
+def answers_are_gone(sender: Any, application: Application, **kwargs: Any) -> None:
+    """With an application's answers and files go the copies for a blind review, and all that jurors wrote of them."""
+    blinding.forget(application.pk)
+    commenting.forget(application.pk)
+    discussing.forget_words(application.pk)
+    scoring.forget_notes(application.pk)
 
 
 retention.register(
@@ -91,46 +103,39 @@ retention.register(
         "not_selected",
         title=_("Applications not selected"),
         since=_("after the ranking was published"),
-        then=_("Answers and files are erased; who applied, the number, the scores and the outcome stay."),
+        then=_(
+            "Answers and files are erased, and with them comments, messages and notes of the jury; who applied, the"
+            " number, the scores and the outcome stay."
+        ),
         reason=_("The ranking may be contested, and audits ask to see what was judged."),
         days=1825,
         due=rankings.not_selected,
-        carry_out=empty,
+        carry_out=applications.empty,
     )
 )
 
 
 @receiver(gathering, dispatch_uid="jury.gathered")
-def scores_gathered(sender: Any, person: Any, into: Any, **kwargs: Any) -> None:
-    """The juries on which the person sits and the scores that they gave, applications by number alone."""
-    seats = person.jury_seats.select_related("panel__call")
-    into.section(
-        "juries",
-        _("Juries"),
-        [
-            {"call": str(seat.panel.call), "state": seat.get_state_display(), "since": seat.created_at}
-            for seat in seats
-        ],
-    )
-    given = Score.objects.filter(assignment__juror__person=person).select_related(
-        "assignment__application__call", "criterion"
-    )
-    into.section(
-        "scores",
-        _("Scores given"),
-        [
-            {
-                "call": str(score.assignment.application.call),
-                "application": score.assignment.application.number,
-                "criterion": str(score.criterion),
-                "value": score.value,
-            }
-            for score in given
-        ],
-    )
+def jurors_own(sender: Any, person: Any, into: Any, **kwargs: Any) -> None:
+    """The juries on which the person sits and what they gave and said there, applications by number alone."""
+    into.section("juries", _("Juries"), gathered.seats(person))
+    into.section("scores", _("Scores given"), gathered.scores(person))
+    into.section("score_notes", _("Private notes on score sheets"), gathered.notes(person))
+    into.section("discussions", _("Messages in the jury's discussions"), discussions.said(person))
+    into.section("unsent", _("Messages not sent yet"), discussions.unsent(person))
+    into.section("practice_scores", _("Practice scores"), practice.practised(person))
+    into.section("revisions", _("Scores changed after discussing"), discussions.revised(person))
+
+
+@receiver(gathering, dispatch_uid="jury.comments_gathered")
+def comments_gathered(sender: Any, person: Any, into: Any, **kwargs: Any) -> None:
+    """The comments that the person wrote as a juror, and those that they received as an applicant."""
+    into.section("comments_written", _("Comments written as a juror"), comments.written(person))
+    into.section("comments_received", _("Comments of juries received"), comments.received(person))
 
 
 @receiver(erasing, dispatch_uid="jury.forget_juror")
 def juror_is_forgotten(sender: Any, person: Any, **kwargs: Any) -> None:
     """Name and address of the juror go from their seats; their scores and the minutes, which are acts, stay."""
     panel_actions.forget(person)
+    discussing.forget(person)

@@ -1,7 +1,9 @@
 """A score sheet put in words: the queue's circles, a criterion's scale, the partial total."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Criterion
 from vivaio.jury.blinding.queries import Shown, shown
+from vivaio.jury.forms.scoring import SheetForm, field_of
 from vivaio.jury.models import Assignment, Juror, Panel
 from vivaio.jury.queries.scoring import Points
 from vivaio.jury.states import AssignmentState
@@ -75,6 +78,33 @@ def _in(words: Any) -> str:
     return str(words or "")
 
 
+def criterion_row(
+    criterion: Criterion, values: Mapping[UUID, int], form: SheetForm | None, anchors: Mapping[UUID, str]
+) -> dict[str, Any]:
+    """A criterion as `jury/parts/criterion.html` draws it: what was typed if a form is given, else what is kept."""
+    name = field_of(criterion)
+    return {
+        "name": name,
+        "criterion": criterion,
+        "weight": number(criterion.weight) + "%",
+        "scale": scale(criterion),
+        "number": uses_number(criterion),
+        "value": form.data[name] if form and name in form.data else values.get(criterion.pk, ""),
+        "missing": bool(values) and criterion.pk not in values,
+        "error": " ".join(form.errors.get(name, [])) if form else "",
+        "anchor": anchors.get(criterion.pk, ""),
+    }
+
+
+def total(points: Points, comments_missing: int = 0) -> dict[str, Any]:
+    """The partial total as `jury/parts/total.html` draws it."""
+    return {
+        "points": points,
+        "total_words": total_words(points),
+        "missing_words": missing_words(points, comments_missing),
+    }
+
+
 def total_words(points: Points) -> str:
     """“out of 75 points scored”, said after the figure."""
     if not points.scored:
@@ -82,13 +112,16 @@ def total_words(points: Points) -> str:
     return _("out of %(points)s points scored") % {"points": number(points.scored)}
 
 
-def missing_words(points: Points) -> str:
-    """How many scores are missing; nothing when none is."""
-    if not points.missing:
-        return ""
-    return ngettext("%(count)s score missing", "%(count)s scores missing", points.missing) % {
-        "count": points.missing
-    }
+def missing_words(points: Points, comments: int = 0) -> str:
+    """How many scores are missing, and how many comments that are compulsory; nothing when none is."""
+    said = []
+    if points.missing:
+        words = ngettext("%(count)s score missing", "%(count)s scores missing", points.missing)
+        said.append(words % {"count": points.missing})
+    if comments:
+        words = ngettext("%(count)s comment missing", "%(count)s comments missing", comments)
+        said.append(words % {"count": comments})
+    return ", ".join(said)
 
 
 def window_words(panel: Panel, window: str) -> str:

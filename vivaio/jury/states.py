@@ -75,6 +75,41 @@ class Confidence(models.TextChoices):
     HIGH = "high", pgettext_lazy("confidence", "High")
 
 
+class CommentState(models.TextChoices):
+    """What became of a juror's comment for the applicants."""
+
+    MISSING = "missing", pgettext_lazy("comment", "Missing")
+    WRITTEN = "written", pgettext_lazy("comment", "To be read")
+    ASKED = "asked", pgettext_lazy("comment", "To be rewritten by the juror")
+    REVISED = "revised", pgettext_lazy("comment", "Rewritten, to be read")
+    READY = "ready", pgettext_lazy("comment", "Ready to go")
+    WITHHELD = "withheld", pgettext_lazy("comment", "Withheld")
+    RELEASED = "released", pgettext_lazy("comment", "Released")
+
+
+_READ = {CommentState.ASKED, CommentState.READY, CommentState.WITHHELD}
+COMMENT_MOVES: dict[CommentState, set[CommentState]] = {
+    CommentState.MISSING: {CommentState.WRITTEN, CommentState.ASKED},
+    CommentState.WRITTEN: {CommentState.MISSING, *_READ},
+    CommentState.ASKED: {
+        CommentState.MISSING,
+        CommentState.REVISED,
+        CommentState.READY,
+        CommentState.WITHHELD,
+    },
+    CommentState.REVISED: {CommentState.MISSING, *_READ},
+    CommentState.READY: {
+        CommentState.MISSING,
+        CommentState.WRITTEN,
+        CommentState.ASKED,
+        CommentState.WITHHELD,
+        CommentState.RELEASED,
+    },
+    CommentState.WITHHELD: {CommentState.MISSING, CommentState.WRITTEN, CommentState.READY},
+    CommentState.RELEASED: set(),
+}
+
+
 class Replacing(models.TextChoices):
     """Who takes over when a juror steps aside."""
 
@@ -117,6 +152,40 @@ SUCCESSOR_MOVES = {
     Successor.TAKEN: set(),
     Successor.ENOUGH: set(),
 }
+
+
+class DiscussionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("a discussion", "Open")
+    CLOSED = "closed", pgettext_lazy("a discussion", "Closed")
+
+
+DISCUSSION_MOVES = {
+    DiscussionState.OPEN: {DiscussionState.CLOSED},
+    DiscussionState.CLOSED: {DiscussionState.OPEN},
+}
+
+
+class MeetingState(models.TextChoices):
+    PREPARING = "preparing", pgettext_lazy("a calibration meeting", "Being prepared")
+    PRACTISING = "practising", pgettext_lazy("a calibration meeting", "Jurors practise")
+    OPEN = "open", pgettext_lazy("a calibration meeting", "Scores on the table")
+    CONCLUDED = "concluded", pgettext_lazy("a calibration meeting", "Concluded")
+
+
+MEETING_MOVES: dict[MeetingState, set[MeetingState]] = {
+    MeetingState.PREPARING: {MeetingState.PRACTISING},
+    MeetingState.PRACTISING: {MeetingState.OPEN},
+    MeetingState.OPEN: {MeetingState.CONCLUDED},
+    MeetingState.CONCLUDED: set(),
+}
+
+
+class Coming(models.TextChoices):
+    """What a juror answers to the invitation."""
+
+    UNKNOWN = "", _("No answer yet")
+    YES = "yes", _("Comes")
+    NO = "no", _("Cannot come")
 
 
 class Showing(models.TextChoices):
@@ -193,7 +262,17 @@ TONES: dict[str, str] = {
     JurorState.INVITED: "maybe",
     JurorState.ACCEPTED: "yes",
     JurorState.DECLINED: "no",
+    DiscussionState.OPEN: "now",
+    MeetingState.PRACTISING: "maybe",
+    MeetingState.CONCLUDED: "yes",
     AssignmentState.STARTED: "maybe",
     AssignmentState.DONE: "yes",
     AssignmentState.RECUSED: "no",
+    # "withheld" and "released" are states of other things too.
+    "comment-written": "maybe",
+    "comment-asked": "now",
+    "comment-revised": "maybe",
+    "comment-ready": "yes",
+    "comment-withheld": "no",
+    "comment-released": "yes",
 }

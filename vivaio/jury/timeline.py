@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from vivaio.applications.models import Application
 from vivaio.applications.timeline.entries import NOW, Entry
+from vivaio.jury.commenting import queries as commenting
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import PlaceState, RankingState
 
 
 def told(application: Application) -> tuple[list[Entry], list[UUID]]:
-    """The lines, and the row that letters are about; nothing before the outcome is told. One query."""
+    """The lines, and the row that letters are about; nothing before the outcome is told. Two queries."""
     if application.outcome_published_at is None:
         return [], []
     entry = RankingEntry.objects.filter(
@@ -20,7 +21,17 @@ def told(application: Application) -> tuple[list[Entry], list[UUID]]:
     ).first()
     if entry is None:
         return [], []
-    return list(_lines(entry)), [entry.pk]
+    return [*_lines(entry), *_comments(entry)], [entry.pk]
+
+
+def _comments(entry: RankingEntry) -> list[Entry]:
+    """That the comments of the jury can be read."""
+    at = commenting.released_at(entry.application_id)
+    if at is None:
+        return []
+    href = reverse("jury:outcome", args=[entry.application_id])
+    title = _("The comments of the jury can be read")
+    return [Entry(at, title, "", f"{href}#comments", _("Read the comments"))]
 
 
 def _lines(entry: RankingEntry) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.calls.models import Call
+from vivaio.jury import work_cells as cells
 from vivaio.jury.grounds import reasons
 from vivaio.jury.queries.assignment import Reading
 from vivaio.jury.queries.board import Tally, reading, with_names
@@ -29,18 +30,19 @@ APPLICATION = Column(
     _("Application"),
     value=str,
     order="title",
-    template="jury/cells/application.html",
+    show=cells.application,
     note=lambda row: row.applicant_name,
 )
 NUMBER = Column("number", _("No."), order="number", figures=True, page=False)
 APPLICANT = Column("applicant", _("Applicant"), value="applicant_name", page=False)
 TRACK = Column("track", _("Track"), value=lambda row: str(row.track), order="track__position", phone=False)
+UNSURE = Column("unsure", _("With low confidence"), order="unsure", figures=True, phone=False)
 WHO = Column(
     "name",
     _("Juror"),
     value=str,
     order=("family_name", "given_name", "email"),
-    template="jury/cells/juror.html",
+    show=cells.juror,
 )
 
 
@@ -59,7 +61,17 @@ class Whole(Table):
         return Paginator(list(self.found), self.per_page).get_page(self.asked("page") or 1)
 
 
-class OfTracks(Table):
+class OfApplications(Table):
+    """Applications before the jury, found by title and applicant."""
+
+    nouns = APPLICATIONS
+    search: Sequence[str] = APPLICANT_NAMES
+    search_hint = _("Title or applicant")
+    default_order = "number"
+    row_header = "application"
+
+
+class OfTracks(OfApplications):
     """Applications that their tracks have counted: the whole list needs no query to know how long it is."""
 
     tallies: Sequence[Tally] = ()
@@ -139,16 +151,11 @@ class Readings(OfTracks):
     key = "jury.assignment"
     permission = "jury.read"
     caption = _("Assignment")
-    nouns = APPLICATIONS
     search = (*APPLICANT_NAMES, *(f"assignments__juror__{name}" for name in JUROR_NAMES))
     search_hint = _("Title, applicant or juror")
-    default_order = "number"
-    row_header = "application"
 
-    def __init__(
-        self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call, context: dict[str, Any]
-    ) -> None:
-        super().__init__(with_names(rows), data, context=context)
+    def __init__(self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call) -> None:
+        super().__init__(with_names(rows), data)
         self.tallies, wanted = tallies, call.reviews_each
         self.filters = (
             track_filter(tallies),
@@ -170,12 +177,12 @@ class Readings(OfTracks):
                 _("Who reads it"),
                 value=lambda row: reading(row, wanted),
                 order="readers",
-                template="jury/cells/readers.html",
+                show=lambda row: cells.readers(reading(row, wanted)),
             ),
             Column(
                 "act",
                 _("What to do"),
-                template="jury/cells/readers_act.html",
+                show=cells.change_of(call),
                 value=lambda row: "",
                 export=False,
             ),
@@ -195,15 +202,10 @@ class Readings(OfTracks):
                 yield [*start, "", "", False]
 
 
-class Planned(Table):
+class Planned(OfApplications):
     """Who would read what if a plan were applied."""
 
     caption = _("By application")
-    nouns = APPLICATIONS
-    search = APPLICANT_NAMES
-    search_hint = _("Title or applicant")
-    default_order = "number"
-    row_header = "application"
     exports = ()
 
     def __init__(self, rows: QuerySet, data: Any, readings: Mapping[UUID, Reading]) -> None:
@@ -250,7 +252,7 @@ class JurorsAtWork(Whole):
                 "bar",
                 _("Progress"),
                 value=lambda row: by[row.pk],
-                template="jury/cells/progress.html",
+                show=lambda row: cells.bar(by[row.pk].done, by[row.pk].assigned, row),
                 phone=False,
                 export=False,
             ),
@@ -275,13 +277,6 @@ class JurorsAtWork(Whole):
         )
 
 
-class Work(NamedTuple):
-    """How many scores an application still wants, and how many readers it lacks."""
-
-    missing: int
-    short: int
-
-
 class ApplicationsAtWork(OfTracks):
     """How many have scored each application."""
 
@@ -289,17 +284,10 @@ class ApplicationsAtWork(OfTracks):
     permission = "jury.read"
     prefix = "application-"
     caption = _("By application")
-    nouns = APPLICATIONS
-    search = APPLICANT_NAMES
-    search_hint = _("Title or applicant")
-    default_order = "number"
-    row_header = "application"
 
-    def __init__(
-        self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call, context: dict[str, Any]
-    ) -> None:
-        super().__init__(rows, data, context=context)
-        self.tallies, wanted = tallies, call.reviews_each
+    def __init__(self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call) -> None:
+        super().__init__(rows, data)
+        self.tallies, wanted, work = tallies, call.reviews_each, cells.work_of(call)
         self.filters = (
             track_filter(tallies),
             ChoiceFilter(
@@ -318,12 +306,12 @@ class ApplicationsAtWork(OfTracks):
             TRACK,
             Column("done", pgettext_lazy("how many sheets", "Scored"), order="done", figures=True),
             Column("wanted", _("Wanted"), value=lambda row: wanted, figures=True),
-            Column("unsure", _("With low confidence"), order="unsure", figures=True, phone=False),
+            *([UNSURE] if call.panel.asks_confidence else []),
             Column(
                 "state",
                 _("State"),
-                value=lambda row: Work(max(wanted - row.done, 0), max(wanted - row.readers, 0)),
-                template="jury/cells/work.html",
+                value=lambda row: max(wanted - row.done, 0),
+                show=lambda row: work(row, wanted - row.done, wanted - row.readers),
                 export=False,
             ),
         )

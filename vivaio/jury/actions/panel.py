@@ -48,7 +48,7 @@ LEFT = ("call", "state", "scoring_closes_at", "closed_at", "state_reason", "sear
 def copy_settings(source: Call, call: Call, *, jurors: bool, by: Person | None) -> Panel | None:
     """The jury of a call made out of `source`, set up alike; with `jurors`, the same people are invited to it.
 
-    Returns None where the other call had no jury. Raises `Refused` without the permission to invite.
+    Returns None where the other call had no jury. Raises `Refused` for people whom `by` may not see, or not invite.
     """
     found = queries.of(source)
     if found is None:
@@ -57,7 +57,7 @@ def copy_settings(source: Call, call: Call, *, jurors: bool, by: Person | None) 
     panel.save()
     journal.record("jury.begun", panel, by=by)
     if jurors:
-        require(rules.invite, panel, by)
+        require(rules.bring_jurors, found, panel, by)
         for one in found.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED)):
             names = (one.given_name, one.family_name)
             _invite(panel, one.email, *names, one.capacity, one.minimum, one.language, by)

@@ -8,6 +8,7 @@ from django.db import transaction
 from vivaio.calls.models import Call, Track
 from vivaio.journal import actions as journal
 from vivaio.jury import events
+from vivaio.jury.discussing import actions as discussing
 from vivaio.jury.minutes import written
 from vivaio.jury.models import Draw, Ranking, RankingEntry
 from vivaio.jury.queries import calibrating, computing
@@ -46,6 +47,7 @@ def compute(call: Call, *, by: Person | None) -> list[Ranking]:
         calibrating.calibrate(material, entries)
         ranking.decided_by = figures.deciding
         ranking.computed_at = clock.now()
+        ranking.basis = computing.basis_of(ranking)
         ranking.save()
         RankingEntry.objects.bulk_create(entries)
     journal.record("jury.ranking_computed", call, by=by)
@@ -98,6 +100,7 @@ def draw(call: Call, seed: str, *, by: Person | None) -> Draw:
         raise Refused(rules.no_jury())
     panels.locked(panel.pk)
     require(rules.draw, call, seed, by)
+    discussing.end(call, by=by)
     found, first = Draw.objects.update_or_create(
         call=call, defaults={"seed": lots.normal(seed), "drawn_at": clock.now(), "drawn_by": by}
     )
@@ -137,6 +140,7 @@ def adopt(ranking: Ranking, *, by: Person, note: str = "") -> Ranking:
     ranking = queries.locked(ranking.pk)
     queries.lock_applications(ranking)  # nobody withdraws meanwhile
     require(rules.adopt, ranking, by)
+    discussing.end(ranking.call, by=by)
     move(ranking, RankingState.ADOPTED, RANKING_MOVES)
     ranking.adopted_at, ranking.adopted_by, ranking.adoption_note = clock.now(), by, note.strip()
     ranking.minutes = written(ranking)

@@ -1,14 +1,17 @@
 """Scoring: a juror's sheet, reminders, opening and closing."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
 
+from vivaio.calls.models import Criterion
 from vivaio.journal import actions as journal
 from vivaio.jury import events, letters
+from vivaio.jury.commenting import actions as commenting
+from vivaio.jury.commenting import rules as comment_rules
 from vivaio.jury.models import Assignment, Juror, Panel, Score
 from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import panel as panels
@@ -24,11 +27,15 @@ from vivaio.people.models import Person
 
 @dataclass
 class Saved:
-    """What a save left behind: the sheet, its points, and in words what was not taken, by criterion."""
+    """What a save left behind: the sheet, its points, and in words what was not taken, by criterion.
+
+    `wanting` says by criterion what the comments still lack by what the call laid down.
+    """
 
     assignment: Assignment
     points: queries.Points
     errors: dict[UUID, str] = field(default_factory=dict)
+    wanting: dict[UUID, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -39,19 +46,43 @@ def save(
     by: Person,
     note: str | None = None,
     confidence: Mapping[str, str] | None = None,
+    comments: Mapping[UUID | None, str] | None = None,
 ) -> Saved:
-    """Keep the scores and the note that a juror has given so far; with the last score the sheet is done.
+    """Keep what a juror has given so far; with the last score, and every comment that is compulsory, it is done.
 
     `values` holds only what changed (None takes a score back); a value off its scale is not kept and told in
     `errors`, the others are. `confidence` holds, by the criterion's key, how sure the juror is of what changed (empty
-    takes it back), and is kept where the jury asks for it. Raises `Refused` outside the window and for anybody
-    else's sheet. Waits for a closing under way, and is then refused.
+    takes it back), and is kept where the jury asks for it. `comments` for the applicants, by criterion (none: on the
+    whole), are kept where the call gives them any. Raises `Refused` outside the window and for anybody else's sheet.
+    Waits for a closing under way, and is then refused.
     """
     assignment = _locked(assignment)
     require(rules.score, assignment, by)
     criteria = queries.criteria_of(assignment.juror.panel.call)
-    by_id = {criterion.pk: criterion for criterion in criteria}
     before = queries.values_of(assignment)
+    after, errors = _taken(before, values, criteria)
+    write(assignment, before, after)
+    if note is not None:
+        assignment.private_note = note
+    if confidence and assignment.juror.panel.asks_confidence:
+        assignment.confidence = _sure({**assignment.confidence, **confidence}, criteria)
+    call = assignment.juror.panel.call
+    texts = commenting.keep(assignment, comments or {}) if call.gives_comments else {}
+    wanting = comment_rules.lacking(call, criteria, texts)
+    changed = sorted(one.key for one in criteria if before.get(one.pk) != after.get(one.pk))
+    complete = len(after) == len(criteria) > 0 and not wanting
+    begun = bool(after) or any(texts.values())
+    settle(assignment, complete=complete, begun=begun, changed=changed, by=by)
+    if complete and call.gives_comments:
+        commenting.mark_missing(assignment, criteria)
+    return Saved(assignment, queries.points(criteria, after), errors, wanting)
+
+
+def _taken(
+    before: Mapping[UUID, int], values: Mapping[UUID, int | None], criteria: Iterable[Criterion]
+) -> tuple[dict[UUID, int], dict[UUID, str]]:
+    """The scores with what changed, and why what is off its scale was not taken."""
+    by_id = {criterion.pk: criterion for criterion in criteria}
     after, errors = dict(before), {}
     for pk, value in values.items():
         if pk not in by_id:
@@ -62,21 +93,17 @@ def save(
             errors[pk] = str(why_not)
         else:
             after[pk] = value
-    _write(assignment, before, after)
-    if note is not None:
-        assignment.private_note = note
-    if confidence and assignment.juror.panel.asks_confidence:
-        said = {**assignment.confidence, **confidence}
-        keys = {criterion.key for criterion in criteria}
-        assignment.confidence = {
-            key: level for key, level in said.items() if key in keys and level in Confidence.values
-        }
-    changed = sorted(by_id[pk].key for pk in by_id if before.get(pk) != after.get(pk))
-    _settle(assignment, complete=len(after) == len(criteria) > 0, begun=bool(after), changed=changed, by=by)
-    return Saved(assignment, queries.points(criteria, after), errors)
+    return after, errors
 
 
-def _write(assignment: Assignment, before: Mapping[UUID, int], after: Mapping[UUID, int]) -> None:
+def _sure(said: Mapping[str, str], criteria: Iterable[Criterion]) -> dict[str, str]:
+    """How sure the juror is, of the call's own criteria and in the levels there are."""
+    keys = {criterion.key for criterion in criteria}
+    return {key: level for key, level in said.items() if key in keys and level in Confidence.values}
+
+
+def write(assignment: Assignment, before: Mapping[UUID, int], after: Mapping[UUID, int]) -> None:
+    """Bring the scores of a locked sheet from what they were to what they are."""
     for pk in set(before) | set(after):
         if before.get(pk) == after.get(pk):
             continue
@@ -88,7 +115,9 @@ def _write(assignment: Assignment, before: Mapping[UUID, int], after: Mapping[UU
             )
 
 
-def _settle(assignment: Assignment, *, complete: bool, begun: bool, changed: list[str], by: Person) -> None:
+def settle(
+    assignment: Assignment, *, complete: bool, begun: bool, changed: list[str], by: Person | None
+) -> None:
     """Move the sheet to where its scores put it; a finished sheet is journalled, and so is what changes later."""
     finished_before = assignment.completed_at is not None
     if complete:
@@ -234,3 +263,8 @@ def remind(panel: Panel, *, jurors: set[UUID] | None = None, by: Person | None =
     if sent:
         journal.record("jurors.reminded", panel, by=by)
     return sent
+
+
+def forget_notes(application: UUID) -> None:
+    """Erase jurors' private notes together with the answers that they are about."""
+    Assignment.objects.filter(application=application).exclude(private_note="").update(private_note="")

@@ -4,21 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.jury.work_tables import APPLICANT, APPLICANT_NAMES, APPLICATIONS, NUMBER, TRACK
-from vivaio.kit.tables import Column, Table
+from vivaio.jury.work_tables import APPLICANT, NUMBER, TRACK, OfApplications
+from vivaio.kit.tables import Column
 
 
-class Blinded(Table):
+class Blinded(OfApplications):
     """The applications before the jury, each leading to what jurors read of it."""
 
     key = "jury.blind"
     permission = "jury.read"
     caption = _("Applications as jurors read them")
-    nouns = APPLICATIONS
-    search = APPLICANT_NAMES
-    search_hint = _("Title or applicant")
-    default_order = "number"
-    row_header = "application"
 
     def __init__(self, rows: Any, data: Any, href: Any) -> None:
         super().__init__(rows, data)

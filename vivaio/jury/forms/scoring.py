@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio.calls.models import Criterion
+from vivaio.jury.commenting.queries import OVERALL
+from vivaio.jury.commenting.rules import LIMIT
 from vivaio.jury.models import Panel
 from vivaio.jury.states import Confidence
 
@@ -50,6 +52,25 @@ def sure_of(criterion: Criterion) -> str:
     return f"sure-{criterion.key}"
 
 
+def comment_of(criterion: Criterion) -> str:
+    """The name of the field with the comment for the applicants."""
+    return f"comment-{criterion.key}"
+
+
+class LinesField(forms.CharField):
+    """Lines of text: the end of each counts as one character, as it does while one types."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class CommentField(LinesField):
+    """A comment as it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=LIMIT, strip=False)
+
+
 class SheetForm(forms.Form):
     """The scores of a sheet. A value that is no whole number of the scale is told at its criterion."""
 
@@ -71,6 +92,9 @@ class SheetForm(forms.Form):
                     % {"low": criterion.scale_min, "high": criterion.scale_max},
                 ),
             )
+        for name in (OVERALL, *map(comment_of, self.criteria)):
+            if name in data:
+                self.fields[name] = CommentField()
         if partial and "note" not in data:
             del self.fields["note"]
 
@@ -86,6 +110,16 @@ class SheetForm(forms.Form):
         """How sure the juror is, by the criterion's key, as far as it came with this request."""
         given = {one.key: str(self.data[sure_of(one)]) for one in self.criteria if sure_of(one) in self.data}
         return {key: level for key, level in given.items() if level in ("", *Confidence.values)}
+
+    def comments(self) -> dict[UUID | None, str]:
+        """The comments for the applicants by criterion, as far as they came with this request; none: on the whole."""
+        names: dict[UUID | None, str] = {None: OVERALL, **{one.pk: comment_of(one) for one in self.criteria}}
+        return {key: self.cleaned_data[name] for key, name in names.items() if name in self.cleaned_data}
+
+    def want(self, criterion: Criterion, words: str) -> None:
+        """Tell at a criterion what its comment lacks, whether or not it came with this request."""
+        self.fields.setdefault(comment_of(criterion), CommentField())
+        self.add_error(comment_of(criterion), words)
 
     def note_given(self) -> str | None:
         """The note, if it came with this request."""

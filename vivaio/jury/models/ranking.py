@@ -21,7 +21,7 @@ class Ranking(Row):
     of 100) that they score above or below the panel, `bridges` lists the reviews (juror, application) that would
     connect parts which cannot be compared. `decided_by` is the figure that the order rests on. `leads_on`: the call is
     a stage, and whoever is selected enters the next one instead of having a place; `everybody`: where all at or above
-    the minimum score do so, how many applications there are.
+    the minimum score do so, how many applications there are. `basis`: the digest of all that it was computed from.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="rankings")
@@ -44,6 +44,7 @@ class Ranking(Row):
     )
     calibration = models.JSONField(default=dict, blank=True)
     decided_by = models.CharField(max_length=12, choices=Deciding.choices, default=Deciding.RAW_MEAN)
+    basis = models.CharField(max_length=64, blank=True, editable=False)
 
     leads_on = models.BooleanField(default=False)
     everybody = models.PositiveIntegerField(null=True, blank=True)

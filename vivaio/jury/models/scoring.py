@@ -24,6 +24,8 @@ class Assignment(Row):
     confidence = models.JSONField(_("how sure of each score"), default=dict, blank=True)
     private_note = models.TextField(_("private note"), blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+    # From then on the sheet is fixed, and its juror takes part in the discussion of the application.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "created_at"]

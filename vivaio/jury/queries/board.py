@@ -19,6 +19,10 @@ from vivaio.kit.counting import counted
 from vivaio.people.models import Person
 
 MOST_SHORT = 20
+NAMES = (
+    "family_name", "given_name", "email",
+    "person__family_name", "person__given_name", "person__email", "person__erased_at",
+)  # fmt: skip
 SEATED = Q(juror__state=JurorState.ACCEPTED)
 
 
@@ -49,6 +53,7 @@ def with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
     given = (
         Assignment.objects.filter(SEATED)
         .select_related("juror__person")
+        .only("application_id", "state", "locked", *(f"juror__{name}" for name in NAMES))
         .order_by("juror__family_name", "juror__email")
     )
     return rows.prefetch_related(Prefetch("assignments", given, to_attr="given"))
@@ -113,7 +118,8 @@ def loads(panel: Panel) -> list[Load]:
     here = Q(application__state=ApplicationState.ADMITTED)
     read = Q(assignments__application__state=ApplicationState.ADMITTED)
     barred = Conflict.objects.filter(here, juror=OuterRef("pk"), state=ConflictState.STANDING)
-    rows = seated(panel).annotate(
+    rows = seated(panel).only("panel", "capacity", "minimum", "conflicts_declared_at", *NAMES)
+    rows = rows.annotate(
         load=Count("assignments", filter=read & ~Q(assignments__state=AssignmentState.RECUSED)),
         barred=counted(barred),
     )

@@ -1,10 +1,15 @@
 """What the scores say: the ranking as it would be computed now, and whether a stored one still says the same."""
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Func, TextField, Value
+from django.db.models.functions import MD5, Cast
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
@@ -182,6 +187,37 @@ def entry_of(material: Material, figures: Figures, order: int, place: weighted.P
         proposed=proposed,
         outcome=proposed,
     )
+
+
+def basis_of(ranking: Ranking) -> str:
+    """SHA-256 of all that `material_of` and the call's rules give to the ranking, by the database and without its rows.
+
+    The same basis gives the same ranking; another one may, which only computing tells.
+    """
+    track, call = ranking.track, ranking.call
+    parts = ("assignment__application_id", "assignment__juror_id", "criterion__key", "value")
+    scores = scoring.counting_in(track).aggregate(all=_digest(parts))["all"]
+    ranked = Application.objects.filter(track=track, state=ApplicationState.ADMITTED)
+    applications = ranked.aggregate(all=_digest(("pk", "number", "submitted_at")))["all"]
+    rules = [track.places, track.minimum_score, call.everyone_above_goes_on, call.deciding, call.tie_breaks]
+    said = [scores, applications, *rules, criteria_of(call), seed_of(call)]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _digest(names: Sequence[str]) -> MD5:
+    """The named values of every row as one digest, whatever order the rows come in."""
+    row = Func(
+        *(Cast(name, TextField()) for name in names),
+        function="concat_ws",
+        template="concat_ws(':', %(expressions)s)",
+    )
+    text = StringAgg(row, ",", order_by=[*names], output_field=TextField(), default=Value(""))
+    return MD5(text)
+
+
+def seems_current(ranking: Ranking) -> bool:
+    """`is_current` for who only looks: asked of the basis, and computed where that has changed."""
+    return (bool(ranking.basis) and ranking.basis == basis_of(ranking)) or is_current(ranking)
 
 
 def is_current(ranking: Ranking) -> bool:

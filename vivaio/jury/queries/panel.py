@@ -31,7 +31,10 @@ def visible_to(person: Person, permission: str = "jury.read") -> QuerySet[Panel]
 
 def of(call: Call) -> Panel | None:
     """The jury of a call, if somebody has begun to form it."""
-    return Panel.objects.select_related("call__programme").filter(call=call).first()
+    panel = Panel.objects.filter(call=call).first()
+    if panel is not None:
+        panel.call = call
+    return panel
 
 
 def locked(panel_id: UUID) -> Panel:
@@ -86,7 +89,7 @@ def own_invitation(person: Person, identifier: str) -> Juror | None:
 
 def jurors_of(panel: Panel) -> QuerySet[Juror]:
     """Everybody ever invited, with `load` (applications to read, conflicts left out) and `scored`."""
-    return with_loads(panel.jurors.all())
+    return with_loads(panel.jurors.all()).select_related(None).select_related("person")
 
 
 def with_loads(jurors: QuerySet[Juror]) -> QuerySet[Juror]:

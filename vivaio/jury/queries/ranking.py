@@ -24,9 +24,9 @@ from django.utils.translation import gettext as _
 from vivaio.applications import queries as applications
 from vivaio.applications.models import Application
 from vivaio.calls import queries as calls
-from vivaio.calls.models import Call, Criterion, Track
+from vivaio.calls.models import Call, Condition, Criterion, Track
 from vivaio.calls.queries import tie_rule_in_words
-from vivaio.calls.states import DRAW, Disclosure
+from vivaio.calls.states import DRAW, ConditionKind, Disclosure
 from vivaio.jury.models import DecisionRecord, Draw, Juror, Ranking, RankingEntry, Score
 from vivaio.jury.queries import computing
 from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState, RankingState
@@ -128,7 +128,10 @@ def rankings_of(call: Call) -> QuerySet[Ranking]:
         Ranking.objects.filter(call=call)
         .select_related("track", "adopted_by", "call__panel", "call__programme")
         .defer("minutes")
-        .annotate(some_track_has_none=Exists(Track.objects.filter(call=OuterRef("call"), ranking=None)))
+        .annotate(
+            some_track_has_none=Exists(Track.objects.filter(call=OuterRef("call"), ranking=None)),
+            grants_aid=Exists(Condition.objects.filter(call=OuterRef("call"), kind=ConditionKind.DE_MINIMIS)),
+        )
         .order_by("track__position")
     )
 

@@ -38,18 +38,23 @@ def scores_of(track: Track) -> list[Given]:
     Sheets begun and not finished, and those of jurors in conflict, are left out.
     """
     rows = (
-        Score.objects.filter(
-            assignment__state=AssignmentState.DONE,
-            assignment__application__track=track,
-            assignment__application__state=ApplicationState.ADMITTED,
-            assignment__juror__state=JurorState.ACCEPTED,
-        )
+        counting_in(track)
         .order_by(
             "assignment__application_id", "assignment__juror_id", "criterion__position", "criterion__key"
         )
         .values_list("assignment__application_id", "assignment__juror_id", "criterion__key", "value")
     )
     return [Given(*row) for row in rows]
+
+
+def counting_in(track: Track) -> QuerySet[Score]:
+    """The rows of `scores_of`, in no order."""
+    return Score.objects.filter(
+        assignment__state=AssignmentState.DONE,
+        assignment__application__track=track,
+        assignment__application__state=ApplicationState.ADMITTED,
+        assignment__juror__state=JurorState.ACCEPTED,
+    )
 
 
 def criteria_of(call: Call) -> list[Criterion]:
@@ -189,7 +194,8 @@ def progress(panel: Panel) -> Progress:
     """Who has scored how much, who was active when, how often each application was scored; three queries."""
     admitted = Q(assignments__application__state=ApplicationState.ADMITTED)
     recused = Q(assignments__state=AssignmentState.RECUSED)
-    jurors = assignments.seated(panel).annotate(
+    jurors = assignments.seated(panel).only("panel", "conflicts_declared_at", "reminded_at", *board.NAMES)
+    jurors = jurors.annotate(
         done=Count("assignments", filter=admitted & Q(assignments__state=AssignmentState.DONE)),
         recused=Count("assignments", filter=admitted & recused),
         assigned=Count("assignments", filter=admitted & ~recused),

@@ -84,7 +84,11 @@ def _find_successor(panel: Panel, recusal: Recusal) -> None:
     recusal.to = None
     if not found.missing:
         _settle(recusal, Successor.ENOUGH)
-    elif found.best is None or panel.state != PanelState.SCORING:
+    elif (
+        found.best is None
+        or panel.state != PanelState.SCORING
+        or assignment_rules.known(panel, recusal.application)
+    ):
         _settle(recusal, Successor.NOBODY)
     elif panel.replacing == Replacing.AUTOMATIC:
         _hand_over(panel, recusal, found.best)
@@ -115,9 +119,11 @@ def give(recusal: Recusal, *, by: Person | None) -> Recusal:
     found = queries.gap(panel, recusal.application)
     if not found.missing:
         _settle(recusal, Successor.ENOUGH)
+        recusal.to = None
     elif found.best is None:
         raise Refused(rules.nobody())
     else:
+        require(assignment_rules.known, panel, recusal.application)
         _hand_over(panel, recusal, found.best)
     recusal.decided_by = by
     recusal.save()

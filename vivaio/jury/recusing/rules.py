@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from vivaio.jury.models import Assignment, Panel, Recusal
 from vivaio.jury.rules import assignment as assignment_rules
 from vivaio.jury.rules import conflicts as conflict_rules
-from vivaio.jury.states import Aside, AsideState, AssignmentState, Successor
+from vivaio.jury.states import Aside, AsideState, AssignmentState, ConflictSource, ConflictState, Successor
 from vivaio.people.models import Person
 
 
@@ -44,6 +44,13 @@ def undo(recusal: Recusal, panel: Panel, person: Person | None, reason: str = ""
         return _("You cannot undo your own: ask somebody else of the staff.")
     if recusal.state != AsideState.STANDING:
         return _("This was undone already.")
+    beside = recusal.juror.conflicts.filter(application=recusal.application, state=ConflictState.STANDING)
+    if recusal.why == Aside.CONFLICT:
+        beside = beside.exclude(source=ConflictSource.DECLARED)
+    if beside.exists():
+        return _(
+            "A conflict of interest stands between them: set it aside in “Conflicts” first, for its own reason."
+        )
     return conflict_rules.reason(reason)
 
 

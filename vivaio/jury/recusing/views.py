@@ -16,6 +16,7 @@ from vivaio.jury.queries import scoring
 from vivaio.jury.recusing import actions, queries, rules
 from vivaio.jury.recusing.forms import AsideForm, ReplacingForm
 from vivaio.jury.recusing.tables import Recusals
+from vivaio.jury.rules import assignment as assignment_rules
 from vivaio.jury.states import Aside, AsideState, Replacing, Successor
 from vivaio.jury.views.frame import address, panel_of, seat_of, staff
 from vivaio.kit import tables
@@ -38,7 +39,7 @@ def step_aside(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
         if not shown.refused:
             return redirect("jury:desk", panel=panel)
     context = {
-        "title": _("You do not judge “%(application)s”") % {"application": named},
+        "title": _("Step aside from “%(application)s”") % {"application": named},
         "assignment": assignment,
         "form": form,
         "refused": rules.step_aside(assignment, request.user),
@@ -70,10 +71,13 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     return tables.respond(request, table, "jury/recusing/index.html", context)
 
 
-def _open_ones(panel: Any) -> list[tuple[Any, Any]]:
+def _open_ones(panel: Any) -> list[tuple[Any, Any, str | None]]:
     """The first readings that nobody has taken over, with what stands in the way."""
     waiting = queries.of_panel(panel).filter(state=AsideState.STANDING, successor=Successor.NOBODY)
-    return [(one, queries.gap(panel, one.application)) for one in waiting[:1]]
+    return [
+        (one, queries.gap(panel, one.application), assignment_rules.known(panel, one.application))
+        for one in waiting[:1]
+    ]
 
 
 @require_POST

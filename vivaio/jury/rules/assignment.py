@@ -76,6 +76,16 @@ def still_holds(plan: AssignmentPlan, digest: str) -> str | None:
     return None
 
 
+def known(panel: Panel, application: Application) -> str | None:
+    """Of an applicant whose people are not recorded nobody can tell who is in conflict, until somebody decides."""
+    if conflicts.unknown(panel).filter(pk=application.pk).exists():
+        return _(
+            "Members or board of “%(applicant)s” are not recorded. Have them recorded, or decide in “Conflicts”"
+            " that the application may be assigned all the same."
+        ) % {"applicant": application.applicant_name}
+    return None
+
+
 def add(panel: Panel, juror: Juror, application: Application, person: Person | None) -> str | None:
     """One application for one juror, by hand: never against a conflict."""
     refused = change(panel, person)
@@ -86,11 +96,8 @@ def add(panel: Panel, juror: Juror, application: Application, person: Person | N
         return _("%(juror)s does not sit on this jury.") % names
     if application.call_id != panel.call_id or application.state != ApplicationState.ADMITTED:
         return _("“%(application)s” is not among the eligible applications of this call.") % names
-    if conflicts.unknown(panel).filter(pk=application.pk).exists():
-        return _(
-            "Members or board of “%(applicant)s” are not recorded. Have them recorded, or decide in “Conflicts”"
-            " that the application may be assigned all the same."
-        ) % {"applicant": application.applicant_name}
+    if refused := known(panel, application):
+        return refused
     if juror.conflicts.filter(application=application, state=ConflictState.STANDING).exists():
         return _("%(juror)s has a conflict of interest with “%(application)s”.") % names
     if juror.recusals.filter(application=application, state=AsideState.STANDING).exists():

@@ -37,6 +37,11 @@ def invite(panel: Panel, person: Person | None) -> str | None:
     return None
 
 
+def bring_jurors(source: Panel, panel: Panel, person: Person | None) -> str | None:
+    """Whoever sees who sits on the one jury, and looks after the other, invites the same people to it."""
+    return may(person, "jury.read", source.programme_id) or invite(panel, person)
+
+
 def invite_address(panel: Panel, email: str) -> str | None:
     """One seat for each address; who declined or was removed may be invited again."""
     seat = panel.jurors.filter(email=email).first()

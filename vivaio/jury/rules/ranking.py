@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from vivaio.applications import rules as applications
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import DRAW, Deciding
+from vivaio.jury.discussing import queries as discussing
 from vivaio.jury.models import Panel, Ranking, RankingEntry
 from vivaio.jury.queries import computing
 from vivaio.jury.states import CalibrationState, Outcome, PanelState, PlaceState, RankingState
@@ -31,6 +32,10 @@ def computable(call: Call) -> str | None:
     if any(ranking.state != RankingState.PROVISIONAL for ranking in call.rankings.all()):
         return _(
             "A verdict has been adopted: the ranking no longer changes. Take the verdict back to compute again."
+        )
+    if discussing.held(call) and discussing.open_ones(call).exists():
+        return _(
+            "Jurors are still discussing: close the discussions first, so that no score changes afterwards."
         )
     if not call.criteria.all():
         return _("This call has no criteria: there is nothing to compute a ranking from.")
@@ -155,20 +160,20 @@ def adopt(ranking: Ranking, person: Person | None) -> str | None:
     return may(person, "verdict.adopt", ranking.programme_id) or adoptable(ranking)
 
 
-def adoptable(ranking: Ranking) -> str | None:
-    """What keeps a verdict from being adopted, whoever asks."""
+def adoptable(ranking: Ranking, *, at_a_glance: bool = False) -> str | None:
+    """What keeps a verdict from being adopted, whoever asks; `at_a_glance` computes nothing that has not changed."""
     if ranking.state != RankingState.PROVISIONAL:
         return _("This verdict has been adopted already.")
     if ranking.call.panel.state != PanelState.CLOSED:
         return _("Scoring is still open: close it before you adopt the verdict.")
-    return what_is_missing(ranking)
+    return what_is_missing(ranking, at_a_glance=at_a_glance)
 
 
-def what_is_missing(ranking: Ranking) -> str | None:
+def what_is_missing(ranking: Ranking, *, at_a_glance: bool = False) -> str | None:
     """What keeps the ranking from being complete, in words."""
     if ranking.computed_at is None:
         return _("There is no ranking yet: compute it first.")
-    if not computing.is_current(ranking):
+    if not (computing.seems_current(ranking) if at_a_glance else computing.is_current(ranking)):
         return _("Scores or eligibility changed after the ranking was computed: compute it again, and look.")
     entries = list(ranking.entries.all())
     unread = [entry for entry in entries if entry.reviews == 0]

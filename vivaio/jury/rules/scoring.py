@@ -55,6 +55,13 @@ def score(assignment: Assignment, person: Person) -> str | None:
         return refused
     if assignment.state == AssignmentState.RECUSED:
         return _("You have a conflict of interest with this application: you do not score it any more.")
+    return change(assignment)
+
+
+def change(assignment: Assignment) -> str | None:
+    """A sheet changes inside the window, until its juror confirms it to discuss the application."""
+    if assignment.confirmed_at is not None:
+        return _("You confirmed these scores to discuss the application: the sheet stays as it is.")
     return write(assignment.juror.panel)
 
 

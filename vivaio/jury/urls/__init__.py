@@ -1,6 +1,9 @@
 """Paths of the jury, one list for each noun."""
 
 from vivaio.jury.blinding import urls as blinding
+from vivaio.jury.commenting import urls as commenting
+from vivaio.jury.discussing import urls as discussing
+from vivaio.jury.meeting import urls as meeting
 from vivaio.jury.recusing import urls as recusing
 from vivaio.jury.urls import desk, ranking, staff
 
@@ -10,6 +13,9 @@ urlpatterns = [
     *staff.urlpatterns,
     *blinding.urlpatterns,
     *recusing.urlpatterns,
+    *discussing.urlpatterns,
+    *meeting.urlpatterns,
+    *commenting.urlpatterns,
     *ranking.urlpatterns,
     *desk.urlpatterns,
 ]

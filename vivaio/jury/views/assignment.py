@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.applications.models import Application
+from vivaio.jury import work_cells as cells
 from vivaio.jury.actions import assignment as actions
 from vivaio.jury.forms.assignment import JurorForm, PlanForm
 from vivaio.jury.models import Assignment, Juror, Panel
@@ -28,12 +29,12 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     panel = panel_of(request, programme, call)
     standing = board.standing(panel)
     context = staff(request, panel.call, "assignment")
-    cells = {name: context[name] for name in ("programme", "call")}
-    table = Readings(board.with_readers(panel), request.GET, standing.tallies, panel.call, cells)
+    table = Readings(board.with_readers(panel), request.GET, standing.tallies, panel.call)
     change_refused = context["refused"] or rules.while_scoring(panel)
     sizes = {"applications": standing.applications, "jurors": len(standing.loads)}
     context |= {
         "standing": standing,
+        "load_rows": cells.loads(standing.loads),
         "figures": [
             (_("applications"), standing.applications),
             (_("jurors"), len(standing.loads)),
@@ -70,6 +71,7 @@ def preview(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
     context = staff(request, panel.call, "assignment")
     context |= {
         "preview": shown,
+        "load_rows": cells.loads(shown.loads),
         "table": Planned(queries.judged(panel), request.GET, readings),
         "figures": _figures(shown),
         "apply_words": _apply_words(shown),

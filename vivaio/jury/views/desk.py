@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from vivaio.jury.actions import conflicts as actions
 from vivaio.jury.blinding import queries as blinding
+from vivaio.jury.commenting.queries import asked_of
+from vivaio.jury.meeting import queries as meeting
 from vivaio.jury.models import Assignment, Juror
 from vivaio.jury.queries import conflicts as conflicts_queries
 from vivaio.jury.queries import scoring as queries
@@ -43,6 +45,9 @@ def index(request: HttpRequest, panel: UUID) -> HttpResponse:
         "declaration_href": reverse("jury:declaration", args=[panel]),
         "read_refused": rules.read(juror),
         "write_refused": rules.write(juror.panel),
+        "rewrites": [
+            (one, blinding.shown(one.assignment.application, juror.panel.call)) for one in asked_of(juror)
+        ],
     }
     return render(request, "jury/desk.html", context)
 
@@ -66,7 +71,11 @@ def _frame(juror: Juror) -> dict[str, Any]:
 def criteria(request: HttpRequest, panel: UUID) -> HttpResponse:
     """The criteria with what each score means, to read at leisure."""
     juror = seat_of(request, panel)
-    rows = [(criterion, scale(criterion)) for criterion in queries.criteria_of(juror.panel.call)]
+    agreed = meeting.anchors(juror.panel)
+    rows = [
+        (criterion, scale(criterion), agreed.get(criterion.pk, ""))
+        for criterion in queries.criteria_of(juror.panel.call)
+    ]
     return render(request, "jury/criteria.html", {**_frame(juror), "criteria": rows})
 
 

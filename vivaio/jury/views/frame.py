@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls.models import Call
 from vivaio.jury.blinding import queries as blinding
+from vivaio.jury.discussing import queries as discussing
+from vivaio.jury.meeting import queries as meeting
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
@@ -21,17 +23,29 @@ TABS = [
     ("conflicts", _("Conflicts"), "jury:conflicts"),
     ("blind", _("Blind review"), "jury:blind"),
     ("recusals", _("Stepped aside"), "jury:recusals"),
+    ("staff_meeting", _("Calibration meeting"), "jury:staff_meeting"),
     ("assignment", _("Assignment"), "jury:assignment"),
     ("progress", _("Progress"), "jury:progress"),
+    ("staff_discussions", _("Discussions"), "jury:staff_discussions"),
+    ("comments", _("Comments"), "jury:comments"),
     ("ranking", _("Ranking"), "jury:ranking"),
 ]
+# Tabs that not every call has.
+SOMETIMES: dict[str, Any] = {
+    "blind": blinding.is_blind,
+    "staff_discussions": discussing.held,
+    "comments": lambda call: call.gives_comments,
+}
 HEADINGS = {
     "panel": _("Jury"),
     "conflicts": _("Conflicts of interest"),
     "blind": _("Blind review"),
     "recusals": _("Jurors who stepped aside"),
+    "staff_meeting": _("Calibration meeting"),
     "assignment": _("Assignment of the applications"),
     "progress": _("Progress of the jury"),
+    "staff_discussions": _("Discussions"),
+    "comments": _("Comments for the applicants"),
     "ranking": _("Ranking"),
 }
 
@@ -74,7 +88,7 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
     tabs = [
         Item(label, reverse(name, args=[call.programme.slug, call.slug]), key == current)
         for key, label, name in TABS
-        if key != "blind" or key == current or blinding.is_blind(call)
+        if key not in SOMETIMES or key == current or SOMETIMES[key](call)
     ]
     return {
         "call": call,
@@ -94,7 +108,7 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
 
 def seat_of(request: HttpRequest, panel: Any) -> Juror:
     """The person's own seat on the jury, else 404."""
-    juror = get_object_or_404(queries.seats_of(request.user), panel=panel)
+    juror = get_object_or_404(meeting.told_of(queries.seats_of(request.user)), panel=panel)
     request.frame_rehearses = juror.panel.call.programme.is_rehearsal  # type: ignore[attr-defined]
     request.frame_programme = _("%(programme)s, jury") % {"programme": juror.panel.call.programme}  # type: ignore[attr-defined]
     request.frame_part = _("juror")  # type: ignore[attr-defined]
@@ -103,4 +117,10 @@ def seat_of(request: HttpRequest, panel: Any) -> Juror:
         Item(_("Criteria"), reverse("jury:criteria", args=[juror.panel_id])),
         Item(_("Conflicts of interest"), reverse("jury:declaration", args=[juror.panel_id])),
     ]
+    if juror.practises:
+        practising = Item(_("Calibration meeting"), reverse("jury:meeting", args=[juror.panel_id]))
+        request.frame_menu.insert(1, practising)  # type: ignore[attr-defined]
+    if discussing.held(juror.panel.call):
+        discussions = Item(_("Discussions"), reverse("jury:discussions", args=[juror.panel_id]))
+        request.frame_menu.insert(1, discussions)  # type: ignore[attr-defined]
     return juror

@@ -16,6 +16,7 @@ from vivaio.calls.models import Call
 from vivaio.jury import publication
 from vivaio.jury.actions import places
 from vivaio.jury.advancing import queries as advancing
+from vivaio.jury.commenting import queries as commenting
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_tables import tone
 from vivaio.jury.rules import ranking as rules
@@ -27,6 +28,7 @@ from vivaio.kit.refusals import refusals_shown
 def context_of(entry: Any, person: Any) -> dict[str, Any]:
     """The outcome and what can be done about it."""
     criteria = list(entry.ranking.call.criteria.all())
+    comments = commenting.released(entry.application)
     return {
         "entry": entry,
         "call": entry.ranking.call,
@@ -34,6 +36,8 @@ def context_of(entry: Any, person: Any) -> dict[str, Any]:
         "tone": tone(entry),
         "note": queries.place_in_words(entry),
         **advancing.onward(entry),
+        "comments": comments,
+        "comments_due": not comments and commenting.due(entry),
         "means": queries.means_of(entry, criteria),
         "why_not_accept": rules.accept_place(entry, person),
         "why_not_decline": rules.decline_place(entry, person),

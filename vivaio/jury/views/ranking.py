@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.calls.models import Call
+from vivaio.jury import granting
 from vivaio.jury import ranking_pages as pages
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
@@ -135,7 +136,7 @@ def draw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
     """A person makes the verdict of a track theirs."""
     row = call_of(request, programme, call)
-    ranking = get_object_or_404(queries.rankings_of(row), pk=pk)
+    ranking = get_object_or_404(queries.rankings_of(row).prefetch_related("entries"), pk=pk)
     form = AdoptForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The verdict is adopted.")) as shown:
@@ -148,6 +149,7 @@ def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
         "form": form,
         "why_not": rules.adopt(ranking, request.user),
         "counts": pages.counts(ranking),
+        "warned": granting.warnings(ranking, request.user),
     }
     return render(request, "jury/ranking/adopt.html", staff(request, row, "ranking", **context))
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,16 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.blinding import queries as blinding
-from vivaio.jury.blinding import rules as blinding_rules
+from vivaio.jury.blinding.serving import served
+from vivaio.jury.commenting import fields as comments
+from vivaio.jury.discussing import sheet as discussing
 from vivaio.jury.forms.scoring import SheetForm, changes, field_of, sure_of
+from vivaio.jury.meeting import queries as meeting
 from vivaio.jury.models import Assignment
 from vivaio.jury.queries import scoring as queries
 from vivaio.jury.rules import scoring as rules
-from vivaio.jury.sheets import entries, missing_words, scale, total_words, uses_number
+from vivaio.jury.sheets import criterion_row, entries, total
 from vivaio.jury.states import AssignmentState, Confidence
 from vivaio.jury.views.frame import seat_of
-from vivaio.kit import clock, files
-from vivaio.kit.formats import ago, hour, number
+from vivaio.kit import clock
+from vivaio.kit.formats import ago, hour
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 
@@ -48,6 +50,7 @@ def sheet(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
         form.is_valid()
         with refusals_shown(request) as shown:
             saved = actions.save(assignment, **_given(form), by=request.user)
+            comments.tell_wanting(form, saved)
             assignment = _mine(request, panel, pk) if form.errors else saved.assignment
         if not shown.refused and not form.errors:
             return _next(request, assignment)
@@ -68,6 +71,8 @@ def _sheet(assignment: Assignment, criteria: list[Any], form: SheetForm | None) 
     juror = assignment.juror
     queue = queries.queue(juror)
     values = queries.values_of(assignment)
+    anchors = meeting.anchors(juror.panel)
+    told = comments.Told(assignment, criteria, form)
     return {
         "assignment": assignment,
         "shown": blinding.shown(assignment.application, juror.panel.call),
@@ -77,13 +82,19 @@ def _sheet(assignment: Assignment, criteria: list[Any], form: SheetForm | None) 
         "entries": entries(juror, queue, assignment),
         **_standing(queue, assignment),
         "saved_words": _saved(assignment),
-        "criteria": [_criterion(criterion, values, form, assignment) for criterion in criteria],
+        "criteria": [
+            {**_criterion(one, values, form, assignment, anchors), "comment": told.of(one, one.pk in values)}
+            for one in criteria
+        ],
+        "overall": told.on_the_whole(),
         "note": form.data.get("note", "") if form else assignment.private_note,
-        **_total(queries.points(criteria, values)),
-        "write_refused": rules.write(juror.panel),
+        **total(queries.points(criteria, values), told.missing(values)),
+        "write_refused": rules.change(assignment),
         "errors": form.errors if form else None,
+        "confirm_refused": told.refused(),
         "facts": _facts(assignment),
         **_reading(assignment),
+        **discussing.told(assignment),
     }
 
 
@@ -109,26 +120,28 @@ def _saved(assignment: Assignment) -> str:
 
 
 def _given(form: SheetForm) -> dict[str, Any]:
-    return {"values": form.values(), "note": form.note_given(), "confidence": form.confidence()}
+    return {
+        "values": form.values(),
+        "note": form.note_given(),
+        "confidence": form.confidence(),
+        "comments": form.comments(),
+    }
 
 
 def _criterion(
-    criterion: Any, values: dict[UUID, int], form: SheetForm | None, assignment: Assignment
+    criterion: Any,
+    values: dict[UUID, int],
+    form: SheetForm | None,
+    assignment: Assignment,
+    anchors: dict[UUID, str],
 ) -> dict[str, Any]:
-    name, sure = field_of(criterion), sure_of(criterion)
+    sure = sure_of(criterion)
     kept = assignment.confidence.get(criterion.key, "")
     return {
-        "name": name,
-        "criterion": criterion,
-        "weight": number(criterion.weight) + "%",
-        "scale": scale(criterion),
-        "number": uses_number(criterion),
-        "value": form.data[name] if form and name in form.data else values.get(criterion.pk, ""),
+        **criterion_row(criterion, values, form, anchors),
         "sure": sure if assignment.juror.panel.asks_confidence else "",
         "level": form.data[sure] if form and sure in form.data else kept,
         "levels": Confidence.choices,
-        "missing": bool(values) and criterion.pk not in values,
-        "error": " ".join(form.errors.get(name, [])) if form else "",
     }
 
 
@@ -167,20 +180,15 @@ def autosave(request: HttpRequest, panel: UUID, pk: UUID) -> JsonResponse:
         return JsonResponse({"refused": str(refusal.reason)}, status=409)
     values = queries.values_of(assignment)
     kept = saved.assignment
-    rows = [_criterion(one, values, form, kept) for one in criteria if field_of(one) in sent]
+    anchors = meeting.anchors(kept.juror.panel)
+    rows = [_criterion(one, values, form, kept, anchors) for one in criteria if field_of(one) in sent]
     html = {row["name"]: render_to_string("jury/parts/criterion.html", {"row": row}) for row in rows}
-    html["sheet-total"] = render_to_string("jury/parts/total.html", _total(saved.points))
+    told = comments.Told(kept, criteria, form)
+    html |= told.fragments(sent)
+    html["sheet-total"] = render_to_string("jury/parts/total.html", total(saved.points, told.missing(values)))
     zone = assignment.juror.panel.call.programme.time_zone
-    told = _("Saved at %(hour)s") % {"hour": hour(clock.now(), zone)}
-    return JsonResponse({"saved_at_text": told, "html": html})
-
-
-def _total(points: queries.Points) -> dict[str, Any]:
-    return {
-        "points": points,
-        "total_words": total_words(points),
-        "missing_words": missing_words(points),
-    }
+    words = _("Saved at %(hour)s") % {"hour": hour(clock.now(), zone)}
+    return JsonResponse({"saved_at_text": words, "html": html})
 
 
 @require_safe
@@ -189,9 +197,4 @@ def attachment(request: HttpRequest, panel: UUID, pk: UUID, file: UUID) -> FileR
     assignment = _mine(request, panel, pk)
     if rules.read(assignment.juror) is not None:
         raise Http404("Conflicts come first.")
-    found = blinding.file(assignment.application, assignment.juror.panel.call, file)
-    if found is None:
-        raise Http404("This application has no such file.")
-    if found.served is None:
-        raise PermissionDenied(blinding_rules.withheld())
-    return files.serve(found.served, inline=True, name=found.name)
+    return served(assignment.application, assignment.juror.panel.call, file)

@@ -1,0 +1,103 @@
+"""What the pages of the meeting show, for jurors and for the staff."""
+
+import datetime as dt
+from typing import Any
+
+import icalendar
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vivaio.applications.models import Application
+from vivaio.calls.models import Call
+from vivaio.jury.blinding import queries as blinding
+from vivaio.jury.discussing.pages import letter
+from vivaio.jury.meeting import drawing, queries
+from vivaio.jury.models import Attendance, Juror, Meeting
+from vivaio.kit import clock
+from vivaio.kit.formats import number
+
+HOURS = 2
+
+
+def title_of(application: Application, call: Call, juror: Juror | None) -> str:
+    """How the reader knows an application: the staff by number and title, a juror as in the sheets."""
+    if juror is None:
+        return f"{application.number}. {application}"
+    return blinding.shown(application, call).title
+
+
+def name_of(line: Attendance, meeting: Meeting, juror: Juror | None) -> str:
+    """What a juror is called at the meeting; the staff read the name beside the letter."""
+    if juror is not None and line.juror_id == juror.pk:
+        return _("You")
+    if meeting.named:
+        return str(line.juror)
+    anonymous = _("Juror %(letter)s") % {"letter": letter(line.number)}
+    return f"{anonymous} ({line.juror})" if juror is None else anonymous
+
+
+def table(
+    material: queries.Material, juror: Juror | None = None, allowed: list[Application] | None = None
+) -> dict[str, Any]:
+    """The scores on the table: charts by application, the largest differences, severities.
+
+    A juror sees those of the applications that they may practise on (`allowed`) whose own sheet is complete.
+    """
+    meeting, call = material.meeting, material.meeting.panel.call
+    if meeting.state not in queries.SHOWN:
+        return {}
+    lines, given, criteria = material.lines, material.given, material.criteria
+    mine = material.line_of(juror) if juror is not None else None
+    applications = material.applications
+    waiting: list[Application] = []
+    if juror is not None:
+        own = {pk for line, pk in material.complete if mine and line == mine.pk}
+        applications = [one for one in allowed or [] if one.pk in own]
+        waiting = [one for one in allowed or [] if one.pk not in own]
+    found = queries.strips(applications, criteria, given)
+    names = {one.pk: name_of(one, meeting, juror) for one in lines}
+    own_pk = mine.pk if mine else None
+    severity = queries.severities(found)
+
+    def title(application: Application) -> str:
+        return title_of(application, call, juror)
+
+    return {
+        "charts": [
+            (
+                one,
+                title(one),
+                [drawing.drawn(strip, names, own_pk) for strip in found if strip.application == one],
+            )
+            for one in applications
+        ],
+        "waiting": [title(one) for one in waiting],
+        "farthest": drawing.farthest(found, title),
+        "severities": [(names[line.pk], _signed(severity[line.pk])) for line in lines if line.pk in severity],
+        "agreed": [(one, material.agreed[one.pk]) for one in criteria if one.pk in material.agreed],
+        "own": own_pk,
+    }
+
+
+def _signed(points: float) -> str:
+    return f"{'+' if points > 0 else ''}{number(round(points, 1))}"
+
+
+def calendar(meeting: Meeting) -> bytes:
+    """The meeting as an event that a calendar takes in (RFC 5545)."""
+    call = meeting.panel.call
+    found = icalendar.Calendar()
+    found.add("prodid", "-//Vivaio//Calibration meeting//EN")
+    found.add("version", "2.0")
+    event = icalendar.Event()
+    event.add("uid", f"{meeting.pk}@{settings.BASE_URL.partition('://')[2]}")
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", meeting.at)
+    event.add("duration", dt.timedelta(hours=HOURS))
+    event.add("summary", _("Calibration meeting of the jury: %(call)s") % {"call": call})
+    if where := ", ".join(filter(None, (meeting.place, meeting.link))):
+        event.add("location", where)
+    event.add("url", settings.BASE_URL + reverse("jury:meeting", args=[meeting.panel_id]))
+    found.add_component(event)
+    return bytes(found.to_ical())

@@ -1,0 +1,1 @@
+"""The pages of the meeting: the jurors', and the staff's."""
