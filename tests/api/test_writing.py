@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from tests.factories.api import program_of
 from tests.factories.applications import ApplicationFactory, close, handed_in, open_call
-from tests.factories.jury import AssignmentFactory, scored
+from tests.factories.discussing import Discussed
+from tests.factories.jury import AssignmentFactory, ConflictFactory, eligible, scored
 from tests.factories.people import MembershipFactory, PersonFactory
 from vivaio.applications.models import Application, Receipt
 from vivaio.applications.notice import version_of
@@ -13,6 +14,7 @@ from vivaio.applications.states import ApplicationState
 from vivaio.journal.models import Record
 from vivaio.jury.models import Score
 from vivaio.jury.states import AssignmentState
+from vivaio.kit import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,22 @@ def test_a_rule_says_no_in_the_callers_language():
     assert answer.status_code == 409
     assert answer.json()["type"] == "urn:vivaio:problem:refused"
     assert answer.json()["detail"].startswith("This call closed")
+
+
+def test_what_came_out_since_is_told_though_the_state_is_the_same():
+    application = handed_in()
+    program = program_of(application.created_by)
+    path = f"/applications/{application.pk}"
+    read = program.get(f"/api/v1{path}")
+    asked = {"If-None-Match": read.headers["ETag"]}
+    assert program.get(f"/api/v1{path}", headers=asked).status_code == 304
+    application.outcome_published_at = clock.now()
+    application.save()
+    told = program.get(f"/api/v1{path}", headers=asked)
+    assert (read.json()["outcome_page"], told.status_code) == (None, 200)
+    assert told.json()["outcome_page"]
+    held = {"If-Match": read.headers["ETag"]}
+    assert send(program, "post", f"{path}/withdraw", **held).status_code != 412, "its state is what was read"
 
 
 def test_what_somebody_changed_meanwhile_is_not_written_over():
@@ -169,6 +187,26 @@ def test_scores_are_refused_when_the_scoring_has_closed():
     assert "chiusa" in answer.json()["detail"] or "chius" in answer.json()["detail"]
     assignment.refresh_from_db()
     assert assignment.state == AssignmentState.DONE
+
+
+def test_a_juror_confirms_reads_and_answers_and_not_before():
+    jury = Discussed()
+    jury.confirm(1)
+    person = jury.jurors[0].person
+    path = f"/jury/assignments/{jury.sheets[0].pk}"
+    program = program_of(person, "jury:read", "jury:write")
+    assert program.get(f"/api/v1{path}/discussion").status_code == 404
+    assert send(program, "post", f"{path}/discussion/messages", {"text": "Presto"}).status_code == 404
+    found = send(program, "post", f"{path}/confirm").json()
+    assert {one["mine"] for one in found["given"]} == {True, False}
+    assert not [one for one in found["given"] if "Cognome" in one["who"]]
+    answer = send(program, "post", f"{path}/discussion/messages", {"text": "Eccomi"})
+    assert [one["text"] for one in answer.json()["messages"]] == ["Eccomi"]
+    assert send(program, "patch", path, {"scores": {"bisogno": 5}}).status_code == 409
+    reader = program_of(person, "jury:read")
+    assert send(reader, "post", f"{path}/discussion/messages", {"text": "No"}).status_code == 403
+    ConflictFactory(juror=jury.jurors[0], application=eligible(jury.call, track=jury.application.track))
+    assert program.get(f"/api/v1{path}/discussion").status_code == 404
 
 
 def test_the_page_tells_what_the_interface_wrote(client):

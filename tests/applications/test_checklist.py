@@ -99,6 +99,13 @@ def test_points_are_worked_through_one_after_the_other(client, application, firs
     assert application.checks.get(pk=drawing.pk).outcome == CheckOutcome.NOT_APPLICABLE
 
 
+def test_what_a_browser_keeps_of_a_note_is_its_writers(client, application, first, second):
+    for person in (first, second):
+        client.force_login(person)
+        shown = client.get(page("checklist", application.pk)).content.decode()
+        assert f'data-autosave-key="{points(application)[0].pk}:{person.pk}"' in shown
+
+
 def test_what_one_chooses_and_types_is_saved_at_once(client, application, first):
     client.force_login(first)
     point = points(application)[0]
@@ -357,7 +364,7 @@ def test_the_queue_leads_from_one_to_the_next(client, application, call, first, 
     proposed(application, first)
     client.force_login(second)
     assert client.get(begins + "?queue=confirm").url == page("checklist", application.pk)
-    assert "Niente ti aspetta qui." in client.get(begins + "?queue=back", follow=True).content.decode()
+    assert "Qui non hai nulla in sospeso." in client.get(begins + "?queue=back", follow=True).content.decode()
 
 
 def test_many_at_once_are_proposed_where_the_call_wants_two(client, call, application, first):

@@ -1,5 +1,7 @@
 """The staff finds applications by what they say: words of the answers, conditions on them, answers as columns."""
 
+import itertools
+
 import pytest
 from django.urls import reverse
 
@@ -363,3 +365,14 @@ def test_a_moment_of_the_last_day_lies_in_it(call, client, secretary_of):
     ):
         assert client.get(address(call), {"where": where}).context["table"].count == count
     assert client.get(address(call), {"where": "at:between:,9999-12-31"}).context["table"].count == 1
+
+
+def test_more_words_than_an_index_takes_are_handed_in_all_the_same():
+    asked = tuple(Question(f"q{n}", "text", label=words("Testo", "Text")) for n in range(40))
+    form = Definition(title=words("Lunga", "Long"), languages=("it", "en"), questions=asked)
+    call = open_call(form=FormVersionFactory(definition=form.to_dict(), sha256=form.sha256))
+    unlike = map("".join, itertools.product("abcdefghijkl", repeat=5))
+    answers = {each.name: " ".join(itertools.islice(unlike, 3_300)) for each in asked}
+    draft = ApplicationFactory(call=call, response=ResponseFactory(version=call.form, answers=answers))
+    actions.submit(draft, by=draft.created_by, declared=True, noticed=True)
+    assert Extract.objects.filter(pk=draft.extract.pk, words="aaaab").exists()

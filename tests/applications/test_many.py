@@ -98,12 +98,12 @@ def test_what_the_jury_builds_on_stays_confirmed_and_says_so(client, call, secre
     }  # fmt: skip
 
 
-def test_before_the_call_closes_nothing_is_chosen(client, secretary):
+def test_before_the_call_closes_nothing_is_confirmed(client, secretary):
     call = open_call()
     row = handed_in(call)
     client.force_login(holder(call.programme, "secretary"))
     url = reverse("applications:received", args=[call.programme.slug, call.slug])
-    assert 'name="row"' not in client.get(url).content.decode()
+    assert 'value="applications.confirm"' not in client.get(url).content.decode()
     choose(client, url, "applications.confirm", row)
     row.refresh_from_db()
     assert row.state == ApplicationState.SUBMITTED

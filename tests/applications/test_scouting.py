@@ -225,7 +225,7 @@ def test_a_sheet_that_cannot_be_read_is_refused_in_words(client, call, scout, te
 
 def test_a_column_that_is_missing_is_named_in_the_language_of_the_reader(client, call, scout):
     client.force_login(scout)
-    for language, name in (("it", "“fonte”"), ("en", "“source”")):
+    for language, name in (("it", "«fonte»"), ("en", "“source”")):
         with translation.override(language):
             url = reverse("applications:prospect_import", args=[call.programme.slug])
         assert name in client.post(url, {"text": "Nome\nOrto"}).content.decode()

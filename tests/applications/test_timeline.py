@@ -160,6 +160,19 @@ def test_staff_read_the_register_too_and_the_team_does_not(client, shut):
     assert ("Ammissibile", "done") in titles(application)
 
 
+def test_what_the_team_is_asked_is_told_to_the_staff_in_words_of_their_own(client, shut):
+    application = handed_in(shut)
+    request = IntegrationRequestFactory(application=application)
+    Application.objects.filter(pk=application.pk).update(state="integration")
+    answer = 'href="' + reverse("applications:integration", args=[request.pk]) + '"'
+    assert answer in page(client, application)
+    client.force_login(holder(shut.programme, "manager"))
+    told = client.get(reverse("applications:eligibility", args=[application.pk])).content.decode()
+    assert "Si attende la risposta di chi si candida fino a questo istante" in told
+    assert answer not in told  # that page is the team's
+    assert "Ve lo dice una lettera" not in told
+
+
 def test_as_many_letters_as_you_like_cost_the_same(client, shut, django_assert_max_num_queries):
     application = handed_in(shut)
     for number in range(15):

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.factories.people import PersonFactory
-from tests.factories.programmes import PartnerFactory
+from tests.factories.programmes import PartnerFactory, holder
 from vivaio.blueprints import actions, queries
 from vivaio.blueprints.reading import Unreadable
 from vivaio.calls.models import Call, Criterion
 from vivaio.calls.states import CallState
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import Wording
 from vivaio.programmes.models import Phase, Programme, RoleHolding
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,77 @@ def test_stages_are_brought_and_told_again_in_their_order():
     assert Call.objects.get(programme=again, slug="pitch").follows.stage_name == "Preselezione"
 
 
+def lettered(**changes):
+    data = yaml.safe_load(content())
+    receipt = {
+        "letter": "applications.receipt",
+        "subject": {"it": "Arrivata: {{ title }}", "en": "It is here: {{ title }}"},
+        "text": {
+            "it": "N. {{ number }}, {{ at }}. [Apri]({{ link }})",
+            "en": "No. {{ number }}, {{ at }}. [Open]({{ link }})",
+        },
+    }
+    data["calls"][0]["letters"] = [receipt | changes]
+    return data
+
+
+def test_letters_in_own_words_are_brought_told_and_brought_elsewhere():
+    done = actions.apply(written(lettered()), by=None)
+    call = Call.objects.get(programme=done.programme, slug=lettered()["calls"][0]["slug"])
+    assert f"calls/{call.slug}/letters/applications.receipt" in [change.path for change in done.written]
+    own = {row.language: (row.subject, row.body) for row in Wording.objects.filter(owner=call.pk)}
+    assert own["en"] == ("It is here: {{ title }}", "No. {{ number }}, {{ at }}. [Open]({{ link }})\n")
+    assert actions.apply(written(lettered()), by=None).changes == ()
+    text = queries.exported(done.programme).replace(f"slug: {done.programme.slug}", "slug: altrove", 1)
+    again = actions.apply(text.encode(), by=None).programme
+    copied = Wording.objects.filter(owner=Call.objects.get(programme=again, slug=call.slug).pk)
+    assert {row.language: (row.subject, row.body) for row in copied} == own
+
+
+def test_other_words_are_a_change_and_letters_that_the_file_does_not_name_are_kept():
+    done = actions.apply(written(lettered()), by=None)
+    subject = {"it": "Ricevuta: {{ title }}", "en": "It is here: {{ title }}"}
+    (change,) = actions.plan(written(lettered(subject=subject)), by=None).written
+    assert change.fields == (("subject.it", "Arrivata: {{ title }}", "Ricevuta: {{ title }}"),)
+    assert Wording.objects.get(language="it").subject == "Arrivata: {{ title }}"
+    (kept,) = actions.apply(content(), by=None).kept
+    assert kept.path.endswith("letters/applications.receipt")
+    assert Wording.objects.filter(programme=done.programme.pk).count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"letter": "people.welcome"},
+        {"letter": "nessuna"},
+        {"subject": "Arrivata"},
+        {"text": {"it": "{{ title.secret }} {{ link }}", "en": "{{ link }}"}},
+        {"text": {"it": "Arrivata.", "en": "It is here."}},
+        {"subject": {"it": "A\nB", "en": "It"}},
+    ],
+)
+def test_letters_that_could_not_be_sent_are_refused_with_their_line(changes):
+    with pytest.raises(Unreadable) as refused:
+        actions.plan(written(lettered(**changes)), by=None)
+    assert all(problem.line > 1 for problem in refused.value.problems)
+    assert not Wording.objects.exists()
+
+
+def test_letters_and_internal_conditions_stay_with_who_runs_the_programme():
+    data = lettered()
+    data["calls"][0]["conditions"] = [
+        {"key": "dentro", "title": "Solo noi", "internal": True, "kind": "staff"}
+    ]
+    programme = actions.apply(written(data), by=None).programme
+    call = Call.objects.get(programme=programme, slug=data["calls"][0]["slug"])
+    Call.objects.filter(pk=call.pk).update(state=CallState.PUBLISHED)
+    told = queries.exported(programme, PersonFactory())
+    assert f"slug: {call.slug}" in told
+    assert "Arrivata" not in told
+    assert "Solo noi" not in told
+    assert "Arrivata" in queries.exported(programme, holder(programme, "secretary"))
+
+
 @pytest.mark.parametrize("change", ["before", "twice", "self", "circle"])
 def test_stages_that_lead_nowhere_or_round_are_refused_with_words(change):
     data = staged()
@@ -255,3 +327,23 @@ def test_stages_that_lead_nowhere_or_round_are_refused_with_words(change):
     with pytest.raises(Refused):
         actions.apply(written(data), by=None)
     assert Call.objects.get(programme=programme, slug="pitch").follows is not None
+
+
+@pytest.mark.parametrize("change", ["stage", "places", "track", "criterion"])
+def test_what_an_opened_call_has_announced_is_not_brought_otherwise(change):
+    data = staged()
+    data["calls"][0]["opens_at"] = "2020-01-01T09:00"
+    programme = actions.apply(written(data), by=None).programme
+    programme.calls.filter(slug=data["calls"][0]["slug"]).update(state=CallState.PUBLISHED)
+    assert actions.apply(written(data), by=None).changes == ()
+    pitch = data["calls"][-1]
+    if change == "stage":
+        data["calls"].append({**copy.deepcopy(pitch), "slug": "altro", "follows": "pitch", "tracks": []})
+    elif change == "places":
+        pitch["tracks"][0]["places"] += 1
+    elif change == "track":
+        pitch["tracks"].append({**copy.deepcopy(pitch["tracks"][0]), "key": "altro"})
+    else:
+        data["calls"][0]["criteria"].append({"key": "altro", "title": "Altro", "weight": 0})
+    with pytest.raises(Refused, match="aperto"):
+        actions.apply(written(data), by=None)

@@ -102,6 +102,15 @@ def test_a_jury_is_set_up_alike_and_its_people_come_only_if_asked_for(call):
     assert OutgoingLetter.objects.get().letter == "jury.invitation"
 
 
+def test_who_may_not_see_a_jury_takes_nobody_out_of_it(call):
+    JurorFactory(panel__call=call)
+    person, other = holder(call.programme, "evaluator"), ProgrammeFactory()
+    RoleHoldingFactory(programme=other, person=person, role="manager")
+    with pytest.raises(Refused):
+        cloned(call, other, jurors=True, by=person)
+    assert not cloned(call, other, by=person).panel.jurors.exists()
+
+
 def test_own_words_of_letters_come_along(call):
     WordingFactory(owner=call.pk)
     made = cloned(call)
@@ -168,3 +177,75 @@ def test_an_opening_that_is_none_is_said(opens, call, client):
     }
     assert client.post(url, said).status_code == 200
     assert Call.objects.count() == 1
+
+
+@pytest.fixture
+def staged(call):
+    """The call leads on to a pitch, four weeks after it has closed; its title begins with that of the call."""
+    call.stage_name, call.going_on = "Preselezione", "threshold"
+    call.i18n |= {"stage_name_en": "Pre-selection"}
+    call.save()
+    pitch = judging_call(
+        programme=call.programme, state=CallState.DRAFT, follows=call, stage_name="Pitch",
+        title=f"{call.title}: Pitch", i18n={"title_en": "Ideas: Pitch", "stage_name_en": "The pitch"},
+    )  # fmt: skip
+    pitch.opens_at = dt.datetime(2026, 5, 15, 9, tzinfo=ROME)
+    pitch.closes_at = dt.datetime(2026, 5, 22, 12, tzinfo=ROME)
+    pitch.save()
+    pitch.conditions.create(key="visura", title="Visura vista", internal=True)
+    return pitch
+
+
+def test_later_stages_come_along_when_asked_for(call, staged):
+    made = cloned(call, stages=True)
+    copied = made.leads_on
+    assert (made.stage_name, made.going_on, made.i18n["stage_name_en"]) == (
+        "Preselezione", "threshold", "Pre-selection",
+    )  # fmt: skip
+    assert (copied.stage_name, copied.follows, copied.state) == ("Pitch", made, CallState.DRAFT)
+    assert copied.title == "Di nuovo: Pitch"
+    assert copied.i18n["title_en"] == "Again: Pitch"
+    assert copied.opens_at - made.opens_at == dt.timedelta(days=102)  # by the clock on the wall
+    assert copied.opens_at.astimezone(ROME).hour == 12
+    assert [one.key for one in copied.conditions.all()] == ["visura"]
+    assert copied.criteria.count() == staged.criteria.count()
+    assert copied.slug == "di-nuovo-pitch"
+    assert Record.objects.filter(verb="calls.cloned").count() == 2
+    assert cloned(made, slug="ancora", stages=True).leads_on.slug == "ancora-pitch"
+
+
+def test_later_stages_stay_behind_otherwise(call, staged):
+    made = cloned(call)
+    assert made.leads_on is None
+    assert made.stage_name == ""
+    assert Call.objects.count() == 3
+
+
+def test_into_another_programme_the_stages_come_with_their_forms(call, staged):
+    goal = ProgrammeFactory()
+    by = holder(call.programme, "manager")
+    RoleHoldingFactory(person=by, programme=goal, role="manager")
+    made = cloned(call, goal, stages=True, by=by)
+    assert made.leads_on.programme == goal
+    assert made.leads_on.form is None or made.leads_on.form.form.programme == goal
+
+
+def test_the_plan_tells_the_dates_of_every_stage(call, staged, client):
+    client.force_login(holder(call.programme, "secretary"))
+    url = reverse("calls:clone", args=[call.programme.slug, call.slug])
+    assert 'name="stages"' in client.get(url).content.decode()
+    said = {
+        "programme": call.programme_id, "title": "Di nuovo", "slug": "di-nuovo", "opens_at": "2031-05-05T12:00",
+        "stages": "on",
+    }  # fmt: skip
+    page = client.post(url, said | {"look": "yes"}).content.decode()
+    assert "Pitch: " in page
+    assert "tappe successive" in page.lower()
+    client.post(url, said | {"make": "yes"})
+    assert Call.objects.get(slug="di-nuovo").leads_on.stage_name == "Pitch"
+
+
+def test_a_call_in_one_stage_is_asked_nothing_about_stages(call, client):
+    client.force_login(holder(call.programme, "secretary"))
+    url = reverse("calls:clone", args=[call.programme.slug, call.slug])
+    assert 'name="stages"' not in client.get(url).content.decode()

@@ -238,6 +238,11 @@ def test_the_same_thing_does_not_count_twice_in_the_tie_rule(client):
             {"least": 18, "most": 30, "on": "2027-01-31"},
         ),
         ("age", {"most": "35"}, {"most": 35}),
+        (
+            "de_minimis",
+            {"regime": "agriculture", "amount": "20.000", "reduces": "on"},
+            {"regime": "agriculture", "amount": "20000.00", "reduces": True},
+        ),
         ("one_each", {}, {}),
     ],
 )
@@ -296,6 +301,21 @@ def test_awards_take_money_as_people_write_it_and_dates_go_in_the_programmes_zon
     assert call.awards.get().amount == Decimal("5000.00")
     section(client, call, "dates", **{"dates-0-title": "Incontro", "dates-0-at": "2027-01-10T18:00"})
     assert call.dates.get().at == dt.datetime(2027, 1, 10, 18, tzinfo=dt.UTC)
+
+
+def test_the_comments_of_the_jury_are_promised_before_the_opening_and_locked_from_then(client):
+    call = ready()
+    manager(client, call)
+    section(client, call, "comments", comments_needed="on")
+    assert not call.comments_needed, "nobody would receive them"
+    section(client, call, "comments", commenting="everybody", comments_needed="on", comment_least="80")
+    promised = ("everybody", True, 80)
+    assert (call.commenting, call.comments_needed, call.comment_least) == promised
+    opened(call)
+    section(client, call, "comments", commenting="nobody", comments_needed=None)
+    assert (call.commenting, call.comments_needed, call.comment_least) == promised
+    with pytest.raises(Refused):
+        actions.amend(call, {"commenting": "nobody"}, by=holder(call.programme, "manager"))
 
 
 def test_what_is_published_and_who_applies_are_chosen(client):

@@ -21,7 +21,7 @@ from tests.factories.calls import (
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.calls.models import CallDate, CallDocument
-from vivaio.calls.states import CallState, Disclosure
+from vivaio.calls.states import CallState, Commenting, Disclosure
 from vivaio.kit import clock
 from vivaio.programmes.states import ProgrammeState
 
@@ -139,6 +139,23 @@ def test_the_page_says_what_will_be_published(client, disclosure):
         assert str(Disclosure(disclosure).label) in page
     assert "Scores are not published." in page
     assert "30 days" in page
+
+
+@pytest.mark.parametrize(
+    ("commenting", "words"),
+    [
+        (Commenting.NOBODY, None),
+        (
+            Commenting.NOT_SELECTED,
+            "Those who are not selected, the reserve list included, receive the comments",
+        ),
+        (Commenting.EVERYBODY, "All whose application was judged receive the comments of the jury"),
+    ],
+)
+def test_the_page_says_who_receives_the_comments_of_the_jury(client, commenting, words):
+    page = read(client, a_call(commenting=commenting), "en")
+    assert (words or "Scores are") in page
+    assert ("the comments of the jury" in page) is bool(words)
 
 
 def test_a_withdrawn_call_says_why(client):

@@ -10,7 +10,7 @@ from django.db.models import FileField
 from django.urls import reverse
 
 from tests.factories.applications import open_call
-from tests.factories.calls import CriterionFactory
+from tests.factories.calls import ConditionFactory, CriterionFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.applications import actions as applications
@@ -76,6 +76,17 @@ def test_applications_are_invented_and_nobody_could_take_them_for_real(call, man
     people = Person.objects.filter(pk__in=found.people)
     assert all(one.email.endswith(".example") and not one.has_usable_password() for one in people)
     assert Call.objects.get(pk=call.pk).state == CallState.DRAFT
+
+
+def test_a_call_that_grants_de_minimis_aid_is_tried_out_too(call, manager):
+    ConditionFactory(call=call, kind="de_minimis", parameters={"regime": "general", "amount": "5000.00"})
+    before = rows()
+    found = actions.start(call, size=2, by=manager)
+    made = Application.objects.filter(call=found.twin)
+    assert {one.state for one in made} == {ApplicationState.SUBMITTED}
+    assert all(one.aid_declaration.is_signed for one in made)
+    actions.end(found, by=manager)
+    assert rows() == before
 
 
 def test_the_same_seed_invents_the_same(call, manager):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.applications import close, handed_in, open_call
+from tests.factories.applications import ApplicationFactory, close, handed_in, open_call
 from tests.factories.mailroom import LetterFactory, WordingFactory
 from tests.factories.programmes import holder
 from vivaio.mailroom.models import OutgoingLetter, Wording
@@ -79,6 +79,21 @@ def test_another_calls_application_cannot_be_looked_at(call, client):
     page = client.get(at("call_letter", call, *RECEIPT), {"about": str(foreign.pk)})
     assert "Segreto altrui" not in page.content.decode()
     assert client.get(at("call_letter_html", call, *RECEIPT), {"about": str(foreign.pk)}).status_code == 404
+
+
+@pytest.mark.parametrize("letter", ["applications.deadline_reminder", "applications.reopened"])
+def test_a_draft_stays_its_teams_alone(letter, call, client):
+    enter(client, call, "auditor")
+    draft = ApplicationFactory(call=call, title="Bozza riservata")
+    address = at("call_letter", call, letter, "it")
+    for asked in ({}, {"q": "riservata"}, {"about": str(draft.pk)}):
+        assert "Bozza riservata" not in client.get(address, asked).content.decode()
+    assert client.get(f"{address}html/", {"about": str(draft.pk)}).status_code == 404
+
+
+def test_a_search_with_a_sign_that_no_text_has_finds_nothing_and_breaks_nothing(call, client):
+    enter(client, call, "auditor")
+    assert client.get(at("call_letter", call, *RECEIPT), {"q": "a\0b"}).status_code == 200
 
 
 def test_the_letter_by_itself_runs_nothing(call, client):

@@ -78,6 +78,15 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "applications:apply": _of(world.open, "slug"),
         "applications:self_check": _of(world.open, "slug"),
         "applications:received": _of(world.shut, "slug"),
+        "applications:own_letters": _of(world.shut, "slug"),
+        "applications:own_letter": {"pk": world.letter_to_write.pk},
+        "applications:own_letter_discard": {"pk": world.letter_to_write.pk},
+        "applications:dossiers": _of(world.shut, "slug"),
+        "applications:dossier": {"pk": world.dossier.pk},
+        "applications:dossier_progress": {"pk": world.dossier_under_way.pk},
+        "applications:dossier_cancel": {"pk": world.dossier_under_way.pk},
+        "applications:dossier_delete": {"pk": world.dossier.pk},
+        "applications:dossier_volume": {"pk": world.volume.pk},
         "applications:filters": _of(world.shut, "slug"),
         "applications:figures": _of(world.shut, "slug"),
         "applications:confirm_all": _of(world.shut, "slug"),
@@ -96,6 +105,11 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "applications:settle_typed": {"pk": world.waiting.pk, "check": world.check.pk},
         "applications:checklist": {"pk": world.waiting.pk},
         "applications:paper": {"pk": world.waiting.pk, "file": world.attachment.pk},
+        "applications:signing": {"pk": world.draft.pk},
+        "applications:signing_paper": {"pk": world.waiting.pk, "paper": world.paper.pk},
+        "applications:signed_file": {"pk": world.waiting.pk, "signature": world.signature.pk},
+        "applications:signature_look": {"pk": world.signature.pk},
+        "applications:signature_identity": {"pk": world.signature.pk},
         "applications:queue": _of(world.shut, "slug"),
         "applications:proposal_confirm": {"pk": world.proposal.pk},
         "applications:proposal_send_back": {"pk": world.proposal.pk},
@@ -172,6 +186,11 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
     given["calls:remove_document"] = _of(world.prepared, "slug", pk=world.prepared_document.pk)
     for name in ("eligibility", "as_pdf", "recheck", "confirm", "exclude", "request_integration"):
         given[f"applications:{name}"] = {"pk": world.waiting.pk}
+    given["applications:de_minimis_list"] = _of(world.aid, "slug")
+    for name in ("de_minimis", "de_minimis_total", "de_minimis_copy", "de_minimis_sign"):
+        given[f"applications:{name}"] = {"pk": world.to_sign.pk}
+    given["applications:de_minimis_check"] = {"pk": world.signed.pk}
+    given["applications:de_minimis_file"] = {"pk": world.signed.pk, "verification": world.visura.pk}
     for name in ("integration", "integration_cancel"):
         given[f"applications:{name}"] = {"pk": world.request.pk}
     return given | _of_the_longlist(world) | _of_the_jury(world) | _of_the_public_site(world)
@@ -191,6 +210,7 @@ def _for_programs(world: World) -> dict[str, dict[str, Any]]:
     given["v1:read_public_rankings"] = _of(world.published_call)
     given["v1:list_received"] = _of(world.shut)
     given["v1:read_staff_rankings"] = _of(world.with_ranking)
+    given["v1:list_staff_comments"] = _of(world.with_comments)
     given["v1:read_received"] = {"id": world.waiting.pk}
     for name in ("read_application", "read_answers", "save_answers", "submit_application"):
         given[f"v1:{name}"] = {"id": world.draft.pk}
@@ -198,6 +218,12 @@ def _for_programs(world: World) -> dict[str, dict[str, Any]]:
         given[f"v1:{name}"] = {"id": world.handed.pk}
     for name in ("read_sheet", "save_scores"):
         given[f"v1:{name}"] = {"id": world.assignment.pk}
+    confirmed = world.discussing.jurors.get(person=world.people["juror"]).assignments.exclude(
+        confirmed_at=None
+    )
+    for name in ("read_discussion", "say_in_discussion"):
+        given[f"v1:{name}"] = {"id": confirmed.get(application=world.discussion.application_id).pk}
+    given["v1:confirm_scores"] = {"id": world.to_confirm.pk}
     return given
 
 
@@ -284,6 +310,7 @@ def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
     judged = world.assignment.application
     given["jury:blinded"] = _of(world.judging, pk=judged.pk)
     given["jury:blind_file"] = _of(world.judging, pk=judged.pk, file=world.drawing.pk)
+    given |= _of_comments(world)
     for name in ("reopen", "ranking", "compute"):
         given[f"jury:{name}"] = _of(world.with_ranking)
     given["jury:publish"] = _of(world.adopted_call)
@@ -304,7 +331,42 @@ def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
         given[f"jury:{name}"] = {"panel": world.panel.pk}
     for name in ("sheet", "autosave", "recuse"):
         given[f"jury:{name}"] = {"panel": world.panel.pk, "pk": world.assignment.pk}
+    for name in ("staff_meeting", "meeting_notes", "meeting_conclude"):
+        given[f"jury:{name}"] = _of(world.discussing.call)
+    given["jury:meeting_start"] = _of(world.to_start)
+    given["jury:meeting_open"] = _of(world.to_open)
+    for name in ("meeting", "meeting_answer", "meeting_ics"):
+        given[f"jury:{name}"] = {"panel": world.discussing.pk}
+    for name in ("practice", "practice_save"):
+        given[f"jury:{name}"] = {"panel": world.discussing.pk, "pk": world.practised.pk}
+    given["jury:practice_file"] = given["jury:practice"] | {"file": world.practice_file.pk}
+    for name in ("staff_discussions", "close_discussions"):
+        given[f"jury:{name}"] = _of(world.discussing.call)
+    for name in ("staff_discussion", "staff_discussion_draft", "close_discussion"):
+        given[f"jury:{name}"] = _of(world.discussing.call, pk=world.discussion.pk)
+    given["jury:reopen_discussion"] = _of(world.discussing.call, pk=world.closed_discussion.pk)
+    given["jury:discussions"] = {"panel": world.discussing.pk}
+    given["jury:confirm_scores"] = {"panel": world.discussing.pk, "pk": world.to_confirm.pk}
+    mine = {"panel": world.discussing.pk, "pk": world.discussion.pk}
+    for name in ("discussion", "discussion_draft", "discussion_read", "revise_scores"):
+        given[f"jury:{name}"] = mine
+    for name in ("remark", "remark_remove"):
+        given[f"jury:{name}"] = mine | {"remark": world.own_remark.pk}
+        office = {"pk": world.discussion.pk, "remark": world.office_remark.pk}
+        given[f"jury:staff_{name}"] = _of(world.discussing.call, **office)
     given["jury:attachment"] = given["jury:sheet"] | {"file": world.drawing.pk}
+    return given
+
+
+def _of_comments(world: World) -> dict[str, dict[str, Any]]:
+    call, application = world.with_comments, world.commented_application
+    given = {f"jury:{name}": _of(call) for name in ("comments", "comments_release")}
+    given |= {f"jury:{name}": _of(call, pk=application.pk) for name in ("comments_of", "comments_ready")}
+    for name in ("comment_ready", "comment_ask", "comment_withhold"):
+        given[f"jury:{name}"] = _of(call, pk=world.comment.pk)
+    for name in ("rewrite", "rewrite_save"):
+        given[f"jury:{name}"] = {"panel": call.panel.pk, "pk": world.asked_comment.pk}
+    given["jury:comments_pdf"] = {"application": world.offered.application_id}
     return given
 
 
@@ -383,6 +445,7 @@ def _of_programs(world: World) -> dict[str, Any]:
         "v1:start_application": {"json": applied},
         "v1:save_answers": {"json": {"changes": [{"path": "idea", "value": "Altro"}]}},
         "v1:submit_application": {"json": declared},
+        "v1:say_in_discussion": {"json": {"text": "Da un programma"}},
         "v1:save_scores": {"json": {"scores": {"bisogno": 4}}},
     }
 
@@ -466,10 +529,14 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
             "organisation": world.another.pk,
         },
         "applications:confirm_all": {"application": [str(world.waiting.pk)]},
+        "applications:signature_look": {"good": "yes"},
         "applications:settle": {"outcome": "met"},
         "applications:settle_typed": {
             "json": {"changes": [{"path": "outcome", "value": "met", "revision": 0}]}
         },
+        "applications:de_minimis": {"activity": "none", "seen": 0},
+        "applications:de_minimis_sign": {"represents": "on", "seen": 0},
+        "applications:de_minimis_check": {"checked_on": "2026-02-01", "total": "700,00"},
         "applications:proposal_send_back": {"answer": "Manca la visura."},
         "applications:save": {"json": {"changes": [{"path": "idea", "value": "Altro", "base": 0}]}},
         "applications:exclude": reason,
@@ -497,6 +564,22 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "jury:reopen": {f"reopen-{key}": value for key, value in until.items()},
         "jury:decide": {"outcome": "reserve", **reason},
         "jury:sheet": {"score-bisogno": "4", "score-innovazione": "4", "note": "Bene"},
+        "jury:staff_meeting": {"at": "2031-03-01T15:00", "place": "Sala piccola"},
+        "jury:meeting_notes": {"agreed-bisogno": "Un 5 ha dati", "notes": "Bene"},
+        "jury:meeting_answer": {"coming": "no"},
+        "jury:practice": {"score-bisogno": "5", "score-innovazione": "5"},
+        "jury:practice_save": {"json": {"changes": [{"path": "score-bisogno", "value": "1"}]}},
+        "jury:discussion": {"text": "Nuove parole"},
+        "jury:staff_discussion": {"text": "Nuove parole"},
+        "jury:remark": {"text": "Altre parole"},
+        "jury:staff_remark": {"text": "Altre parole"},
+        "jury:discussion_draft": {"json": {"changes": [{"path": "text", "value": "Bozza"}]}},
+        "jury:staff_discussion_draft": {"json": {"changes": [{"path": "text", "value": "Bozza"}]}},
+        "jury:revise_scores": {"score-bisogno": "5", "score-innovazione": "5", **reason},
+        "jury:comment_ask": reason,
+        "jury:comment_withhold": reason,
+        "jury:rewrite": {"text": "Un altro testo."},
+        "jury:rewrite_save": {"json": {"changes": [{"path": "text", "value": "Un altro testo."}]}},
         "jury:recuse": {**reason, "why": "conflict"},
         "jury:undo_recusal": reason,
         "jury:set_replacing": {"replacing": "automatic"},
@@ -525,6 +608,12 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
         "publishing:edit": news | {"cover_alt_it": "Un orto, d’estate"},
         "applications:longlist": {"act": "scouting.owner", "row": [str(world.prospect.pk)]},
         "applications:received": {"act": "applications.confirm", "row": [str(world.waiting.pk)]},
+        "applications:own_letter": {
+            "to": "all",
+            "subject_it": "Ci sentiamo",
+            "body_it": "Presto.",
+            "keep": "yes",
+        },
         "desk:outbox": {"act": "letters.release", "row": [str(world.held.pk)]},
         "calls:clone": {
             "programme": str(world.programme.pk),
@@ -540,6 +629,11 @@ def sent(world: World) -> dict[str, dict[str, Any]]:
             "keep": "yes",
         },
         "jury:panel": {"act": "jury.resend", "row": [str(world.invited_juror.pk)]},
+        "jury:comments": {"act": "jury.comments_ready", "row": [str(world.comment.pk)]},
+        "jury:comments_release": {
+            "act": "jury.release_comments",
+            "row": [str(world.commented_application.pk)],
+        },
         "jury:progress": {"act": "jury.remind", "row": [str(world.seat.pk)]},
         "publishing:shelf": news_chosen,
         "publishing:site": news_chosen,

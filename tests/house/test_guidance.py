@@ -15,6 +15,8 @@ STAFF = {"manager", "secretary", "evaluator", "community_manager", "auditor", "a
 NO_PAGE = {
     "applications:paper": "a file of the answers, inside the checklist",
     "applications:as_pdf": "a PDF",
+    "applications:dossier_progress": "a part of a page",
+    "applications:de_minimis_file": "a file",
     "desk:letter_html": "a letter, as its reader sees it",
     "desk:call_letter_html": "a letter, as its reader would see it",
     "jury:blind_file": "a file",

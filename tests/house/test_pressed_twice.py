@@ -56,7 +56,7 @@ def test_what_is_pressed_twice_is_done_once():
 
 
 # The second press asks for what is so by now: it is answered like the first.
-AGAIN = ("jury:recuse", "people:invitation", "programmes:bulk_carry_out")
+AGAIN = ("jury:recuse", "people:invitation", "programmes:accept", "programmes:bulk_carry_out")
 MORE: dict[str, Any] = {
     "applications:review": {"declared": "on", "noticed": "on"},
     "jury:publish": {"confirmed": "yes"},

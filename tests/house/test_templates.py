@@ -178,7 +178,7 @@ LEFTOVERS = re.compile(r"\{\{|\{%|\bNone\b(?!-Match)|Lorem ipsum|%\(\w+\)s|\bTOD
 
 
 # Where letters are worded, the names of their fields stand in braces.
-SHOWS_FIELDS = {"desk:call_letter"}
+SHOWS_FIELDS = {"desk:call_letter", "applications:own_letter"}
 
 
 @pytest.mark.slow

@@ -22,10 +22,12 @@ from tests.factories.applications import (
     IntegrationRequestFactory,
     ProposalFactory,
     close,
+    declares,
     handed_in,
     open_call,
 )
 from tests.factories.calls import ConditionFactory, QuestionFactory, TrackFactory
+from tests.factories.commenting import write
 from tests.factories.exchange import EntryFactory, IntroductionFactory, administered
 from tests.factories.jury import (
     AssignmentFactory,
@@ -59,8 +61,15 @@ from tests.factories.publishing import DocumentFactory, NewsFactory, PhotoFactor
 from tests.factories.questionnaires import SIMPLE, FormDraftFactory, FormFactory, FormVersionFactory
 from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
 from vivaio.applications import answers, eligibility
-from vivaio.applications.models import Application, IntegrationFile
-from vivaio.applications.states import ApplicationState, ProspectState
+from vivaio.applications.models import (
+    AidVerification,
+    Application,
+    Dossier,
+    DossierVolume,
+    IntegrationFile,
+    OwnLetter,
+)
+from vivaio.applications.states import ApplicationState, DossierState, OwnLetterState, ProspectState
 from vivaio.calls.models import (
     AnswerCorrection,
     CallDate,
@@ -69,11 +78,22 @@ from vivaio.calls.models import (
     CallNotice,
     CallQuestion,
 )
-from vivaio.calls.states import CallState, QuestionState
+from vivaio.calls.states import CallState, Commenting, ConditionKind, QuestionState
 from vivaio.journal import actions as journal
-from vivaio.jury.models import AssignmentPlan, Clearance, DecisionRecord, Ranking, RankingEntry, Recusal
+from vivaio.jury.discussing import actions as discussing
+from vivaio.jury.meeting import actions as meeting
+from vivaio.jury.models import (
+    Assignment,
+    AssignmentPlan,
+    Clearance,
+    Comment,
+    DecisionRecord,
+    Ranking,
+    RankingEntry,
+    Recusal,
+)
 from vivaio.jury.queries import computing
-from vivaio.jury.states import JurorState, Outcome, PanelState, PlaceState, RankingState
+from vivaio.jury.states import CommentState, JurorState, Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock, tokens
 from vivaio.mailroom.states import State
 from vivaio.people.models import OrganisationInvitation
@@ -106,6 +126,7 @@ ROLES = (
     "auditor",
     "elsewhere",
     "administrator",
+    "expert",
 )
 HELD_ROLES = ("manager", "secretary", "evaluator", "community_manager", "auditor")
 PDF = ContentFile(b"%PDF-1.7\n%%EOF\n", name="disegno.pdf")
@@ -127,13 +148,18 @@ class World:
         self.applying()
         self.called()
         self.checked()
+        self.aided()
         self.judged()
+        self.discussed()
         self.ranked()
         self.decided()
+        self.commented()
         self.written()
         self.invited()
         self.told()
         self.changed()
+        self.taken_out()
+        self.own_letters()
         self.programmed()
 
     def described(self) -> None:
@@ -174,6 +200,7 @@ class World:
             self.people[role] = holder(self.programme, role, email=f"{role}@example.org")
         for _number in range(self.rows):
             holder(self.programme, "evaluator")
+        self.people["expert"] = holder(self.programme, "expert", email="expert@example.org")
         self.people["elsewhere"] = holder(ProgrammeFactory(slug="altrove"), "manager")
         self.people["administrator"] = PersonFactory(is_administrator=True)
         for number in range(self.rows):
@@ -274,6 +301,7 @@ class World:
         self.in_integration = self.mine(handed_in, self.shut, state=ApplicationState.INTEGRATION)
         self.receipt = self.waiting.receipts.get()
         self.attachment = self.attached(self.waiting)
+        self.hand_signed()
         handed_in(self.shut, organisation=self.other, created_by=self.people["other_applicant"])
         self.request = IntegrationRequestFactory(
             application=self.in_integration, questions=["idea"], requested_by=self.people["manager"]
@@ -291,6 +319,45 @@ class World:
         self.check = self.waiting.checks.first()
         proposed = self.mine(handed_in, self.shut)
         self.proposal = ProposalFactory(application=proposed)
+
+    def aided(self) -> None:
+        """A call that grants de minimis aid: a declaration that is written, another that is signed and verified."""
+        self.aid = self.call(open_call, "de-minimis")
+        ConditionFactory(
+            call=self.aid,
+            kind=ConditionKind.DE_MINIMIS,
+            parameters={"regime": "general", "amount": "5000.00"},
+        )
+        writer = self.people["applicant"]
+        self.to_sign = ApplicationFactory(call=self.aid, organisation=self.organisation, created_by=writer)
+        declares(self.to_sign)
+        self.signed = self.mine(handed_in, self.aid, track=TrackFactory(call=self.aid))
+        declares(self.signed, rows=self.rows, signed=True)
+        for _number in range(self.rows):
+            verified = AidVerification.objects.create(
+                application=self.signed, checked_on="2026-01-31", total=500, checked_by=self.people["manager"],
+                file=PDF, name="visura.pdf", size=14, content_type="application/pdf", sha256="0" * 64,
+            )  # fmt: skip
+            declares(handed_in(self.aid), signed=True)
+        self.visura = verified
+
+    def hand_signed(self) -> None:
+        """The application that waits was signed by hand, as the call wants it."""
+        self.shut.application_signature = "scan"
+        self.shut.save()
+        told = {
+            "file": PDF,
+            "name": "firmata.pdf",
+            "size": 14,
+            "content_type": "application/pdf",
+            "sha256": "0" * 64,
+        }
+        self.paper = self.waiting.papers.create(**told, language="it", answers_sha256="0" * 64)
+        self.signature = self.waiting.signatures.create(
+            **told, kind="scan", document=self.paper.pk, document_sha256="0" * 64, state="to_look_at",
+            identity=PDF, identity_name="carta.pdf", identity_size=14, identity_type="application/pdf",
+            by=self.people["applicant"],
+        )  # fmt: skip
 
     def attached(self, application: Any) -> Any:
         made = Attachment.objects.create(
@@ -342,6 +409,61 @@ class World:
             result={"pairs": [[str(self.unassigned.pk), str(self.seat.pk)]]},
             inputs_digest="0",
         )
+
+    def discussed(self) -> None:
+        """A call whose jurors discuss: the juror has confirmed some sheets, and has another to confirm."""
+        call = self.call(judging_call, "discute", discussing="named", revising=True)
+        panel = PanelFactory(call=call)
+        mine = panel.jurors.create(
+            person=self.people["juror"],
+            email=self.people["juror"].email,
+            state=JurorState.ACCEPTED,
+            conflicts_declared_at=clock.now(),
+        )
+        seats = [mine, JurorFactory(panel=panel)]
+        for _number in range(self.rows):
+            application = eligible(call)
+            sheets = [scored(AssignmentFactory(juror=one, application=application)) for one in seats]
+            for seat, sheet in zip(seats, sheets, strict=True):
+                self.discussion = discussing.confirm(sheet, by=seat.person)
+                self.remark = discussing.say(self.discussion, f"Detto {seat.pk}", by=seat.person, juror=seat)
+            self.own_remark = self.discussion.remarks.get(voice__juror=seats[0])
+            office = self.people["administrator"]
+            self.office_remark = discussing.say(self.discussion, "Dall’ufficio", by=office)
+            self.to_confirm = scored(AssignmentFactory(juror=seats[0], application=eligible(call)))
+        self.closed_discussion = discussing.confirm(self.to_confirm, by=seats[0].person)
+        discussing.close(self.closed_discussion, by=self.people["manager"])
+        self.to_confirm = scored(AssignmentFactory(juror=seats[0], application=eligible(call)))
+        self.discussing = panel
+        self.calibrating(panel, seats)
+
+    def calibrating(self, panel: Any, seats: list[Any]) -> None:
+        """The meeting of that jury: its scores on the table; and two of other juries, prepared and practised for."""
+        by, call = self.people["manager"], panel.call
+        chosen = [eligible(call) for _number in range(2)]
+        self.practised = chosen[0]
+        self.practice_file = self.attached(self.practised)
+        self.meeting = meeting.prepare(
+            panel, by=by, at=clock.now() + dt.timedelta(days=1), applications=chosen
+        )
+        meeting.start(self.meeting, by=by)
+        values = dict.fromkeys([one.pk for one in call.criteria.all()], 3)
+        for seat in seats:
+            seat.panel = panel
+            for application in chosen:
+                meeting.practise(self.meeting, seat, application, values, by=seat.person)
+        meeting.put_on_table(self.meeting, by=by)
+        self.to_start, self.to_open = (self.prepared_meeting(f"incontro-{n}") for n in range(2))
+        meeting.start(self.to_open.panel.meeting, by=by)
+
+    def prepared_meeting(self, slug: str) -> Any:
+        call = self.call(judging_call, slug)
+        panel = PanelFactory(call=call)
+        for _number in range(2):
+            JurorFactory(panel=panel)
+        chosen = [eligible(call) for _number in range(2)]
+        meeting.prepare(panel, by=self.people["manager"], applications=chosen)
+        return call
 
     def scored_call(self, slug: str, jurors: list[Any]) -> tuple[Any, Any, list[Any]]:
         """A call whose jury has finished, and its applications, the applicant's first."""
@@ -404,6 +526,27 @@ class World:
         )
         self.next_stage.tracks.update(key=self.published.track.key)
         _panel.jurors.create(email="altra@example.org", state=JurorState.ACCEPTED)
+
+    def commented(self) -> None:
+        """A call that gives comments: the juror wrote some and is asked for another; a released one was read."""
+        self.with_comments, panel, made = self.scored_call("commentata", [{}, {}])
+        self.with_comments.commenting = Commenting.EVERYBODY
+        self.with_comments.save()
+        seat = panel.jurors.first()
+        seat.person = self.people["juror"]
+        seat.save()
+        for sheet in Assignment.objects.filter(juror__panel=panel):
+            write(sheet, overall=True)
+        comments = Comment.objects.filter(assignment__juror=seat, assignment__application=made[0])
+        self.comment = comments.get(criterion__key="bisogno")
+        self.asked_comment = comments.get(criterion__key="innovazione")
+        self.asked_comment.state = CommentState.ASKED
+        self.asked_comment.save()
+        self.commented_application = made[0]
+        self.published_call.commenting = Commenting.EVERYBODY
+        self.published_call.save()
+        for sheet in Assignment.objects.filter(application=self.offered.application):
+            write(sheet, state=CommentState.RELEASED, released_at=clock.now(), place=1)
 
     def written(self) -> None:
         self.batch = uuid.uuid4()
@@ -486,6 +629,32 @@ class World:
             BulkLine.objects.bulk_create(
                 BulkLine(run=run, position=number, row=row.pk, **more) for number, row in enumerate(rows)
             )
+
+    def taken_out(self) -> None:
+        """Applications that the manager takes out: chosen, under way, ready."""
+        of = {"call": self.shut, "person": self.people["manager"], "total": self.rows, "language": "it"}
+        now = clock.now()
+        self.chosen_dossier = Dossier.objects.create(**of)
+        for _number in range(self.rows):
+            self.dossier = Dossier.objects.create(
+                **of, state=DossierState.READY, begun_at=now, expires_at=now + dt.timedelta(hours=9)
+            )
+            self.volume = DossierVolume(dossier=self.dossier, number=1, whole=True, size=len(PDF))
+            self.volume.file.save("volume", PDF)
+        self.dossier_under_way = Dossier.objects.create(**of, state=DossierState.UNDER_WAY, begun_at=now)
+
+    def own_letters(self) -> None:
+        """Letters that the manager writes in own words: drafts, and some that were written."""
+        of = {
+            "call": self.shut,
+            "person": self.people["manager"],
+            "rows": [str(self.waiting.pk)],
+            "words": {"it": {"subject": "Ci vediamo", "body": "Venerdì alle 18."}},
+        }
+        for _number in range(self.rows):
+            self.letter_to_write = OwnLetter.objects.create(**of)
+            state, now = OwnLetterState.WRITTEN, clock.now()
+            self.own_letter_written = OwnLetter.objects.create(**of, state=state, written_at=now)
 
     def programmed(self) -> None:
         """Each person has a program that acts for them; the applicant's page shows a few more."""

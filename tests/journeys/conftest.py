@@ -57,4 +57,4 @@ def stage(transactional_db, live_server, browser, worker, mailoutbox, settings, 
     )
     yield played
     played.close()
-    assert played.watch.problems == []
+    assert played.watch.problems == [], "\n".join(played.watch.problems)

@@ -14,7 +14,7 @@ from vivaio.config import urls as installed
 PAGE = """{% extends "kit/base.html" %}{% block title %}Prova{% endblock %}{% block content %}
 <h1>Prova</h1><c-saved text="Niente da salvare" />
 <form method="post" data-autosave-url="/it/save/" data-autosave-key="prova">{% csrf_token %}
-<div class="vv-question" data-revision="3"><label for="idea">Idea</label>
+<div class="vv-question" id="q-idea" data-revision="3"><label for="idea">Idea</label>
 <textarea id="idea" name="idea" data-words="5" aria-describedby="idea-c">{{ idea }}</textarea>
 <c-counter id="idea-c" :count="0" limit="5" /></div>
 <fieldset data-many><legend>Settori</legend>

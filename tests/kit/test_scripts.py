@@ -73,6 +73,26 @@ def test_a_colleagues_answer_is_shown_and_never_overwritten_unseen(prova):
     assert script_pages.received[-1]["changes"][0]["revision"] == 7
 
 
+def test_a_choice_to_make_outlives_the_servers_fragments(prova):
+    theirs = {"path": "idea", "theirs": "Tre da $1", "value": "Tre da $1", "by": "A$$A", "revision": 7}
+    again = '<div class="vv-question" id="q-idea" data-revision="7"><textarea id="idea" name="idea"></textarea></div>'
+    script_pages.answers += [
+        {"status": 409, "saved_at_text": "Salvato", "revisions": {}, "conflicts": [theirs]},
+        {"saved_at_text": "Altro salvato", "revisions": {}, "html": {"q-idea": again}},
+    ]
+    prova.fill("#idea", "Due portinerie")
+    expect(prova.locator(".vv-disputed")).to_contain_text("A$$A")
+    prova.check("#s1")
+    expect(prova.get_by_role("status").first).to_have_text("Altro salvato")
+    expect(prova.locator(".vv-disputed")).to_contain_text("Tre da $1")
+    prova.get_by_role("button", name="Tieni la mia").click()
+    expect(prova.get_by_role("status").first).to_have_text("Tutto salvato alle 22:47")
+    assert script_pages.received[-1]["changes"] == [
+        {"path": "idea", "value": "Due portinerie", "revision": 7}
+    ]
+    expect(prova.locator(".vv-disputed")).to_have_count(0)
+
+
 def test_the_servers_fragments_take_their_place(prova):
     script_pages.answers.append(
         {"saved_at_text": "Salvato", "revisions": {}, "html": {"total": '<div id="total">28.410,00</div>'}}

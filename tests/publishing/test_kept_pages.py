@@ -112,3 +112,15 @@ def test_a_programme_in_preparation_is_kept_by_nobody():
     client.force_login(holder(hidden, "manager"))
     assert client.get(address).status_code == 200
     assert Client().get(address).status_code == 404
+
+
+def test_a_kept_answer_carries_every_header_of_the_first(page):
+    first, again = Client().get(page), Client().get(page)
+    assert dict(again.headers) == dict(first.headers)
+    assert "default-src 'self'" in again["Content-Security-Policy"]
+
+
+def test_an_address_that_is_not_ours_reads_no_kept_page(page, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert Client().get(page).status_code == 200
+    assert Client(headers={"host": "evil.example"}).get(page).status_code == 400

@@ -58,6 +58,12 @@ def test_a_form_published_twice_the_same_is_one_version(db):
         version.save()
 
 
+def test_what_is_tried_before_it_is_published_asks_what_it_asks_now():
+    for label in ("A", "B"):
+        tried = form(questions(f"type: text, name: a, label: {label}"))
+        assert FormVersion(number=0, definition=tried.to_dict()).questionnaire == tried
+
+
 def test_a_response_begins_with_what_is_known_defaults_and_a_row(db):
     definition = form(
         questions("type: text, name: a, label: A", "type: integer, name: n, label: N, default: '3'")

@@ -9,7 +9,7 @@ from pyxform.xls2xform import convert
 
 from tests.questionnaires.every import every
 from vivaio.questionnaires.engine import bookwriting, twin, workbook
-from vivaio.questionnaires.engine.definition import MAX_INNER_ROWS, Choice, Definition, Question
+from vivaio.questionnaires.engine.definition import MAX_INNER_ROWS, SIGNATURES, Choice, Definition, Question
 from vivaio.questionnaires.engine.program import compiled
 
 LANGUAGES = ("it", "en", "de", "pt-br")
@@ -74,6 +74,7 @@ def questions(draw, names, languages, depth=0, tables=0):
         common["max_words"] = draw(st.integers(0, 10_000))
     if kind in ("file", "image"):
         common |= {"accept": draw(st.sampled_from(["", ".png,.jpg"])), "max_files": draw(st.integers(1, 20))}
+        common["signature"] = draw(st.sampled_from(["", *SIGNATURES]))
     if kind == "calculate":
         common["calculation"] = "1 + 1"
     if kind in ("text", "hidden", "decimal"):

@@ -27,13 +27,12 @@ def root(path: str) -> str:
     return path.partition("/")[0]
 
 
-def title_of(application: Application) -> str:
-    """How the application is called: the answer that the call names, as it is now."""
+def title_of(application: Application, response: Response) -> str:
+    """How the application is called: the answer that the call names, as it is now in `response`."""
     name = application.call.title_question
     if not name:
         return application.title
-    answers = Response.objects.values_list("answers", flat=True).get(pk=application.response_id)
-    return " ".join(str(answers.get(name) or "").split())[:LONGEST_TITLE]
+    return " ".join(str(response.answers.get(name) or "").split())[:LONGEST_TITLE]
 
 
 def problems(response: Response, within: Collection[str] | None = None) -> list[Any]:

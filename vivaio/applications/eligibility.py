@@ -15,7 +15,9 @@ from stdnum.it import codicefiscale, iva
 
 from vivaio.applications import answers
 from vivaio.applications.checking import papers
+from vivaio.applications.deminimis import telling as deminimis
 from vivaio.applications.models import Application, Check
+from vivaio.applications.signing import outcome as signatures
 from vivaio.applications.states import HANDED_IN, CheckOutcome
 from vivaio.calls.models import Call, Condition
 from vivaio.calls.states import ConditionKind
@@ -67,6 +69,8 @@ def check_twins(application: Application) -> None:
 
 def compute(condition: Condition, application: Application) -> CheckOutcome:
     """Whether the application meets the condition, as far as can be computed."""
+    if condition.kind == ConditionKind.DE_MINIMIS:
+        return deminimis.compute(condition, application)
     compute_kind = KINDS.get(ConditionKind(condition.kind))
     return compute_kind(condition.parameters, application) if compute_kind else UNKNOWN
 
@@ -77,6 +81,10 @@ def explain(condition: Condition, application: Application) -> str:
     kind = condition.kind
     if kind == ConditionKind.DOCUMENT:
         return papers.explain(condition, application)
+    if kind == ConditionKind.DE_MINIMIS:
+        return deminimis.explain(condition, application)
+    if kind == ConditionKind.SIGNATURE:
+        return signatures.explain(condition, application)
     if kind == ConditionKind.STAFF:
         return _("Somebody reads the application and decides.")
     if kind == ConditionKind.ANSWER:
@@ -272,4 +280,5 @@ KINDS: dict[ConditionKind, Callable[[dict, Application], CheckOutcome]] = {
     ConditionKind.IDENTIFIED: _identified,
     ConditionKind.ONE_EACH: _one_each,
     ConditionKind.DOCUMENT: papers.compute,
+    ConditionKind.SIGNATURE: signatures.compute,
 }

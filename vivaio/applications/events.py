@@ -16,4 +16,5 @@ continued = Signal()  # application: it goes on from its stage before
 # application, staff: a timeline is made; later rooms answer with their entries and the rows that letters are about.
 # What the team was not told, they tell to the staff alone.
 telling = Signal()
+emptied = Signal()  # application: its answers and files were erased, who applied and what became of it stay
 integrated = Signal()  # application: a request for integration was answered

@@ -24,6 +24,33 @@ explain(
 )
 explain(
     "applications",
+    "own_letters own_letter",
+    _(
+        "Write a letter in your own words to the teams of the applications that you chose. It is kept as a draft;"
+        " read it as its reader will, then have the letters written. They are held until somebody releases them."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
+    "dossiers dossier",
+    _(
+        "Take applications out as one document, or as folders with their files. They are put together in the"
+        " background, kept for a short time, for you alone, and the register says that you fetched them."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
+    "de_minimis_list de_minimis_check",
+    _(
+        "What applicants declared of de minimis aid, what it comes to today, and what remains. Look up each in the"
+        " register (RNA), record the visura, and take the list away with the columns that the register asks for."
+    ),
+    "eligibility",
+)
+explain(
+    "applications",
     "checklist",
     _(
         "Work through the points one by one: what the computer found stands under each, the answer or the document"
@@ -68,4 +95,13 @@ explain(
         "follows them. Invite them by name and see who opened the letter, who answered, who applied."
     ),
     "scouting",
+)
+explain(
+    "applications",
+    "signature_identity",
+    _(
+        "An identity document came with a paper signed by hand. Open it only to compare the signature: who opened it,"
+        " when and why is kept, and it is deleted when its period has ended."
+    ),
+    "eligibility",
 )

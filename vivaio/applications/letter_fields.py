@@ -1,12 +1,12 @@
 """What the letters to applicants may say where a call words them itself, and about whom they can be looked at."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,6 @@ from vivaio.kit import clock
 from vivaio.mailroom.wording.fields import Field, Specimen, Wordable
 
 MOST = 50
-EVERY = tuple(ApplicationState)
 TEAM = _("everyone who worked on the application")
 
 FIELDS = {
@@ -51,9 +50,15 @@ def fields(*names: str) -> tuple[Field, ...]:
     return tuple(FIELDS[name] for name in dict.fromkeys((*shared, *names)))
 
 
-def found(call: UUID, words: str, states: Collection[str]) -> list[Specimen]:
+def received(call: UUID) -> QuerySet[Application]:
+    """What the call's staff may read: drafts are their team's alone, so no letter is looked at about one."""
+    came = Q(state__in=HANDED_IN) | Q(state=ApplicationState.WITHDRAWN, number__isnull=False)
+    return Application.objects.filter(came, call=call, emptied_at=None)
+
+
+def found(call: UUID, words: str) -> list[Specimen]:
     """Applications of the call by number, title or applicant, the first of them."""
-    rows = Application.objects.filter(call=call, state__in=states, emptied_at=None)
+    rows = received(call)
     if words := words.strip()[:80]:
         names = Q(title__icontains=words) | Q(organisation__name__icontains=words)
         names |= Q(person__family_name__icontains=words) | Q(person__given_name__icontains=words)
@@ -64,17 +69,15 @@ def found(call: UUID, words: str, states: Collection[str]) -> list[Specimen]:
 
 def label(row: Application) -> str:
     """An application in a list to choose from."""
-    number = gettext("No. %(number)s") % {"number": row.number} if row.number else gettext("Draft")
+    number = gettext("No. %(number)s") % {"number": row.number}
     return f"{number} · {row} · {row.applicant_name}"
 
 
 def application_of(call: UUID, key: str) -> Application | None:
     """The application of the call that the key names."""
-    rows = Application.objects.select_related(
-        "call__programme", "track", "organisation", "person", "created_by"
-    )
+    rows = received(call).select_related("call__programme", "track", "organisation", "person", "created_by")
     try:
-        return rows.filter(call=call, emptied_at=None, pk=key).first()
+        return rows.filter(pk=key).first()
     except (ValidationError, ValueError):
         return None
 
@@ -83,16 +86,15 @@ def wordable(
     when: Any,
     *names: str,
     required: tuple[str, ...] = ("link",),
-    states: Collection[str] = HANDED_IN,
     specimen: Callable[[UUID, str], Any] = application_of,
 ) -> Wordable:
-    """A letter to the team of an application, looked at about any application of the call in these states."""
+    """A letter to the team of an application, looked at about any application that the call received."""
     return Wordable(
         fields=fields(*names),
         required=required,
         to=TEAM,
         when=when,
-        specimens=lambda call, words: found(call, words, states),
+        specimens=found,
         specimen=specimen,
     )
 
@@ -125,8 +127,8 @@ RECEIPT = wordable(
     "submitted", "at", "digest",
     required=("number", "at", "link"), specimen=receipt_of,
 )  # fmt: skip
-WITHDRAWN = wordable(_("at once, when an application is withdrawn"), states=EVERY)
-REOPENED = wordable(_("at once, when an application is reopened"), required=("closes", "link"), states=EVERY)
+WITHDRAWN = wordable(_("at once, when an application is withdrawn"))
+REOPENED = wordable(_("at once, when an application is reopened"), required=("closes", "link"))
 ADMITTED = wordable(_("when an application is found eligible"), "submitted")
 EXCLUDED = wordable(
     _("held when an application is found not eligible; it leaves when it is released"),
@@ -136,8 +138,8 @@ EXCLUDED = wordable(
 REMINDER = wordable(
     _("some days before the call closes, for drafts that were not handed in"),
     "left",
-    required=("closes", "link"), states=(ApplicationState.DRAFT,),
-)  # fmt: skip
+    required=("closes", "link"),
+)
 INTEGRATION = wordable(
     _("at once, when an integration is asked for"),
     "missing", "deadline", "answer_link",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications import letter_fields as said
 from vivaio.applications import queries
 from vivaio.applications.models import Application, IntegrationRequest, ProspectInvitation, Receipt
+from vivaio.applications.own_letters.queries import LETTER as OWN_LETTER
 from vivaio.calls.models import Call, CallNotice
 from vivaio.calls.notices import queries as notices
 from vivaio.kit import formats
@@ -79,8 +80,8 @@ def _matter(guardianship: Guardianship) -> UUID:
 
 
 def held_about(application: Application) -> QuerySet[Any]:
-    """Letters about the application that nobody has released yet."""
-    return mailroom.held_about(application.pk)
+    """Letters that tell a decision on it and that nobody has released yet; what the staff writes itself is none."""
+    return mailroom.held_about(application.pk).exclude(letter=OWN_LETTER)
 
 
 def about(application: Application, recipient: Recipient) -> dict[str, Any]:

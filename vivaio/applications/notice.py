@@ -7,6 +7,7 @@ from typing import Any
 
 from vivaio.calls.models import Call
 from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Notice
 from vivaio.programmes.states import PartnerPart
 
 NOTICE_VERSION = (
@@ -16,7 +17,11 @@ NOTICE_VERSION = (
 
 def version_of(call: Call) -> str:
     """What names the version that holds today."""
-    published = programmes.current_notice(call.programme_id)
+    return named(programmes.current_notice(call.programme_id))
+
+
+def named(published: Notice | None) -> str:
+    """What names the version that a programme has published; where there is none, the house's words."""
     return str(published.number) if published else NOTICE_VERSION
 
 

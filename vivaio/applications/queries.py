@@ -1,6 +1,5 @@
 """Reads of applications. What a person can reach is what `visible_to` returns."""
 
-import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
@@ -40,7 +39,7 @@ def in_team(application: Application, person: Person) -> bool:
     """Whether the person writes for the applicant."""
     if application.person_id:
         return application.person_id == person.pk
-    return application.organisation is not None and people.belongs(person, application.organisation)
+    return application.organisation_id is not None and people.belongs(person, application.organisation_id)
 
 
 def mine(person: Person) -> QuerySet[Application]:
@@ -48,11 +47,14 @@ def mine(person: Person) -> QuerySet[Application]:
 
     Who leaves an organisation leaves its papers too, also those that they began for it.
     """
+    return mine_alone(person).select_related(*EVERYTHING_ABOUT).order_by("-call__closes_at", "created_at")
+
+
+def mine_alone(person: Person) -> QuerySet[Application]:
+    """The rows of `mine` without what is around them, for whoever only writes: joins cost more than the writing."""
     held = Membership.objects.filter(person=person, ended_at=None)
-    return (
-        Application.objects.filter(Q(organisation_id__in=held.values("organisation_id")) | Q(person=person))
-        .select_related(*EVERYTHING_ABOUT)
-        .order_by("-call__closes_at", "created_at")
+    return Application.objects.filter(
+        Q(organisation_id__in=held.values("organisation_id")) | Q(person=person)
     )
 
 
@@ -78,6 +80,20 @@ def visible_to(person: Person) -> QuerySet[Application]:
 def locked(pk: UUID | str) -> Application:
     """The application under its row lock."""
     return Application.objects.select_for_update(of=("self",)).select_related(*EVERYTHING_ABOUT).get(pk=pk)
+
+
+def locked_to_write(pk: UUID | str) -> Application:
+    """The application under its row lock, with its call; its answers are locked by themselves."""
+    return Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=pk)
+
+
+def locked_under(call: Call, pk: UUID | str) -> Application:
+    """The application under its row lock, where that of its call is held; its answers are locked by themselves."""
+    applicant = ("track", "organisation", "person")
+    found = Application.objects.select_for_update(of=("self",)).select_related(*applicant)
+    application = found.get(pk=pk, call=call)
+    application.call = call
+    return application
 
 
 def locked_call(pk: UUID | str) -> Call:
@@ -330,8 +346,10 @@ def calls_read_by(person: Person) -> QuerySet[Call]:
 
 def counts(call: Call, person: Person) -> dict[str, int]:
     """How many stand where; drafts are counted, never shown."""
-    found = Application.objects.filter(call=call).values_list("state").annotate(n=Count("pk")).order_by()
-    states = dict(found)
+    ready = Count("pk", filter=Q(pk__in=ready_to_confirm(call, person).order_by().values("pk")))
+    rows = Application.objects.filter(call=call).values_list("state").annotate(n=Count("pk"), ready=ready)
+    found = list(rows.order_by())
+    states = {state: n for state, n, _ready in found}
     return {
         "drafts": states.get(ApplicationState.DRAFT, 0),
         "handed_in": sum(states.get(state, 0) for state in HANDED_IN),
@@ -340,7 +358,7 @@ def counts(call: Call, person: Person) -> dict[str, int]:
         "admitted": states.get(ApplicationState.ADMITTED, 0),
         "excluded": states.get(ApplicationState.EXCLUDED, 0),
         "to_check": states.get(ApplicationState.SUBMITTED, 0),
-        "ready": ready_to_confirm(call, person).count(),
+        "ready": sum(ready for _state, _n, ready in found),
     }
 
 
@@ -357,43 +375,3 @@ def requests_to(person: Person) -> QuerySet[IntegrationRequest]:
     return IntegrationRequest.objects.filter(application__in=mine(person).order_by()).select_related(
         *(f"application__{name}" for name in EVERYTHING_ABOUT)
     )
-
-
-def with_detached_files(before: dt.datetime) -> list[UUID]:
-    """Applications with files that were taken out of the answers before that instant."""
-    found = Application.objects.filter(response__attachments__detached_at__lt=before)
-    return list(found.order_by("pk").values_list("pk", flat=True).distinct())
-
-
-def abandoned_drafts(programme: UUID | None, before: Any) -> QuerySet[Application]:
-    """Drafts that were never handed in, of calls that closed before that instant."""
-    return Application.objects.filter(
-        call__programme=programme, call__closes_at__lt=before, number__isnull=True, receipts=None
-    )
-
-
-def without_a_place(programme: UUID | None, before: Any) -> QuerySet[Application]:
-    """Applications excluded, or withdrawn after they were handed in, before that instant, with their answers."""
-    out = Q(state=ApplicationState.EXCLUDED, decided_at__lt=before)
-    back = Q(state=ApplicationState.WITHDRAWN, number__isnull=False, withdrawn_at__lt=before)
-    return Application.objects.filter(out | back, call__programme=programme, emptied_at=None)
-
-
-def own_drafts(person: Person) -> list[UUID]:
-    """Drafts of the person alone that were never handed in."""
-    rows = Application.objects.filter(person=person, number__isnull=True, receipts=None)
-    return list(rows.values_list("pk", flat=True))
-
-
-def own_without_a_place(person: Person) -> list[UUID]:
-    """Applications of the person alone that were excluded or withdrawn, with their answers."""
-    states = (ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN, ApplicationState.DRAFT)
-    rows = Application.objects.filter(person=person, state__in=states, emptied_at=None)
-    return list(rows.values_list("pk", flat=True))
-
-
-def own_being_assessed(person: Person) -> QuerySet[Application]:
-    """Applications of the person alone that were handed in to a call that is not over."""
-    over = (CallState.CONCLUDED, CallState.WITHDRAWN)
-    states = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION, ApplicationState.ADMITTED)
-    return Application.objects.filter(person=person, state__in=states).exclude(call__state__in=over)

@@ -6,12 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications import actions, answers, eligibility, queries, rules
 from vivaio.applications.continuing import queries as continuing
 from vivaio.applications.continuing import rules as continuing_rules
+from vivaio.applications.deminimis import queries as deminimis
 from vivaio.applications.figures import home
 from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.letters import call_changed, excluded
 from vivaio.applications.models import Application
+from vivaio.applications.retaining import queries as retaining
 from vivaio.applications.scouting import actions as scouting
 from vivaio.applications.scouting import queries as prospects
+from vivaio.applications.signing import actions as signing_actions
+from vivaio.applications.signing import queries as signing
+from vivaio.applications.signing import telling as signing_words
 from vivaio.calls import events as calls
 from vivaio.kit import retention
 from vivaio.kit.rules import require
@@ -80,7 +85,7 @@ retention.register(
         then=_("The draft is deleted with its answers and files."),
         reason=_("Nobody but their team has read them, and the call takes them no more."),
         days=180,
-        due=queries.abandoned_drafts,
+        due=retaining.abandoned_drafts,
         carry_out=actions.drop_draft,
     )
 )
@@ -92,7 +97,7 @@ retention.register(
         then=_("Answers and files are erased; who applied, the number and the outcome stay."),
         reason=_("The decision may be contested, and audits ask to see what it rested on."),
         days=1825,
-        due=queries.without_a_place,
+        due=retaining.without_a_place,
         carry_out=actions.empty,
     )
 )
@@ -126,10 +131,27 @@ retention.register(
 )
 
 
+retention.register(
+    retention.Kind(
+        "identity_documents",
+        title=_("Identity documents of who signed by hand"),
+        since=_("after the call closed"),
+        then=_("The identity document is deleted; the signature and what was found stay."),
+        reason=_(
+            "It serves to compare a signature while eligibility is decided and may be contested, no longer."
+        ),
+        days=365,
+        due=signing.with_identity,
+        carry_out=signing_actions.forget_identity,
+    )
+)
+
+
 @receiver(gathering)
 def applications_gathered(sender, person, into, **more):
     """The applications that the person makes or works on, with their answers, and the files that they uploaded."""
     rows = list(queries.mine(person))
+    declared = deminimis.exported(rows)
     into.section(
         "applications",
         _("Applications"),
@@ -142,12 +164,19 @@ def applications_gathered(sender, person, into, **more):
                 "state": one.get_state_display(),
                 "submitted_at": one.submitted_at,
                 "answers": answers.answers_that_count(one),
+                **({"de_minimis": declared[one.pk]} if one.pk in declared else {}),
             }
             for one in rows
         ],
     )
     for stored in answers.uploaded_by(person):
         into.file(stored.name, stored.file)
+    signed = list(signing.made_by(person))
+    into.section("signatures", _("Signatures"), [signing_words.told(one) for one in signed])
+    for signature in signed:
+        for name, file in ((signature.name, signature.file), (signature.identity_name, signature.identity)):
+            if file:
+                into.file(name, file)
     into.section(
         "longlist",
         _("Organisations for which you are the person to write to"),
@@ -167,8 +196,8 @@ def nothing_of_theirs_is_being_judged(sender, person, **more):
 @receiver(erasing)
 def own_applications_go(sender, person, **more):
     """Drafts go, answers without a place are erased; what obtained a place stays without the name."""
-    for pk in queries.own_drafts(person):
+    for pk in retaining.own_drafts(person):
         actions.drop_draft(pk)
-    for pk in queries.own_without_a_place(person):
+    for pk in retaining.own_without_a_place(person):
         actions.empty(pk)
     scouting.forget_address(person.email)

@@ -11,6 +11,7 @@ from vivaio.applications.checking import queries as checking
 from vivaio.applications.continuing.rules import entered_from_before
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Check, IntegrationRequest
+from vivaio.applications.retaining import queries as retaining
 from vivaio.applications.states import DECIDED, ApplicationState, CheckOutcome, IntegrationState
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import ApplicantKind, CallState, Window
@@ -67,9 +68,9 @@ def edit(application: Application, person: Person) -> Answer:
     return None
 
 
-def submit(application: Application, person: Person) -> Answer:
+def submit(application: Application, person: Person, *, in_team: bool | None = None) -> Answer:
     """The team hands in a draft while the call is open."""
-    if not queries.in_team(application, person):
+    if not (queries.in_team(application, person) if in_team is None else in_team):
         return TEAM_ONLY
     if application.state != ApplicationState.DRAFT:
         return _("This application is not a draft any more.")
@@ -384,7 +385,7 @@ def _window(call: Call) -> Answer:
 
 def be_erased(person: Person) -> Answer:
     """A person's own application is not erased while it is being assessed: they withdraw it, or wait."""
-    waiting = queries.own_being_assessed(person).first()
+    waiting = retaining.own_being_assessed(person).first()
     if waiting is None:
         return None
     return _(

@@ -110,6 +110,61 @@ INTEGRATION_MOVES = {
 }
 
 
+class SignatureState(models.TextChoices):
+    """What is known of a signature. A click signs at once; a digital one is checked; a scan is looked at."""
+
+    CHECKING = "checking", pgettext_lazy("signature", "Being checked")
+    SIGNED = "signed", pgettext_lazy("signature", "Confirmed with a click")
+    VALID = "valid", pgettext_lazy("signature", "Valid")
+    UNKNOWN_ISSUER = "unknown_issuer", pgettext_lazy("signature", "Issuer not among those trusted")
+    EXPIRED = "expired", pgettext_lazy("signature", "Certificate expired")
+    REVOKED = "revoked", pgettext_lazy("signature", "Certificate revoked")
+    ALTERED = "altered", pgettext_lazy("signature", "Altered after signing")
+    OTHER_DOCUMENT = "other_document", pgettext_lazy("signature", "Signs another document")
+    UNSIGNED = "unsigned", pgettext_lazy("signature", "Not signed")
+    UNREADABLE = "unreadable", pgettext_lazy("signature", "Cannot be read")
+    ENCRYPTED = "encrypted", pgettext_lazy("signature", "Protected by a password")
+    TO_LOOK_AT = "to_look_at", pgettext_lazy("signature", "To be looked at by the staff")
+    CONFIRMED = "confirmed", pgettext_lazy("signature", "Found in order by the staff")
+    REJECTED = "rejected", pgettext_lazy("signature", "Not found in order by the staff")
+
+
+SOUND_SIGNATURES = (SignatureState.SIGNED, SignatureState.VALID, SignatureState.CONFIRMED)
+DOUBTFUL_SIGNATURES = (
+    SignatureState.CHECKING,
+    SignatureState.UNKNOWN_ISSUER,
+    SignatureState.EXPIRED,
+    SignatureState.REVOKED,
+    SignatureState.TO_LOOK_AT,
+)
+# With these nothing can be handed in.
+BROKEN_SIGNATURES = (
+    SignatureState.ALTERED,
+    SignatureState.OTHER_DOCUMENT,
+    SignatureState.UNSIGNED,
+    SignatureState.UNREADABLE,
+    SignatureState.ENCRYPTED,
+    SignatureState.REJECTED,
+)
+_LOOKED_AT = {SignatureState.CONFIRMED, SignatureState.REJECTED}
+SIGNATURE_MOVES = {
+    SignatureState.CHECKING: set(SignatureState) - {SignatureState.CHECKING, *_LOOKED_AT},
+    SignatureState.SIGNED: set(),
+    SignatureState.VALID: set(),
+    SignatureState.UNKNOWN_ISSUER: set(_LOOKED_AT),
+    SignatureState.EXPIRED: set(_LOOKED_AT),
+    SignatureState.REVOKED: set(_LOOKED_AT),
+    SignatureState.ALTERED: set(),
+    SignatureState.OTHER_DOCUMENT: set(),
+    SignatureState.UNSIGNED: set(),
+    SignatureState.UNREADABLE: set(),
+    SignatureState.ENCRYPTED: set(),
+    SignatureState.TO_LOOK_AT: set(_LOOKED_AT),
+    SignatureState.CONFIRMED: {SignatureState.REJECTED},
+    SignatureState.REJECTED: {SignatureState.CONFIRMED},
+}
+
+
 class ProspectState(models.TextChoices):
     """How far a spotted organisation has come towards applying."""
 
@@ -161,3 +216,89 @@ class Answer(models.TextChoices):
 
     INTERESTED = "interested", pgettext_lazy("an organisation", "Interested")
     DECLINED = "declined", pgettext_lazy("an organisation", "Not interested")
+
+
+class DossierKind(models.TextChoices):
+    """How applications are taken out."""
+
+    PDF = "pdf", _("One document (PDF), with a table of contents")
+    ZIP = "zip", _("One folder for each application, with its document and its files (ZIP)")
+
+
+class DossierState(models.TextChoices):
+    """Where applications stand that somebody takes out."""
+
+    CHOSEN = "chosen", pgettext_lazy("dossiers", "Chosen")
+    UNDER_WAY = "under_way", pgettext_lazy("dossiers", "Being prepared")
+    READY = "ready", pgettext_lazy("dossiers", "Ready")
+    CANCELLED = "cancelled", pgettext_lazy("dossiers", "Called off")
+    FAILED = "failed", pgettext_lazy("dossiers", "Not made")
+    DELETED = "deleted", pgettext_lazy("dossiers", "Deleted")
+
+
+DOSSIER_MOVES = {
+    DossierState.CHOSEN: {DossierState.UNDER_WAY},
+    DossierState.UNDER_WAY: {DossierState.READY, DossierState.CANCELLED, DossierState.FAILED},
+    DossierState.READY: {DossierState.DELETED},
+    DossierState.CANCELLED: set(),
+    DossierState.FAILED: set(),
+    DossierState.DELETED: set(),
+}
+
+
+class DossierFailure(models.TextChoices):
+    """Why applications could not be taken out."""
+
+    NO_ROOM = (
+        "no_room",
+        _("There was no room left on the server, so nothing was kept. Choose fewer applications."),
+    )
+    NOTHING = "nothing", _("None of the chosen applications can be read by you any more.")
+    STOPPED = "stopped", _("The work stopped before it was done, so nothing was kept. Choose them again.")
+
+
+class OwnLetterState(models.TextChoices):
+    """Where a letter in own words stands."""
+
+    DRAFT = "draft", pgettext_lazy("letter in own words", "Draft")
+    WRITING = "writing", pgettext_lazy("letter in own words", "Being written")
+    WRITTEN = "written", pgettext_lazy("letter in own words", "Written")
+
+
+OWN_LETTER_MOVES = {
+    OwnLetterState.DRAFT: {OwnLetterState.WRITING},
+    OwnLetterState.WRITING: {OwnLetterState.WRITTEN},
+    OwnLetterState.WRITTEN: set(),
+}
+
+
+class AidActivity(models.TextChoices):
+    """Whether whoever applies is an undertaking: de minimis aid concerns no other."""
+
+    UNDERTAKING = "undertaking", _("It carries out an economic activity")
+    NONE = "none", _("It carries out no economic activity")
+
+
+class SingleUndertaking(models.TextChoices):
+    """Art. 2(2) of Regulation (EU) 2023/2831."""
+
+    ALONE = "alone", _("It has no relation with other undertakings")
+    LINKED = "linked", _("It forms a single undertaking with those written below")
+
+
+class AidReceived(models.TextChoices):
+    """Whether there is aid to write down."""
+
+    NONE = "none", _("No de minimis aid was received in this period")
+    SOME = "some", _("The aid written below was granted in this period")
+
+
+class AidRelation(models.TextChoices):
+    """What makes two enterprises a single undertaking, or brings one's aid to the other (art. 2(2), 3(8), 3(9))."""
+
+    VOTES = "a", _("a) majority of the voting rights")
+    BOARD = "b", _("b) right to appoint or remove the majority of the board")
+    CONTRACT = "c", _("c) dominant influence by contract or statute")
+    AGREEMENT = "d", _("d) control of the voting rights by agreement with other members")
+    MERGED = "merged", _("merged into it, or acquired by it")
+    SPLIT = "split", _("it comes from a division of this one")

@@ -19,10 +19,12 @@ from vivaio.applications.finding import conditions
 from vivaio.applications.finding import queries as finding
 from vivaio.applications.finding.passages import Passages
 from vivaio.applications.models import Application, Extract
+from vivaio.applications.signing import queries as signing
 from vivaio.applications.standing import TONES
 from vivaio.applications.states import ApplicationState, ProposalState
 from vivaio.calls.models import Call
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.calls.signing.queries import wanted
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.kit.tables.columns import in_words
 from vivaio.kit.tables.shelf import VIEW, WHOLE
 from vivaio.questionnaires import queries as questionnaires
@@ -57,7 +59,7 @@ def state_tag(row: Application) -> Any:
     state = ApplicationState(row.state)
     waits = state == ApplicationState.SUBMITTED
     tone, words = ("maybe", undecided_in_words(row)) if waits else (TONES[state], state.label)
-    return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
+    return tagged(words, tone)
 
 
 def applicant_and_passage(row: Any) -> Any:
@@ -79,6 +81,18 @@ def undecided_in_words(row: Any) -> Any:
     if row.last_proposal == ProposalState.SENT_BACK:
         return _t("Sent back: to be decided again")
     return _t("To be decided")
+
+
+SIGNATURES = ChoiceFilter(
+    "signatures",
+    _("Signatures"),
+    [
+        (signing.SOUND, _("All in order")),
+        (signing.DOUBT, _("To be looked at")),
+        (signing.BROKEN, _("Not in order")),
+    ],
+    narrow=signing.standing_among,
+)
 
 
 class Received(Table):
@@ -213,10 +227,11 @@ def received(call: Call, asked: Mapping[str, Any] | None = None) -> type[Receive
         Column("decided_by", _("Decided by"), value=lambda row: str(row.decided_by or ""), page=False),
     ]
     columns = [*Received.columns, *(by_two if call.two_persons else [])]
+    filters = [*Received.filters, *([SIGNATURES] if wanted(call) else [])]
     if call.form is None:
-        return type("ReceivedHere", (Received,), {"columns": columns})
+        return type("ReceivedHere", (Received,), {"columns": columns, "filters": filters})
     definition = call.form.questionnaire
-    plain = {"form": definition, "columns": columns}
+    plain = {"form": definition, "columns": columns, "filters": filters}
     if asked is not None and not _answers_asked(asked):
         return type("ReceivedOfForm", (Received,), plain)
 

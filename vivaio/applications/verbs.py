@@ -8,6 +8,12 @@ declare("application.started", _("{actor} began an application."))
 declare("application.went_on", _("{actor} let the application {subject} go on to the next stage."))
 declare("application.submitted", _("{actor} handed in the application {subject}."))
 declare("application.answers_copied", _("{actor} copied answers of an earlier application to a draft."))
+declare("application.aid_declared", _("{actor} signed the de minimis declaration of {subject}."))
+declare(
+    "application.aid_linked_copied",
+    _("{actor} copied the undertakings of an earlier de minimis declaration to {subject}."),
+)
+declare("application.aid_verified", _("{actor} recorded a visura of the register of aid about {subject}."))
 declare("application.withdrawn", _("{actor} withdrew the application {subject}."))
 declare("application.reopened", _("{actor} reopened the application {subject}."))
 declare("application.condition_settled", _("{actor} settled a condition of the application {subject}."))
@@ -46,6 +52,17 @@ declare(
     "application.detached_files_purged",
     _("Files that had been taken out of the application {subject} were deleted."),
 )
+declare("application.paper_prepared", _("{actor} prepared the application {subject} to be signed."))
+declare("application.signed_with_click", _("{actor} signed a document of {subject} with a click."))
+declare("application.signed_file_added", _("{actor} uploaded the signed application {subject}."))
+declare(
+    "application.scan_added",
+    _("{actor} sent a document of {subject} signed by hand, with an identity document."),
+)
+declare("application.signature_checked", _("A digital signature on a document of {subject} was checked."))
+declare("application.signature_looked_at", _("{actor} looked at a signature on a document of {subject}."))
+declare("application.identity_opened", _("{actor} opened an identity document that came with {subject}."))
+declare("application.identity_forgotten", _("An identity document that came with {subject} was deleted."))
 declare("prospect.spotted", _("{actor} put {subject} on the longlist."))
 declare("prospect.changed", _("{actor} changed what is known of {subject}."))
 declare("prospect.invited", _("{actor} invited {subject} to apply."))
@@ -57,5 +74,13 @@ declare("prospect.linked", _("{actor} recognised {subject} among the registered 
 declare("prospect.set_aside", _("{actor} set {subject} aside."))
 declare("prospect.brought_back", _("{actor} brought {subject} back to the longlist."))
 declare("prospect.removed", _("{actor} took {subject} off the longlist."))
+declare("application.dossier_asked", _("{actor} asked for {subject} to take them out."))
+declare("application.dossier_ready", _("{subject} can be fetched by whoever asked."))
+declare("application.dossier_fetched", _("{actor} fetched {subject}."))
+declare("application.dossier_cancelled", _("{actor} called off taking out {subject}."))
+declare("application.dossier_failed", _("{subject} could not be taken out."))
+declare("application.dossier_deleted", _("The files with {subject} were deleted."))
+declare("application.own_letter_prepared", _("{actor} wrote a letter in own words: {subject}."))
+declare("application.own_letter_written", _("{actor} wrote a letter in own words to the team of {subject}."))
 declare("application.dropped", _("{actor} deleted a draft that was never handed in."))
 declare("application.emptied", _("{actor} erased the answers of {subject}."))

@@ -71,7 +71,7 @@ def apply(content: bytes, *, by: Person | None, start: dt.date | None = None, de
         programme = Programme(slug=section["slug"], is_demo=demo)
     programmes.bring(section, programme, passage)
     questionnaires.bring(data.get("forms", []), programme, passage, by=by)
-    to_publish = calls.bring(data.get("calls", []), programme, passage)
+    to_publish = calls.bring(data.get("calls", []), programme, passage, by=by)
     to_release = publishing.bring(data.get("news", []), programme, passage)
     written = [change for change in passage.changes if change.action != "kept"]
     if fresh and by is not None:

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 from vivaio.blueprints.reading import Document, Problem, Unreadable
 from vivaio.blueprints.schema import SCHEMA
 from vivaio.calls import blueprint as calls
+from vivaio.calls import wording
 from vivaio.programmes import blueprint as programmes
 from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
@@ -124,6 +125,13 @@ def against_itself(document: Document) -> list[Problem]:
     for position, call in enumerate(data.get("calls", [])):
         problems += in_call(call, ("calls", position), phases, forms, document)
     languages = programme.get("languages", ["it", "en"])
+    for position, call in enumerate(data.get("calls", [])):
+        path = ("calls", position, "letters")
+        problems += twice(call.get("letters", []), path, "letter", document)
+        problems += [
+            Problem(document.line((*path, *place)), message)
+            for place, message in wording.problems(call.get("letters", []), languages)
+        ]
     for position, form in enumerate(data.get("forms", [])):
         problems += [
             Problem(document.line(("forms", position, *path)), message)

@@ -68,7 +68,7 @@ def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
         news = [one for one in news if one["slug"] in on_line]
     if reader is not None and not programme_queries.can(reader, "calls.read", programme):
         readable = set(call_queries.public_of(programme).values_list("slug", flat=True))
-        of_calls = [call for call in of_calls if call["slug"] in readable]
+        of_calls = [for_anybody(call) for call in of_calls if call["slug"] in readable]
         used = {call.get("form") for call in of_calls}
         forms = [form for form in forms if form["key"] in used]
     if forms:
@@ -78,6 +78,14 @@ def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
     if news:
         data["news"] = news
     return data
+
+
+def for_anybody(call: dict[str, Any]) -> dict[str, Any]:
+    """What a call's page does not show, letters and the conditions of the staff, stays with who runs it."""
+    told = {name: value for name, value in call.items() if name != "letters"}
+    if "conditions" in told:
+        told["conditions"] = [one for one in told["conditions"] if not one.get("internal")]
+    return {name: value for name, value in told.items() if value != []}
 
 
 def exported(programme: Programme, reader: Person | None = None) -> str:

@@ -3,23 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vivaio.calls import rules
+from vivaio.calls import rules, wording
 from vivaio.calls.models import Award, Call, CallDate, Condition, Criterion, Track
+from vivaio.calls.staging import needs
 from vivaio.calls.staging import rules as staging
 from vivaio.calls.states import (
     ApplicantKind,
     AwardKind,
     CallState,
+    Commenting,
     ConditionKind,
     Deciding,
     Disclosure,
+    Discussing,
     GoingOn,
     Reviewing,
 )
 from vivaio.kit.reconcile import ABSENT, Instant, Number, Passage, Plain, Reference, Shape, Text
 from vivaio.kit.rules import require
+from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Programme
+from vivaio.questionnaires.states import Signature
 
 TEXT = {"$ref": "#/$defs/text"}
 KEY = {"$ref": "#/$defs/key"}
@@ -30,6 +35,12 @@ COUNT = {"type": "integer", "minimum": 0, "maximum": 32767}
 def terms_may_change(row: Any, changed: list[str]) -> None:
     """What applicants relied on stays as it was when the call opened."""
     require(rules.change_terms, row.call)
+
+
+def places_may_change(row: Any, changed: list[str]) -> None:
+    """The tracks of a later stage were announced with the first one."""
+    terms_may_change(row, changed)
+    require(needs.announced, row.call)
 
 
 def call_may_change(call: Call, changed: list[str]) -> None:
@@ -64,6 +75,7 @@ CALLS = Shape(
         Reference("phase", section="phases"),
         FormVersion("form", section="forms"),
         Plain("title_question"),
+        Plain("application_signature"),
         Instant("opens_at"),
         Instant("closes_at"),
         Instant("questions_until"),
@@ -79,6 +91,12 @@ CALLS = Shape(
         Plain("ranking_public_days"),
         Plain("deciding"),
         Plain("reviewing"),
+        Plain("discussing"),
+        Plain("revising"),
+        Plain("practice_counts"),
+        Plain("commenting"),
+        Plain("comments_needed"),
+        Plain("comment_least"),
         Plain("tie_breaks"),
         Text("draw_source"),
     ),
@@ -98,7 +116,7 @@ CALLS = Shape(
                 Plain("organisation_kinds"),
             ),
             reference_section="tracks",
-            guard=terms_may_change,
+            guard=places_may_change,
         ),
         "conditions": Shape(
             Condition,
@@ -174,6 +192,7 @@ SCHEMA: dict[str, Any] = objects(
     phase=KEY,
     form=KEY,
     title_question={"type": "string"},
+    application_signature={"enum": ["", *Signature.values]},
     opens_at=INSTANT,
     closes_at=INSTANT,
     questions_until=INSTANT,
@@ -189,6 +208,12 @@ SCHEMA: dict[str, Any] = objects(
     ranking_public_days=COUNT,
     deciding={"enum": list(Deciding.values)},
     reviewing={"enum": list(Reviewing.values)},
+    discussing={"enum": list(Discussing.values)},
+    revising={"type": "boolean"},
+    practice_counts={"type": "boolean"},
+    commenting={"enum": list(Commenting.values)},
+    comments_needed={"type": "boolean"},
+    comment_least={"type": "integer", "minimum": 0, "maximum": 1000},
     tie_breaks={
         "type": "array",
         "items": {"type": "string", "pattern": "^(criterion:[a-z0-9_-]+|earlier_submission|draw)$"},
@@ -234,10 +259,13 @@ SCHEMA: dict[str, Any] = objects(
         track=KEY,
     ),
     dates=objects(["key", "title", "at"], key=KEY, title=TEXT, at=INSTANT),
+    letters=objects(["letter", "subject", "text"], letter={"type": "string"}, subject=TEXT, text=TEXT),
 )
 
 
-def bring(section: Sequence[Mapping], programme: Programme, passage: Passage) -> list[Call]:
+def bring(
+    section: Sequence[Mapping], programme: Programme, passage: Passage, *, by: Person | None = None
+) -> list[Call]:
     """Bring the programme's calls to what the section says; returns those that the file wants published.
 
     Raises `Refused` where two stages would follow the same one, or stages would follow each other in a circle.
@@ -246,8 +274,9 @@ def bring(section: Sequence[Mapping], programme: Programme, passage: Passage) ->
     for entry in section:
         require(staging.alone_after, entry["slug"], taken.get(entry.get("follows", "")))
     calls = CALLS.bring(section, programme, "calls", passage)
-    for call in calls:
+    for call, entry in zip(calls, section, strict=True):
         require(staging.no_circle, call)
+        wording.bring(entry.get("letters", []), call, passage, by=by)
     return [
         call
         for call, entry in zip(calls, section, strict=True)
@@ -258,9 +287,12 @@ def bring(section: Sequence[Mapping], programme: Programme, passage: Passage) ->
 def tell(programme: Programme, passage: Passage) -> list[dict[str, Any]]:
     """The section that would give these calls again."""
     told = CALLS.tell(programme, passage)
-    states = dict(programme.calls.values_list("slug", "state"))
+    calls = {call.slug: call for call in programme.calls.all()}
     for entry in told:
-        entry["published"] = states[entry["slug"]] in (CallState.PUBLISHED, CallState.CONCLUDED)
+        call = calls[entry["slug"]]
+        entry["published"] = call.state in (CallState.PUBLISHED, CallState.CONCLUDED)
+        if letters := wording.tell(call):
+            entry["letters"] = letters
     return in_order(told)
 
 

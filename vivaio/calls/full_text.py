@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.calls import queries
 from vivaio.calls.asking import queries as asking
-from vivaio.calls.models import Award, Call, CallNotice, CallQuestion
+from vivaio.calls.models import Award, Call, CallNotice, CallQuestion, Condition
 from vivaio.calls.notices import changes
 from vivaio.calls.notices import queries as notices
 from vivaio.calls.staging import queries as staging
@@ -76,9 +76,7 @@ def content_of(call: Call, chain: Sequence[Call] = ()) -> dict[str, Any]:
         "track_notes": [[track.title, track.description] for track in told.tracks if track.description],
         "awards": [award_in_words(award) for award in call.awards.all()],
         "conditions": [
-            f"{condition} ({condition.track})" if condition.track else str(condition)
-            for condition in call.conditions.all()
-            if not condition.internal
+            condition_in_words(condition) for condition in call.conditions.all() if not condition.internal
         ],
         "criteria": [
             {
@@ -95,9 +93,11 @@ def content_of(call: Call, chain: Sequence[Call] = ()) -> dict[str, Any]:
         "stages": stages_of(chain or staging.chain_of(call)),
         "going_on": told.going_on,
         "reviewing": told.reviewing,
+        "discussing": told.discussing,
         "deciding": told.deciding,
         "tie_rule": told.tie_rule,
         "draw": told.draw,
+        "signatures": told.signatures,
         "publication": " ".join(told.publication),
         "notices": [notice_told(one, zone) for one in notices.of_call(call).reverse()],
         "questions": [question_told(one, zone) for one in asking.published(call).reverse()],
@@ -158,3 +158,9 @@ def award_in_words(award: Award) -> list[str]:
         "" if award.quantity is None else str(award.quantity),
         formats.money(award.amount, award.currency),
     ]
+
+
+def condition_in_words(condition: Condition) -> str:
+    """A condition with the track that it is for, and what it promises beyond its title."""
+    words = f"{condition} ({condition.track})" if condition.track else str(condition)
+    return f"{words}. {condition.promise}" if condition.promise else words

@@ -15,8 +15,18 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Award, Call, CallDocument, CallFollower, Condition, Criterion, Track
+from vivaio.calls.signing import queries as signing
 from vivaio.calls.staging import queries as staging
-from vivaio.calls.states import DRAW, EARLIER, ApplicantKind, CallState, Deciding, Reviewing
+from vivaio.calls.states import (
+    DRAW,
+    EARLIER,
+    ApplicantKind,
+    CallState,
+    Commenting,
+    Deciding,
+    Discussing,
+    Reviewing,
+)
 from vivaio.kit import clock
 from vivaio.kit.keeping import Edition
 from vivaio.people.models import Person
@@ -82,7 +92,7 @@ def readable(person: Person) -> QuerySet[Call]:
         Prefetch("awards", Award.objects.select_related("track")),
         Prefetch("conditions", Condition.objects.filter(internal=False).select_related("track")),
     ]
-    rows = visible_to(person).select_related("next_stage").annotate(followed=Exists(follows))
+    rows = visible_to(person).select_related("next_stage", "form").annotate(followed=Exists(follows))
     return rows.prefetch_related("tracks", "criteria", *of_tracks, "dates", "documents")
 
 
@@ -128,10 +138,12 @@ class CallTold:
     criteria: list[CriterionTold]
     going_on: str
     reviewing: str
+    discussing: str
     deciding: str
     tie_rule: list[str]
     draw: str
     publication: list[str]
+    signatures: list[str]
     in_short: str
     places: int
 
@@ -147,10 +159,12 @@ def told(call: Call, asked: Mapping[str, int] | None = None) -> CallTold:
         criteria=[criterion_told(one, asked.get(f"criterion-{one.key}", 0)) for one in criteria],
         going_on=staging.going_on_in_words(call),
         reviewing=reviewing_in_words(call),
+        discussing=discussing_in_words(call),
         deciding=deciding_in_words(call),
         tie_rule=[tie_rule_in_words(rule, criteria) for rule in call.tie_breaks],
         draw=draw_in_words(call),
         publication=publication_in_words(call),
+        signatures=signing.told(call),
         in_short=in_short(call, tracks),
         places=sum(track.places for track in tracks),
     )
@@ -202,12 +216,30 @@ def publication_in_words(call: Call) -> list[str]:
     said.append(_("Scores are published.") if call.publish_scores else _("Scores are not published."))
     if call.publish_juror_scores:
         said.append(_("The scores of each juror are published too, without names."))
+    if comments := comments_in_words(call):
+        said.append(comments)
     if days := call.ranking_public_days:
         words = ngettext(
             "The ranking stays on line for %(n)d day.", "The ranking stays on line for %(n)d days.", days
         )
         said.append(words % {"n": days})
     return said
+
+
+def comments_in_words(call: Call) -> str:
+    """Whether applicants receive what jurors wrote; nothing where they do not."""
+    match call.commenting:
+        case Commenting.NOT_SELECTED:
+            return _(
+                "Those who are not selected, the reserve list included, receive the comments of the jury on each"
+                " criterion, without the jurors' names, after the outcome was told."
+            )
+        case Commenting.EVERYBODY:
+            return _(
+                "All whose application was judged receive the comments of the jury on each criterion, without the"
+                " jurors' names, after the outcome was told."
+            )
+    return ""
 
 
 def dates_of(call: Call) -> list[tuple[str, dt.datetime]]:
@@ -276,6 +308,24 @@ def reviewing_in_words(call: Call) -> str:
         else _("The review is blind: jurors read the answers without the title, and do not know who applies.")
     )
     return words + " " + _("Do not write names in answers that do not ask for them.")
+
+
+def discussing_in_words(call: Call) -> str:
+    """Whether jurors discuss, whether a score may change then, whether practice counts; nothing where all is no."""
+    practice = (
+        _("What the jury scores together in its calibration meeting counts.") if call.practice_counts else ""
+    )
+    if call.discussing == Discussing.NONE:
+        return practice
+    words = _(
+        "Jurors who have confirmed their scores of an application discuss it. Whoever has a conflict of interest in a"
+        " track takes part in none of its discussions."
+    )
+    if call.revising:
+        words += " " + _("A score may change there, with a reason; the last one counts.")
+    else:
+        words += " " + _("The scores stay as they were confirmed.")
+    return f"{words} {practice}".strip()
 
 
 def deciding_in_words(call: Call) -> str:

@@ -21,6 +21,7 @@ SECTIONS: dict[str, Any] = {
     "checking": _("Who checks"),
     "criteria": _("Criteria"),
     "ties": _("What decides"),
+    "comments": _("Comments of the jury"),
     "awards": _("What one receives"),
     "dates": _("Other dates"),
     "stages": _("Stages"),
@@ -38,6 +39,10 @@ HELP: dict[str, Any] = {
     "ties": _(
         "What jurors know of who applies, the figure that makes the ranking, and what counts between applications"
         " with the same one, in order."
+    ),
+    "comments": _(
+        "Whether applicants receive, once the outcome was told, what jurors wrote about their application: by criterion"
+        " and without names. Applicants read it in the call, and it stays as it is from the opening on."
     ),
     "awards": _("A place, a voucher, a prize, a grant: for one track or for all."),
     "dates": _("Days worth showing beside the windows: an information meeting, a presentation."),

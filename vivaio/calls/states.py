@@ -59,6 +59,14 @@ class Deciding(models.TextChoices):
     CALIBRATED = "calibrated", _("The calibrated quality: the same totals without the severity of each juror")
 
 
+class Commenting(models.TextChoices):
+    """Who receives the jurors' comments, once the outcome was told; the call fixes it before anybody applies."""
+
+    NOBODY = "nobody", _("To nobody: jurors write no comments for applicants")
+    NOT_SELECTED = "not_selected", _("To those who are not selected, the reserve list included")
+    EVERYBODY = "everybody", _("To all whose application was judged")
+
+
 class GoingOn(models.TextChoices):
     """Who goes on from a stage of a call to the next."""
 
@@ -72,6 +80,14 @@ class Reviewing(models.TextChoices):
     OPEN = "open", _("Jurors know who applies")
     BLIND = "blind", _("Jurors do not know who applies; they read the title")
     BLIND_TITLES = "blind_titles", _("Jurors do not know who applies, nor the title")
+
+
+class Discussing(models.TextChoices):
+    """Whether jurors discuss an application once each has confirmed their own scores of it."""
+
+    NONE = "none", _("Jurors do not discuss the applications")
+    ANONYMOUS = "anonymous", _("Jurors discuss without names: Juror A, Juror B")
+    NAMED = "named", _("Jurors discuss by name")
 
 
 EARLIER, DRAW = "earlier_submission", "draw"  # the steps of a tie rule beside `criterion:KEY`
@@ -90,8 +106,23 @@ class ConditionKind(models.TextChoices):
     AGE = "age", _("Age of the person who applies")  # {"least": 18, "most": 30, "on": "2027-01-31"}
     IDENTIFIED = "identified", _("Valid legal identifier")  # {}
     ONE_EACH = "one_each", _("One application for each applicant")  # {}
+    # {"regime": "general", "amount": "20000.00" or "question": "grant_asked", "reduces": true} (`calls.aid`)
+    DE_MINIMIS = "de_minimis", _("De minimis aid, with a declaration")
     DOCUMENT = "document", _("A document of the form")  # {"question": "balance_sheet"}
+    SIGNATURE = (
+        "signature",
+        _("Signature of a document"),
+    )  # {"question": "statute"}; {}: the application itself
     STAFF = "staff", _("Checked by the staff")  # {"question": "idea"}
+
+
+class AidRegime(models.TextChoices):
+    """The regulations on de minimis aid; their ceilings stand in `methods.deminimis`."""
+
+    GENERAL = "general", _("General – Reg. (EU) 2023/2831")
+    SGEI = "sgei", _("Services of general economic interest – Reg. (EU) 2023/2832")
+    AGRICULTURE = "agriculture", _("Agriculture – Reg. (EU) 1408/2013")
+    FISHERY = "fishery", _("Fishery and aquaculture – Reg. (EU) 717/2014")
 
 
 class QuestionState(models.TextChoices):

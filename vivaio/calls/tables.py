@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.calls.models import Call
 from vivaio.calls.states import CallState, Window
 from vivaio.kit import clock, formats
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 
 TONES = {CallState.DRAFT: "maybe", CallState.WITHDRAWN: "no", CallState.CONCLUDED: ""}
 WINDOW_TONES = {Window.OPEN: "now", Window.AHEAD: "", Window.SHUT: ""}
@@ -26,7 +25,7 @@ def standing(call: Call) -> tuple[Any, str]:
 
 def standing_tag(call: Call) -> Any:
     words, tone = standing(call)
-    return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
+    return tagged(words, tone)
 
 
 def in_window(rows: QuerySet, value: str) -> QuerySet:

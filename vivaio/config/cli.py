@@ -20,6 +20,7 @@ DELEGATED = {
     "demo": "fill an empty installation with the demo: four programmes, people, applications",
     "programme": "plan, apply or export a programme's blueprint: vivaio programme plan|apply|export FILE",
     "questionnaire": "check a questionnaire's XLSForm workbook or YAML file: vivaio questionnaire check FILE",
+    "trust": "whose digital signatures are trusted: vivaio trust import FILE... | list",
     "journal": "verify or seal the journal: vivaio journal verify|seal",
 }
 

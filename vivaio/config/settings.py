@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vivaio.kit.keeping.KeptPages",
     "vivaio.api.middleware.ForPrograms",
     "vivaio.kit.middleware.SomethingAway",
     "vivaio.kit.middleware.ContentSecurityPolicy",
@@ -202,6 +203,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # A file taken out of a draft is kept this long, in case it was a slip; what was handed in is never touched.
 DETACHED_FILES_DAYS = env.int("VIVAIO_DETACHED_FILES_DAYS", default=30)
+# Applications taken out of the list are kept this long, in volumes of about this size.
+DOSSIER_HOURS = env.int("VIVAIO_DOSSIER_HOURS", default=24)
+DOSSIER_VOLUME_BYTES = env.int("VIVAIO_DOSSIER_VOLUME_BYTES", default=500 * 1024 * 1024)
+# Certificates of those whose digital signatures are trusted, as `vivaio trust` lays them there (docs/operations.md).
+TRUST_DIR = env.path("VIVAIO_TRUST", default=str(DATA_DIR / "trust"))
 MAX_UPLOAD_BYTES = env.int("VIVAIO_MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
 # The largest page of a form, all its tables full, and what goes with it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from vivaio.exchange.states import IntroductionState
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.people.states import Sector
 
 TONES = {"asked": "now", "accepted": "yes", "declined": "no", "withdrawn": ""}
@@ -63,9 +62,7 @@ class Directory(Table):
 def state_tag(introduction: Any) -> Any:
     """The introduction's state as a tag."""
     tone = TONES[introduction.state]
-    return format_html(
-        '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", introduction.get_state_display()
-    )
+    return tagged(introduction.get_state_display(), tone)
 
 
 class Introductions(Table):

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
@@ -68,6 +68,12 @@ def menu(provider: Provider) -> Provider:
     """Register a function that answers the menu of a page."""
     PROVIDERS.append(provider)
     return provider
+
+
+def in_language(address: str, here: str, code: str) -> str:
+    """The address of the same page in another language: it differs in what stands in front alone."""
+    own = f"/{here}/"
+    return f"/{code}/{address.removeprefix(own)}" if address.startswith(own) else address
 
 
 class Frame:
@@ -129,7 +135,7 @@ class Frame:
             Language(
                 code,
                 NAMES.get(code, code),
-                translate_url(address, code) if found else f"/{code}/",
+                in_language(address, here, code) if found else f"/{code}/",
                 code == here,
             )
             for code, _name in settings.LANGUAGES

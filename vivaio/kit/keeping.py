@@ -13,13 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from vivaio.kit import clock
 
 MOST_SECONDS = 60
-KEPT_TOO = ("Content-Type", "X-Robots-Tag")
 View = Callable[..., HttpResponseBase]
 
 
@@ -39,31 +40,89 @@ class Edition:
         return min(most, (self.until - clock.now()).total_seconds())
 
 
-def kept(edition: Callable[..., Edition | None]) -> Callable[[View], View]:
-    """Keep the view's anonymous pages under what `edition` says of the address; None: not this one."""
+EditionOf = Callable[..., Edition | None]
+
+
+@dataclass(frozen=True)
+class ToKeep:
+    """What a view asks to be kept: which edition its page was made from, and how that is asked for again."""
+
+    edition_of: EditionOf
+    address: dict[str, Any]
+    edition: Edition
+
+
+def kept(edition_of: EditionOf) -> Callable[[View], View]:
+    """Keep the view's anonymous pages under what `edition_of`, a function of a module, says of the address.
+
+    None: not this one. The view only asks; `KeptPages` keeps the whole answer, and gives it again before anything
+    else of ours is run.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            found = edition(**kwargs) if may_be_kept(request) else None
-            if found is None or found.seconds <= 0:
-                return view(request, *args, **kwargs)
-            key = f"kit.page:{request.path}:{found.mark}"
-            page = caches["pages"].get(key)
-            if page is not None:
-                content, headers = page
-                again = HttpResponse(content, headers=headers)
-                patch_vary_headers(again, ["Cookie"])  # as the view's own answer: a session has another
-                return again
-            response = view(request, *args, **kwargs)
-            if is_for_anyone(request, response):
-                headers = {name: response[name] for name in KEPT_TOO if response.has_header(name)}
-                caches["pages"].set(key, (response.content, headers), found.seconds)  # type: ignore[attr-defined]
-            return response
+            found = edition_of(**kwargs) if may_be_kept(request) else None
+            if found is not None and found.seconds > 0:
+                request.to_keep = ToKeep(edition_of, kwargs, found)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
 
         return answer
 
     return decorate
+
+
+class KeptPages:
+    """The answers that `kept` views gave to anyone, again: one question for their edition, and nothing else of ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return again(request) or self.answered(request)
+
+    def answered(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        asked: ToKeep | None = getattr(request, "to_keep", None)
+        if asked is not None and is_for_anyone(request, response):
+            patch_vary_headers(response, ["Cookie"])  # a session has another
+            seconds, pages = asked.edition.seconds, caches["pages"]
+            pages.set(_page(request, asked.edition), (response.content, dict(response.headers)), seconds)
+            pages.set(_address(request), (asked.edition_of, asked.address), seconds)
+        return response
+
+
+def again(request: HttpRequest) -> HttpResponse | None:
+    """The page as it was given before, if it is the same still."""
+    if not may_be_kept(request):
+        return None
+    known = caches["pages"].get(_address(request))
+    if known is None or not _known_host(request):
+        return None
+    edition_of, address = known
+    try:
+        edition = edition_of(**address)
+    except (OperationalError, InterfaceError):
+        return None  # the view asks too, and its answer says when to try again
+    page = caches["pages"].get(_page(request, edition)) if edition else None
+    return HttpResponse(page[0], headers=page[1]) if page else None
+
+
+def _page(request: HttpRequest, edition: Edition) -> str:
+    return f"kit.page:{request.path}:{edition.mark}"
+
+
+def _address(request: HttpRequest) -> str:
+    return f"kit.edition:{request.path}"
+
+
+def _known_host(request: HttpRequest) -> bool:
+    """Whether the address is one of this installation; any other is refused as every page refuses it."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
 
 
 def may_be_kept(request: HttpRequest) -> bool:

@@ -159,7 +159,7 @@ class Shape:
     """How a list in the file maps on the rows of a model.
 
     `reference_section` is where this shape's rows are known to `Reference` fields, e.g. `phases`.
-    `guard(row, changed)` may refuse a change to an existing row by raising `kit.rules.Refused`.
+    `guard(row, changed)` may refuse a new row, or a change to one, by raising `kit.rules.Refused`.
     `identify(row)` replaces `key` where one field alone does not tell rows apart.
     """
 
@@ -203,7 +203,7 @@ class Shape:
             row.position = position
             changed = changed or [("position", ABSENT, position)]
         if fresh or changed:
-            if not fresh and self.guard:
+            if self.guard:
                 self.guard(row, [name for name, *_ in changed])
             row.save()
             shown = tuple(change for change in changed if change[0] != "position")

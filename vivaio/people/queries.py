@@ -39,8 +39,8 @@ def visible_to(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.all() if person.is_administrator else organisations_of(person)
 
 
-def belongs(person: Person, organisation: Organisation) -> bool:
-    """Whether the person belongs to the organisation today."""
+def belongs(person: Person, organisation: Organisation | UUID) -> bool:
+    """Whether the person belongs to the organisation (or that of this identifier) today."""
     return current_memberships().filter(person_id=person.pk, organisation=organisation).exists()
 
 

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from vivaio.kit import formats
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.publishing.states import DocumentKind, ItemState, NewsState
 
 TONES = {"draft": "maybe", "scheduled": "now", "published": "yes", "withdrawn": "no"}
@@ -16,7 +15,7 @@ TONES = {"draft": "maybe", "scheduled": "now", "published": "yes", "withdrawn": 
 
 def tag(item: Any) -> Any:
     """The item's state as a tag."""
-    return format_html('<span class="vv-tag vv-{}">{}</span>', TONES[item.state], item.get_state_display())
+    return tagged(item.get_state_display(), TONES[item.state])
 
 
 def state_column() -> Column:

@@ -133,7 +133,8 @@ def save_posted(
             attach_file(response, path, upload, name=upload.name or "", by=by)
         except Refused as refusal:
             saved.files[path] = str(refusal.reason)
-    saved.response = queries.with_version(response.pk)
+    if posted.removals or posted.uploads:
+        saved.response = queries.with_version(response.pk)
     return saved
 
 

@@ -14,6 +14,9 @@ from vivaio.kit.models import Row
 from vivaio.programmes.models import Programme
 from vivaio.questionnaires.engine.definition import Definition
 
+MOST_BUILT = 64  # forms that a process keeps at hand
+_BUILT: dict[str, Definition] = {}  # by the digest of what they ask
+
 
 def unguessable(_attachment: "Attachment", _name: str) -> str:
     """Where a file lies: nothing in the path can be guessed, or says whose it is."""
@@ -71,8 +74,18 @@ class FormVersion(Row):
 
     @cached_property
     def questionnaire(self) -> Definition:
-        """What the version asks, as the engine reads it."""
-        return Definition.from_dict(self.definition)
+        """What the version asks, as the engine reads it: built once in a process, for no version ever changes.
+
+        What is not published has no digest yet, and is built each time.
+        """
+        if not self.sha256:
+            return Definition.from_dict(self.definition)
+        found = _BUILT.get(self.sha256)
+        if found is None:
+            if len(_BUILT) >= MOST_BUILT:
+                _BUILT.clear()  # in one step, so that no thread reads what another takes out
+            found = _BUILT[self.sha256] = Definition.from_dict(self.definition)
+        return found
 
     @property
     def programme_id(self) -> uuid.UUID:

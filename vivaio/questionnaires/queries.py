@@ -205,6 +205,16 @@ def attachments(response: Response) -> QuerySet[Attachment]:
     return response.attachments.filter(pk__in=named)
 
 
+def signed(definition: Definition) -> list[tuple[str, str, str]]:
+    """The documents that have to be signed, in the order of the form: name, words and how."""
+    language = language_now()
+    return [
+        (one.name, definition.words(one.label, language) or one.name, one.signature)
+        for one, _above in definition.walk()
+        if one.signature
+    ]
+
+
 def files_in(definition: Definition, answers: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every file that answers name, in the order of the form, with the name of its question."""
     yield from _files_in(definition.questions, answers)

@@ -16,6 +16,7 @@ from vivaio.api.v1.naming import ById
 from vivaio.api.v1.problems import Problem
 from vivaio.api.v1.schemas_staff import ScoresIn, SheetOut
 from vivaio.jury.actions import scoring as actions
+from vivaio.jury.commenting.queries import OVERALL
 from vivaio.jury.models import Assignment
 from vivaio.jury.queries import scoring
 from vivaio.jury.rules import scoring as rules
@@ -26,7 +27,9 @@ from vivaio.kit.rules import require
     "/jury/assignments/{id}",
     auth=PersonalToken(scopes.JURY_WRITE),
     response=SheetOut,
-    summary=_("Write scores and note; with the last score the sheet is done"),
+    summary=_(
+        "Write scores, comments and note; with the last of those that the call wants the sheet is done"
+    ),
 )
 @transaction.atomic
 def save_scores(request: HttpRequest, response: HttpResponse, at: Path[ById], given: ScoresIn) -> Any:
@@ -36,7 +39,7 @@ def save_scores(request: HttpRequest, response: HttpResponse, at: Path[ById], gi
         Assignment.objects.select_for_update().get(pk=found.pk)
         found = mine(request, at)
         marks.hold(request, reading.parts_of_sheet(found))
-    said = {"note": given.note, "confidence": given.confidence}
+    said = {"note": given.note, "confidence": given.confidence, "comments": comments_of(found, given)}
     actions.save(found, values_of(found, given), by=person_of(request), **said)
     found = mine(request, at)
     marks.set_mark(response, reading.parts_of_sheet(found))
@@ -59,3 +62,16 @@ def values_of(assignment: Assignment, given: ScoresIn) -> dict[Any, int | None]:
     if errors:
         raise Problem("refused", errors[0]["detail"], errors=errors)
     return values
+
+
+def comments_of(assignment: Assignment, given: ScoresIn) -> dict[Any, str]:
+    """The comments by criterion; the one on the whole application has the key “overall”."""
+    call = assignment.juror.panel.call
+    keys: dict[str, Any] = {one.key: one.pk for one in scoring.criteria_of(call)}
+    if given.comments and not call.gives_comments:
+        raise Problem("refused", _t("The call says that applicants receive no comments."))
+    if unknown := [key for key in given.comments if key not in keys | {OVERALL: None}]:
+        words = _t("This call has no criterion with this key.")
+        errors = [{"pointer": f"/body/comments/{key}", "detail": words} for key in unknown]
+        raise Problem("refused", words, errors=errors)
+    return {keys.get(key): text for key, text in given.comments.items()}

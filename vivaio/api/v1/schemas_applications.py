@@ -114,15 +114,90 @@ class ToHandIn(Schema):
     consents: list[ConsentAsked] = Field(description=_("Consents that may be given, and need not be."))
 
 
+class AidLinkedOut(Schema):
+    """An undertaking of the same single undertaking."""
+
+    name: str = Field(description=_("What it is called."))
+    tax_code: str = Field(description=_("Its tax code."))
+    relation: str = Field(
+        description=_("a, b, c or d of art. 2(2) of Regulation (EU) 2023/2831; merged; split.")
+    )
+
+
+class AidReceivedOut(Schema):
+    """An aid that was received, as it was declared."""
+
+    recipient: str = Field(description=_("Which undertaking received it."))
+    body: str = Field(description=_("Who granted it."))
+    act: str = Field(description=_("The measure or the act."))
+    regime: str = Field(description=_("general, sgei, agriculture or fishery."))
+    on: str = Field(description=_("The day of the grant; as it was typed, where that is no day."))
+    amount: str = Field(
+        description=_("Gross grant equivalent in euro; as it was typed, where that is no amount.")
+    )
+    code: str = Field(description=_("The COR code of the register; may be empty."))
+
+
+class AidDeclarationOut(Schema):
+    """The declaration on de minimis aid."""
+
+    activity: str = Field(description=_("undertaking, or none: no economic activity; empty: not said yet."))
+    single: str = Field(description=_("alone, or linked; empty: not said yet."))
+    received: str = Field(description=_("none, or some; empty: not said yet."))
+    linked: list[AidLinkedOut] = Field(description=_("The undertakings that belong together."))
+    aids: list[AidReceivedOut] = Field(description=_("The aid received."))
+    signed_at: dt.datetime | None = Field(description=_("When it was signed; none: it is not signed."))
+    signed_by: str = Field(description=_("Who signed it."))
+    words: str = Field(description=_("The text that was signed, word for word."))
+    digest: str = Field(description=_("SHA-256 of what was signed."))
+
+
+class CommentsOut(Schema):
+    """What jurors wrote on one criterion, without their names and in an order drawn by lot."""
+
+    criterion: str | None = Field(description=_("The criterion's key; none: on the whole application."))
+    title: str | None = Field(description=_("What the criterion is called."))
+    comments: list[str] = Field(description=_("The comments. The order says nothing of who wrote which."))
+
+    @staticmethod
+    def resolve_criterion(row: Any) -> str | None:
+        return row.criterion.key if row.criterion else None
+
+    @staticmethod
+    def resolve_title(row: Any) -> Any:
+        return str(row.criterion) if row.criterion else None
+
+
+class SignedOut(Schema):
+    """A document that has to be signed, and how its signature stands."""
+
+    question: str = Field(description=_("The question for files; empty for the application as a whole."))
+    label: str = Field(description=_("The document in words."))
+    signature: str = Field(description=_("How it is signed: click, pades or scan."))
+    name: str = Field(description=_("The file's name."))
+    sha256: str = Field(description=_("SHA-256 of what is signed."))
+    standing: str = Field(description=_("missing, lapsed, checking, broken, doubt or sound."))
+    state: str = Field(description=_("What is known of the signature, more exactly; empty if there is none."))
+    signer: str = Field(description=_("Who signed, as far as it is known."))
+    signed_at: dt.datetime | None = Field(description=_("When the signature came."))
+
+
 class ApplicationWhole(ApplicationOut):
     """One's own application with all that its page tells, but the answers."""
 
     digest: str = Field(description=_("SHA-256 of the answers that count; empty for a draft."))
     reason: str = Field(description=_("Why it is not eligible, once that is told; else empty."))
     outcome_page: str | None = Field(description=_("Where the outcome is read, once it is published."))
+    comments: list[CommentsOut] = Field(
+        description=_("The comments of the jury by criterion, once they were released; else none.")
+    )
     receipts: list[ReceiptOut] = Field(description=_("Its receipts, the oldest first."))
     requests: list[RequestOut] = Field(description=_("Requests for integration, the newest first."))
+    signed: list[SignedOut] = Field(description=_("Documents to sign, with how each stands."))
     next: ToHandIn = Field(description=_("What can be done now, and what is asked for it."))
+    de_minimis: AidDeclarationOut | None = Field(
+        description=_("The declaration on de minimis aid; it is written and signed on the page for people.")
+    )
 
 
 class FormOut(Schema):

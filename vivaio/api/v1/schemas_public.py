@@ -12,6 +12,7 @@ from ninja import Field, Schema
 from pydantic import BeforeValidator
 
 from vivaio.calls import queries as calls
+from vivaio.calls.signing import queries as signing
 
 Words = Annotated[str, BeforeValidator(lambda words: str(words or ""))]
 
@@ -212,6 +213,13 @@ class ConditionOut(Schema):
         return row.track.key if row.track else None
 
 
+class ConditionWithTerms(ConditionOut):
+    """A condition with what it lays down beyond its title."""
+
+    kind: str = Field(description=_("How it is checked; “de_minimis”: by a declaration on de minimis aid."))
+    promise: str = Field(description=_("What else it lays down, in words; of most kinds nothing."))
+
+
 class AwardOut(ConditionOut):
     """What the call gives."""
 
@@ -244,6 +252,14 @@ class DocumentOut(Schema):
         return page("calls:document", row.pk)
 
 
+class SignatureWanted(Schema):
+    """A document that has to be signed."""
+
+    question: str = Field(description=_("The question for files; empty for the application as a whole."))
+    label: str = Field(description=_("The document in words."))
+    signature: str = Field(description=_("click, pades or scan."))
+
+
 class CallWhole(CallOut):
     """A call with all that its public page tells."""
 
@@ -258,10 +274,14 @@ class CallWhole(CallOut):
         description=_("Whom the ranking names: selected_organisations, selected, everyone or numbers.")
     )
     publish_scores: bool = Field(description=_("Whether scores are published."))
+    commenting: str = Field(
+        description=_("Who receives the comments of the jury: nobody, not_selected or everybody.")
+    )
     tie_breaks: list[str] = Field(description=_("What counts among equal scores, in this order."))
     tracks: list[TrackOut] = Field(description=_("Its tracks."))
     criteria: list[CriterionOut] = Field(description=_("What jurors score."))
-    conditions: list[ConditionOut] = Field(description=_("What applicants must meet."))
+    conditions: list[ConditionWithTerms] = Field(description=_("What applicants must meet."))
+    signatures: list[SignatureWanted] = Field(description=_("Documents that have to be signed."))
     awards: list[AwardOut] = Field(description=_("What it gives."))
     dates: list[DateOut] = Field(description=_("Every date that matters, in order."))
     documents: list[DocumentOut] = Field(description=_("Documents to download."))
@@ -269,6 +289,10 @@ class CallWhole(CallOut):
     @staticmethod
     def resolve_dates(row: Any) -> list[dict[str, Any]]:
         return [{"key": key, "title": title, "at": at} for key, title, at in calls.marks_of(row)]
+
+    @staticmethod
+    def resolve_signatures(row: Any) -> list[Any]:
+        return list(signing.wanted(row))
 
     @staticmethod
     def resolve_tracks(row: Any) -> list[Any]:

@@ -2,13 +2,21 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
+from pydantic import StringConstraints
 
-from vivaio.api.v1.schemas_applications import NO_NUL, BlockOut, InCallOut, OneApplication
+from vivaio.api.v1.schemas_applications import (
+    NO_NUL,
+    AidDeclarationOut,
+    BlockOut,
+    InCallOut,
+    OneApplication,
+    SignedOut,
+)
 from vivaio.api.v1.schemas_public import CriterionOut, page
 from vivaio.applications.states import ApplicationState
 from vivaio.jury.blinding import queries as blinding
@@ -43,11 +51,25 @@ class CheckOut(Schema):
     note: str = Field(description=_("What the staff noted; may be empty."))
 
 
+class VisuraOut(Schema):
+    """What the register of State aid said on a day."""
+
+    checked_on: dt.date = Field(description=_("The day of the visura."))
+    total: Decimal = Field(description=_("The total of de minimis aid found, in euro."))
+    code: str = Field(description=_("Its code; may be empty."))
+    note: str = Field(description=_("What the staff noted; may be empty."))
+
+
 class ReceivedWhole(ReceivedOut):
     """An application with its answers and conditions."""
 
     checks: list[CheckOut] = Field(description=_("Its conditions."))
+    signed: list[SignedOut] = Field(description=_("Documents to sign, with how each stands."))
     blocks: list[BlockOut] = Field(description=_("The answers that count, to be read from top to bottom."))
+    de_minimis: AidDeclarationOut | None = Field(
+        description=_("The declaration on de minimis aid, once signed.")
+    )
+    visure: list[VisuraOut] = Field(description=_("What the staff found in the register of State aid."))
 
 
 class Narrowed(Schema):
@@ -97,6 +119,31 @@ class StaffRankingOut(Schema):
     entries: list[EntryOut] = Field(description=_("Its lines, in order."))
 
 
+class StaffCommentOut(Schema):
+    """A comment for the applicants as the staff reads it. Whose it is stands on the page alone."""
+
+    id: UUID = Field(description=_("Names the comment."))
+    number: int | None = Field(
+        alias="assignment.application.number", description=_("The application's number.")
+    )
+    criterion: str | None = Field(description=_("The criterion's key; none: on the whole application."))
+    state: str = Field(
+        description=_("missing, written, asked (to be rewritten), revised, ready, withheld or released.")
+    )
+    text: str = Field(description=_("The juror's words."))
+
+    @staticmethod
+    def resolve_criterion(row: Any) -> str | None:
+        return row.criterion.key if row.criterion else None
+
+
+class StaffCommentsPage(Schema):
+    """A page of comments."""
+
+    count: int = Field(description=_("How many there are in all."))
+    items: list[StaffCommentOut] = Field(description=_("Those of this page."))
+
+
 class AssignmentOut(Schema):
     """An application that one is to score."""
 
@@ -134,10 +181,19 @@ class SheetOut(AssignmentOut):
     confidence: dict[str, str] = Field(
         description=_("How sure one is, by the criterion's key: low, medium or high; it enters no figure.")
     )
+    comments: dict[str, str] = Field(
+        alias="said",
+        description=_(
+            "Comments for the applicants by the criterion's key; overall: on the whole application."
+        ),
+    )
     note: str = Field(description=_("The juror's private note."))
     reached: Decimal = Field(description=_("Points so far."))
     scored: Decimal = Field(description=_("Points of the criteria scored so far."))
     missing: int = Field(description=_("How many scores are missing; with none, the sheet is done."))
+    comments_wanting: dict[str, str] = Field(
+        description=_("By the criterion's key, what a compulsory comment lacks; the sheet is done with none.")
+    )
     write_refused: str | None = Field(description=_("Why nothing can be written now; none: it can."))
     blocks: list[BlockOut] = Field(description=_("The answers, to be read from top to bottom."))
 
@@ -155,6 +211,14 @@ class ScoresIn(Schema):
         max_length=100,
         description=_(
             "How sure one is, by the criterion's key; empty takes it back. Kept where the jury asks for it."
+        ),
+    )
+    comments: dict[str, Annotated[str, StringConstraints(max_length=5000, pattern=NO_NUL)]] = Field(
+        default_factory=dict,
+        max_length=100,
+        description=_(
+            "Comments for the applicants by the criterion's key, overall for the whole application; empty takes one"
+            " back. Refused where the call gives no comments."
         ),
     )
     note: str | None = Field(

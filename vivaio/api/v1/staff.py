@@ -13,8 +13,16 @@ from vivaio.api.v1.door import PersonalToken, person_of
 from vivaio.api.v1.naming import ById, InCall
 from vivaio.api.v1.pages import Paged, page_of
 from vivaio.api.v1.schemas_public import CallsPage
-from vivaio.api.v1.schemas_staff import Narrowed, ReceivedPage, ReceivedWhole, StaffRankingOut
+from vivaio.api.v1.schemas_staff import (
+    Narrowed,
+    ReceivedPage,
+    ReceivedWhole,
+    StaffCommentsPage,
+    StaffRankingOut,
+)
 from vivaio.applications import queries
+from vivaio.applications.signing import queries as signing
+from vivaio.jury.commenting import queries as commenting
 from vivaio.jury.queries import ranking as rankings
 
 router = Router(auth=PersonalToken(scopes.STAFF_READ), tags=["staff"])
@@ -56,6 +64,9 @@ def list_received(
 def read_received(request: HttpRequest, at: Path[ById]) -> Any:
     found: Any = get_object_or_404(queries.for_deciding(person_of(request)), pk=at.id)
     found.blocks = reading.blocks(queries.reading(found))
+    found.de_minimis = reading.declared(found, signed=True)
+    found.visure = list(found.aid_verifications.all())
+    found.signed = reading.signatures(signing.needs(found), staff=True)
     return found
 
 
@@ -72,3 +83,16 @@ def read_staff_rankings(request: HttpRequest, at: Path[InCall]) -> Any:
     for line in rankings.lines_of(call).order_by("order"):
         lines[line.ranking_id].append(line)
     return [reading.with_entries(ranking, lines[ranking.pk]) for ranking in found]
+
+
+@router.get(
+    "/staff/programmes/{programme}/calls/{call}/comments",
+    response=StaffCommentsPage,
+    summary=_("The comments that jurors wrote for the applicants of a call"),
+)
+def list_staff_comments(
+    request: HttpRequest, response: HttpResponse, at: Path[InCall], paged: Query[Paged]
+) -> Any:
+    seen = rankings.seen_by_staff(person_of(request))
+    call = get_object_or_404(seen, programme__slug=at.programme, slug=at.call)
+    return page_of(request, response, commenting.in_call(call), paged)

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from vivaio.api.states import DeliveryState
 from vivaio.kit.formats import moment
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 
 TONES = {DeliveryState.WAITING: "maybe", DeliveryState.DELIVERED: "yes", DeliveryState.GIVEN_UP: "no"}
 
 
 def state_tag(row: Any) -> Any:
     tone = TONES[DeliveryState(row.state)]
-    return format_html('<span class="vv-tag vv-{}">{}</span>', tone, row.get_state_display())
+    return tagged(row.get_state_display(), tone)
 
 
 def answered(row: Any) -> str:

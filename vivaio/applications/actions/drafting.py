@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
 from vivaio.applications.checking import proposing
+from vivaio.applications.deminimis import rules as deminimis
 from vivaio.applications.finding import actions as finding
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application, Receipt, Writer
-from vivaio.applications.notice import version_of
+from vivaio.applications.notice import named
+from vivaio.applications.signing import actions as signing
+from vivaio.applications.signing import rules as signatures
 from vivaio.applications.states import MOVES, ApplicationState, ReceiptKind
 from vivaio.calls.models import Track
 from vivaio.journal import actions as journal
@@ -25,6 +28,7 @@ from vivaio.programmes.queries import asked_in_applications, current_notice
 from vivaio.programmes.states import ConsentPlace, ReadingOccasion
 from vivaio.questionnaires import actions as questionnaires
 from vivaio.questionnaires.changes import Change, Posted, Saved
+from vivaio.questionnaires.models import Response
 
 LAST_STEP = 999  # an address may name any number
 
@@ -61,10 +65,12 @@ def save(
     application: Application, changes: list[Change], *, by: Person, step: int = 1, language: str | None = None
 ) -> Saved:
     """Keep what one colleague typed. Not journalled: drafts save many times a minute."""
-    application = queries.locked(application.pk)
+    application = queries.locked_to_write(application.pk)
     require(rules.edit, application, by)
-    saved = questionnaires.save_answers(application.response, changes, by=by, language=language)
-    wrote(application, by, step)
+    saved = questionnaires.save_answers(
+        Response(pk=application.response_id), changes, by=by, language=language
+    )
+    wrote(application, by, step, saved.response)
     return saved
 
 
@@ -73,10 +79,12 @@ def save_posted(
     application: Application, posted: Posted, *, by: Person, step: int = 1, language: str | None = None
 ) -> Saved:
     """Keep what a page without script sent: answers, rows, files. A file that is not taken stops nothing else."""
-    application = queries.locked(application.pk)
+    application = queries.locked_to_write(application.pk)
     require(rules.edit, application, by)
-    saved = questionnaires.save_posted(application.response, posted, by=by, language=language)
-    wrote(application, by, step)
+    saved = questionnaires.save_posted(Response(pk=application.response_id), posted, by=by, language=language)
+    wrote(application, by, step, saved.response)
+    if posted.uploads or posted.removals:
+        signing.register(application.pk, by=by)
     return saved
 
 
@@ -99,29 +107,22 @@ def submit(
     call = queries.locked_call(
         application.call_id
     )  # always before the application: no two wait for each other
-    application = queries.locked(application.pk)
-    application.call = call
+    application = queries.locked_under(call, application.pk)
     require(rules.submit, application, by)
     require(guarding.hand_in, application, by)
+    require(deminimis.hand_in, application)
     require(rules.declare, declared, noticed)
-    holds = version_of(call)
+    published = current_notice(call.programme_id)
+    holds = named(published)
     require(rules.notice_holds, notice or holds, holds)
-    response = answers.locked(application)
+    application.response = response = answers.locked(application)
     require(rules.complete, len(answers.problems(response)))
-    move(application, ApplicationState.SUBMITTED, MOVES)
-    now = clock.now()
-    if application.number is None:
-        application.number = queries.next_number(application.call)
-    application.submitted_at, application.submitted_by, application.declared_at = now, by, now
-    application.notice_version = holds
-    application.withdrawn_at = None
-    application.frozen = answers.freeze(response)
-    application.digest = hashlib.sha256(application.frozen).hexdigest()
-    application.save()
+    require(signatures.hand_in, application)
+    _freeze(application, response, holds, by)
     finding.keep(application)
     receipt = keep_receipt(application, by)
-    programmes.read_notice(current_notice(call.programme_id), by, ReadingOccasion.APPLICATION)
-    for purpose in asked_in_applications(call.programme_id, by):
+    programmes.read_notice(published, by, ReadingOccasion.APPLICATION)
+    for purpose in asked_in_applications(call.programme_id, by) if consents else ():
         if str(purpose.pk) in consents:
             programmes.answer_consent(purpose, True, by=by, place=ConsentPlace.APPLICATION)
     eligibility.check(application)
@@ -130,6 +131,20 @@ def submit(
     events.submitted.send(Application, application=application)
     letters.receipt.enqueue(receipt)
     return application
+
+
+def _freeze(application: Application, response: Response, notice: str, by: Person) -> None:
+    """From here its answers, its number and the notice that was read stand."""
+    move(application, ApplicationState.SUBMITTED, MOVES)
+    now = clock.now()
+    if application.number is None:
+        application.number = queries.next_number(application.call)
+    application.submitted_at, application.submitted_by, application.declared_at = now, by, now
+    application.notice_version = notice
+    application.withdrawn_at = None
+    application.frozen = answers.freeze(response)
+    application.digest = hashlib.sha256(application.frozen).hexdigest()
+    application.save()
 
 
 @transaction.atomic
@@ -193,11 +208,14 @@ def keep_receipt(application: Application, by: Person, kind: ReceiptKind = Recei
     )
 
 
-def wrote(application: Application, by: Person, step: int) -> None:
-    """Who wrote, where and when; the title follows the answers. Part of the action that writes."""
-    title = answers.title_of(application)
+def wrote(application: Application, by: Person, step: int, response: Response) -> None:
+    """Who wrote, where and when; the title follows the answers, `response`. Part of the action that writes."""
+    title = answers.title_of(application, response)
     if title != application.title:
         Application.objects.filter(pk=application.pk).update(title=title)
-    Writer.objects.update_or_create(
-        application=application, person=by, defaults={"step": min(step, LAST_STEP), "wrote_at": clock.now()}
+    Writer.objects.bulk_create(
+        [Writer(application=application, person=by, step=min(step, LAST_STEP), wrote_at=clock.now())],
+        update_conflicts=True,
+        unique_fields=["application", "person"],
+        update_fields=["step", "wrote_at", "updated_at"],
     )

@@ -11,8 +11,11 @@ from django.db import transaction
 
 from vivaio.applications import answers, eligibility, events, letters, queries, rules
 from vivaio.applications.actions.drafting import keep_receipt
+from vivaio.applications.deminimis import rules as deminimis
 from vivaio.applications.finding import actions as finding
 from vivaio.applications.models import Application, IntegrationFile, IntegrationRequest
+from vivaio.applications.signing import actions as signing
+from vivaio.applications.signing import rules as signatures
 from vivaio.applications.states import (
     INTEGRATION_MOVES,
     MOVES,
@@ -67,7 +70,10 @@ def save_integration(
         uploads=[upload for upload in posted.uploads if upload[0] in opened],
         removals=[removal for removal in posted.removals if removal[0] in opened],
     )
-    return questionnaires.save_posted(request.application.response, inside, by=by, language=language)
+    saved = questionnaires.save_posted(request.application.response, inside, by=by, language=language)
+    if inside.uploads or inside.removals:
+        signing.register(request.application_id, by=by)
+    return saved
 
 
 @transaction.atomic
@@ -105,6 +111,10 @@ def answer_integration(request: IntegrationRequest, text: str, *, by: Person) ->
     response = answers.locked(application)
     require(rules.something_answered, request, text, response)
     require(rules.complete, len(answers.problems(response, request.questions)))
+    application.response = response
+    if deminimis.asked_again(application):
+        require(deminimis.hand_in, application)
+    require(signatures.hand_in, application, request.questions)
     move(request, IntegrationState.ANSWERED, INTEGRATION_MOVES)
     request.answer, request.answered_at, request.answered_by = text.strip(), clock.now(), by
     request.save()

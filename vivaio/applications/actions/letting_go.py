@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from vivaio.applications import queries
+from vivaio.applications import events, queries
+from vivaio.applications.deminimis import actions as deminimis
 from vivaio.applications.finding import actions as finding
 from vivaio.applications.models import Application, IntegrationFile
+from vivaio.applications.signing import actions as signing
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
 from vivaio.kit.files import delete_later
@@ -25,6 +27,7 @@ def drop_draft(pk: UUID) -> None:
     response = application.response
     journal.record("application.dropped", application, programme=application.programme_id)
     _drop_files(application)
+    signing.forget(application)
     application.delete()
     questionnaires.erase_answers(response)
     response.delete()
@@ -41,7 +44,9 @@ def empty(pk: UUID) -> None:
         return
     questionnaires.erase_answers(application.response)
     _drop_files(application)
+    signing.forget(application)
     finding.forget(application)
+    deminimis.forget(application)
     application.receipts.update(frozen=NOTHING)
     application.integration_requests.update(answer="")
     if application.frozen is not None:
@@ -49,6 +54,7 @@ def empty(pk: UUID) -> None:
     application.title, application.emptied_at = "", clock.now()
     application.save()
     journal.record("application.emptied", application, fields=["answers"])
+    events.emptied.send(Application, application=application)
 
 
 def _drop_files(application: Application) -> None:

@@ -237,10 +237,6 @@ def take_back(request: HttpRequest, pk: Any) -> HttpResponse:
     title = _("Take back your proposal on “%(title)s”?") % {"title": found.application}
     text = _("The application waits for a decision again. The applicant learns nothing of it.")
     return _asking(
-        request,
-        found,
-        title=title,
-        text=text,
-        action=_("Take it back"),
+        request, found, title=title, text=text, action=_("Take my proposal back"),
         refused=two.take_back(found, request.user),
-    )
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -13,6 +14,10 @@ from vivaio.calls.staging import queries as stages
 from vivaio.kit import formats
 from vivaio.mailroom.categories import PROCEDURE
 from vivaio.mailroom.letters import Letter, Recipient
+
+
+def _call(application: Application) -> UUID:
+    return application.call_id
 
 
 def about_the_stage(application: Application, recipient: Recipient) -> Mapping[str, Any]:
@@ -34,5 +39,6 @@ goes_on = Letter(
     category=PROCEDURE,
     recipients=team,
     context=about_the_stage,
-    group=lambda application: application.call_id,
+    group=_call,
+    owner=_call,
 )

@@ -10,6 +10,7 @@ from vivaio.applications import rules
 from vivaio.applications.actions.drafting import wrote
 from vivaio.applications.copying import queries
 from vivaio.applications.models import Application
+from vivaio.applications.signing import actions as signing
 from vivaio.journal import actions as journal
 from vivaio.kit.rules import Refused, require
 from vivaio.people.models import Person
@@ -39,8 +40,9 @@ def copy(
         raise Refused(
             _("Nothing was copied: nothing was ticked, or a colleague has written there meanwhile.")
         )
-    questionnaires.copy_answers(application.response, chosen, source=source.response, by=by)
-    wrote(application, by, 1)
+    response = questionnaires.copy_answers(application.response, chosen, source=source.response, by=by)
+    signing.register(application.pk, by=by)
+    wrote(application, by, 1, response)
     names = [one.name for one in chosen]
     journal.record("application.answers_copied", application, by=by, fields=names)
     return chosen

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vivaio.applications import queries
+from vivaio.applications.deminimis.queries import conditions_in
 from vivaio.applications.models import Application
 from vivaio.applications.states import HANDED_IN, ApplicationState
 from vivaio.calls.models import Call
@@ -35,6 +36,10 @@ def figures(call: Call, person: Person) -> list[tuple[Any, int, str]]:
     ):
         if counts.get(state):
             told.append((words, counts[state], f"{address}?state={state}"))
+    if conditions_in(call):
+        declared = sum(counts.get(state, 0) for state in HANDED_IN)
+        list_of = reverse("applications:de_minimis_list", args=[call.programme.slug, call.slug])
+        told.append((_("de minimis declarations"), declared, list_of))
     if call.is_open():
         told.insert(0, (_("drafts"), counts.get(ApplicationState.DRAFT, 0), ""))
     return told

@@ -10,7 +10,7 @@ from django.db.models import F, Func
 from vivaio.applications.models.application import Application
 from vivaio.kit.models import Row
 
-# Words as Italian and as English bend them, and as they stand; all without accents (made by migration 0008).
+# Words as Italian and as English bend them, and as they stand; all without accents (made by migration 0010).
 ITALIAN, ENGLISH, PLAIN = "vivaio_italian", "vivaio_english", "vivaio_plain"
 
 APPLICANT = ""

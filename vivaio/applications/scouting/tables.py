@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.applications.standing import TONES
 from vivaio.applications.states import ApplicationState, ProspectState
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.people.states import Sector
 
 NOBODY = "nobody"
@@ -31,16 +30,12 @@ def became_tag(row: Any) -> Any:
     if not row.became:
         return ""
     tone = TONES[ApplicationState(row.became)]
-    return format_html(
-        '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", became_in_words(row)
-    )
+    return tagged(became_in_words(row), tone)
 
 
 def state_tag(row: Any) -> Any:
     tone = PROSPECT_TONES.get(ProspectState(row.state), "")
-    return format_html(
-        '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", row.get_state_display()
-    )
+    return tagged(row.get_state_display(), tone)
 
 
 def of_owner(rows: Any, value: str) -> Any:

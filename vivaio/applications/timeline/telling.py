@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from vivaio.applications import history
 from vivaio.applications.models import Application, IntegrationRequest
+from vivaio.applications.signing import queries as signing
+from vivaio.applications.signing.queries import Need
 from vivaio.applications.states import ApplicationState, IntegrationState, ReceiptKind
 from vivaio.applications.timeline import queries
 from vivaio.applications.timeline.entries import AHEAD, NOW, Entry, Line, in_order
@@ -22,12 +24,16 @@ from vivaio.people.models import Person
 GOING_ON = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION, ApplicationState.ADMITTED)
 
 
-def for_team(application: Application, person: Person) -> list[Line]:
-    """What its team may read. Three queries beside what `queries.with_history` fetched, and those of later rooms."""
+def for_team(application: Application, person: Person, needs: Iterable[Need] = ()) -> list[Line]:
+    """What its team may read; `needs` is what it had to sign.
+
+    Three queries beside what `queries.with_history` fetched, and those of later rooms.
+    """
     more, about = queries.told_later(application, staff=False)
     state = ApplicationState(application.told_state)
     lines = [
         *_happened(application, state),
+        *_signed(application, needs),
         *_now(application, state),
         *_ahead(application, state, application.call.dates.all()),
         *_notices(application),
@@ -49,7 +55,7 @@ def for_staff(application: Application) -> list[Line]:
     state = ApplicationState(application.state)
     begun = Entry(application.created_at, _("The draft was begun"))
     register = [Entry(one.when, one.text, internal=True) for one in reversed(history.of(application))]
-    told = [*_now(application, state), *_ahead(application, state), *more]
+    told = [*_now(application, state, staff=True), *_ahead(application, state, staff=True), *more]
     return in_order([*(register or [begun]), *told], application.call.time_zone)
 
 
@@ -77,6 +83,17 @@ def _happened(application: Application, state: ApplicationState) -> Iterator[Ent
         yield Entry(application.outcome_published_at, title, "", href, _("Read the outcome"))
 
 
+def _signed(application: Application, needs: Iterable[Need]) -> Iterator[Entry]:
+    """Signatures that count, as far as the team may know of them."""
+    for need in needs:
+        for signature in (one.signature for one in need.documents if one.signature and not one.lapsed):
+            title = _("Signed: %(document)s") % {"document": need.wanted.label}
+            state = str(signing.told_state(signature).label)
+            href = reverse("applications:signed_file", args=[application.pk, signature.pk])
+            back = (href, _("Download the signed file")) if signature.file else ("", "")
+            yield Entry(signature.created_at, title, state, *back)
+
+
 def _integration(application: Application, request: IntegrationRequest) -> Iterator[Entry]:
     zone = application.call.time_zone
     until = _("To be answered by %(instant)s.") % {"instant": formats.instant(request.deadline, zone)}
@@ -87,7 +104,7 @@ def _integration(application: Application, request: IntegrationRequest) -> Itera
         yield Entry(request.deadline, _("The time for the integration ended without an answer"))
 
 
-def _now(application: Application, state: ApplicationState) -> Iterator[Entry]:
+def _now(application: Application, state: ApplicationState, *, staff: bool = False) -> Iterator[Entry]:
     """The step at which it stands, while it is going on."""
     call = application.call
     if call.state == CallState.WITHDRAWN or application.outcome_published_at:
@@ -100,6 +117,9 @@ def _now(application: Application, state: ApplicationState) -> Iterator[Entry]:
             one for one in application.integration_requests.all() if one.state == IntegrationState.OPEN
         ]
         for one in waiting:
+            if staff:
+                yield Entry(one.deadline, _("The team’s answer is awaited until this instant"), state=NOW)
+                continue
             href = reverse("applications:integration", args=[one.pk])
             title = _("Your answer is awaited until this instant")
             yield Entry(one.deadline, title, "", href, _("Answer the request"), state=NOW)
@@ -118,7 +138,7 @@ def _now(application: Application, state: ApplicationState) -> Iterator[Entry]:
 
 
 def _ahead(
-    application: Application, state: ApplicationState, dates: Iterable[CallDate] = ()
+    application: Application, state: ApplicationState, dates: Iterable[CallDate] = (), *, staff: bool = False
 ) -> Iterator[Entry]:
     """What comes, with the dates that the call names; the same for all who stand at the same step."""
     call, now = application.call, clock.now()
@@ -143,7 +163,8 @@ def _ahead(
         yield Entry(
             call.scoring_opens_at, _("The jury"), _("It reads what meets the conditions."), state=AHEAD
         )
-    yield Entry(None, _("The ranking is published"), _("A letter tells you."), state=AHEAD)
+    told = "" if staff else _("A letter tells you.")
+    yield Entry(None, _("The ranking is published"), told, state=AHEAD)
     if call.acceptance_days:
         text = _("Whoever gets a place has %(days)s days to accept it.") % {"days": call.acceptance_days}
         yield Entry(None, _("Acceptance"), text, state=AHEAD)

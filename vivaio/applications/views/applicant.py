@@ -11,7 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vivaio.applications import actions, queries, receipts, rules, standing
 from vivaio.applications.continuing import queries as continuing
+from vivaio.applications.deminimis import telling as deminimis
 from vivaio.applications.models import Application, Receipt
+from vivaio.applications.signing import pages as signing
+from vivaio.applications.signing import queries as signed
 from vivaio.applications.starting import starting_points
 from vivaio.applications.states import ApplicationState
 from vivaio.applications.timeline import telling as timeline
@@ -91,6 +94,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/mine.html", context)
 
 
+def _signed(found: Application, person: Any) -> dict[str, Any]:
+    """What had to be signed, and the timeline, which tells when it was."""
+    needs = signed.needs(found)
+    return {
+        "signatures": signing.cards(found, needs),
+        "timeline": timeline.for_team(found, person, needs),
+    }
+
+
 @require_safe
 def application(request: HttpRequest, pk: Any) -> HttpResponse:
     """Where an application stands, for its team; the staff's page for the staff; a draft opens where one writes."""
@@ -109,9 +121,10 @@ def application(request: HttpRequest, pk: Any) -> HttpResponse:
         "request_open": standing.open_request(found),
         "receipt": receipts.valid(found),
         "integrated": receipts.of_integrations(found),
-        "timeline": timeline.for_team(found, request.user),
+        **_signed(found, request.user),
         "tone": standing.TONES[ApplicationState(found.told_state)],
         "blocks": queries.reading(found, file_url=file_url(found)),
+        "de_minimis": deminimis.line_of(found),
         **_refusals(found, request.user),
         "trail": trail(found),
     }

@@ -12,10 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivaio.applications import actions, answers, eligibility, queries, rules
 from vivaio.applications.copying import queries as copying
+from vivaio.applications.deminimis import telling as deminimis
 from vivaio.applications.forms import SubmitForm
 from vivaio.applications.guarding import rules as guarding
 from vivaio.applications.models import Application
 from vivaio.applications.notice import notice_of
+from vivaio.applications.signing import pages
+from vivaio.applications.signing import queries as signing
+from vivaio.applications.signing import rules as signatures
 from vivaio.applications.states import ApplicationState
 from vivaio.applications.views.applicant import at_home, trail
 from vivaio.calls.states import Window
@@ -53,17 +57,18 @@ def note_for(application: Application, person: Any) -> str:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, pk: Any, step: int) -> HttpResponse:
     """One step of the questionnaire."""
-    found = get_object_or_404(queries.mine(request.user), pk=pk)
-    at_home(request, found.call)
     if request.method == "POST":
-        return _posted(request, found, step)
+        return _posted(request, pk, step)
+    found = get_object_or_404(queries.mine(request.user), pk=pk)
     if found.state != ApplicationState.DRAFT:
         return redirect(found)
     return _page(request, found, step)
 
 
-def _posted(request: HttpRequest, found: Application, step: int) -> HttpResponse:
+def _posted(request: HttpRequest, pk: Any, step: int) -> HttpResponse:
     """A page sent without script, or with a button: keep it, then go where the button says."""
+    mine = queries.mine_alone(request.user).select_related("response__version__form")
+    found = get_object_or_404(mine, pk=pk)
     posted = questionnaires.read_post(found.response, step, request.POST, request.FILES)
     try:
         saved = actions.save_posted(found, posted, by=request.user, step=step)
@@ -77,6 +82,7 @@ def _posted(request: HttpRequest, found: Application, step: int) -> HttpResponse
 
 def not_saved(request: HttpRequest, found: Application, posted: Posted, refusal: Refused) -> HttpResponse:
     """What was typed is shown, so that it can be copied: nothing is lost by a refusal."""
+    at_home(request, found.call)
     definition = found.response.questionnaire
     language = questionnaires.language_now()
     typed = []
@@ -105,6 +111,7 @@ def _next(found: Application, step: int, posted: Posted) -> str:
 
 
 def _page(request: HttpRequest, found: Application, step: int, saved: Saved | None = None) -> HttpResponse:
+    at_home(request, found.call)
     drawn = questionnaires.frame(
         found.response,
         step,
@@ -130,9 +137,11 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
         "application": found,
         "call": found.call,
         "title": found.title or _("Your application"),
-        "shut": rules.submit(found, request.user),
+        "shut": rules.submit(found, request.user, in_team=True),  # `queries.mine` found it
         "early": found.call.window == Window.AHEAD,
         "waits": guarding.hand_in(found, request.user),  # type: ignore[arg-type]
+        "de_minimis": deminimis.line(found),
+        "signs": bool(signing.wants(found)),
         "too_young_or_old": eligibility.age_not_met(found),
         "saved_text": _("All saved at %(hour)s") % {"hour": formats.hour(kept, zone)}
         if kept
@@ -147,7 +156,8 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
 @require_POST
 def save(request: HttpRequest, pk: Any) -> JsonResponse:
     """What autosave.js sends. A refusal keeps what was typed in the browser."""
-    found = get_object_or_404(queries.mine(request.user), pk=pk)
+    mine = queries.mine_alone(request.user).select_related("response__version__form")
+    found = get_object_or_404(mine, pk=pk)
     step = request.GET.get("step", "1")
     number = int(step) if step.isascii() and step.isdigit() and len(step) < 4 else 1
     try:
@@ -168,37 +178,48 @@ def save(request: HttpRequest, pk: Any) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, pk: Any) -> HttpResponse:
     """Read everything again, see what is missing, declare, hand in."""
-    found = get_object_or_404(queries.mine(request.user), pk=pk)
-    at_home(request, found.call)
     form = SubmitForm(posted(request))
-    if request.method == "POST" and found.state == ApplicationState.DRAFT and form.is_valid():
-        with refusals_shown(request):
-            given = form.cleaned_data
-            actions.submit(
-                found,
-                by=request.user,
-                notice=request.POST.get("notice", ""),
-                consents=request.POST.getlist("consent"),
-                **given,
-            )
-            messages.success(request, _("Handed in. The receipt is below, and on its way by e-mail."))
+    if request.method == "POST" and form.is_valid():
+        found = get_object_or_404(queries.mine_alone(request.user), pk=pk)
+        if found.state == ApplicationState.DRAFT and _handed_in(request, found, form.cleaned_data):
             return redirect(found)
-        found = get_object_or_404(queries.mine(request.user), pk=pk)
+    found = get_object_or_404(queries.mine(request.user), pk=pk)
     if found.state != ApplicationState.DRAFT:
         return redirect(found)
     return render(request, "applications/review.html", _review(request, found, form))
 
 
+def _handed_in(request: HttpRequest, found: Application, given: dict[str, Any]) -> bool:
+    """Whether it was handed in; if not, the page says why."""
+    with refusals_shown(request):
+        actions.submit(
+            found,
+            by=request.user,
+            notice=request.POST.get("notice", ""),
+            consents=request.POST.getlist("consent"),
+            **given,
+        )
+        messages.success(request, _("Handed in. The receipt is below, and on its way by e-mail."))
+        return True
+    return False
+
+
+def _missing(drawn: Any, urls: questionnaires.Urls) -> list[tuple[str, str]]:
+    """What is still to be answered, and where."""
+    left = drawn.state.missing if drawn else ()
+    return [(item.heading, f"{urls.page(item.page)}#{item.element}") for item in left]
+
+
 def _review(request: HttpRequest, found: Application, form: SubmitForm) -> dict[str, Any]:
+    at_home(request, found.call)
     number = questionnaires.first_page(found.response)
     urls = urls_of(found, number)
     drawn = questionnaires.frame(found.response, number, urls, strict=True)
     steps = [{**one, "current": one["href"] == urls.review} for one in drawn.steps] if drawn else []
-    missing = [
-        (item.heading, f"{urls.page(item.page)}#{item.element}")
-        for item in (drawn.state.missing if drawn else ())
-    ]
+    missing = _missing(drawn, urls)
     about = _about(request, found)
+    missing += deminimis.missing(found, about["de_minimis"])
+    needs = signing.needs(found)
     refused = about["shut"] or about["waits"] or rules.complete(len(missing))
     return {
         **about,
@@ -207,7 +228,8 @@ def _review(request: HttpRequest, found: Application, form: SubmitForm) -> dict[
         "missing": missing,
         "blocks": answers.reading(found, file_url=urls.file),
         "form": form,
-        "refused": refused,
+        "signatures": pages.cards(found, needs),
+        "refused": refused or signatures.why_not(needs, found),
         "note": note_for(found, request.user),
         "notice": notice_of(found.call),
         "consents": programmes.asked_in_applications(found.call.programme_id, request.user),

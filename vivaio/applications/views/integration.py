@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vivaio.applications import actions, answers, queries, rules
 from vivaio.applications.forms import IntegrationAnswerForm
 from vivaio.applications.models import IntegrationRequest
+from vivaio.applications.signing import queries as signing
 from vivaio.applications.views.applicant import at_home
 from vivaio.applications.views.drafting import not_saved
 from vivaio.kit.forms import posted
@@ -56,6 +57,7 @@ def answer(request: HttpRequest, pk: Any) -> HttpResponse:
         "files": found.files.all(),
         "refused": rules.answer_integration(found, request.user),
         "steps": _opened_steps(found),
+        "signs": any(one.question in found.questions for one in signing.wants(found.application)),
         "trail": _trail(found),
     }
     return render(request, "applications/integration.html", context)

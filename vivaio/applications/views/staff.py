@@ -12,10 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vivaio.applications import actions, queries, rules, standing
 from vivaio.applications.checking import outcome, pages
+from vivaio.applications.deminimis.queries import conditions_in
+from vivaio.applications.dossiers import views as dossiers
 from vivaio.applications.forms import ExclusionForm, IntegrationForm
 from vivaio.applications.guarding import queries as guarding
 from vivaio.applications.guarding import rules as guardians
 from vivaio.applications.models import Application, IntegrationRequest
+from vivaio.applications.own_letters import views as own_letters
+from vivaio.applications.signing import queries as signing
 from vivaio.applications.states import ApplicationState, CheckOutcome
 from vivaio.applications.tables import received as received_table
 from vivaio.applications.timeline import telling as timeline
@@ -28,6 +32,10 @@ from vivaio.programmes.bulk import starting
 
 PROPOSED = gettext_lazy("It is proposed: somebody else confirms it, or sends it back.")
 SECOND = gettext_lazy("The call wants two people: somebody else confirms. Its team learns nothing before.")
+TAKE_OUT = "applications.take_out"
+WRITE = "applications.write_to"
+WRITTEN_TO = [(WRITE, gettext_lazy("Write to their teams in your own words"))]
+TAKEN = [(TAKE_OUT, gettext_lazy("Take out as PDF or ZIP"))]
 EXCLUDED = gettext_lazy("It is not eligible. The letter is held: read it, then release it.")
 HELD = gettext_lazy(
     "It does not go to the jury. The letter to its team is held until somebody reads and releases it."
@@ -59,19 +67,44 @@ def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBas
     tracks = [(str(track.pk), str(track)) for track in call.tracks.all()]
     table = received_table(call, request.GET)(rows, request.GET, choices={"track": tracks})
     refused = rules.decide_in(call, request.user)
-    starting.offer(table, call.programme, ["applications.confirm"], refused)
+    starting.offer(table, call.programme, ["applications.confirm"], refused, _more(refused))
     if request.method == "POST":
-        return starting.start(request, table, call.programme)
+        return _chosen(request, table, call)
     context = {
         "call": call,
         "counts": queries.counts(call, request.user),
         "queue_refused": refused,
         "confirm_href": reverse("applications:confirm_all", args=[programme, slug]),
-        "figures_href": reverse("applications:figures", args=[programme, slug]),
+        **_beside(call, refused),
         "filters_href": reverse("applications:filters", args=[programme, slug]) + table.url(page=""),
         "trail": trail(call)[:2],
     }
     return tables.respond(request, table, "applications/received.html", context)
+
+
+def _beside(call: Call, refused: Any) -> dict[str, str]:
+    """Where else the applications of a call are looked at."""
+    args = [call.programme.slug, call.slug]
+    return {
+        "figures_href": reverse("applications:figures", args=args),
+        "letters_href": "" if refused else reverse("applications:own_letters", args=args),
+        "taken_href": reverse("applications:dossiers", args=args),
+        "aid_href": reverse("applications:de_minimis_list", args=args) if conditions_in(call) else "",
+    }
+
+
+def _more(refused: Any) -> list[tuple[str, Any]]:
+    """What is done with applications without changing them."""
+    return TAKEN if refused else [*TAKEN, *WRITTEN_TO]
+
+
+def _chosen(request: HttpRequest, table: tables.Table, call: Call) -> HttpResponse:
+    """To what is done with the chosen applications: most of it changes them, row by row."""
+    if request.POST.get("act") == TAKE_OUT:
+        return dossiers.choose(request, table, call)
+    if request.POST.get("act") == WRITE:
+        return own_letters.choose(request, table, call)
+    return starting.start(request, table, call.programme)
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,6 +150,7 @@ def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
         "own_proposal": pages.is_own(found, request.user),
         "timeline": timeline.for_staff(found),
         "young": young,
+        "signed": bool(signing.wants(found)),
         "tone": standing.TONES[ApplicationState(found.state)],
         "trail": trail(found.call, (str(found), "")),
     }

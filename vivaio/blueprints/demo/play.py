@@ -11,7 +11,7 @@ from vivaio.applications import actions as applications
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import barriers, people, site
+from vivaio.blueprints.demo import barriers, people, said, site
 from vivaio.blueprints.queries import SHIPPED
 from vivaio.calls.models import Call, Track
 from vivaio.jury.actions import assignment, conflicts, panel, scoring
@@ -206,6 +206,7 @@ def seat(jury: Panel, one: dict[str, str], manager: Person) -> Juror:
 def score(call: Call, jury: Panel) -> None:
     """Each juror scores some of their applications: around their quality, more or less severely."""
     chance = random.Random(2020)  # noqa: S311 invented scores, the same at every run
+    words = random.Random(2021)  # noqa: S311 and the words that go with them
     criteria = list(call.criteria.order_by("position"))
     qualities = {
         row.pk: QUALITIES[position % len(QUALITIES)]
@@ -226,4 +227,4 @@ def score(call: Call, jury: Panel) -> None:
             }
             moment = start + dt.timedelta(hours=1 + place, minutes=5 * number)
             with clock.rehearsing(min(moment, clock.now())):
-                scoring.save(sheet, values, by=juror.person)
+                scoring.save(sheet, values, comments=said.comments(values, criteria, words), by=juror.person)

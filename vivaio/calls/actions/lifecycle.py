@@ -8,6 +8,7 @@ from django.db import transaction
 from vivaio.calls import events, queries, rules
 from vivaio.calls.actions.keys import free_slug
 from vivaio.calls.models import Call
+from vivaio.calls.signing import points
 from vivaio.calls.staging import rules as staging
 from vivaio.calls.states import CALL_MOVES, CallState
 from vivaio.journal import actions as journal
@@ -51,6 +52,7 @@ def publish(call: Call, *, by: Person | None) -> Call:
     move(call, CallState.PUBLISHED, CALL_MOVES)
     call.published_at = clock.now()
     call.save()
+    points.lay(call)
     programmes.public_changed(call.programme_id)
     journal.record("calls.published", call, by=by, fields=["state"])
     events.published.send(Call, call=call)

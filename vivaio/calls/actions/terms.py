@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vivaio.calls import events, queries, rules
 from vivaio.calls.actions.keys import free_slug
 from vivaio.calls.models import Call
+from vivaio.calls.signing import points
 from vivaio.calls.states import CallState
 from vivaio.journal import actions as journal
 from vivaio.kit.rules import Refused, require
@@ -50,6 +51,8 @@ def amend(call: Call, values: Mapping[str, Any], *, by: Person | None) -> Call:
     require(rules.change_call, call, changed)
     call.save()
     require(rules.still_complete, call)
+    if call.state == CallState.PUBLISHED and {"form", "application_signature"} & set(changed):
+        points.lay(call)
     _announce(call, "calls.amended", by, changed)
     return call
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 from vivaio.calls.models import CallQuestion
 from vivaio.calls.states import QuestionState
 from vivaio.kit import formats
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 
 TONES = {
     QuestionState.ASKED: "now",
@@ -31,9 +30,7 @@ def words_of(question: CallQuestion) -> str:
 
 def tag(question: CallQuestion) -> Any:
     tone = TONES[QuestionState(question.state)]
-    return format_html(
-        '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", question.get_state_display()
-    )
+    return tagged(question.get_state_display(), tone)
 
 
 class Questions(Table):

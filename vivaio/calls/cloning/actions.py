@@ -12,8 +12,9 @@ from vivaio.calls import events, queries
 from vivaio.calls.actions.keys import free_slug
 from vivaio.calls.cloning import rules
 from vivaio.calls.cloning.moving import Move
-from vivaio.calls.cloning.queries import move_to
+from vivaio.calls.cloning.queries import later_stages, move_to
 from vivaio.calls.models import Call, CallDocument, Track
+from vivaio.calls.notices.changes import titles_of
 from vivaio.journal import actions as journal
 from vivaio.kit.copying import copy_of
 from vivaio.kit.rules import require
@@ -39,19 +40,62 @@ def clone(
     slug: str,
     opens_at: dt.datetime,
     jurors: bool = False,
+    stages: bool = False,
     by: Person | None,
 ) -> Call:
     """A call in preparation that lays down what `call` does, with every date moved by the same distance.
 
-    `jurors` lets the jury's room bring its people along too. Raises `Refused` as the rules say.
+    `jurors` lets the jury's room bring its people along too, `stages` the later stages of the call, each moved by that
+    same distance. Raises `Refused` as the rules say.
     """
     call = queries.locked(call.pk)
     require(rules.clone, call, programme, by)
     require(rules.slug_free, programme, slug)
     made = _call(call, programme, titles, slug, opens_at)
-    journal.record("calls.cloned", made, by=by)
-    events.cloned.send(Call, call=made, source=call, jurors=jurors, by=by)
+    pairs = [(made, call)]
+    if stages:
+        pairs += _stages(call, made, move_to(call, programme, opens_at))
+    for copied, source in pairs:
+        journal.record("calls.cloned", copied, by=by)
+        events.cloned.send(Call, call=copied, source=source, jurors=jurors, by=by)
     return made
+
+
+def _stages(call: Call, made: Call, move: Move) -> list[tuple[Call, Call]]:
+    """Every later stage with its own copy, one after the other; each pair is the copy and what it was made of."""
+    pairs, before = [], made
+    for stage in later_stages(call):
+        source = queries.locked(stage.pk)
+        taken = set(made.programme.calls.values_list("slug", flat=True))
+        opens_at = move.instant(source.opens_at)
+        copied = _call(
+            source,
+            made.programme,
+            _titles(source, call, made),
+            free_slug(f"{made.slug} {source.stage_name}", taken),
+            opens_at or source.opens_at,
+        )
+        copied.follows = before
+        pairs.append((copied, source))
+        before = copied
+    for copied, source in [(made, call), *pairs] if pairs else []:
+        copied.stage_name, copied.going_on = source.stage_name, source.going_on
+        named = {name: text for name, text in (source.i18n or {}).items() if name.startswith("stage_name_")}
+        copied.i18n = {**(copied.i18n or {}), **named}
+        copied.save()
+    return pairs
+
+
+def _titles(stage: Call, call: Call, made: Call) -> dict[str, str]:
+    """The titles of a stage, which mostly begin with that of its call: then with that of the new one."""
+    titles = titles_of(stage)
+    old, new = titles_of(call), titles_of(made)
+    return {
+        language: words.replace(old[language], new[language], 1)[:160]
+        if old.get(language) and new.get(language)
+        else words
+        for language, words in titles.items()
+    }
 
 
 def _call(

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.calls.cloning import rules
+from vivaio.calls.cloning import queries, rules
 from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import in_words, other_languages
 from vivaio.calls.models import Call
@@ -28,6 +28,12 @@ class CloneForm(forms.Form):
         label=_("Opens at"),
         widget=forms.DateTimeInput,
         help_text=_("Every other date moves by the same distance."),
+    )
+    stages = forms.BooleanField(
+        label=_("Bring the later stages along"),
+        required=False,
+        initial=True,
+        help_text=_("Each with its tracks, criteria, points of the checklist and form."),
     )
     jurors = forms.BooleanField(
         label=_("Invite the same jurors at once"),
@@ -51,6 +57,8 @@ class CloneForm(forms.Form):
         if self.languages:
             self.fields["title"].label = in_words(_t("Title"), "it")
         self.order_fields(["programme", "title", *(f"title_{one}" for one in self.languages)])
+        if not queries.later_stages(call):
+            del self.fields["stages"]
         if len(goals) < 2:
             self.fields["programme"].widget = forms.HiddenInput()
 
@@ -68,10 +76,15 @@ class CloneForm(forms.Form):
         return said
 
     @property
+    def with_stages(self) -> bool:
+        return bool(self.cleaned_data.get("stages"))
+
+    @property
     def said(self) -> dict[str, Any]:
         """What the action takes beside the two rows."""
         told = self.cleaned_data
         titles = {"it": told["title"]} | {one: told[f"title_{one}"] for one in self.languages}
         return {
             "titles": titles, "slug": told["slug"], "opens_at": told["opens_at"], "jurors": told["jurors"],
+            "stages": self.with_stages,
         }  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vivaio.calls import queries as calls
 from vivaio.calls.cloning.moving import DAYS, Move
 from vivaio.calls.models import Call
+from vivaio.calls.staging import queries as staging
 from vivaio.kit import formats
 from vivaio.mailroom.wording import queries as wordings
 from vivaio.people.models import Person
@@ -54,12 +55,26 @@ def move_to(call: Call, programme: Programme, opens_at: dt.datetime) -> Move:
     return Move.between(call.opens_at, opens_at, call.time_zone, programme.time_zone)
 
 
-def plan(call: Call, programme: Programme, opens_at: dt.datetime) -> Plan:
-    """What would come along, and when it would all happen. Raises `Refused` for years in which nothing runs."""
+def later_stages(call: Call) -> list[Call]:
+    """The stages that come after this one, in order."""
+    chain = staging.chain_of(call)
+    return chain[chain.index(call) + 1 :]
+
+
+def plan(call: Call, programme: Programme, opens_at: dt.datetime, *, stages: bool = False) -> Plan:
+    """What would come along, and when it would all happen, stage after stage if they come too.
+
+    Raises `Refused` for years in which nothing runs.
+    """
     move = move_to(call, programme, opens_at)
+    later = later_stages(call) if stages else []
     return Plan(
-        [*_instants(call, programme, move), *_days(call, move)],
-        [pair for pair in _along(call) if pair[1]],
+        [
+            *_instants(call, programme, move),
+            *_days(call, move),
+            *(moved for stage in later for moved in _of_stage(stage, programme, move)),
+        ],
+        [pair for pair in [*_along(call), (_("later stages"), len(later))] if pair[1]],
         _behind(call, programme),
         _heed(call, programme, move),
     )
@@ -72,6 +87,12 @@ def _instants(call: Call, programme: Programme, move: Move) -> list[Moved]:
         )
         for label, at in calls.dates_of(call)
     ]
+
+
+def _of_stage(stage: Call, programme: Programme, move: Move) -> list[Moved]:
+    """The dates of a later stage, each under the stage's name."""
+    dates = [*_instants(stage, programme, move), *_days(stage, move)]
+    return [Moved(f"{staging.name_of(stage)}: {one.label}", one.before, one.after) for one in dates]
 
 
 def _days(call: Call, move: Move) -> list[Moved]:

@@ -28,7 +28,7 @@ def clone(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
                 if "make" in request.POST:
                     made = actions.clone(call, goal, by=request.user, **form.said)
                     return redirect(sections.address(made, "manage"))
-                plan = queries.plan(call, goal, form.cleaned_data["opens_at"])
+                plan = queries.plan(call, goal, form.cleaned_data["opens_at"], stages=form.with_stages)
         context = sections.frame(
             request, call, form=form, plan=plan, trail=sections.trail(call, _("Basis of a new call"))
         )

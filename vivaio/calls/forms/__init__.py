@@ -5,6 +5,7 @@ from vivaio.calls.forms.rows import PARTS, Rows, rows_form
 from vivaio.calls.forms.sections import (
     ApplicantsForm,
     CheckingForm,
+    CommentsForm,
     PublicationForm,
     TextsForm,
     WindowsForm,
@@ -15,6 +16,7 @@ __all__ = [
     "PARTS",
     "ApplicantsForm",
     "CheckingForm",
+    "CommentsForm",
     "DecidingForm",
     "DocumentForm",
     "PublicationForm",

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.calls.aid import amount_of
 from vivaio.calls.forms.row import RowForm
 from vivaio.calls.models import Condition
-from vivaio.calls.states import ConditionKind
+from vivaio.calls.states import AidRegime, ConditionKind
+from vivaio.kit.money import AmountField
 from vivaio.people.states import OrganisationKind
 from vivaio.questionnaires import queries as questionnaires
 
@@ -22,12 +24,15 @@ NEEDS = {
     ConditionKind.FOUNDED_AFTER: ("date",),
     ConditionKind.AGE: ("least", "most", "on"),
     ConditionKind.DOCUMENT: ("question",),
+    ConditionKind.DE_MINIMIS: ("regime", "amount", "question", "reduces"),
+    ConditionKind.SIGNATURE: ("question",),
     ConditionKind.STAFF: ("question",),
 }
 LISTS = ("municipalities", "provinces", "countries")
 DAYS = ("date", "on")
 AGES = ("least", "most")
 OLDEST = 120
+NUMBERS = ("integer", "decimal", "range", "calculate")
 
 
 class ConditionForm(RowForm):
@@ -42,8 +47,21 @@ class ConditionForm(RowForm):
         LISTS,
         ("date",),
         (*AGES, "on"),
+        ("regime", "amount"),
         ("question",),
+        ("reduces",),
         ("internal",),
+    )
+    regime = forms.ChoiceField(label=_("Regime of the aid"), choices=AidRegime.choices)
+    amount = AmountField(
+        label=_("Expected aid for each applicant"),
+        required=False,
+        help_text=_("In euro, as gross grant equivalent. Empty where the form asks for the amount."),
+    )
+    reduces = forms.BooleanField(
+        label=_("The aid may be reduced to what remains under the ceiling"),
+        required=False,
+        help_text=_("The call announces it: otherwise whoever would exceed the ceiling is not eligible."),
     )
     kinds = forms.MultipleChoiceField(
         label=_("Admitted kinds"),
@@ -102,6 +120,10 @@ class ConditionForm(RowForm):
             del self.fields[name]
         for name in wanted:
             self.initial[name] = self.standing(name)
+        if self.kind_now() == ConditionKind.DE_MINIMIS:
+            self.fields["question"].label = _("Question that asks for the amount")
+            self.fields["question"].help_text = _("A question of the form that is answered with a number.")
+            del self.fields["internal"]  # a promise of the call is read by whoever applies
 
     def kind_now(self) -> Any:
         """The kind as it stands in what was typed, else in the row."""
@@ -111,12 +133,19 @@ class ConditionForm(RowForm):
 
     def questions(self) -> list[tuple[str, str]]:
         """The questions of the call's form that the kind may look at; the one that stands is always among them."""
-        of_files = self.kind_now() == ConditionKind.DOCUMENT
-        names = dict(questionnaires.askable(self.call.form.questionnaire, of_files)) if self.call.form else {}
+        kind = self.kind_now()
+        of_files = kind in (ConditionKind.DOCUMENT, ConditionKind.SIGNATURE)
+        names = {}
+        if self.call.form:
+            asked = self.call.form.questionnaire
+            names = dict(questionnaires.askable(asked, of_files))
+            if kind == ConditionKind.DE_MINIMIS:
+                names = {name: label for name, label in names.items() if asked.by_name[name].kind in NUMBERS}
         standing = (self.instance.parameters or {}).get("question")
         if standing:
             names.setdefault(standing, standing)
-        return [("", _t("None")), *names.items()]
+        whole = kind == ConditionKind.SIGNATURE
+        return [("", _t("The application itself") if whole else _t("None")), *names.items()]
 
     def clean_question(self) -> str:
         """A document is one that the form asks for."""
@@ -127,6 +156,8 @@ class ConditionForm(RowForm):
 
     def standing(self, name: str) -> Any:
         value = (self.instance.parameters or {}).get(name, "")
+        if name == "amount":
+            return amount_of(value)
         if name in DAYS:
             try:
                 return dt.date.fromisoformat(str(value))
@@ -156,7 +187,16 @@ class ConditionForm(RowForm):
             self.add_error("municipalities", _t("Write at least one municipality, province or country."))
         if self.kind_now() == ConditionKind.AGE and not set(AGES) & set(self.errors):
             self.clean_ages(said.get("least"), said.get("most"))
+        if self.kind_now() == ConditionKind.DE_MINIMIS and not {"amount", "question"} & set(self.errors):
+            self.clean_aid(said.get("amount"), said.get("question"))
         return said
+
+    def clean_aid(self, amount: Any, question: str | None) -> None:
+        """How much the aid comes to is known: one amount for everybody, or an answer of each."""
+        if not amount and not question:  # nothing is no aid
+            self.add_error("amount", _t("Write the expected aid, or choose the question that asks for it."))
+        elif amount and question:
+            self.add_error("amount", _t("Either one amount for everybody, or a question: leave one empty."))
 
     def clean_ages(self, least: int | None, most: int | None) -> None:
         """There is an end at least on one side, and somebody between the two."""
@@ -167,6 +207,8 @@ class ConditionForm(RowForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        if self.kind_now() == ConditionKind.DE_MINIMIS:
+            self.instance.internal = False
         self.instance.parameters = {
             name: self._stored(name) for name in NEEDS.get(self.kind_now(), ()) if self.cleaned_data.get(name)
         }
@@ -176,4 +218,6 @@ class ConditionForm(RowForm):
         if name in LISTS:
             words = [word.strip() for word in value.split(",") if word.strip()]
             return words if name == "municipalities" else [word.upper() for word in words]
+        if name == "amount":
+            return str(value)
         return value.isoformat() if name in DAYS else value

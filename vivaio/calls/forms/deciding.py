@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.calls import rules
 from vivaio.calls.forms.sections import SectionForm
 from vivaio.calls.models import Call
-from vivaio.calls.states import DRAW, EARLIER, Deciding, Reviewing
+from vivaio.calls.states import DRAW, EARLIER, Deciding, Discussing, Reviewing
 from vivaio.kit.forms import needed_sometimes
 
 
@@ -31,14 +31,29 @@ class DecidingForm(SectionForm):
         ),
     )
 
+    discussing = forms.ChoiceField(
+        label=_("Discussion"),
+        choices=Discussing.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A juror reads and writes about an application only after confirming their own scores of it, and never in a"
+            " track where they have a conflict of interest."
+        ),
+    )
+
     class Meta:
         model = Call
-        fields = ("deciding", "reviewing", "draw_source")
+        fields = ("deciding", "reviewing", "discussing", "revising", "practice_counts", "draw_source")
         help_texts = {
+            "practice_counts": _(
+                "Before the work begins the jury may score a few applications together for practice. Unticked, those"
+                " scores enter nothing; ticked, they are the score sheets of these applications."
+            ),
+            "revising": _("With a reason. The earlier score is kept, the last one counts."),
             "draw_source": _(
                 "Numbers that nobody can know or bend when the call comes out, on a day after the jury has ended: "
                 "“Lotto, wheel of Milan, first draw after 30 June 2026, in the order drawn”."
-            )
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -63,10 +78,22 @@ class DecidingForm(SectionForm):
     def rows(self) -> list[list[Any]]:
         steps = [[self[name]] for name in self.fields if name.startswith("step_")]
         sources = [[field] for line in super().rows() for field in line]
-        return [[self["reviewing"]], [self["deciding"]], *steps, *sources]
+        return [
+            [self["reviewing"]],
+            [self["discussing"]],
+            [self["revising"]],
+            [self["practice_counts"]],
+            [self["deciding"]],
+            *steps,
+            *sources,
+        ]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        if said.get("revising") and said.get("discussing") == Discussing.NONE:
+            self.add_error(
+                "revising", _t("Scores change in a discussion: let jurors discuss, or untick this.")
+            )
         seen: set[str] = set()
         for name, value in self._steps(said):
             if value in seen:

@@ -12,9 +12,10 @@ from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import TranslatedForm
 from vivaio.calls.models import Call
 from vivaio.calls.staging import needs
-from vivaio.calls.states import ApplicantKind, Disclosure
+from vivaio.calls.states import ApplicantKind, Commenting, Disclosure
 from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.questionnaires.models import FormVersion
+from vivaio.questionnaires.states import Signature
 
 NAMING_KINDS = ("text", "string")
 
@@ -111,7 +112,10 @@ class WindowsForm(SectionForm):
 class ApplicantsForm(SectionForm):
     """Who applies, with which form, in which phase."""
 
-    lines = (("applicant_kinds",), ("open_to_minors",), ("form",), ("title_question",), ("phase",))
+    lines = (
+        ("applicant_kinds",), ("open_to_minors",), ("form",), ("title_question",),
+        ("application_signature",), ("phase",),
+    )  # fmt: skip
     applicant_kinds = forms.MultipleChoiceField(
         label=_("Who applies"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -119,7 +123,9 @@ class ApplicantsForm(SectionForm):
 
     class Meta:
         model = Call
-        fields = ("applicant_kinds", "open_to_minors", "form", "title_question", "phase")
+        fields = (
+            "applicant_kinds", "open_to_minors", "form", "title_question", "application_signature", "phase",
+        )  # fmt: skip
         labels = {"form": _("Application form"), "phase": _("Phase of the programme")}
         help_texts = {
             "form": _(
@@ -129,6 +135,10 @@ class ApplicantsForm(SectionForm):
             "open_to_minors": _(
                 "Whoever works on an application says their date of birth; for those under 18 a parent or guardian"
                 " signs before it is handed in."
+            ),
+            "application_signature": _(
+                "Applicants sign the whole application, as a PDF, before they hand it in. Which single documents are"
+                " signed is said in the form, question by question."
             ),
         }
 
@@ -145,6 +155,8 @@ class ApplicantsForm(SectionForm):
             }
         )
         needed_sometimes(self.fields["form"]).empty_label = _t("None yet")
+        choices = [("", _t("No signature")), *Signature.choices]
+        self.fields["application_signature"].choices = choices
         self.fields["phase"].queryset = programme.phases.all()
         self.fields["phase"].empty_label = _t("None")
         self.fields["title_question"].choices = self._questions(versions)
@@ -180,6 +192,35 @@ class CheckingForm(SectionForm):
                 " back. Nothing is told to the applicant before. The roles of the programme need two people who decide."
             ),
         }
+
+
+class CommentsForm(SectionForm):
+    """Whether applicants receive what jurors wrote, and what jurors must write."""
+
+    lines = (("commenting",), ("comments_needed",), ("comment_least",))
+    commenting = forms.ChoiceField(
+        label=_("Comments of the jury are released"), choices=Commenting.choices, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Call
+        fields = ("commenting", "comments_needed", "comment_least")
+        help_texts = {
+            "comments_needed": _(
+                "A score sheet counts once every criterion has its score and its comment. Without the tick jurors write"
+                " comments where they wish."
+            ),
+            "comment_least": _("Zero: as short as jurors like. A hundred characters are about a sentence."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("commenting") == Commenting.NOBODY and said.get("comments_needed"):
+            self.add_error(
+                "comments_needed",
+                _t("Nobody would receive these comments: say who does, or take the tick away."),
+            )
+        return said
 
 
 class PublicationForm(SectionForm):

@@ -9,13 +9,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
+from vivaio.calls import aid
 from vivaio.calls.states import (
     ApplicantKind,
     AwardKind,
     CallState,
+    Commenting,
     ConditionKind,
     Deciding,
     Disclosure,
+    Discussing,
     GoingOn,
     Reviewing,
     Window,
@@ -25,6 +28,7 @@ from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Phase, Programme
+from vivaio.questionnaires.states import Signature
 
 
 def organisations_alone() -> list[str]:
@@ -102,11 +106,26 @@ class Call(Row):
         blank=True,
         help_text='["criterion:innovation", "earlier_submission", "draw"]',
     )
+    application_signature = models.CharField(
+        _("signature of the application"), max_length=8, choices=Signature.choices, blank=True
+    )
     deciding = models.CharField(
         _("what decides"), max_length=12, choices=Deciding.choices, default=Deciding.RAW_MEAN
     )
     reviewing = models.CharField(
         _("what jurors know"), max_length=12, choices=Reviewing.choices, default=Reviewing.OPEN
+    )
+    discussing = models.CharField(
+        _("whether jurors discuss"), max_length=12, choices=Discussing.choices, default=Discussing.NONE
+    )
+    revising = models.BooleanField(_("jurors may change a score while they discuss"), default=False)
+    practice_counts = models.BooleanField(_("scores of the calibration meeting count"), default=False)
+    commenting = models.CharField(
+        _("comments of the jury"), max_length=12, choices=Commenting.choices, default=Commenting.NOBODY
+    )
+    comments_needed = models.BooleanField(_("a comment is compulsory on every criterion"), default=False)
+    comment_least = models.PositiveSmallIntegerField(
+        _("characters of a comment, at least"), default=0, validators=[MaxValueValidator(1000)]
     )
     draw_source = models.CharField(_("what the draw is taken from"), max_length=300, blank=True)
     blueprint_key = models.SlugField(max_length=80, blank=True)
@@ -172,6 +191,11 @@ class Call(Row):
     def everyone_above_goes_on(self) -> bool:
         """Whether places do not count: all at or above the minimum score of their track go on."""
         return self.going_on == GoingOn.THRESHOLD and self.leads_on is not None
+
+    @property
+    def gives_comments(self) -> bool:
+        """Whether jurors write comments for applicants."""
+        return self.commenting != Commenting.NOBODY
 
     @property
     def takes_questions(self) -> bool:
@@ -265,6 +289,11 @@ class Condition(Row):
     def passage(self) -> str:
         """Where it stands on the call's page."""
         return f"condition-{self.key}"
+
+    @property
+    def promise(self) -> str:
+        """What it lays down beyond its title, in words; of most kinds nothing."""
+        return aid.in_words(self.parameters) if self.kind == ConditionKind.DE_MINIMIS else ""
 
 
 class Criterion(Row):

@@ -24,7 +24,7 @@ VERBS = {
     NoticeKind.EXTENSION: "calls.extended",
     NoticeKind.REOPENING: "calls.reopened",
 }
-
+DATES = [*(name for name, _kind, _label in changes.ROWS["stages"]), "updated_at"]
 
 Reasons = Mapping[str, str]
 Documents = Collection[CallDocument]
@@ -147,5 +147,6 @@ def _changed(call: Call, values: Mapping[str, Any]) -> list[dict[str, Any]]:
                 rows[part.row.pk] = part.row
     for row in rows.values():
         require(notice_rules.window, row)
-        row.save()
+        # Of a later stage its dates alone: somebody may be writing the rest of it.
+        row.save(update_fields=DATES if isinstance(row, Call) else None)
     return found

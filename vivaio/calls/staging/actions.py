@@ -20,8 +20,11 @@ from vivaio.questionnaires.models import FormVersion
 
 # What a later stage has like the one before, until somebody changes it.
 LIKE_BEFORE = (
-    "phase", "applicant_kinds", "open_to_minors", "integration_days", "acceptance_days", "reviews_each",
-    "disclosure", "publish_scores", "publish_juror_scores", "ranking_public_days",
+    "phase", "applicant_kinds", "open_to_minors", "integration_days", "acceptance_days", "two_persons",
+    "reviews_each", "reviewing", "discussing", "revising", "practice_counts", "disclosure", "publish_scores",
+    "publish_juror_scores", "ranking_public_days",
+    "commenting", "comments_needed", "comment_least",
+    "application_signature",
 )  # fmt: skip
 OF_CRITERIA = ("deciding", "tie_breaks", "draw_source")
 

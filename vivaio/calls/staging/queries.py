@@ -145,7 +145,7 @@ def told(
 
     `more`: what other rooms say of a stage, by its call's key.
     """
-    prefetch_related_objects(chain, "tracks")
+    prefetch_related_objects([one for one in chain if one.leads_on is not None], "tracks")
     running = present(chain) if chain[0].state != CallState.DRAFT else None
     at = chain.index(running) if running in chain else -1
     found = []

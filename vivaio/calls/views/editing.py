@@ -22,6 +22,7 @@ FIELDS: dict[str, Any] = {
     "applicants": forms.ApplicantsForm,
     "checking": forms.CheckingForm,
     "ties": forms.DecidingForm,
+    "comments": forms.CommentsForm,
     "publication": forms.PublicationForm,
 }
 

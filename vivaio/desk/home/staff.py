@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from vivaio.calls.states import CallState, QuestionState, Window
 from vivaio.desk.home.items import Item
 from vivaio.jury.models import Panel, Ranking
 from vivaio.jury.states import AssignmentState, JurorState, Outcome, PanelState, RankingState
+from vivaio.kit.counting import counted
 from vivaio.mailroom.letters import title_of
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
@@ -45,46 +46,7 @@ class Rights:
 
 def items(programmes: list[Programme], rights: Rights, person: Person) -> Iterator[Item]:
     """Eligibility to decide, juries to form, verdicts to adopt, letters to read and release."""
-    unanswered = (
-        CallQuestion.objects.filter(call=OuterRef("pk"), state=QuestionState.ASKED)
-        .order_by()
-        .values("call")
-        .annotate(n=Count("pk"))
-    )
-    proposed = (
-        Proposal.objects.filter(application__call=OuterRef("pk"), state=ProposalState.WAITING)
-        .order_by()
-        .values("application__call")
-        .annotate(n=Count("pk"))
-    )
-    returned = (
-        checking.narrowed(
-            checking.standing(Application.objects.filter(call=OuterRef("pk")), person), checking.SENT_BACK
-        )
-        .order_by()
-        .values("call")
-        .annotate(n=Count("pk"))
-    )
-    calls = list(
-        Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
-        .select_related("programme", "next_stage__programme")
-        .annotate(
-            waiting=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)),
-            eligible=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
-            to_go=Count("applications", filter=Q(applications__ranking_entry__outcome=Outcome.SELECTED)),
-            gone_on=Count(
-                "applications",
-                filter=Q(
-                    applications__ranking_entry__outcome=Outcome.SELECTED,
-                    applications__continued_by__isnull=False,
-                ),
-            ),
-            unanswered=Subquery(unanswered.values("n")),
-            to_confirm=Subquery(proposed.exclude(proposed_by=person).values("n")),
-            proposed=Subquery(proposed.values("n")),
-            sent_back=Subquery(returned.values("n")),
-        )
-    )
+    calls = published_calls(programmes, person)
     panels = standing_of_juries(calls)
     rankings = list(
         Ranking.objects.filter(call__in=calls).select_related("track").order_by("track__position")
@@ -96,17 +58,39 @@ def items(programmes: list[Programme], rights: Rights, person: Person) -> Iterat
     yield from letters(programmes, rights)
 
 
+def published_calls(programmes: list[Programme], person: Person) -> list[Call]:
+    """The calls with what waits in each of them counted, as far as it waits for this person."""
+    applications = Application.objects.filter(call=OuterRef("pk"))
+    proposals = Proposal.objects.filter(application__call=OuterRef("pk"), state=ProposalState.WAITING)
+    selected = applications.filter(ranking_entry__outcome=Outcome.SELECTED)
+    sent_back = checking.narrowed(checking.standing(applications, person), checking.SENT_BACK)
+    return list(
+        Call.objects.filter(programme__in=programmes, state=CallState.PUBLISHED)
+        .select_related("programme", "next_stage__programme")
+        .annotate(
+            waiting=counted(applications.filter(state=ApplicationState.SUBMITTED)),
+            eligible=counted(applications.filter(state=ApplicationState.ADMITTED)),
+            to_go=counted(selected),
+            gone_on=counted(selected.filter(continued_by__isnull=False)),
+            unanswered=counted(CallQuestion.objects.filter(call=OuterRef("pk"), state=QuestionState.ASKED)),
+            to_confirm=counted(proposals.exclude(proposed_by=person)),
+            proposed=counted(proposals),
+            sent_back=counted(sent_back),
+        )
+    )
+
+
 def standing_of_juries(calls: Any) -> dict[UUID, Panel]:
     """Each call's jury with its seats and its sheets counted."""
     left = (AssignmentState.TO_SCORE, AssignmentState.STARTED)
-    counted = (*left, AssignmentState.DONE)
+    given = (*left, AssignmentState.DONE)
     panels = (
         Panel.objects.filter(call__in=calls)
         .select_related("call__programme")
         .annotate(
             seated=Count("jurors", filter=Q(jurors__state=JurorState.ACCEPTED), distinct=True),
             sheets=Count(
-                "jurors__assignments", filter=Q(jurors__assignments__state__in=counted), distinct=True
+                "jurors__assignments", filter=Q(jurors__assignments__state__in=given), distinct=True
             ),
             left=Count("jurors__assignments", filter=Q(jurors__assignments__state__in=left), distinct=True),
         )
@@ -119,7 +103,7 @@ def for_call(call: Call, panel: Any, rankings: list[Ranking], rights: Rights) ->
     address = {"programme": call.programme.slug, "slug": call.slug}
     jury = {"programme": call.programme.slug, "call": call.slug}
     common: dict[str, Any] = {"context": f"{call.programme} · {call}", "zone": call.time_zone}
-    left = call.waiting - (call.proposed or 0)
+    left = call.waiting - call.proposed
     if left > 0 and call.window == Window.SHUT and rights.may("applications.decide", call.programme_id):
         yield Item(
             title=ngettext(
@@ -193,6 +177,7 @@ def for_stages(
 def for_two(call: Call, address: dict[str, str], common: dict[str, Any]) -> Iterator[Item]:
     """Decisions that others proposed, and those that came back."""
     received = reverse("applications:received", kwargs=address)
+    common = {**common, "action": _("Look at them"), "due": call.scoring_opens_at}
     if call.to_confirm:
         words = ngettext(
             "Confirm %(n)d decision on eligibility",
@@ -202,9 +187,7 @@ def for_two(call: Call, address: dict[str, str], common: dict[str, Any]) -> Iter
         yield Item(
             title=words % {"n": call.to_confirm},
             text=_("Somebody proposed them: the call wants two people, and you may be the second."),
-            action=_("Look at them"),
             href=f"{received}?queue={checking.TO_CONFIRM}",
-            due=call.scoring_opens_at,
             **common,
         )
     if call.sent_back:
@@ -216,9 +199,7 @@ def for_two(call: Call, address: dict[str, str], common: dict[str, Any]) -> Iter
         yield Item(
             title=words % {"n": call.sent_back},
             text=_("Read why, look again, then propose a decision anew."),
-            action=_("Look at them"),
             href=f"{received}?queue={checking.SENT_BACK}",
-            due=call.scoring_opens_at,
             **common,
         )
 

@@ -20,6 +20,8 @@ NAMED = {
     "people.organisation": (),
     "mailroom.outgoingletter": (),
     "applications.application": ("organisation", "person"),
+    "applications.dossier": ("call",),
+    "applications.ownletter": (),
     "applications.prospect": (),
     "publishing.news": (),
     "publishing.document": (),

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio.applications import actions as applications
+from vivaio.applications.deminimis import actions as declaring
+from vivaio.applications.deminimis import queries as deminimis
 from vivaio.calls import queries as calls
 from vivaio.calls.cloning import actions as cloning
 from vivaio.calls.models import Call
@@ -115,6 +117,8 @@ def _hand_in(application, person: Person) -> None:  # type: ignore[no-untyped-de
     """A call may ask for more than answers (a guardian): then it stays a draft."""
     try:
         with transaction.atomic():
+            if deminimis.conditions_for(application):
+                declaring.declare_nothing(application, by=person)
             applications.submit(application, by=person, declared=True, noticed=True)
     except Refused:
         return

@@ -34,6 +34,8 @@ ORDER = (
     "jury.outcome_selected",
     "jury.outcome_reserve",
     "jury.outcome_not_selected",
+    "jury.outcome_goes_on",
+    "jury.outcome_stage_reserve",
     "jury.place_offered",
     "jury.place_accepted",
     "jury.place_expired",

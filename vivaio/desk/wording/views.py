@@ -65,7 +65,7 @@ def letter(request: HttpRequest, slug: str, call: str, letter: str, language: st
                 actions.word(page.call, letter, language, **words, by=request.user)
             if not said.refused:
                 return redirect(f"{request.path}?about={key}" if key else request.path)
-    context = letter_context(page, form, key, given.get("q", ""), typed)
+    context = letter_context(page, form, key, given.get("q", "").replace("\0", ""), typed)
     context |= {"refused": rules.word(page.call, request.user), "typed": typed}
     return render(request, "desk/wording/letter.html", framed(page.call, "texts", context, page.letter.title))
 

@@ -26,11 +26,15 @@ TICKED, PAGE, FOUND = "ticked", "page", "found"
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be done to many rows of a list (pairs of key and words), and where to see what was done."""
+    """What can be done to many rows of a list (pairs of key and words), and where to see what was done.
+
+    `changes` says that every act changes the rows, and shows first what would change.
+    """
 
     table: Table
     acts: Sequence[tuple[str, Any]]
     href: str
+    changes: bool = True
 
     @property
     def form(self) -> str:
@@ -55,30 +59,31 @@ class Offer:
         return [*found, (FOUND, words % {"n": number(count)})]
 
 
-def offer(table: Table, acts: Sequence[tuple[str, Any]], href: str) -> None:
+def offer(table: Table, acts: Sequence[tuple[str, Any]], href: str, *, changes: bool = True) -> None:
     """Let rows of the list be chosen; without acts it stays a list to read."""
-    table.bulk = Offer(table, acts, href) if acts else None
+    table.bulk = Offer(table, acts, href, changes) if acts else None
 
 
-def chosen(table: Table, sent: Any) -> list[UUID]:
-    """The rows that were chosen, in the list's order. Raises `Refused` for none, and for too many."""
+def chosen(table: Table, sent: Any, most: int | None = None) -> list[UUID]:
+    """The rows that were chosen, in the list's order. Raises `Refused` for none, and for more than `most` (`MOST`)."""
+    most = MOST if most is None else most
     scope = sent.get("scope")
     if scope == FOUND:
-        ids = list(table.found.values_list("pk", flat=True)[: MOST + 1])
+        ids = list(table.found.values_list("pk", flat=True)[: most + 1])
     elif scope == PAGE:
         ids = [row.pk for row in table.page.object_list]
     else:
-        asked = _identifiers(sent.getlist("row")[: MOST + 1])
+        asked = _identifiers(sent.getlist("row")[: most + 1])
         ids = list(table.found.filter(pk__in=asked).values_list("pk", flat=True)) if asked else []
     if not ids:
         raise Refused(_("Nothing was changed: tick at least one row first."))
-    if len(ids) > MOST:
+    if len(ids) > most:
         raise Refused(
             _(
                 "Nothing was changed: these are more than %(most)s rows, and that many are changed at once at most."
                 " Narrow the list with the search and the filters, then do it in parts."
             )
-            % {"most": number(MOST)}
+            % {"most": number(most)}
         )
     return ids
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vivaio.kit.tables.columns import Cell, Column
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from vivaio.kit.tables.table import Table
 
 NOTE = '<span class="d-block small text-muted fw-normal">'
+
+
+def tagged(words: Any, tone: str = "") -> SafeString:
+    """A state in a word, as `c-tag` draws it."""
+    return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
 
 
 def drawn(table: "Table") -> SafeString:

@@ -1,6 +1,6 @@
 """What a list's view calls: to offer acts on many rows, and to take the rows that were chosen to the preview."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +15,22 @@ from vivaio.programmes.bulk import actions
 from vivaio.programmes.bulk.acts import REGISTRY
 from vivaio.programmes.models import Programme
 
+LONGEST_ADDRESS = 2000
 
-def offer(table: Table, programme: Programme, keys: Iterable[str], refused: Any = None) -> None:
-    """Let the rows be chosen for these acts, unless the person may do none of them (`refused`)."""
-    acts = [] if refused else [(key, REGISTRY[key].label) for key in keys]
-    bulk.offer(table, acts, reverse("programmes:bulk_runs", args=[programme.slug]))
+
+def offer(
+    table: Table,
+    programme: Programme,
+    keys: Iterable[str],
+    refused: Any = None,
+    more: Sequence[tuple[str, Any]] = (),
+) -> None:
+    """Let the rows be chosen for these acts, unless the person may do none of them (`refused`).
+
+    `more` are keys and words of what the view does itself with the rows.
+    """
+    acts = [*([] if refused else [(key, REGISTRY[key].label) for key in keys]), *more]
+    bulk.offer(table, acts, reverse("programmes:bulk_runs", args=[programme.slug]), changes=not more)
 
 
 def start(request: HttpRequest, table: Table, programme: Programme) -> HttpResponse:
@@ -30,6 +41,13 @@ def start(request: HttpRequest, table: Table, programme: Programme) -> HttpRespo
         if table.bulk is None or asked not in dict(table.bulk.acts):
             raise Refused(_("Nothing was changed: choose what to do from the list."))
         rows = bulk.chosen(table, request.POST)
-        back = here if len(here) < 2000 else request.path
-        return redirect(actions.prepare(programme, REGISTRY[asked], rows, back=back, by=request.user))
+        return redirect(
+            actions.prepare(programme, REGISTRY[asked], rows, back=way_back(request), by=request.user)
+        )
     return redirect(here)
+
+
+def way_back(request: HttpRequest) -> str:
+    """The list as it was asked for; the whole list where that is too long to be kept."""
+    here = request.get_full_path()
+    return here if len(here) <= LONGEST_ADDRESS else request.path

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.kit import formats
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.programmes.states import BulkRunState
 
 UNDER_WAY = pgettext_lazy("a change to many rows", "Under way")
@@ -24,7 +23,7 @@ def state(run: Any) -> str:
 
 def tag(run: Any) -> Any:
     tone = "maybe" if run.under_way else TONES[BulkRunState(run.state)]
-    return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", state(run))
+    return tagged(state(run), tone)
 
 
 def when(run: Any) -> str:

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from vivaio.kit import clock
-from vivaio.kit.tables import ChoiceFilter, Column, Table
+from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.publishing.accessibility.queries import WARNED_DAYS
 from vivaio.publishing.models import AccessibilityReport
 from vivaio.publishing.states import Mended, ReportKind, ReportState
@@ -44,9 +43,7 @@ def state_in_words(report: AccessibilityReport) -> str:
 
 def state_tag(report: AccessibilityReport) -> Any:
     tone = tone_of(report)
-    return format_html(
-        '<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", state_in_words(report)
-    )
+    return tagged(state_in_words(report), tone)
 
 
 def left_in_words(report: AccessibilityReport) -> str:
@@ -68,7 +65,7 @@ def left_tag(report: AccessibilityReport) -> Any:
     words = left_in_words(report) if days <= 0 else ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
     if days > WARNED_DAYS:
         return words
-    return format_html('<span class="vv-tag vv-{}">{}</span>', "no" if days < 0 else "now", words)
+    return tagged(words, "no" if days < 0 else "now")
 
 
 def by_days_left(rows: QuerySet[AccessibilityReport], value: str) -> QuerySet[AccessibilityReport]:

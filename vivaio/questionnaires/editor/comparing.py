@@ -14,6 +14,7 @@ from vivaio.kit.language_fields import language_name
 from vivaio.questionnaires.editor import limits, picks, renaming, tree
 from vivaio.questionnaires.editor.offers import offer_of
 from vivaio.questionnaires.engine.definition import Choice, Definition, Question, Words
+from vivaio.questionnaires.states import Signature
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 RENAMED, LIKELY = "renamed", "likely"
@@ -220,6 +221,8 @@ def _details(
         one, other = getattr(before, column), getattr(after, column)
         if one != other:
             yield Detail(str(what), *plainly(str(one or ""), str(other or "")))
+    if before.signature != after.signature:
+        yield Detail(_("Signature"), *plainly(_signature(before), _signature(after)))
     if before.identifying != after.identifying:
         told = {True: _("yes"), False: _("no")}
         yield Detail(_("Tells who applies"), *plainly(told[before.identifying], told[after.identifying]))
@@ -228,6 +231,11 @@ def _details(
     one, other = (question.parameters.get("rows", "") for question in (before, after))
     if one != other:
         yield Detail(_("Height of the field, in lines"), *plainly(one, other))
+
+
+def _signature(question: Question) -> str:
+    """How the document has to be signed, in words."""
+    return str(Signature(question.signature).label) if question.signature else ""
 
 
 def _scale(question: Question) -> str:

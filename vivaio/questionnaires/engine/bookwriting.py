@@ -74,6 +74,7 @@ def _rows(definition: Definition, question: Question) -> Iterator[dict[str, str]
     row["read_only"] = "yes" if question.read_only == "true()" else question.read_only
     row["parameters"] = " ".join(f"{key}={value}" for key, value in question.parameters.items())
     row |= {"appearance": question.appearance, "body::accept": question.accept}
+    row |= {"signature": question.signature}
     usual = {"max_words": 0, "max_rows": MAX_ROWS, "max_files": 1}
     row |= {key: str(getattr(question, key)) for key in LIMITS if getattr(question, key) != usual[key]}
     row |= {key: "yes" for key in FLAGS if getattr(question, key)}

@@ -15,6 +15,7 @@ PLAIN = (
     "appearance",
     "choice_filter",
     "accept",
+    "signature",
     "parameters",
 )
 LIMITS = {"max_words": 10_000, "max_rows": 100, "max_files": 20}

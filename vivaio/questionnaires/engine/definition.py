@@ -1,8 +1,8 @@
 """What a form asks, as data.
 
 `parameters` holds `start`, `end` and `step` of a range, and `rows` of a long text. `identifying` says that the answer
-tells who applies: a blind review hides it. What `or_other` and a rank's order
-stand for is written out: a choice “other” with a text beside it, and the choices in the order given.
+tells who applies: a blind review hides it. `signature` says how a document has to be signed. What `or_other` and a
+rank's order stand for is written out: a choice “other” with a text beside it, and the choices in the order given.
 """
 
 import hashlib
@@ -21,6 +21,8 @@ TYPED = ("text", "integer", "decimal", "date", "time", "dateTime", "range")
 SELECTS = ("select_one", "select_multiple", "rank")
 FILES = ("file", "image")
 UNSEEN = ("calculate", "hidden")
+SIGNATURES = ("click", "pades", "scan")
+"""How the document that a question for files asks for has to be signed."""
 VALUES = (*TYPED, *SELECTS, "acknowledge", *FILES, *UNSEEN)
 HOLDS = ("group", "repeat")
 KINDS = (*VALUES, "note", *HOLDS)
@@ -64,6 +66,7 @@ class Question:
     accept: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     identifying: bool = False
+    signature: str = ""
     children: "tuple[Question, ...]" = ()
 
     @property

@@ -12,6 +12,8 @@ from vivaio.questionnaires.engine import answers as stored
 from vivaio.questionnaires.engine.definition import FILES, SELECTS, Definition, Question
 
 LONGEST_TEXT = 20_000
+LONGEST_ALL = 300_000
+"""Bytes of all texts together: the database takes one megabyte of words, and each may stand there once per language."""
 BETWEEN_LABELS = " · "
 """Between the words of one choice in several languages."""
 
@@ -54,14 +56,16 @@ def extract(definition: Definition, answers: Mapping[str, Any]) -> tuple[dict[st
     """By name of the question, what each answer is compared as, and the words that it is found by."""
     values: dict[str, Any] = {}
     texts: dict[str, str] = {}
+    room = LONGEST_ALL
     for question in asked(definition.questions):
         value = answers.get(question.name)
         if stored.empty(value):
             continue
         values[question.name] = _compared(question, value)
-        words = " ".join(_said(definition, question, value))
+        words = " ".join(_said(definition, question, value))[:LONGEST_TEXT].encode()[:room]
+        room -= len(words)
         if words:
-            texts[question.name] = words[:LONGEST_TEXT]
+            texts[question.name] = words.decode(errors="ignore")
     return values, texts
 
 

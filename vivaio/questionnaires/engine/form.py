@@ -189,6 +189,7 @@ class _Builder:
             height=int(question.parameters.get("rows", 0)) if question.kind == "text" else 0,
             accept=question.accept or ("image/*" if question.kind == "image" else ""),
             max_files=question.max_files,
+            signature=question.signature,
             files=_files(value),
             missing=required and stored.empty(value),
             **(self.bounds(question) if question.kind == "range" else {}),

@@ -11,9 +11,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vivaio.questionnaires.engine import columns, kinds
+from vivaio.questionnaires.engine import columns, kinds, saying
 from vivaio.questionnaires.engine.columns import FLAGS, LIMITS, Header
-from vivaio.questionnaires.engine.definition import MAX_INNER_ROWS, Choice, Definition, Question
+from vivaio.questionnaires.engine.definition import (
+    FILES,
+    MAX_INNER_ROWS,
+    SIGNATURES,
+    Choice,
+    Definition,
+    Question,
+)
 from vivaio.questionnaires.engine.expressions import references
 from vivaio.questionnaires.engine.others import OTHER, companion, with_other
 from vivaio.questionnaires.engine.program import (
@@ -31,8 +38,6 @@ Row = Mapping[str, str]
 Place = Callable[[str, int, str], str]
 """Names a place in the source: sheet, row (counted from 0, the headers being -1), header."""
 DEEPEST = 10
-YES = {"yes", "true", "true()", "1", "x"}
-NO = {"", "no", "false", "false()", "0"}
 
 
 @dataclass(frozen=True)
@@ -301,16 +306,17 @@ class _Reader:
             name=name,
             kind=kind.kind,
             **{column: words.get(column, {}) for column in columns.TRANSLATED},
-            required=condition(plain.get("required", "")),
-            relevant=always(plain.get("relevant", "")),
-            constraint=always(plain.get("constraint", "")),
-            calculation=plain.get("calculation", ""),
-            default=plain.get("default", ""),
-            read_only=condition(plain.get("read_only", "")),
+            required=saying.condition(plain.get("required", "")),
+            relevant=saying.always(plain.get("relevant", "")),
+            constraint=saying.always(plain.get("constraint", "")),
+            **{
+                column: plain.get(column, "")
+                for column in ("calculation", "default", "choice_filter", "accept")
+            },
+            read_only=saying.condition(plain.get("read_only", "")),
             appearance=self.appearance(line),
             choices=kind.choices,
-            choice_filter=plain.get("choice_filter", ""),
-            accept=plain.get("accept", ""),
+            signature=self.signature(line, kind.kind),
             parameters=self.parameters(line, kind.kind),
             **{column: self.flag(line, column) for column in FLAGS},
             **limits,
@@ -343,10 +349,19 @@ class _Reader:
             return {}
 
     def flag(self, line: _Line, column: str) -> bool:
-        if (written := line.plain.get(column, "").strip().lower()) not in YES | NO:
+        if (written := line.plain.get(column, "").strip().lower()) not in saying.YES | saying.NO:
             message = _("“%(value)s” is neither yes nor no")
             self.problem("survey", line.at, line.headers[column], message % {"value": written[:20]})
-        return written in YES
+        return written in saying.YES
+
+    def signature(self, line: _Line, kind: str) -> str:
+        if not (written := line.plain.get("signature", "").strip().lower()):
+            return ""
+        if written not in SIGNATURES or kind not in FILES:
+            message = _("“%(value)s”: a question for files says click, pades or scan here, any other nothing")
+            self.problem("survey", line.at, line.headers["signature"], message % {"value": written[:20]})
+            return ""
+        return written
 
     def limit(self, line: _Line, key: str) -> int:
         written = line.plain.get(key, "")
@@ -382,19 +397,3 @@ class _Reader:
         return Issue(
             self.place("survey", self.names[problem.name], header or problem.column), problem.message
         )
-
-
-def condition(written: str) -> str:
-    """A yes-or-no column as an expression: empty for no, `true()` for yes, or the expression itself."""
-    text = written.strip()
-    if text.lower() in NO:
-        return ""
-    return "true()" if text.lower() in YES else text
-
-
-def always(written: str) -> str:
-    """An expression that is always true says nothing."""
-    text = written.strip()
-    if text.lower() in ("yes", "true", "true()"):
-        return ""
-    return "false()" if text.lower() in ("no", "false") else text

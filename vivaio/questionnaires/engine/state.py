@@ -72,6 +72,7 @@ class QuestionState:
     accept: str = ""
     files: tuple[FileState, ...] = ()
     max_files: int = 1
+    signature: str = ""
     columns: tuple[ColumnState, ...] = ()
     rows: "tuple[RowState, ...]" = ()
     can_add: bool = False

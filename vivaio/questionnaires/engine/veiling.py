@@ -19,8 +19,9 @@ SPOKEN = re.compile(r"[A-Za-z_][\w.\-]*", re.ASCII)
 
 
 def identifying(definition: Definition) -> frozenset[str]:
-    """The questions, tables and groups that are marked as telling who applies."""
-    return frozenset(question.name for question, _above in definition.walk() if question.identifying)
+    """The questions, tables and groups that are marked as telling who applies; a signed document always does."""
+    marked = (one for one, _above in definition.walk() if one.identifying or one.signature)
+    return frozenset(one.name for one in marked)
 
 
 def closed(definition: Definition, hidden: Collection[str]) -> frozenset[str]:

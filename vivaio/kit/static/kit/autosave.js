@@ -19,6 +19,7 @@ class Autosave {
     this.form = form;
     this.key = `vivaio:${form.dataset.autosaveKey || form.dataset.autosaveUrl}`;
     this.pending = this.stored();
+    this.disputes = new Map(); // what waits for a choice, by path
     this.status = document.querySelector('[data-vv-saved]');
     this.failures = 0;
     this.restore();
@@ -149,6 +150,7 @@ class Autosave {
     this.keep();
     for (const [id, fragment] of Object.entries(told.html || {})) this.replace(id, fragment);
     for (const conflict of told.conflicts || []) this.conflict(conflict);
+    for (const dispute of this.disputes.values()) this.offer(dispute);
     if (told.refused) this.refused(told.refused);
     else if (told.saved_at_text) this.say(told.saved_at_text, false);
     this.form.dispatchEvent(new CustomEvent('vv:saved', { bubbles: true }));
@@ -181,23 +183,34 @@ class Autosave {
     if (!control) return;
     const holder = this.revisionHolder(path);
     if (holder && revision !== undefined) holder.dataset.revision = revision;
-    const place = control.closest('.vv-question') || control.parentElement;
-    place.querySelector('.vv-disputed')?.remove();
     if (this.pending.get(path)?.held) {
-      place.append(choice(this, told));
+      this.choiceOf(path)?.remove();
+      this.disputes.set(path, told);
       return;
     }
+    const place = control.closest('.vv-question') || control.parentElement;
     if (place.querySelector('.vv-conflict-note')) return;
     const note = document.createElement('p');
     note.className = 'vv-conflict-note';
     note.setAttribute('role', 'alert');
     const words = this.status?.dataset.conflict || '{by}: {theirs}';
-    note.textContent = words.replace('{by}', by ?? '').replace('{theirs}', [theirs ?? ''].flat().join(', '));
+    note.textContent = words.replace('{by}', () => by ?? '').replace('{theirs}', () => [theirs ?? ''].flat().join(', '));
     place.append(note);
+  }
+
+  choiceOf(path) {
+    return [...this.form.querySelectorAll('.vv-disputed')].find((note) => note.dataset.disputes === path);
+  }
+
+  // The choice stands beside its field; a fragment of the server's that took the field's place took the choice with it.
+  offer(told) {
+    const [control] = this.controls(told.path);
+    if (control && !this.choiceOf(told.path)) (control.closest('.vv-question') || control.parentElement).append(choice(this, told));
   }
 
   // The choice between two people's words is made: mine are sent from their revision, or theirs take the field.
   settled({ path, value, revision }, mine) {
+    this.disputes.delete(path);
     if (mine) this.pending.set(path, { value: this.valueOf(path), revision });
     else {
       this.pending.delete(path);

@@ -1,7 +1,7 @@
 // Two people wrote the same answer: both stand side by side, with who and when, and whoever is here chooses.
 // The words come from the status drawn by c-saved; the answers are put in as text, never as markup.
 function told(words, values) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value ?? ''), words || '');
+  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value ?? ''), words || '');
 }
 
 function side(name, text) {
@@ -42,6 +42,7 @@ export function choice(autosave, conflict) {
   const words = autosave.status?.dataset || {};
   const note = document.createElement('div');
   note.className = 'vv-disputed';
+  note.dataset.disputes = conflict.path;
   note.setAttribute('role', 'group');
   const title = document.createElement('p');
   title.className = 'mb-2';

@@ -19,3 +19,10 @@ form?.addEventListener('keydown', (event) => {
     give(event.target, event.key);
   }
 });
+
+// A comment that the call wants unfolds once its criterion has a score.
+form?.addEventListener('change', (event) => {
+  const criterion = event.target.closest('.vv-criterion');
+  const comment = event.target.name?.startsWith('score-') ? criterion?.nextElementSibling : null;
+  if (comment?.matches('details[data-vv-comment]')) comment.open = true;
+});

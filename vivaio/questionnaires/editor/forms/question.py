@@ -15,6 +15,7 @@ from vivaio.questionnaires.editor.forms import words
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Choice, Definition, Question
 from vivaio.questionnaires.engine.expressions import BadExpression, parse
 from vivaio.questionnaires.engine.program import DYNAMIC, NAME, bad_name
+from vivaio.questionnaires.states import Signature
 
 ASKED = " ".join(offers.ASKED)
 PICKING = " ".join(offers.PICKING)
@@ -89,6 +90,16 @@ class QuestionForm(forms.Form):
             help_text=_("Nothing chosen: documents and pictures, as everywhere."),
         )
         self._add("file", accept=boxes)
+        signature = forms.ChoiceField(
+            label=_("Signature of the document"),
+            choices=[("", _("No signature")), *Signature.choices],
+            initial=one.signature,
+            required=False,
+            help_text=_(
+                "Applicants read it beside the question and on the call’s page, and cannot hand in without."
+            ),
+        )
+        self._add("file image", signature=signature)
         self._add(
             f"{ASKED} group repeat calculate",
             identifying=forms.BooleanField(
@@ -153,6 +164,7 @@ class QuestionForm(forms.Form):
             max_words=(said["max_words"] or 0) if one.kind == "text" else 0,
             max_rows=said["max_rows"] or MAX_ROWS if code == "repeat" else one.max_rows,
             max_files=said["max_files"] or 1 if code in ("file", "image") else 1,
+            signature=said["signature"] if code in ("file", "image") else "",
             accept=",".join(said["accept"]) if code == "file" else one.accept if code == "image" else "",
             calculation=said["calculation"]
             if code == "calculate"
