@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
+from tests.house import grown
 from tests.house.world import World
 from vivaio.applications.notice import version_of
 from vivaio.calls.notices import queries as notices
@@ -373,6 +374,8 @@ def _of_comments(world: World) -> dict[str, dict[str, Any]]:
 def all_of(world: World) -> dict[str, str]:
     """The address of every name. KeyError-like failure, in words, for one that nobody placed in the world."""
     given, lost, found = arguments(world), [], {}
+    for part in grown.PARTS:
+        given |= part.places(world)
     for name in names():
         try:
             found[name] = reverse(name, kwargs=given.get(name))
@@ -464,6 +467,13 @@ def notice_of(call: Any) -> dict[str, Any]:
 
 def sent(world: World) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
+    found = _sent_before_the_ranking(world)
+    for part in grown.PARTS:
+        found |= part.sent(world)
+    return found
+
+
+def _sent_before_the_ranking(world: World) -> dict[str, dict[str, Any]]:
     reason = {"reason": "Lo dice il regolamento."}
     news_chosen = {"act": "publishing.withdraw.news", "row": [str(world.news.pk)]}
     news = {"title_it": "Si parte", "summary_it": "Comincia.", "body_it": "Un passo."}

@@ -1,8 +1,6 @@
 """Sending what is hostile to every address of the small world that takes something."""
 
-import tomllib
 import traceback
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,10 +10,10 @@ from django.urls import reverse
 
 from tests.house import addresses, hostile
 from tests.house.asking import Answer, ask, client_of
+from tests.house.permissions import TABLE
 from tests.house.world import World
 from vivaio.calls import sections
 
-TABLE = tomllib.loads((Path(__file__).parent / "urls.toml").read_text())
 CHANGE: dict[str, list[str]] = TABLE["change"]
 READERS = ("manager", "applicant", "juror", "nobody", "administrator")  # who opens a page to see its forms
 STAND_IN = {"anyone": "anonymous", "signed-in": "applicant"}

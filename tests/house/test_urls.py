@@ -1,15 +1,12 @@
 """Every URL × every role, against `urls.toml`: what each may read, and that nobody else changes anything."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 
 from tests.house import addresses
 from tests.house.asking import ask, client_of
+from tests.house.permissions import TABLE
 from tests.house.world import ROLES
 
-TABLE = tomllib.loads((Path(__file__).parent / "urls.toml").read_text())
 READ: dict[str, dict[str, str]] = {
     name: dict(zip(TABLE["roles"].split(), row.split(), strict=True)) for name, row in TABLE["read"].items()
 }

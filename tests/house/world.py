@@ -60,6 +60,7 @@ from tests.factories.programmes import (
 from tests.factories.publishing import DocumentFactory, NewsFactory, PhotoFactory, VideoFactory
 from tests.factories.questionnaires import SIMPLE, FormDraftFactory, FormFactory, FormVersionFactory
 from tests.factories.scouting import ProspectFactory, ProspectInvitationFactory
+from tests.house import grown
 from vivaio.applications import answers, eligibility
 from vivaio.applications.models import (
     AidVerification,
@@ -161,6 +162,8 @@ class World:
         self.taken_out()
         self.own_letters()
         self.programmed()
+        for part in grown.PARTS:
+            part.build(self)
 
     def described(self) -> None:
         for number in range(self.rows):

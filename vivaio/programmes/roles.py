@@ -47,6 +47,13 @@ PERMISSIONS: dict[str, Any] = {
     "blueprint.apply": _("apply a blueprint"),
     "site.edit": _("publish news, documents, photos and videos"),
     "introductions.follow": _("look after the directory and help introductions along"),
+    "initiatives.read": _("see the initiatives and how they grow"),
+    "initiatives.follow": _("accompany the initiatives: needs, plans, states, public pages"),
+    "experts.read": _("see the competence bank and its engagements"),
+    "experts.match": _("check experts and match them to what initiatives ask for"),
+    "funding.read": _("see the ledger, vouchers, grants and claims"),
+    "funding.manage": _("grant vouchers, prizes and grants, and pay what was approved"),
+    "funding.approve": _("approve and refuse claims"),
 }
 
 READ_ALL = frozenset(
@@ -59,6 +66,9 @@ READ_ALL = frozenset(
         "scores.read",
         "journal.read",
         "letters.read",
+        "initiatives.read",
+        "experts.read",
+        "funding.read",
     }
 )
 
@@ -81,6 +91,10 @@ MANAGER = Role(
         "blueprint.apply",
         "site.edit",
         "introductions.follow",
+        "initiatives.follow",
+        "experts.match",
+        "funding.manage",
+        "funding.approve",
     },
 )
 SECRETARY = Role(
@@ -102,6 +116,9 @@ SECRETARY = Role(
             "letters.read",
             "letters.release",
             "site.edit",
+            "initiatives.read",
+            "funding.read",
+            "funding.manage",
         }
     ),
 )
@@ -117,6 +134,10 @@ COMMUNITY_MANAGER = Role(
             "scouting.edit",
             "site.edit",
             "introductions.follow",
+            "initiatives.read",
+            "initiatives.follow",
+            "experts.read",
+            "experts.match",
         }
     ),
 )

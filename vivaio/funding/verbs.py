@@ -1,0 +1,1 @@
+"""What happened here, in words for the register."""
