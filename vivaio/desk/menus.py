@@ -24,6 +24,7 @@ STAFF = (
     ("calls.read", _("Forms"), "questionnaires:forms", False),
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("programme.read", _("Public site"), "publishing:site", True),
+    ("initiatives.read", _("Initiatives"), "initiatives:staff_list", True),
     ("introductions.follow", _("Introductions"), "exchange:followed", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
@@ -69,6 +70,8 @@ UNDER = {
     "calls": ("calls:staff_list", "calls:public_list"),
     "applications": ("calls:staff_list", "calls:public_list"),
     "jury": ("calls:staff_list", "calls:public_list"),
+    "initiatives": ("initiatives:staff_list", "initiatives:stories", "initiatives:mine"),
+    "initiatives.initiatives": ("initiatives:staff_list",),
     "calls.calls": ("calls:staff_list",),
     "applications.received": ("calls:staff_list",),
     "applications.longlist": ("applications:longlist",),
@@ -111,10 +114,11 @@ def personal_sections(person: Person, room: str = "", known: Parts | None = None
     `known`: the parts that they play, where the page has asked already.
     """
     part = known or parts_of(person)
-    newcomer = not (part.applies or part.belongs or part.jury or part.works)
+    newcomer = not (part.applies or part.belongs or part.grows or part.jury or part.works)
     offered = [
         (_("Desk"), "desk:home", None, True),
         (_("My applications"), "applications:mine", None, part.applies or newcomer),
+        (_("My initiatives"), "initiatives:mine", None, part.grows),
         (_("My organisations"), "people:organisations", None, part.belongs or newcomer),
         (_("My score sheets"), "jury:desk", part.jury, part.jury),
         *((label, name, None, person.is_administrator) for label, name in ADMINISTRATOR),

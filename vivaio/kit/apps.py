@@ -7,5 +7,7 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self):
-        """Find what rooms declare (verbs, letters, menus and so on): no room needs a `ready()`."""
-        autodiscover_modules("verbs", "letters", "reactions", "jobs", "menus", "guidance", "bulk_acts")
+        """Find what rooms declare (verbs, letters, menus, tabs of initiatives and so on): no room needs a `ready()`."""
+        autodiscover_modules(
+            "verbs", "letters", "reactions", "jobs", "menus", "guidance", "bulk_acts", "tabs"
+        )

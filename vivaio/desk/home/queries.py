@@ -11,6 +11,7 @@ from vivaio.applications import queries as applications
 from vivaio.desk.home import administrator, applicant, juror, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
+from vivaio.initiatives.models import TeamMember
 from vivaio.jury.models import Juror
 from vivaio.jury.queries import panel
 from vivaio.people import queries as people
@@ -40,10 +41,11 @@ def all_rights(everywhere: set[UUID]) -> Rights:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts that a person plays: applying, belonging to an organisation, sitting on a jury, working for one."""
+    """The parts that a person plays: applying, belonging to an organisation or a team, judging, working for one."""
 
     applies: bool
     belongs: bool
+    grows: bool
     jury: UUID | None
     works: bool
 
@@ -51,17 +53,18 @@ class Parts:
 def parts_of(person: Person) -> Parts:
     """What concerns the person, in one query; of several juries the one called latest."""
     seats = panel.seats_of(person).order_by("-created_at").values("panel_id")
-    applies, belongs, jury, works = (
+    applies, belongs, grows, jury, works = (
         Person.objects.filter(pk=person.pk)
         .values_list(
             Exists(applications.mine(person).order_by()),
             Exists(people.organisations_of(person)),
+            Exists(TeamMember.objects.filter(person=person, ended_at=None)),
             Subquery(seats[:1]),
             Exists(RoleHolding.objects.filter(person=person)),
         )
         .get()
     )
-    return Parts(applies, belongs, jury, works or person.is_administrator)
+    return Parts(applies, belongs, grows, jury, works or person.is_administrator)
 
 
 def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror]) -> list[Item]:

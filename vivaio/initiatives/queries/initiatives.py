@@ -3,13 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import TeamPart
+from vivaio.kit.counting import counted
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
-from vivaio.programmes.models import Programme
+from vivaio.programmes.models import Programme, RoleHolding
 
 
 def of_programme(programme: Programme) -> QuerySet[Initiative]:
@@ -36,6 +39,16 @@ def visible_to(person: Person) -> QuerySet[Initiative]:
     )
 
 
+def read_by(rows: QuerySet[Any], person: Person) -> QuerySet[Any]:
+    """The initiatives with the person's part in each team (`own_part`) and roles in the programme (`own_roles`)."""
+    mine = TeamMember.objects.filter(initiative=OuterRef("pk"), person_id=person.pk, ended_at=None)
+    held = RoleHolding.objects.filter(programme=OuterRef("programme_id"), person_id=person.pk)
+    read: QuerySet[Any] = rows.annotate(
+        own_part=Subquery(mine.values("part")[:1]), own_roles=ArraySubquery(held.values("role"))
+    )
+    return read
+
+
 def team_of(initiative: Initiative) -> QuerySet[TeamMember]:
     """Who is of the team today, the leaders first."""
     rows = TeamMember.objects.filter(initiative=initiative, ended_at=None).select_related("person")
@@ -58,3 +71,15 @@ def locked(initiative_id: UUID) -> Initiative:
     rows: Any = Initiative.objects.select_for_update(of=("self",)).select_related("programme", "organisation")
     found: Initiative = rows.get(pk=initiative_id)
     return found
+
+
+def listed(programme: Programme) -> QuerySet[Any]:
+    """The programme's initiatives as its staff lists them: with the leader's name and how many are of the team."""
+    team = TeamMember.objects.filter(initiative=OuterRef("pk"), ended_at=None).order_by()
+    first = team.filter(part=TeamPart.LEADER).order_by("created_at")
+    return of_programme(programme).annotate(
+        leader_name=Subquery(
+            first.values(named=Concat("person__given_name", Value(" "), "person__family_name"))[:1]
+        ),
+        team_size=counted(team),
+    )

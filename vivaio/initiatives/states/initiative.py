@@ -21,6 +21,8 @@ INITIATIVE_MOVES = {
     InitiativeState.CLOSED: {InitiativeState.ACTIVE},
 }
 
+TONES = {"admitted": "now", "active": "yes", "independent": "yes", "spun_off": "yes", "closed": "no"}
+
 ENDED = (InitiativeState.SPUN_OFF, InitiativeState.CLOSED)
 
 

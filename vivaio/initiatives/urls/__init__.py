@@ -1,5 +1,9 @@
 """The addresses of the room, a module for each of its parts."""
 
+from vivaio.initiatives.urls import initiatives
+
 app_name = "initiatives"
 
-urlpatterns: list = []
+urlpatterns = [
+    *initiatives.urlpatterns,
+]

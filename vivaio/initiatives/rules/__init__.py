@@ -1,0 +1,1 @@
+"""Who may do what with initiatives, and why not, a module for each part of the room."""
