@@ -28,6 +28,12 @@ TEAM_ONLY = gettext_lazy("Only people of the applicant's team can do this.")
 
 def start(call: Call, person: Person) -> Answer:
     """An application may be begun while the call is open."""
+    contest = _("Initiatives alone enter this contest, from their own pages: under “Contests”.")
+    return contest if call.is_contest else enter(call)
+
+
+def enter(call: Call) -> Answer:
+    """What holds for whoever begins an application, an initiative that enters a contest too."""
     if call.form_id is None and call.state == CallState.PUBLISHED:
         return _("This call has no questions yet: it takes applications as soon as they are there.")
     return entered_from_before(call) or _window(call)

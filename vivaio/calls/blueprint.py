@@ -10,6 +10,7 @@ from vivaio.calls.staging import rules as staging
 from vivaio.calls.states import (
     ApplicantKind,
     AwardKind,
+    CallKind,
     CallState,
     Commenting,
     ConditionKind,
@@ -63,6 +64,7 @@ CALLS = Shape(
     "programme",
     (
         Text("title"),
+        Plain("kind"),
         Reference("follows", section="calls", key="slug"),
         Text("stage_name"),
         Plain("going_on"),
@@ -180,6 +182,7 @@ SCHEMA: dict[str, Any] = objects(
     slug=KEY,
     published={"type": "boolean"},
     title=TEXT,
+    kind={"enum": list(CallKind.values)},
     follows=KEY,
     stage_name=TEXT,
     going_on={"enum": list(GoingOn.values)},

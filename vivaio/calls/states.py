@@ -20,6 +20,13 @@ CALL_MOVES = {
 }
 
 
+class CallKind(models.TextChoices):
+    """What a call is for. A contest is entered by initiatives, is pitched on a day, and admits nobody."""
+
+    ORDINARY = "ordinary", pgettext_lazy("kind of call", "Call for applications")
+    CONTEST = "contest", pgettext_lazy("kind of call", "Contest among initiatives")
+
+
 class Window(models.TextChoices):
     """Where a published call stands, told by the clock alone."""
 

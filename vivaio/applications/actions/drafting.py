@@ -34,13 +34,16 @@ LAST_STEP = 999  # an address may name any number
 
 
 @transaction.atomic
-def start(track: Track, *, by: Person, organisation: Organisation | None = None) -> Application:
+def start(
+    track: Track, *, by: Person, organisation: Organisation | None = None, entering: bool = False
+) -> Application:
     """Begin a draft in a track; the applicant's draft that is there already is given back instead.
 
+    Contests are entered by initiatives alone: their room says so (`entering`) once it has looked.
     Raises `Refused` where the call is not open, or not for this applicant.
     """
     call = queries.locked_call(track.call_id)  # two clicks come one after the other
-    require(rules.start, call, by)
+    require(rules.enter, call) if entering else require(rules.start, call, by)
     require(rules.start_in, track, organisation, by)
     draft = queries.draft_of(track, organisation, by)
     if draft:

@@ -12,7 +12,7 @@ from vivaio.calls.forms.instants import guard
 from vivaio.calls.forms.translated import TranslatedForm
 from vivaio.calls.models import Call
 from vivaio.calls.staging import needs
-from vivaio.calls.states import ApplicantKind, Commenting, Disclosure
+from vivaio.calls.states import ApplicantKind, CallKind, Commenting, Disclosure
 from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.questionnaires.models import FormVersion
 from vivaio.questionnaires.states import Signature
@@ -113,8 +113,15 @@ class ApplicantsForm(SectionForm):
     """Who applies, with which form, in which phase."""
 
     lines = (
-        ("applicant_kinds",), ("open_to_minors",), ("form",), ("title_question",),
+        ("kind",), ("applicant_kinds",), ("open_to_minors",), ("form",), ("title_question",),
         ("application_signature",), ("phase",),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("Kind of call"), choices=CallKind.choices, widget=forms.RadioSelect,
+        help_text=_(
+            "A contest is entered by initiatives that the programme accompanies already, from their own pages;"
+            " it has a pitch day, and gives awards instead of admitting to the programme."
+        ),
     )  # fmt: skip
     applicant_kinds = forms.MultipleChoiceField(
         label=_("Who applies"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
@@ -124,7 +131,7 @@ class ApplicantsForm(SectionForm):
     class Meta:
         model = Call
         fields = (
-            "applicant_kinds", "open_to_minors", "form", "title_question", "application_signature", "phase",
+            "kind", "applicant_kinds", "open_to_minors", "form", "title_question", "application_signature", "phase",
         )  # fmt: skip
         labels = {"form": _("Application form"), "phase": _("Phase of the programme")}
         help_texts = {

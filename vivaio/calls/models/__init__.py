@@ -1,11 +1,10 @@
 """A call, what people ask about it, and who follows it."""
 
 from vivaio.calls.models.asking import AnswerCorrection, CallFollower, CallQuestion
+from vivaio.calls.models.besides import CallDate, CallDocument
 from vivaio.calls.models.call import (
     Award,
     Call,
-    CallDate,
-    CallDocument,
     Condition,
     Criterion,
     Track,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +12,7 @@ from vivaio.calls import aid
 from vivaio.calls.states import (
     ApplicantKind,
     AwardKind,
+    CallKind,
     CallState,
     Commenting,
     ConditionKind,
@@ -63,6 +63,9 @@ class Call(Row):
         _("who goes on"), max_length=10, choices=GoingOn.choices, default=GoingOn.PLACES
     )
     state = models.CharField(max_length=12, choices=CallState.choices, default=CallState.DRAFT)
+    kind = models.CharField(
+        _("kind of call"), max_length=10, choices=CallKind.choices, default=CallKind.ORDINARY
+    )
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("in short"), blank=True)
     who = models.TextField(_("who may apply"), blank=True)
@@ -181,6 +184,11 @@ class Call(Row):
         if now < self.opens_at:
             return Window.AHEAD
         return Window.OPEN if now < self.closes_at and self.state == CallState.PUBLISHED else Window.SHUT
+
+    @property
+    def is_contest(self) -> bool:
+        """Whether initiatives compete here for its awards; nobody is admitted to the programme by it."""
+        return self.kind == CallKind.CONTEST
 
     @property
     def leads_on(self) -> "Call | None":
@@ -358,40 +366,3 @@ class Award(Row):
     def passage(self) -> str:
         """Where it stands on the call's page."""
         return f"award-{self.key}"
-
-
-class CallDate(Row):
-    """A date of the call worth showing beside its windows (an information meeting, a pitch day)."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="dates")
-    key = models.SlugField()
-    title = models.CharField(_("title"), max_length=200)
-    at = models.DateTimeField(_("when"))
-    i18n = TranslationField(fields=("title",))
-    title_i18n: str
-
-    class Meta:
-        ordering = ["at"]
-        constraints = [models.UniqueConstraint(fields=["call", "key"], name="call_date_key_once")]
-
-    def __str__(self) -> str:
-        return self.title_i18n
-
-
-class CallDocument(Row):
-    """A document that anyone may download with the call."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="documents")
-    title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(upload_to="calls")
-    name = models.CharField(max_length=200)
-    size = models.PositiveIntegerField(default=0)
-    content_type = models.CharField(max_length=100, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["created_at"]
-
-    def __str__(self) -> str:
-        return self.title
