@@ -1,0 +1,1 @@
+"""Who may do what with the money, and why not; a module for each noun."""

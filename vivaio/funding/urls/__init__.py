@@ -1,0 +1,7 @@
+"""The addresses of the room: what the staff alone opens, and what teams open too."""
+
+from vivaio.funding.urls import staff
+
+app_name = "funding"
+
+urlpatterns = [*staff.urlpatterns]
