@@ -23,3 +23,4 @@ MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: 
 STAFF_SECOND_STEP = False  # the second step is asked for in its own tests
 PAGE_SECONDS = 0  # a test that is about kept pages says so
 API_PER_MINUTE = API_PER_MINUTE_ANONYMOUS = 100_000  # a test that is about limits says so
+ENCODER = "none"  # a test that is about meaning says which

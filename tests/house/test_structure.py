@@ -42,6 +42,7 @@ MAY_READ_THE_CLOCK = {"vivaio/kit/clock.py"}
 # Reaching a module or a model by its name goes round the order of the rooms. Each of these has a reason.
 BY_NAME = {
     "vivaio/kit/apps.py": "finds what every room declares: verbs, letters, reactions, jobs, menu, guidance, tabs",
+    "vivaio/finder/encoding/encoders.py": "loads the encoder that the settings name; its package need not be there",
     "vivaio/desk/register/subjects.py": "names a subject that the journal knows by its kind and id only",
 }
 BY_NAME_CALLS = {

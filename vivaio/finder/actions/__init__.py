@@ -1,0 +1,25 @@
+"""Every write of the index. What it says is taken from the rooms' rows; it can be made anew at any time."""
+
+from vivaio.finder.actions.encoding import encode
+from vivaio.finder.actions.indexing import (
+    catch_up,
+    drop_unknown,
+    empty,
+    follow,
+    followed,
+    forget,
+    index,
+    touch,
+)
+
+__all__ = [
+    "catch_up",
+    "drop_unknown",
+    "empty",
+    "encode",
+    "follow",
+    "followed",
+    "forget",
+    "index",
+    "touch",
+]

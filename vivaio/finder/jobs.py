@@ -1,0 +1,45 @@
+"""The index is kept in the background: within seconds of a change, and every hour held against all there is."""
+
+import logging
+from uuid import UUID
+
+from vivaio.finder import actions, sources
+from vivaio.finder.encoding import EncoderMissing
+from vivaio.kit.jobs import job, periodic
+
+logger = logging.getLogger(__name__)
+
+
+@job("finder.follow")
+def follow(subject_type: str, subject: str) -> None:
+    """Read anew what speaks of the subject of a record."""
+    actions.follow(subject_type, UUID(subject))
+    _encode()
+
+
+@job("finder.index")
+def index(kind: str, pk: str) -> None:
+    """Read one thing anew."""
+    actions.index(kind, UUID(pk))
+    _encode()
+
+
+@periodic("* * * * *", "finder.encode")
+def encode(timestamp: int) -> None:
+    """Make the vectors that are still missing: after a rebuild, or while the encoder was away."""
+    _encode(2_000)
+
+
+@periodic("17 * * * *", "finder.catch_up")
+def catch_up(timestamp: int) -> None:
+    """Hold the whole index against the rows, so that no change is ever lost."""
+    for kind in sources.SOURCES:
+        actions.catch_up(kind)
+    actions.drop_unknown()
+
+
+def _encode(most: int = 64) -> None:
+    try:
+        actions.encode(most)
+    except EncoderMissing as failure:
+        logger.warning("Words alone serve: %s.", failure)

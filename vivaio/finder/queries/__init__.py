@@ -1,0 +1,20 @@
+"""Reads of the index: what a person looks for, what is near to what, how the index stands."""
+
+from vivaio.finder.queries.audience import tokens_of
+from vivaio.finder.queries.keeping import Standing, gone, oldest_waiting, standing, waiting
+from vivaio.finder.queries.nearness import Near, nearest
+from vivaio.finder.queries.searching import Found, Result, search
+
+__all__ = [
+    "Found",
+    "Near",
+    "Result",
+    "Standing",
+    "gone",
+    "nearest",
+    "oldest_waiting",
+    "search",
+    "standing",
+    "tokens_of",
+    "waiting",
+]
