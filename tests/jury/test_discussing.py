@@ -20,7 +20,7 @@ from vivaio.journal.models import Record
 from vivaio.jury import gathered as own
 from vivaio.jury import jobs
 from vivaio.jury.actions import ranking, scoring
-from vivaio.jury.discussing import actions, gathered, queries
+from vivaio.jury.discussing import actions, gathered, queries, rules
 from vivaio.jury.models import Discussion, Remark, Revision, Voice
 from vivaio.jury.queries.scoring import scores_of
 from vivaio.jury.recusing import actions as recusing
@@ -503,7 +503,7 @@ def test_nobody_else_gets_in(client):
 def test_what_was_said_goes_with_the_answers_that_it_is_about_and_its_writer_has_it_until_then():
     jury = Discussed(revising=True)
     jury.confirm(0, 1)
-    jury.say(0, "Il quartiere ha già due forni.")
+    said = jury.say(0, "Il quartiere ha già due forni.")
     juror = jury.jurors[0]
     actions.keep_draft(jury.application.discussion, "E poi", by=juror.person, juror=juror)
     sheet = jury.sheets[0]
@@ -520,5 +520,7 @@ def test_what_was_said_goes_with_the_answers_that_it_is_about_and_its_writer_has
     kept = [*gathered.said(juror.person), *gathered.unsent(juror.person), *gathered.revised(juror.person)]
     words = " ".join(str(row.get("text", "")) + str(row.get("reason", "")) for row in kept)
     assert words.strip() == ""
+    said.refresh_from_db()
+    assert "cancellate" in rules.edit(said, juror.person), "nothing is left to change or to take back"
     assert own.notes(juror.person) == []
     assert [row["after"] for row in gathered.revised(juror.person)] == [4], "scores are acts, and stay"

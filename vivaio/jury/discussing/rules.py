@@ -86,6 +86,8 @@ def take_back(remark: Remark, person: Person) -> str | None:
         return _("Only who wrote a message changes it.")
     if remark.removed_at is not None:
         return _("This message was taken back already.")
+    if not remark.text:
+        return _("The words of this message were erased with the application’s answers.")
     return say(remark.discussion)
 
 
