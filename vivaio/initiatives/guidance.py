@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.initiatives.analysing import guidance as analysing
 from vivaio.kit.guidance import explain
+
+__all__ = ["analysing"]
 
 explain(
     "initiatives",

@@ -114,3 +114,45 @@ def _column(x: float, width: float, count: int, top: int) -> str:
     """A column as a path; nothing for none."""
     y = HEIGHT - HEIGHT * count / top
     return f"M{x:.2f} {HEIGHT}V{y:.2f}H{x + width:.2f}V{HEIGHT}Z" if count else ""
+
+
+EDGE, SPAN = 8, 304  # a dumbbell is drawn on an axis from 0 to 100, in a drawing 320 wide
+
+
+@dataclass(frozen=True)
+class Dumbbell:
+    """Two values out of 100 on one axis, joined: before and after, or one side and the other. Either may be missing.
+
+    `words` say the same to who does not see it.
+    """
+
+    first: int | None
+    second: int | None
+    words: str
+
+    @staticmethod
+    def at(value: int) -> str:
+        """Where a value stands, as SVG writes numbers."""
+        return f"{EDGE + value * SPAN / 100:.1f}"
+
+    @property
+    def from_x(self) -> str:
+        return "" if self.first is None else self.at(self.first)
+
+    @property
+    def to_x(self) -> str:
+        return "" if self.second is None else self.at(self.second)
+
+    @property
+    def bar(self) -> str:
+        """The line between both; nothing where one is missing or they are equal."""
+        if self.first is None or self.second is None or self.first == self.second:
+            return ""
+        return f"M{self.from_x} 12H{self.to_x}"
+
+    @property
+    def way(self) -> str:
+        """Whether the second value is more, less, or the same."""
+        if self.first is None or self.second is None or self.first == self.second:
+            return "same"
+        return "more" if self.second > self.first else "less"

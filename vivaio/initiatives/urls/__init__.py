@@ -1,9 +1,11 @@
 """The addresses of the room, a module for each of its parts."""
 
+from vivaio.initiatives.analysing import urls as analysing
 from vivaio.initiatives.urls import initiatives
 
 app_name = "initiatives"
 
 urlpatterns = [
     *initiatives.urlpatterns,
+    *analysing.urlpatterns,
 ]

@@ -1,0 +1,274 @@
+"""The needs analysis, as a community manager, a team and a coach go through it."""
+
+import datetime as dt
+import json
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import analysing as made
+from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory, led
+from tests.factories.people import PersonFactory
+from tests.factories.programmes import holder
+from tests.together import at_once
+from vivaio.initiatives.analysing import actions, arranging, jobs, offers, queries, rules
+from vivaio.initiatives.models import Dimension, Interview, NeedsRound, NeedsSetup, Profile
+from vivaio.initiatives.states import ProfileState, RoundState
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.questionnaires.changes import Change
+
+pytestmark = pytest.mark.django_db
+
+
+def at(name, *args):
+    return reverse(f"initiatives:{name}", args=args)
+
+
+@pytest.fixture
+def place():
+    """An initiative with a leader, a second member and a coach; the programme's analysis is set up."""
+    initiative, leader = led()
+    member = TeamMemberFactory(initiative=initiative).person
+    coach = holder(initiative.programme, "community_manager")
+    made.set_up(initiative.programme)
+    made.coached(initiative, coach)
+    return initiative, leader, member, coach
+
+
+@pytest.fixture
+def profile(place):
+    return made.ProfileFactory(initiative=place[0])
+
+
+def letters(name):
+    return set(
+        OutgoingLetter.objects.filter(letter=f"initiatives.{name}").values_list("recipient_email", flat=True)
+    )
+
+
+def test_a_manager_sets_up_dimensions_answers_and_a_round_and_both_sides_get_a_letter(client, place):
+    initiative, leader, member, coach = place
+    programme = initiative.programme
+    Dimension.objects.filter(programme=programme).delete()
+    client.force_login(coach)
+    client.post(at("needs_begin", programme.slug))
+    client.post(at("needs_begin", programme.slug))  # twice is once
+    keys = list(Dimension.objects.filter(programme=programme).values_list("key", flat=True))
+    assert keys == ["technology", "finance", "communication", "patents", "marketing", "legal"]
+
+    finance = Dimension.objects.get(programme=programme, key="finance")
+    page = client.get(at("feed", finance.pk, "accounts")).content.decode()
+    assert 'value="25"' in page, "the scale begins evenly spread"
+    points = {f"points-{name}": value for name, value in made.EVEN.items()}
+    client.post(at("feed", finance.pk, "accounts"), {"weight": 2, **points})
+    client.post(at("feed", finance.pk, "months"), {"weight": 1, "low": "0", "high": "12"})
+    finance.refresh_from_db()
+    assert [one["question"] for one in finance.feeds] == ["accounts", "months"]
+    assert client.get(at("feed", finance.pk, "worries")).status_code == 404, "words cannot be counted"
+
+    client.post(at("round_add", programme.slug), {"title": "All'ingresso"})
+    needs_round = NeedsRound.objects.get(programme=programme)
+    gone = InitiativeFactory(programme=programme, state="closed")
+    sent = {"due_at": f"{clock.now() + dt.timedelta(days=9):%Y-%m-%dT%H:%M}", "which": "all"}
+    client.post(at("round_open", needs_round.pk), sent)
+    needs_round.refresh_from_db()
+    assert needs_round.state == RoundState.OPEN
+    assert [one.initiative for one in needs_round.profiles.all()] == [initiative]
+    assert not gone.profiles.exists()
+    for _again in range(2):
+        jobs.needs_opened(str(needs_round.pk))
+    assert letters("needs_opened") == {leader.email, member.email, coach.email}
+    assert OutgoingLetter.objects.filter(letter="initiatives.needs_opened").count() == 3
+
+
+def test_a_round_without_a_questionnaire_says_what_is_missing(client, place):
+    coach, needs_round = place[3], made.RoundFactory(programme=place[0].programme, state=RoundState.PREPARED)
+    NeedsSetup.objects.update(form=None)
+    client.force_login(coach)
+    page = client.get(at("round_open", needs_round.pk)).content.decode()
+    assert "Scegli prima il questionario" in page
+    with pytest.raises(Refused):
+        arranging.open_round(needs_round, chosen=None, due_at=clock.now() + dt.timedelta(1), by=coach)
+
+
+def write(client, url, **answers):
+    """Answers as autosave.js sends them."""
+    changes = [{"path": name, "value": value, "revision": 0} for name, value in answers.items()]
+    return client.post(url, json.dumps({"changes": changes}), content_type="application/json")
+
+
+def test_the_team_and_the_coach_answer_for_themselves_then_see_each_other_and_settle(client, place, profile):
+    initiative, leader, member, coach = place
+    client.force_login(leader)
+    assert client.post(at("profile_begin", profile.pk, "team")).url == at(
+        "profile_step", profile.pk, "team", 1
+    )
+    assert client.post(at("profile_begin", profile.pk, "coach")).status_code == 404
+    save = at("profile_save", profile.pk, "team")
+    assert write(client, save, accounts="little", months="6", known="fully").status_code == 200
+    client.post(at("profile_hand_in", profile.pk, "team"))
+    profile.refresh_from_db()
+    assert profile.team_points == {"finance": 31, "communication": 100}
+    assert write(client, save, accounts="no").status_code == 403, "what was handed in stays"
+    assert client.get(at("profile_review", profile.pk, "coach")).status_code == 404, "not before both"
+
+    client.force_login(coach)
+    assert client.get(at("profile_review", profile.pk, "team")).status_code == 404
+    client.post(at("profile_begin", profile.pk, "coach"))
+    write(client, at("profile_save", profile.pk, "coach"), accounts="no", known="some")
+    client.post(at("profile_hand_in", profile.pk, "coach"))
+    profile.refresh_from_db()
+    assert profile.state == ProfileState.COMPARED
+    page = client.get(at("needs", initiative.pk)).content.decode()
+    assert "31 su 100" in page
+    assert "0 su 100" in page
+    settled = {
+        "points-finance": 20,
+        "hours-finance": 12,
+        "points-communication": 75,
+        "hours-communication": 0,
+    }
+    client.post(
+        at("profile_agree", profile.pk), {**settled, "present": "Leader e coach", "words": "Prima i conti."}
+    )
+    profile.refresh_from_db()
+    assert (profile.state, profile.agreed_by) == (ProfileState.AGREED, coach)
+    told = {one.title: (one.points, one.level, one.hours) for one in profile.ratings.all()}
+    assert told == {"Finanza": (20, "gap", 12), "Comunicazione": (75, "strength", 0)}
+    assert letters("needs_agreed") == {leader.email, member.email, coach.email}
+
+    client.force_login(member)
+    page = client.get(at("needs", initiative.pk)).content.decode()
+    assert "Prima i conti." in page
+    assert client.get(at("profile_pdf", profile.pk)).content.startswith(b"%PDF")
+    assert client.post(at("profile_take_back", profile.pk, "team")).status_code == 302
+    profile.refresh_from_db()
+    assert profile.team_ready_at is not None, "what was agreed is frozen"
+    with pytest.raises(Refused):
+        actions.agree(profile, {}, present="", words="", by=coach)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_members_begin_and_write_at_once_and_nothing_is_lost(place, profile):
+    _initiative, leader, member, _coach = place
+    one, other = at_once(
+        lambda: actions.start(profile, "team", by=leader), lambda: actions.start(profile, "team", by=member)
+    )
+    assert one.pk == other.pk, "both write in the same answers"
+    first, second = at_once(
+        lambda: actions.save(profile, "team", [Change("accounts", "much", 0)], by=leader),
+        lambda: actions.save(profile, "team", [Change("known", "no", 0)], by=member),
+    )
+    assert first.clean
+    assert second.clean
+    kept = Profile.objects.get().team_answers.answers
+    assert (kept["accounts"], kept["known"]) == ("much", "no")
+    same = at_once(
+        lambda: actions.save(profile, "team", [Change("accounts", "no", 1)], by=leader),
+        lambda: actions.save(profile, "team", [Change("accounts", "fully", 1)], by=member),
+    )
+    assert sorted(len(saved.conflicts) for saved in same) == [0, 1], "the second is asked, not written over"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_settle_at_once_freeze_one_profile(place, profile):
+    coach, other = place[3], holder(place[0].programme, "manager")
+    made.compared(profile)
+    finance = Dimension.objects.get(key="finance").pk
+    found = at_once(
+        lambda: actions.agree(profile, {finance: (10, 5)}, present="a", words="", by=coach),
+        lambda: actions.agree(profile, {finance: (90, 0)}, present="b", words="", by=other),
+    )
+    assert sum(isinstance(one, Refused) for one in found) == 1
+    assert Profile.objects.get().ratings.count() == 1
+
+
+def test_a_second_round_shows_the_change(client, place):
+    initiative, leader, _member, _coach = place
+    for key, values in (("1-entry", {"finance": 20}), ("2-end", {"finance": 70})):
+        needs_round = made.RoundFactory(programme=initiative.programme, key=key, title=key, state="closed")
+        made.agreed(made.ProfileFactory(initiative=initiative, round=needs_round), **values)
+    client.force_login(leader)
+    page = client.get(at("needs", initiative.pk)).content.decode()
+    assert "(+50)" in page
+    assert 'aria-label="1-entry: 20 su 100. 2-end: 70 su 100. In cammino"' in page
+
+
+def test_the_cohort_sets_gaps_beside_what_is_on_offer_and_warns(client, place, monkeypatch):
+    initiative, _leader, _member, coach = place
+    programme = initiative.programme
+    other = InitiativeFactory(programme=programme)
+    early = made.RoundFactory(programme=programme)
+    late = made.RoundFactory(programme=programme)
+    made.agreed(made.ProfileFactory(initiative=initiative, round=early), finance=10, communication=10)
+    made.agreed(made.ProfileFactory(initiative=initiative, round=late), finance=30, communication=80)
+    made.agreed(made.ProfileFactory(initiative=other, round=early), finance=40, communication=60)
+    money, words = queries.gaps_by_competence(programme)
+    assert (money.field, money.gaps, money.mean, money.hours) == ("finance", 2, Decimal("35.0"), 20)
+    assert set(money.initiatives) == {initiative.pk, other.pk}
+    assert (words.gaps, words.initiatives) == (0, ())
+
+    client.force_login(coach)
+    assert "Mancano esperti" not in client.get(at("needs_programme", programme.slug)).content.decode()
+    monkeypatch.setattr(offers, "TELLERS", [lambda _programme: {"finance": offers.Offer(8, 1)}])
+    page = client.get(at("needs_programme", programme.slug)).content.decode()
+    assert "servono 20 ore, ne sono offerte 8" in page
+    found = client.get(at("cohort", early.pk), {"export": "csv"})
+    text = b"".join(found).decode("utf-8-sig") if found.streaming else found.content.decode("utf-8-sig")
+    assert "Finanza" in text
+    assert ";40;" in text
+
+
+def test_whoever_is_missing_is_reminded_once_before_the_term(place, profile):
+    _initiative, leader, member, coach = place
+    made.answered(profile, "coach", ready=True)
+    jobs.remind_of_needs(0)
+    assert letters("needs_reminder") == set(), "the term is far"
+    NeedsRound.objects.update(due_at=clock.now() + dt.timedelta(days=2))
+    for _again in range(2):
+        jobs.remind_of_needs(0)
+    assert letters("needs_reminder") == {leader.email, member.email}
+    assert coach.email not in letters("needs_reminder")
+    assert OutgoingLetter.objects.filter(letter="initiatives.needs_reminder").count() == 2
+
+
+def test_an_interview_is_read_by_the_team_and_by_nobody_else_until_its_time_is_over(client, place):
+    initiative, leader, _member, coach = place
+    client.force_login(coach)
+    said = {
+        "held_on": "2020-10-05",
+        "present": "Ada e Bice",
+        "note-finance": "Manca cassa.",
+        "agreed": "Un piano.",
+    }
+    client.post(at("interview_add", initiative.pk), said)
+    found = Interview.objects.get()
+    client.force_login(leader)
+    page = client.get(at("needs", initiative.pk)).content.decode()
+    assert "Manca cassa." in page
+    assert client.get(at("interview_add", initiative.pk)).status_code == 404
+    client.force_login(PersonFactory())
+    assert client.get(at("needs", initiative.pk)).status_code == 404
+    assert found in queries.interviews_before(initiative.programme_id, clock.now())
+    actions.empty_interview(found.pk)
+    client.force_login(leader)
+    assert "Manca cassa." not in client.get(at("needs", initiative.pk)).content.decode()
+
+
+def test_a_dimension_on_which_somebody_agreed_stays(place, profile):
+    coach, finance = place[3], Dimension.objects.get(key="finance")
+    assert rules.remove(finance, coach) is None
+    made.agreed(profile, finance=10)
+    with pytest.raises(Refused):
+        arranging.remove_dimension(finance, by=coach)
+
+
+def test_only_who_accompanies_initiatives_becomes_a_coach(place):
+    initiative, _leader, member, coach = place
+    with pytest.raises(Refused):
+        actions.assign_coach(initiative, member, by=coach)
+    manager = holder(initiative.programme, "manager")
+    assert actions.assign_coach(initiative, manager, by=coach).person == manager

@@ -1,0 +1,42 @@
+"""What a programme can cover of the needs found: told by the room that knows, which lies above this one.
+
+    offers.tell(hours_on_offer)     # a function of the programme that gives an `Offer` by key of the field
+
+Several may tell; what they offer adds up. Where nobody tells, the pages say nothing of cover.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from vivaio.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Hours that can still be given in a field, and by how many experts."""
+
+    hours: int
+    experts: int
+
+
+Teller = Callable[[Programme], Mapping[str, Offer]]
+TELLERS: list[Teller] = []
+
+
+def tell(teller: Teller) -> Teller:
+    """Register who knows what is on offer; once, however often it is imported."""
+    if teller not in TELLERS:
+        TELLERS.append(teller)
+    return teller
+
+
+def on_offer(programme: Programme) -> dict[str, Offer] | None:
+    """By field, what is on offer; None where nobody knows."""
+    if not TELLERS:
+        return None
+    found: dict[str, Offer] = {}
+    for teller in TELLERS:
+        for field, more in teller(programme).items():
+            known = found.get(field, Offer(0, 0))
+            found[field] = Offer(known.hours + more.hours, known.experts + more.experts)
+    return found

@@ -1,0 +1,52 @@
+"""How the staff's pages of the needs analysis are opened."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vivaio.initiatives.analysing import queries
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+
+
+def programme_of(request: HttpRequest, slug: str, permission: str = queries.FOLLOW) -> Programme:
+    """The programme, if the person has that permission there; else 404."""
+    row = get_object_or_404(programmes.programmes_where(request.user, permission), slug=slug)
+    return framed(request, row)
+
+
+def framed(request: HttpRequest, programme: Programme) -> Programme:
+    """The page stands in the programme's frame."""
+    request.frame_programme = programme  # type: ignore[attr-defined]
+    request.frame_permissions = programmes.permissions_of(request.user, programme)  # type: ignore[attr-defined]
+    return programme
+
+
+def follows(request: HttpRequest) -> bool:
+    """Whether the person sets the analysis up."""
+    return queries.FOLLOW in request.frame_permissions  # type: ignore[attr-defined]
+
+
+def trail(programme: Programme, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Where a page of the analysis stands."""
+    return [
+        (_("Initiatives"), reverse("initiatives:staff_list", args=[programme.slug])),
+        (_("Needs analysis"), reverse("initiatives:needs_programme", args=[programme.slug])),
+        *more,
+    ]
+
+
+def drawn(title: str, programme: Programme, form: Any, back: str, submit: str, **more: Any) -> dict[str, Any]:
+    """What `initiatives/analysing/form.html` draws."""
+    return {
+        "title": title,
+        "programme": programme,
+        "form": form,
+        "back": back,
+        "submit": submit,
+        "trail": trail(programme, (title, "")),
+        **more,
+    }
