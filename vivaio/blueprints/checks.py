@@ -13,6 +13,7 @@ from vivaio.blueprints.reading import Document, Problem, Unreadable
 from vivaio.blueprints.schema import SCHEMA
 from vivaio.calls import blueprint as calls
 from vivaio.calls import wording
+from vivaio.experts import blueprint as experts
 from vivaio.programmes import blueprint as programmes
 from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
@@ -114,8 +115,10 @@ def against_itself(document: Document) -> list[Problem]:
     problems += twice(data.get("calls", []), ("calls",), "slug", document)
     problems += stages(data.get("calls", []), document)
     problems += twice(data.get("news", []), ("news",), "slug", document)
+    problems += in_bank(data.get("experts", {}), document)
     for path, message in [
         *programmes.too_large(programme),
+        *experts.too_large(data.get("experts", {})),
         *((("calls", *path), message) for path, message in calls.CALLS.too_large(data.get("calls", []))),
         *((("news", *path), message) for path, message in publishing.NEWS.too_large(data.get("news", []))),
     ]:
@@ -203,4 +206,14 @@ def twice(entries: list[dict], path: tuple[Any, ...], key: str, document: Docume
             message = _("the key “%(key)s” stands here twice") % {"key": entry[key]}
             problems.append(Problem(document.line((*path, position, key)), message))
         seen.add(entry[key])
+    return problems
+
+
+def in_bank(section: dict[str, Any], document: Document) -> list[Problem]:
+    """Keys that stand twice among the fields of the competence bank, or among a field's competences."""
+    fields = section.get("fields", [])
+    problems = twice(fields, ("experts", "fields"), "key", document)
+    for position, field in enumerate(fields):
+        path = ("experts", "fields", position, "competences")
+        problems += twice(field.get("competences", []), path, "key", document)
     return problems

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from vivaio.blueprints.reading import read
 from vivaio.calls import blueprint as calls
 from vivaio.calls import queries as call_queries
+from vivaio.experts import blueprint as experts
 from vivaio.kit.reconcile import Passage
 from vivaio.people.models import Person
 from vivaio.programmes import blueprint as programmes
@@ -77,6 +78,8 @@ def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
         data["calls"] = of_calls
     if news:
         data["news"] = news
+    if bank := experts.tell(programme, passage):
+        data["experts"] = bank
     return data
 
 

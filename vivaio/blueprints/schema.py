@@ -3,6 +3,7 @@
 from typing import Any
 
 from vivaio.calls import blueprint as calls
+from vivaio.experts import blueprint as experts
 from vivaio.programmes import blueprint as programmes
 from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
@@ -56,6 +57,7 @@ SCHEMA: dict[str, Any] = {
         "forms": questionnaires.SCHEMA,
         "calls": calls.SCHEMA,
         "news": publishing.SCHEMA,
+        "experts": experts.SCHEMA,
     },
     "$defs": DEFINITIONS | questionnaires.DEFINITIONS,
 }

@@ -27,6 +27,7 @@ STAFF = (
     ("programme.read", _("Public site"), "publishing:site", True),
     ("initiatives.read", _("Initiatives"), "initiatives:staff_list", True),
     ("introductions.follow", _("Introductions"), "exchange:followed", True),
+    ("experts.read", _("Competence bank"), "experts:bank", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
     ("programme.read", _("Personal data"), "programmes:processing", True),
@@ -40,6 +41,7 @@ PUBLIC = (
     (_("Documents"), "publishing:library"),
     (_("Photos and videos"), "publishing:gallery"),
     (_("Directory"), "exchange:directory"),
+    (_("Offer your competence"), "experts:join"),
 )
 ADMINISTRATOR = (
     (_("Accounts"), "people:accounts"),
@@ -81,6 +83,8 @@ UNDER = {
     "funding": ("funding:ledger",),
     "funding.ledger": ("funding:ledger",),
     "exchange.introductions": ("exchange:followed",),
+    "experts": ("experts:bank",),
+    "experts.bank": ("experts:bank",),
     "programmes.roles": ("programmes:roles",),
     **{f"publishing.{shelf}": ("publishing:site",) for shelf in SHELVES},
     **{f"jury.{name}": ("calls:staff_list",) for name in JURY_LISTS},
@@ -117,13 +121,14 @@ def personal_sections(person: Person, room: str = "", known: Parts | None = None
     `known`: the parts that they play, where the page has asked already.
     """
     part = known or parts_of(person)
-    newcomer = not (part.applies or part.belongs or part.grows or part.jury or part.works)
+    newcomer = not (part.applies or part.belongs or part.grows or part.jury or part.works or part.helps)
     offered = [
         (_("Desk"), "desk:home", None, True),
         (_("My applications"), "applications:mine", None, part.applies or newcomer),
         (_("My initiatives"), "initiatives:mine", None, part.grows),
         (_("My organisations"), "people:organisations", None, part.belongs or newcomer),
         (_("My score sheets"), "jury:desk", part.jury, part.jury),
+        (_("My help as an expert"), "experts:mine", None, part.helps),
         *((label, name, None, person.is_administrator) for label, name in ADMINISTRATOR),
     ]
     return [

@@ -1,1 +1,19 @@
 """What happened here, in words for the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vivaio.journal.verbs import declare
+
+declare("experts.laid_out", _("{actor} started the competence bank with the usual fields."))
+declare("experts.applied", _("{actor} applied to the competence bank."))
+declare("experts.edited", _("{actor} changed their profile as an expert."))
+declare("experts.checked", _("{actor} admitted an expert to the competence bank."))
+declare("experts.sent_back", _("{actor} sent an expert's profile back."))
+declare("experts.declined", _("{actor} did not admit an expert to the competence bank."))
+declare("experts.paused", _("{actor} put an expert's profile on pause."))
+declare("experts.resumed", _("{actor} resumed an expert's profile."))
+declare("experts.renewed", _("{actor} renewed their profile as an expert."))
+declare("experts.renewal_reminded", _("An expert was reminded to renew the profile."))
+declare("experts.expired", _("An expert's profile expired."))
+declare("experts.invited", _("{actor} invited an expert to the competence bank."))
+declare("experts.invitation_declined", _("{actor} declined an invitation to the competence bank."))

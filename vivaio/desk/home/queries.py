@@ -11,6 +11,7 @@ from vivaio.applications import queries as applications
 from vivaio.desk.home import administrator, applicant, juror, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
+from vivaio.experts.queries import bank as experts
 from vivaio.initiatives.models import TeamMember
 from vivaio.jury.models import Juror
 from vivaio.jury.queries import panel
@@ -41,19 +42,21 @@ def all_rights(everywhere: set[UUID]) -> Rights:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts that a person plays: applying, belonging to an organisation or a team, judging, working for one."""
+    """The parts that a person plays: applying, belonging to an organisation or a team, judging, working for one,
+    helping as an expert."""
 
     applies: bool
     belongs: bool
     grows: bool
     jury: UUID | None
     works: bool
+    helps: bool = False
 
 
 def parts_of(person: Person) -> Parts:
     """What concerns the person, in one query; of several juries the one called latest."""
     seats = panel.seats_of(person).order_by("-created_at").values("panel_id")
-    applies, belongs, grows, jury, works = (
+    applies, belongs, grows, jury, works, helps = (
         Person.objects.filter(pk=person.pk)
         .values_list(
             Exists(applications.mine(person).order_by()),
@@ -61,10 +64,11 @@ def parts_of(person: Person) -> Parts:
             Exists(TeamMember.objects.filter(person=person, ended_at=None)),
             Subquery(seats[:1]),
             Exists(RoleHolding.objects.filter(person=person)),
+            Exists(experts.own(person)),
         )
         .get()
     )
-    return Parts(applies, belongs, grows, jury, works or person.is_administrator)
+    return Parts(applies, belongs, grows, jury, works or person.is_administrator, helps)
 
 
 def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror]) -> list[Item]:

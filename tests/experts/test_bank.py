@@ -1,0 +1,167 @@
+"""The competence bank: who joins, who is found, what a check does, what a year's end does."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, expert_in, written
+from tests.factories.initiatives import led
+from tests.factories.people import PersonFactory
+from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.experts import jobs
+from vivaio.experts.models import Competence, ExpertField, ExpertProfile
+from vivaio.experts.states import ProfileState
+from vivaio.journal.models import Record
+from vivaio.kit import clock
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.people.events import erasing
+from vivaio.people.models import Person
+from vivaio.programmes.models import RoleHolding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def programme():
+    return ProgrammeFactory(slug="miracolo", title="Miracolo a Milano")
+
+
+@pytest.fixture
+def statutes(programme):
+    return CompetenceFactory(field=ExpertFieldFactory(programme=programme, title="Legale"), title="Statuti")
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def url(name, *arguments):
+    return reverse(f"experts:{name}", args=arguments)
+
+
+def test_who_applies_is_checked_before_initiatives_find_them(programme, statutes):
+    manager = holder(programme, "community_manager")
+    person = PersonFactory(given_name="Ada", family_name="Negri")
+    client = signed_in(person)
+    answer = client.post(url("join", programme.slug), written(statutes))
+    profile = ExpertProfile.objects.get(person=person)
+    assert answer.status_code == 302
+    assert profile.state == ProfileState.APPLIED
+    assert OutgoingLetter.objects.filter(letter="experts.to_check", person=manager.pk).exists()
+    _initiative, leader = led(programme=programme)
+    team = signed_in(leader)
+    assert "Ada Negri" not in team.get(url("listed", programme.slug)).content.decode()
+    assert team.get(profile.get_absolute_url()).status_code == 404
+    signed_in(manager).post(url("act", profile.pk, "check"), {"words": "Benvenuta."})
+    page = team.get(url("listed", programme.slug)).content.decode()
+    assert "Ada Negri" in page
+    assert "Statuti" in page
+    assert person.email not in page
+    assert RoleHolding.objects.filter(programme=programme, person=person, role="expert").exists()
+    assert OutgoingLetter.objects.filter(letter="experts.admitted", person=person.pk).exists()
+    assert person.email not in team.get(profile.get_absolute_url()).content.decode()
+
+
+def test_what_is_sent_back_says_why_and_comes_back_by_being_saved(programme, statutes):
+    manager, person = holder(programme, "manager"), PersonFactory()
+    signed_in(person).post(url("join", programme.slug), written(statutes))
+    profile = ExpertProfile.objects.get(person=person)
+    staff = signed_in(manager)
+    staff.post(url("act", profile.pk, "send-back"), {"words": " "})
+    profile.refresh_from_db()
+    assert profile.state == ProfileState.APPLIED, "without words nothing is sent back"
+    staff.post(url("act", profile.pk, "send-back"), {"words": "Quali statuti?"})
+    assert "Quali statuti?" in signed_in(person).get(profile.get_absolute_url()).content.decode()
+    signed_in(person).post(url("edit", profile.pk), written(statutes, headline="Notaia"))
+    profile.refresh_from_db()
+    assert (profile.state, profile.headline) == (ProfileState.APPLIED, "Notaia")
+
+
+def test_nobody_checks_themselves(programme, statutes):
+    manager = holder(programme, "manager", given_name="Eva", family_name="Riva")
+    client = signed_in(manager)
+    client.post(url("join", programme.slug), written(statutes))
+    profile = ExpertProfile.objects.get(person=manager)
+    client.post(url("act", profile.pk, "check"), {"words": ""})
+    profile.refresh_from_db()
+    assert profile.state == ProfileState.APPLIED
+
+
+def test_a_profile_without_competence_or_rate_is_refused_and_keeps_what_was_typed(programme, statutes):
+    client = signed_in(PersonFactory())
+    page = client.post(url("join", programme.slug), written(headline="Grafica")).content.decode()
+    assert "Grafica" in page
+    assert not ExpertProfile.objects.exists()
+    paid = written(statutes)
+    del paid["pro_bono"]
+    client.post(url("join", programme.slug), paid)
+    assert not ExpertProfile.objects.exists()
+    client.post(url("join", programme.slug), paid | {"rate": "80,00"})
+    assert str(ExpertProfile.objects.get().rate) == "80.00"
+
+
+def test_an_invitation_leads_to_the_profile_and_is_answered_by_it(programme, statutes, client):
+    manager = holder(programme, "community_manager")
+    signed_in(manager).post(
+        url("invite", programme.slug),
+        {"email": "Chi.sa@example.org", "language": "it", "message": "Ci servi."},
+    )
+    letter = OutgoingLetter.objects.get(letter="experts.invitation")
+    assert letter.recipient_email == "chi.sa@example.org"
+    person = PersonFactory(email="chi.sa@example.org")
+    signed_in(person).post(url("join", programme.slug), written(statutes))
+    assert programme.expert_invitations.get().state == "accepted"
+    assert client.get(url("invitation", "di-nessuno")).status_code == 404
+
+
+def test_after_a_year_who_has_not_renewed_is_no_longer_found(programme, statutes):
+    profile = expert_in(programme, statutes)
+    with time_machine.travel(clock.now() + dt.timedelta(days=280), tick=False):
+        jobs.renewals(0)
+        jobs.renewals(0)
+        assert OutgoingLetter.objects.filter(letter="experts.to_renew").count() == 1
+    with time_machine.travel(clock.now() + dt.timedelta(days=301), tick=False):
+        jobs.renewals(0)
+        profile.refresh_from_db()
+        assert profile.state == ProfileState.EXPIRED
+        signed_in(profile.person).post(url("act", profile.pk, "renew"))
+        profile.refresh_from_db()
+        assert profile.state == ProfileState.CHECKED
+        assert profile.expires_on > clock.today()
+
+
+def test_the_bank_is_filtered_by_what_people_can_do(programme, statutes):
+    other = CompetenceFactory(field=ExpertFieldFactory(programme=programme), title="Marchi")
+    one = expert_in(programme, statutes, languages={"de": "C1"})
+    two = expert_in(programme, other)
+    client = signed_in(holder(programme, "auditor"))
+
+    def found(**asked):
+        page = client.get(url("bank", programme.slug), asked).content.decode()
+        return [profile for profile in (one, two) if str(profile.person) in page]
+
+    assert found() == [one, two]
+    assert found(competence=statutes.pk) == [one]
+    assert found(language="de") == [one]
+    assert found(field=other.field_id) == [two]
+    assert client.get(url("bank", programme.slug), {"export": "csv"}).status_code == 200
+
+
+def test_a_bank_begins_with_six_fields_once(programme):
+    client = signed_in(holder(programme, "manager"))
+    client.post(url("lay_out", programme.slug))
+    client.post(url("lay_out", programme.slug))
+    assert ExpertField.objects.filter(programme=programme).count() == 6
+    assert Competence.objects.filter(field__programme=programme).count() == 23
+    assert Record.objects.filter(verb="experts.laid_out").count() == 1
+
+
+def test_an_expert_takes_their_data_along_and_leaves(programme, statutes):
+    profile = expert_in(programme, statutes)
+    erasing.send(Person, person=profile.person)
+    assert not ExpertProfile.objects.exists()

@@ -1,0 +1,251 @@
+"""Joining the bank, being checked, pausing, renewing; inviting; starting with the usual fields."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from vivaio.experts import letters
+from vivaio.experts.models import (
+    Bank,
+    Competence,
+    ExpertCompetence,
+    ExpertField,
+    ExpertInvitation,
+    ExpertProfile,
+)
+from vivaio.experts.queries import bank as queries
+from vivaio.experts.rules import bank as rules
+from vivaio.experts.states import ADMITTED, PROFILE_MOVES, ProfileState
+from vivaio.experts.usual import USUAL
+from vivaio.journal import actions as journal
+from vivaio.kit import clock, limits, tokens
+from vivaio.kit.rules import require
+from vivaio.kit.states import move
+from vivaio.people.models import Person
+from vivaio.people.states import INVITATION_MOVES, InvitationState
+from vivaio.programmes import actions as programmes
+from vivaio.programmes.models import Programme, RoleHolding
+from vivaio.programmes.roles import EXPERT
+
+YEAR = dt.timedelta(days=365)
+INVITATION_DAYS = 30
+
+
+@transaction.atomic
+def join(programme: Programme, *, values: Mapping[str, Any], by: Person) -> ExpertProfile:
+    """Apply to the bank; whoever was not admitted before applies with the same profile."""
+    programme = programmes.locked(programme.pk)
+    require(rules.join, programme, by)
+    require(rules.complete, values)
+    held = queries.own_in(by, programme)
+    profile = queries.locked(held.pk) if held else ExpertProfile(programme=programme, person=by)
+    if held:
+        move(profile, ProfileState.APPLIED, PROFILE_MOVES)
+    _write(profile, values)
+    _invitations_answered(profile)
+    journal.record("experts.applied", profile, by=by, programme=programme.pk)
+    letters.to_check.enqueue(profile, cause=f"{clock.now():%Y%m%d%H%M%S}")
+    return profile
+
+
+@transaction.atomic
+def edit(profile: ExpertProfile, *, values: Mapping[str, Any], by: Person) -> ExpertProfile:
+    """The expert changes the profile; what was sent back goes to be checked again."""
+    profile = queries.locked(profile.pk)
+    require(rules.edit, profile, by)
+    require(rules.complete, values)
+    again = profile.state == ProfileState.SENT_BACK
+    if again:
+        move(profile, ProfileState.APPLIED, PROFILE_MOVES)
+    changed = [name for name in values if name != "competences" and getattr(profile, name) != values[name]]
+    _write(profile, values)
+    journal.record("experts.edited", profile, by=by, programme=profile.programme_id, fields=changed)
+    if again:
+        letters.to_check.enqueue(profile, cause=f"{clock.now():%Y%m%d%H%M%S}")
+    return profile
+
+
+@transaction.atomic
+def check(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfile:
+    """Into the bank for a year: the expert is told, holds the role, and is found by initiatives."""
+    profile = _checked(profile, ProfileState.CHECKED, words, by)
+    profile.expires_on = clock.today() + YEAR
+    profile.save()
+    RoleHolding.objects.get_or_create(
+        programme_id=profile.programme_id, person_id=profile.person_id, role=EXPERT.code
+    )
+    journal.record("experts.checked", profile, by=by, programme=profile.programme_id, fields=["state"])
+    letters.admitted.enqueue(profile, cause=f"{profile.checked_at:%Y%m%d%H%M%S}")
+    return profile
+
+
+@transaction.atomic
+def send_back(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfile:
+    """Back to the expert with what is missing."""
+    require(rules.with_words, words)
+    profile = _checked(profile, ProfileState.SENT_BACK, words, by)
+    journal.record("experts.sent_back", profile, by=by, programme=profile.programme_id, fields=["state"])
+    letters.sent_back.enqueue(profile, cause=f"{profile.checked_at:%Y%m%d%H%M%S}")
+    return profile
+
+
+@transaction.atomic
+def decline(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfile:
+    """Not admitted, or no longer: the reason is told, the role ends."""
+    require(rules.with_words, words)
+    profile = _checked(profile, ProfileState.DECLINED, words, by)
+    RoleHolding.objects.filter(
+        programme_id=profile.programme_id, person_id=profile.person_id, role=EXPERT.code
+    ).delete()
+    journal.record("experts.declined", profile, by=by, programme=profile.programme_id, fields=["state"])
+    letters.declined.enqueue(profile, cause=f"{profile.checked_at:%Y%m%d%H%M%S}")
+    return profile
+
+
+@transaction.atomic
+def pause(profile: ExpertProfile, *, by: Person) -> ExpertProfile:
+    """Out of sight for a while: nothing is proposed, what was promised stays."""
+    return _moved(profile, ProfileState.PAUSED, "experts.paused", by)
+
+
+@transaction.atomic
+def resume(profile: ExpertProfile, *, by: Person) -> ExpertProfile:
+    """At work again."""
+    require(rules.resume, queries.locked(profile.pk))
+    return _moved(profile, ProfileState.CHECKED, "experts.resumed", by)
+
+
+@transaction.atomic
+def renew(profile: ExpertProfile, *, by: Person) -> ExpertProfile:
+    """The expert says that the profile still holds: another year from today."""
+    profile = queries.locked(profile.pk)
+    require(rules.renew, profile, by)
+    if profile.state == ProfileState.EXPIRED:
+        move(profile, ProfileState.CHECKED, PROFILE_MOVES)
+    profile.expires_on, profile.reminded_at = clock.today() + YEAR, None
+    profile.save()
+    journal.record("experts.renewed", profile, by=by, programme=profile.programme_id)
+    return profile
+
+
+@transaction.atomic
+def remind(profile: ExpertProfile) -> None:
+    """A month before the year ends, once."""
+    profile = queries.locked(profile.pk)
+    if profile.reminded_at is not None or profile.state not in ADMITTED or profile.expires_on is None:
+        return
+    profile.reminded_at = clock.now()
+    profile.save()
+    journal.record("experts.renewal_reminded", profile, by=None, programme=profile.programme_id)
+    letters.to_renew.enqueue(profile, cause=f"{profile.expires_on:%Y-%m-%d}")
+
+
+@transaction.atomic
+def expire(profile: ExpertProfile) -> None:
+    """The year is over: the expert is no longer found until they renew."""
+    profile = queries.locked(profile.pk)
+    if profile.state not in (ProfileState.CHECKED, ProfileState.PAUSED):
+        return
+    if profile.expires_on is None or profile.expires_on >= clock.today():
+        return
+    move(profile, ProfileState.EXPIRED, PROFILE_MOVES)
+    profile.save()
+    journal.record("experts.expired", profile, by=None, programme=profile.programme_id, fields=["state"])
+
+
+@transaction.atomic
+def invite(programme: Programme, *, email: str, language: str, message: str, by: Person) -> ExpertInvitation:
+    """Invite somebody by letter; an earlier invitation to the same address is replaced."""
+    programme = programmes.locked(programme.pk)
+    require(rules.invite, programme, by)
+    email = email.strip().lower()
+    queries.open_invitations(programme).filter(email=email).update(state=InvitationState.CANCELLED)
+    limits.LETTERS_TO_ONE_ADDRESS.spend(email)
+    made = ExpertInvitation(programme=programme, email=email, language=language, message=message.strip())
+    token, made.token_digest = tokens.new_token()
+    made.expires_at = clock.now() + dt.timedelta(days=INVITATION_DAYS)
+    made.invited_by = by
+    made.save()
+    made.token = token
+    journal.record("experts.invited", made, by=by, programme=programme.pk)
+    letters.invitation.enqueue(made, cause=made.token_digest[:16])
+    return made
+
+
+@transaction.atomic
+def decline_invitation(invitation: ExpertInvitation, *, by: Person | None = None) -> ExpertInvitation:
+    """Say no; whoever holds the letter may, without an account."""
+    invitation = queries.invitation_locked(invitation.pk)
+    require(rules.answer, invitation)
+    move(invitation, InvitationState.DECLINED, INVITATION_MOVES)
+    invitation.save()
+    journal.record("experts.invitation_declined", invitation, by=by, programme=invitation.programme_id)
+    return invitation
+
+
+@transaction.atomic
+def lay_out(programme: Programme, *, by: Person) -> None:
+    """Start the bank with the six usual fields and their competences."""
+    programme = programmes.locked(programme.pk)
+    require(rules.lay_out, programme, by)
+    Bank.objects.get_or_create(programme=programme)
+    for place, (key, title, english, below) in enumerate(USUAL):
+        field = ExpertField.objects.create(
+            programme=programme, key=key, position=place, title=title, i18n={"title_en": english}
+        )
+        for position, (code, name, called) in enumerate(below):
+            Competence.objects.create(
+                field=field, key=code, position=position, title=name, i18n={"title_en": called}
+            )
+    journal.record("experts.laid_out", programme, by=by)
+
+
+@transaction.atomic
+def forget(person: Person) -> None:
+    """Delete the person's profiles and the invitations sent to their address: part of their erasure."""
+    ExpertProfile.objects.filter(person=person).delete()
+    ExpertInvitation.objects.filter(email__iexact=person.email).delete()
+
+
+def _write(profile: ExpertProfile, values: Mapping[str, Any]) -> None:
+    """Set what the profile says, and its competences to these and no others."""
+    for name, value in values.items():
+        if name != "competences":
+            setattr(profile, name, value)
+    if profile.pro_bono:
+        profile.rate = None
+    profile.save()
+    wanted = {row["competence"].pk: row for row in values["competences"]}
+    profile.competences.exclude(competence__in=wanted).delete()
+    for row in wanted.values():
+        ExpertCompetence.objects.update_or_create(
+            profile=profile,
+            competence=row["competence"],
+            defaults={"level": row["level"], "evidence": row["evidence"]},
+        )
+
+
+def _invitations_answered(profile: ExpertProfile) -> None:
+    """Whoever joins has answered the letters that invited them."""
+    rows = queries.open_invitations(profile.programme).filter(email__iexact=profile.person.email)
+    rows.update(state=InvitationState.ACCEPTED)
+
+
+def _checked(profile: ExpertProfile, to: ProfileState, words: str, by: Person) -> ExpertProfile:
+    profile = queries.locked(profile.pk)
+    require(rules.check, profile, by)
+    move(profile, to, PROFILE_MOVES)
+    profile.words, profile.checked_by, profile.checked_at = words.strip(), by, clock.now()
+    profile.save()
+    return profile
+
+
+def _moved(profile: ExpertProfile, to: ProfileState, verb: str, by: Person) -> ExpertProfile:
+    profile = queries.locked(profile.pk)
+    require(rules.pause, profile, by)
+    move(profile, to, PROFILE_MOVES)
+    profile.save()
+    journal.record(verb, profile, by=by, programme=profile.programme_id, fields=["state"])
+    return profile

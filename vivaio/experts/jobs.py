@@ -1,0 +1,14 @@
+"""What the clock does for the competence bank."""
+
+from vivaio.experts.actions import bank as actions
+from vivaio.experts.queries import bank as queries
+from vivaio.kit import jobs
+
+
+@jobs.periodic("25 5 * * *", "experts.renewals")
+def renewals(timestamp: int) -> None:
+    """A month before a profile's year ends its expert is told; when it has ended they are no longer found."""
+    for profile in queries.to_remind():
+        actions.remind(profile)
+    for profile in queries.to_expire():
+        actions.expire(profile)

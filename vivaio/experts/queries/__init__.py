@@ -1,0 +1,1 @@
+"""Every read of the room, a module for each of its parts."""

@@ -1,0 +1,122 @@
+"""Reads about the competence bank: fields, profiles, who sees which."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from vivaio.experts.models import Bank, Competence, ExpertCompetence, ExpertInvitation, ExpertProfile
+from vivaio.experts.states import ADMITTED, ProfileState
+from vivaio.initiatives.models import TeamMember
+from vivaio.kit import clock, tokens
+from vivaio.people.models import Person
+from vivaio.people.states import InvitationState
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+
+REMIND_BEFORE = dt.timedelta(days=30)
+
+
+def competences(programme: Programme) -> QuerySet[Competence]:
+    """What can be offered and asked for, field by field."""
+    return Competence.objects.filter(field__programme=programme).select_related("field")
+
+
+def bank_of(programme: Programme) -> Bank:
+    """The programme's bank, saved or not."""
+    return Bank.objects.filter(programme=programme).first() or Bank(programme=programme)
+
+
+def profiles(programme: Programme) -> QuerySet[ExpertProfile]:
+    """Everybody who applied to the bank, with what a list says of them."""
+    rows = ExpertCompetence.objects.select_related("competence__field")
+    return (
+        ExpertProfile.objects.filter(programme=programme)
+        .select_related("person", "partner", "programme")
+        .prefetch_related(Prefetch("competences", rows))
+    )
+
+
+def listed(programme: Programme) -> QuerySet[ExpertProfile]:
+    """The experts whom initiatives can draw on."""
+    return profiles(programme).filter(state=ProfileState.CHECKED)
+
+
+def browsed_in(person: Person) -> QuerySet[Programme]:
+    """The programmes whose experts the person may browse: as staff, or of the team of an initiative there."""
+    if not person.is_authenticated:
+        return Programme.objects.none()
+    staffed = programmes.programmes_where(person, "experts.read").values("pk")
+    teams = TeamMember.objects.filter(person_id=person.pk, ended_at=None)
+    return Programme.objects.filter(Q(pk__in=staffed) | Q(pk__in=teams.values("initiative__programme_id")))
+
+
+def visible_to(person: Person) -> QuerySet[ExpertProfile]:
+    """One's own, all of the programmes that one looks after, the checked ones where one's initiative is."""
+    rows = ExpertProfile.objects.select_related("programme", "person", "partner", "checked_by")
+    if not person.is_authenticated:
+        return rows.none()
+    staffed = programmes.programmes_where(person, "experts.read").values("pk")
+    teams = TeamMember.objects.filter(person_id=person.pk, ended_at=None).values("initiative__programme_id")
+    return rows.filter(
+        Q(person_id=person.pk) | Q(programme__in=staffed) | Q(programme__in=teams, state=ProfileState.CHECKED)
+    )
+
+
+def own(person: Person) -> QuerySet[ExpertProfile]:
+    """The person's own profiles, one a programme."""
+    return ExpertProfile.objects.filter(person_id=person.pk).select_related("programme", "partner")
+
+
+def own_in(person: Person, programme: Programme) -> ExpertProfile | None:
+    """The person's profile in this programme."""
+    return own(person).filter(programme=programme).first()
+
+
+def competences_of(profile: ExpertProfile) -> QuerySet[ExpertCompetence]:
+    """What the expert can do, best first."""
+    return ExpertCompetence.objects.filter(profile=profile).select_related("competence__field")
+
+
+def locked(profile_id: UUID) -> ExpertProfile:
+    """The profile, its row locked until the transaction ends."""
+    rows: Any = ExpertProfile.objects.select_for_update(of=("self",))
+    found: ExpertProfile = rows.select_related("programme", "person").get(pk=profile_id)
+    return found
+
+
+def open_invitations(programme: Programme) -> QuerySet[ExpertInvitation]:
+    """Invitations that wait for an answer."""
+    return ExpertInvitation.objects.filter(programme=programme, state=InvitationState.SENT)
+
+
+def invitation_for(token: str) -> ExpertInvitation | None:
+    """The invitation that this letter's link opens."""
+    rows = ExpertInvitation.objects.select_related("programme", "invited_by")
+    return rows.filter(token_digest=tokens.digest(token)).first()
+
+
+def invitation_locked(invitation_id: UUID) -> ExpertInvitation:
+    """The invitation, its row locked until the transaction ends."""
+    rows: Any = ExpertInvitation.objects.select_for_update(of=("self",))
+    found: ExpertInvitation = rows.select_related("programme", "invited_by").get(pk=invitation_id)
+    return found
+
+
+def to_remind() -> QuerySet[ExpertProfile]:
+    """Whoever is to renew soon and has not been told."""
+    soon = clock.today() + REMIND_BEFORE
+    standing = ExpertProfile.objects.filter(state__in=(ProfileState.CHECKED, ProfileState.PAUSED))
+    return standing.filter(expires_on__lte=soon, reminded_at=None)
+
+
+def to_expire() -> QuerySet[ExpertProfile]:
+    """Whose year is over."""
+    standing = ExpertProfile.objects.filter(state__in=(ProfileState.CHECKED, ProfileState.PAUSED))
+    return standing.filter(expires_on__lt=clock.today())
+
+
+def has_admitted(person: Person, programme: Programme) -> bool:
+    """Whether the person is one of the programme's experts, at work or on pause."""
+    return ExpertProfile.objects.filter(person=person, programme=programme, state__in=ADMITTED).exists()

@@ -1,0 +1,60 @@
+"""Lifecycles of the competence bank: an expert's profile."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ProfileState(models.TextChoices):
+    APPLIED = "applied", pgettext_lazy("expert", "To be checked")
+    CHECKED = "checked", pgettext_lazy("expert", "In the bank")
+    SENT_BACK = "sent_back", pgettext_lazy("expert", "Sent back")
+    DECLINED = "declined", pgettext_lazy("expert", "Not admitted")
+    PAUSED = "paused", pgettext_lazy("expert", "On pause")
+    EXPIRED = "expired", pgettext_lazy("expert", "To be renewed")
+
+
+PROFILE_MOVES = {
+    ProfileState.APPLIED: {ProfileState.CHECKED, ProfileState.SENT_BACK, ProfileState.DECLINED},
+    ProfileState.SENT_BACK: {ProfileState.APPLIED, ProfileState.DECLINED},
+    ProfileState.CHECKED: {ProfileState.PAUSED, ProfileState.EXPIRED, ProfileState.DECLINED},
+    ProfileState.PAUSED: {ProfileState.CHECKED, ProfileState.EXPIRED, ProfileState.DECLINED},
+    ProfileState.EXPIRED: {ProfileState.CHECKED, ProfileState.DECLINED},
+    ProfileState.DECLINED: {ProfileState.APPLIED},
+}
+# Whose profile is one of the bank's, at work or not at this moment.
+ADMITTED = (ProfileState.CHECKED, ProfileState.PAUSED, ProfileState.EXPIRED)
+
+
+class Level(models.IntegerChoices):
+    """How well one masters a competence."""
+
+    SOME = 1, pgettext_lazy("competence", "Some experience")
+    SOLID = 2, pgettext_lazy("competence", "Solid experience")
+    MASTERY = 3, pgettext_lazy("competence", "Mastery")
+
+
+class LanguageLevel(models.TextChoices):
+    """Levels of the Common European Framework from which one can work in a language."""
+
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    C1 = "C1", "C1"
+    C2 = "C2", "C2"
+    NATIVE = "native", _("Mother tongue")
+
+
+class Language(models.TextChoices):
+    """The languages that experts and initiatives work in."""
+
+    IT = "it", _("Italian")
+    EN = "en", _("English")
+    DE = "de", _("German")
+    FR = "fr", _("French")
+    ES = "es", _("Spanish")
+    SK = "sk", _("Slovak")
+    PL = "pl", _("Polish")
+    HU = "hu", _("Hungarian")
+    SL = "sl", _("Slovene")
+    AR = "ar", _("Arabic")
+    ZH = "zh", _("Chinese")
