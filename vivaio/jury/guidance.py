@@ -122,3 +122,12 @@ explain(
     ),
     "stages",
 )
+explain(
+    "jury",
+    "pitch",
+    _(
+        "A contest has a day on which its entrants present themselves. Say when and where, draw the order from public "
+        "numbers or arrange it, then announce it. On the screen in the room the scores fill in, or stay hidden."
+    ),
+    "pitch",
+)

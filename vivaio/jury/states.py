@@ -180,6 +180,19 @@ MEETING_MOVES: dict[MeetingState, set[MeetingState]] = {
 }
 
 
+class PitchState(models.TextChoices):
+    PREPARING = "preparing", pgettext_lazy("a pitch day", "Being prepared")
+    ANNOUNCED = "announced", pgettext_lazy("a pitch day", "Announced")
+    HELD = "held", pgettext_lazy("a pitch day", "Held")
+
+
+PITCH_MOVES: dict[PitchState, set[PitchState]] = {
+    PitchState.PREPARING: {PitchState.ANNOUNCED},
+    PitchState.ANNOUNCED: {PitchState.PREPARING, PitchState.HELD},
+    PitchState.HELD: {PitchState.ANNOUNCED},
+}
+
+
 class Coming(models.TextChoices):
     """What a juror answers to the invitation."""
 
@@ -263,6 +276,8 @@ TONES: dict[str, str] = {
     JurorState.ACCEPTED: "yes",
     JurorState.DECLINED: "no",
     DiscussionState.OPEN: "now",
+    PitchState.ANNOUNCED: "now",
+    PitchState.HELD: "yes",
     MeetingState.PRACTISING: "maybe",
     MeetingState.CONCLUDED: "yes",
     AssignmentState.STARTED: "maybe",

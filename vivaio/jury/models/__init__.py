@@ -5,6 +5,7 @@ from vivaio.jury.models.commenting import Comment
 from vivaio.jury.models.discussing import Discussion, Remark, Revision, Voice
 from vivaio.jury.models.meeting import Anchor, Attendance, Meeting, MeetingApplication, PracticeScore
 from vivaio.jury.models.panel import AssignmentPlan, Clearance, Conflict, Juror, Panel
+from vivaio.jury.models.pitching import PitchDay, PitchSlot
 from vivaio.jury.models.ranking import DecisionRecord, Draw, Ranking, RankingEntry
 from vivaio.jury.models.recusing import Recusal
 from vivaio.jury.models.scoring import Assignment, Score
@@ -25,6 +26,8 @@ __all__ = [
     "Meeting",
     "MeetingApplication",
     "Panel",
+    "PitchDay",
+    "PitchSlot",
     "PracticeScore",
     "Ranking",
     "RankingEntry",

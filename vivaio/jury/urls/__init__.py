@@ -4,6 +4,7 @@ from vivaio.jury.blinding import urls as blinding
 from vivaio.jury.commenting import urls as commenting
 from vivaio.jury.discussing import urls as discussing
 from vivaio.jury.meeting import urls as meeting
+from vivaio.jury.pitching import urls as pitching
 from vivaio.jury.recusing import urls as recusing
 from vivaio.jury.urls import desk, ranking, staff
 
@@ -15,6 +16,7 @@ urlpatterns = [
     *recusing.urlpatterns,
     *discussing.urlpatterns,
     *meeting.urlpatterns,
+    *pitching.urlpatterns,
     *commenting.urlpatterns,
     *ranking.urlpatterns,
     *desk.urlpatterns,

@@ -25,6 +25,7 @@ TABS = [
     ("recusals", _("Stepped aside"), "jury:recusals"),
     ("staff_meeting", _("Calibration meeting"), "jury:staff_meeting"),
     ("assignment", _("Assignment"), "jury:assignment"),
+    ("pitch", _("Pitch day"), "jury:pitch"),
     ("progress", _("Progress"), "jury:progress"),
     ("staff_discussions", _("Discussions"), "jury:staff_discussions"),
     ("comments", _("Comments"), "jury:comments"),
@@ -33,6 +34,7 @@ TABS = [
 # Tabs that not every call has.
 SOMETIMES: dict[str, Any] = {
     "blind": blinding.is_blind,
+    "pitch": lambda call: call.is_contest,
     "staff_discussions": discussing.held,
     "comments": lambda call: call.gives_comments,
 }
@@ -43,6 +45,7 @@ HEADINGS = {
     "recusals": _("Jurors who stepped aside"),
     "staff_meeting": _("Calibration meeting"),
     "assignment": _("Assignment of the applications"),
+    "pitch": _("Pitch day"),
     "progress": _("Progress of the jury"),
     "staff_discussions": _("Discussions"),
     "comments": _("Comments for the applicants"),
@@ -120,6 +123,9 @@ def seat_of(request: HttpRequest, panel: Any) -> Juror:
     if juror.practises:
         practising = Item(_("Calibration meeting"), reverse("jury:meeting", args=[juror.panel_id]))
         request.frame_menu.insert(1, practising)  # type: ignore[attr-defined]
+    if juror.panel.call.is_contest:
+        pitching = Item(_("Pitch day"), reverse("jury:pitch_juror", args=[juror.panel_id]))
+        request.frame_menu.insert(1, pitching)  # type: ignore[attr-defined]
     if discussing.held(juror.panel.call):
         discussions = Item(_("Discussions"), reverse("jury:discussions", args=[juror.panel_id]))
         request.frame_menu.insert(1, discussions)  # type: ignore[attr-defined]

@@ -1,0 +1,53 @@
+"""What the pages of the pitch day show, and the day for calendars."""
+
+import datetime as dt
+from typing import Any
+
+import icalendar
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from vivaio.jury.models import PitchDay, PitchSlot
+from vivaio.jury.pitching import queries
+from vivaio.kit import clock
+
+
+def calendar(day: PitchDay, href: str, slot: PitchSlot | None = None, slots: int = 0) -> bytes:
+    """The day, or one team's place on it, as an event that a calendar takes in (RFC 5545)."""
+    call, row = day.panel.call, slot or day
+    found = icalendar.Calendar()
+    found.add("prodid", "-//Vivaio//Pitch day//EN")
+    found.add("version", "2.0")
+    event = icalendar.Event()
+    event.add("uid", f"{row.pk}@{settings.BASE_URL.partition('://')[2]}")
+    event.add("dtstamp", clock.now())
+    event.add("sequence", day.announcements)
+    event.add("dtstart", slot.begins_at if slot else day.starts_at)
+    event.add(
+        "dtend", slot.ends_at if slot else day.begins(max(slots, 1)) - dt.timedelta(minutes=day.pause_minutes)
+    )
+    words = _("Our pitch: %(call)s") if slot else _("Pitch day: %(call)s")
+    event.add("summary", words % {"call": call})
+    if where := ", ".join(filter(None, (day.place, day.link))):
+        event.add("location", where)
+    event.add("url", settings.BASE_URL + href)
+    found.add_component(event)
+    return bytes(found.to_ical())
+
+
+def lines(day: PitchDay, rows: list[PitchSlot], *, public: bool) -> list[dict[str, Any]]:
+    """The programme of the day; a heading stands where another track begins."""
+    call, told, before = day.panel.call, [], None
+    named = not public or queries.names_entrants(call)
+    for one in rows:
+        track = str(one.application.track) if day.by_track else ""
+        told.append(
+            {
+                "slot": one,
+                "name": str(one.application) if not public else queries.called(one.application, call),
+                "by": one.application.applicant_name if named else "",
+                "track": track if track != before else "",
+            }
+        )
+        before = track
+    return told

@@ -1,0 +1,56 @@
+"""The screen in the room. It is asked again every few seconds; what has not changed costs one statement."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
+
+from vivaio.jury.models import PitchDay
+from vivaio.jury.pitching import queries
+
+KEPT = "private, no-cache"
+
+
+def _day(screen: str) -> Any:
+    """The day that this screen shows, with its pulse; else 404."""
+    day = queries.on_screen(screen)
+    if day is None:
+        raise Http404("No such screen.")
+    return day
+
+
+def _context(day: PitchDay) -> dict[str, Any]:
+    call = day.panel.call
+    return {"day": day, "call": call, "zone": call.time_zone, "board": queries.board(day)}
+
+
+@login_not_required
+@require_safe
+def board(request: HttpRequest, screen: str) -> HttpResponse:
+    """The whole page, as it is opened or reloaded."""
+    day = _day(screen)
+    request.frame_programme = day.panel.call.programme  # type: ignore[attr-defined]
+    return _kept(render(request, "jury/pitching/board.html", _context(day)))
+
+
+@login_not_required
+@require_safe
+def lines(request: HttpRequest, screen: str) -> HttpResponse:
+    """What fills as the scores arrive: 304 where nothing has changed since it was last asked."""
+    day = _day(screen)
+    mark = f'"{queries.mark_of(day)}"'
+    if mark in {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = render(request, "jury/pitching/board_lines.html", _context(day))
+    response["ETag"] = mark
+    return _kept(response)
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    """Kept by the browser of the screen alone, which asks each time whether it holds."""
+    response["Cache-Control"] = KEPT
+    return response
