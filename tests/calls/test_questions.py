@@ -15,6 +15,7 @@ from vivaio.calls import full_text, queries
 from vivaio.calls.asking import actions, rules
 from vivaio.calls.models import CallFollower, CallQuestion
 from vivaio.calls.states import CallState, QuestionState
+from vivaio.finder import actions as finder
 from vivaio.journal.models import Record
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
@@ -145,6 +146,7 @@ def test_the_answers_are_searched_and_narrowed_to_a_passage(call, asker, manager
     assert "Non si trova nulla" in client.get(public, {"q": "dinosauro"}).content.decode()
     for hostile in ("\0", "%", "'", "x" * 500, "9" * 30):
         assert client.get(public, {"q": hostile, "passage": hostile, "page": hostile}).status_code == 200
+    finder.catch_up("question")
     found = client.get("/it/search/", {"q": "consorzi"}).content.decode()
     assert "Domande sui bandi" in found
     assert "#q-1" in found

@@ -35,6 +35,7 @@ def test_a_migrated_database_is_well_and_the_missing_worker_is_told():
         "database clock": "ok",
         "limits of attempts": "ok",
         "worker": "warn",
+        "finder": "ok",
     }
     assert "start `vivaio run` or `vivaio worker`" in found["worker"].words
 

@@ -56,6 +56,9 @@ def _carry_out(options: argparse.Namespace, rest: list[str]) -> int:
             return doctor.report()
         case "verify":
             return verify.decision(options.file)
+        case "encoder":
+            execute_from_command_line(["vivaio", "encoder"])
+            return 0
     with postgres.reachable():
         match options.command:
             case "worker":
@@ -91,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
         "--no-migrations", dest="migrations", action="store_false", help="take the database as it is"
     )
     commands.add_parser("worker", help="carry out queued work, as one more worker")
+    commands.add_parser(
+        "encoder", help="hold the encoder, which finds things by their meaning, for this machine"
+    )
     commands.add_parser("migrate", help="bring the database to this version's shape")
     commands.add_parser("doctor", help="check this installation and say what to do about what is wrong")
     checker = commands.add_parser(

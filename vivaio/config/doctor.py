@@ -24,12 +24,14 @@ from packaging.requirements import Requirement
 
 from vivaio.config import assets, database, postgres, run, schema
 from vivaio.config.failures import CannotStart
+from vivaio.finder import encoding
 from vivaio.kit import clock
 
 OLDEST_PYTHON = (3, 11)
 EXTENSIONS = {"vector", "pg_trgm", "unaccent", "btree_gist"}
 LEAST_FREE_BYTES = 1_000_000_000
 WORKER_ASLEEP_AFTER = 60
+INDEX_BEHIND = 300
 CLOCKS_APART = 5
 PROBE = b"vivaio"
 
@@ -85,6 +87,7 @@ def of_the_machine() -> Iterator[Finding]:
     yield _mail()
     yield _second_step()
     yield _web_processes()
+    yield _encoder()
 
 
 def of_the_database() -> Iterator[Finding]:
@@ -95,6 +98,7 @@ def of_the_database() -> Iterator[Finding]:
     yield _guarded("database clock", _database_clock)
     yield _guarded("limits of attempts", _attempts)
     yield _guarded("worker", _worker)
+    yield _guarded("finder", _finder)
 
 
 def _guarded(subject: str, check: Callable[[], Finding]) -> Finding:
@@ -338,6 +342,37 @@ def _worker() -> Finding:
             "warn", "worker", f"silent for {age / 60:.0f} minutes: start `vivaio run` or `vivaio worker`."
         )
     return Finding("ok", "worker", f"seen {age:.0f} s ago")
+
+
+def _encoder() -> Finding:
+    """Whether things are found by their meaning too."""
+    if not encoding.name():
+        return Finding("ok", "encoder", "none (VIVAIO_ENCODER); things are found by their words alone")
+    answers, words = encoding.state()
+    if answers:
+        return Finding("ok", "encoder", f"{encoding.name()} answers in {words}")
+    told = f"{encoding.name()} does not answer ({words}), so words alone serve"
+    return Finding("warn", "encoder", f"{told}: start `vivaio run` or `vivaio encoder`.")
+
+
+def _finder() -> Finding:
+    """Whether the index of what can be found follows what is done."""
+    waiting = apps.get_model("procrastinate", "ProcrastinateJob").objects.filter(
+        task_name__in=("finder.follow", "finder.index"), status__in=("todo", "doing")
+    )
+    oldest = waiting.order_by("pk").values_list("procrastinateevent__at", flat=True).first()
+    age = (clock.now() - oldest).total_seconds() if oldest else 0
+    if age > INDEX_BEHIND:
+        words = f"changes wait since {age / 60:.0f} minutes: start `vivaio worker`, or run `vivaio finder catch-up`."
+        return Finding("warn", "finder", words)
+    indexed = apps.get_model("finder", "Written").objects.count()
+    if not indexed and apps.get_model("programmes", "Programme").objects.exists():
+        return Finding("warn", "finder", "nothing is indexed: run `vivaio finder rebuild`.")
+    passages = apps.get_model("finder", "Passage").objects
+    words = f"{indexed} texts, {passages.count()} passages"
+    if encoding.name() and (without := passages.filter(vector=None).count()):
+        words += f", {without} of them still found by their words alone"
+    return Finding("ok", "finder", words)
 
 
 def _one_line(failure: object) -> str:

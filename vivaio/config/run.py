@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 from vivaio.config import assets, postgres, schema
 from vivaio.config.children import Child
 from vivaio.config.failures import CannotStart
+from vivaio.finder import encoding
 
 TENDED_EVERY = 0.5
 CRASHES_BEFORE_GIVING_UP = 3
@@ -46,6 +47,8 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
         connections.close_all()
         _check_application()
         children = [web, Child("worker", "vivaio", "worker")] if with_worker else [web]
+        if encoding.name():
+            children.append(Child("encoder", "vivaio", "encoder"))
         with _ended(children):
             web.start()
             _wait_for(web, host, port)

@@ -5,7 +5,6 @@ app_name = "desk"
 urlpatterns = [
     path("", include("vivaio.desk.showcase.urls")),
     path("", include("vivaio.desk.home.urls")),
-    path("", include("vivaio.desk.search.urls")),
     path("", include("vivaio.desk.register.urls")),
     path("", include("vivaio.desk.outbox.urls")),
     path("", include("vivaio.desk.wording.urls")),

@@ -7,19 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.exchange.states import EntryState, IntroductionState
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.people.models import Organisation
 from vivaio.people.states import Sector
 from vivaio.programmes.models import Programme
 
-ENTRY = Searched("name", texts=("offers", "looks_for"), also=("territory",))
-
 
 class Entry(Row):
     """An organisation, or a person who chose it, in a programme's directory. No address is ever part of it."""
 
-    SEARCHED = ENTRY
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="entries")
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="entries"
@@ -44,7 +40,6 @@ class Entry(Row):
         verbose_name = _("entry of the directory")
         verbose_name_plural = _("entries of the directory")
         ordering = ["name"]
-        indexes = ENTRY.indexes("entry")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(organisation__isnull=False) ^ models.Q(person__isnull=False),

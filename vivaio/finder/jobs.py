@@ -3,7 +3,7 @@
 import logging
 from uuid import UUID
 
-from vivaio.finder import actions, sources
+from vivaio.finder import actions, queries, sources
 from vivaio.finder.encoding import EncoderMissing
 from vivaio.kit.jobs import job, periodic
 
@@ -26,13 +26,19 @@ def index(kind: str, pk: str) -> None:
 
 @periodic("* * * * *", "finder.encode")
 def encode(timestamp: int) -> None:
-    """Make the vectors that are still missing: after a rebuild, or while the encoder was away."""
+    """Make the vectors that are still missing; the whole index, where there is none: after an update or a restore."""
+    if queries.is_empty():
+        _catch_up()
     _encode(2_000)
 
 
 @periodic("17 * * * *", "finder.catch_up")
 def catch_up(timestamp: int) -> None:
     """Hold the whole index against the rows, so that no change is ever lost."""
+    _catch_up()
+
+
+def _catch_up() -> None:
     for kind in sources.SOURCES:
         actions.catch_up(kind)
     actions.drop_unknown()

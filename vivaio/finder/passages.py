@@ -9,6 +9,7 @@ from vivaio.kit import markdown
 LONGEST = 700
 # Of one text. What follows is found by its words alone.
 MOST = 40
+MARKS = re.compile(r"^\s*(?:[->]|\d+\.)\s+", re.MULTILINE)
 SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
 
 
@@ -16,7 +17,7 @@ def of_texts(texts: Iterable[str]) -> list[str]:
     """The passages of the texts of one entry, in order."""
     found: list[str] = []
     for text in texts:
-        found += _joined(_pieces(markdown.plain(text)))
+        found += _joined(_pieces(MARKS.sub("", markdown.plain(text))))
     return found[:MOST]
 
 

@@ -1,3 +1,7 @@
+from django.urls import path
+
+from vivaio.finder import views
+
 app_name = "finder"
 
-urlpatterns: list = []
+urlpatterns = [path("search/", views.search, name="search")]

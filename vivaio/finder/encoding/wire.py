@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vivaio.finder.encoding.encoders import Vectors
-from vivaio.finder.models import DIMENSIONS
+from vivaio.finder.encoding.encoders import DIMENSIONS, Vectors
 
 LENGTH = struct.Struct("!I")
 # More than any question or answer is long: what claims more is not ours.

@@ -1,5 +1,5 @@
 """What the index keeps."""
 
-from vivaio.finder.models.index import DIMENSIONS, Passage, Written
+from vivaio.finder.models.index import Passage, Written
 
-__all__ = ["DIMENSIONS", "Passage", "Written"]
+__all__ = ["Passage", "Written"]

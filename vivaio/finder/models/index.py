@@ -7,10 +7,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from pgvector.django import HalfVectorField, HnswIndex
 
+from vivaio.finder.encoding.encoders import DIMENSIONS
 from vivaio.kit.models import Row
 from vivaio.programmes.models import Programme
-
-DIMENSIONS = 384
 
 
 class Written(Row):

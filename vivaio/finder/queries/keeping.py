@@ -46,6 +46,11 @@ def oldest_waiting() -> dt.datetime | None:
     return _changes().order_by("pk").values_list("procrastinateevent__at", flat=True).first()
 
 
+def is_empty() -> bool:
+    """Whether nothing was ever indexed, or all of it has gone."""
+    return not Written.objects.exists()
+
+
 def _changes() -> QuerySet[ProcrastinateJob]:
     return ProcrastinateJob.objects.filter(task_name__in=JOBS, status__in=("todo", "doing"))
 

@@ -21,6 +21,8 @@ from vivaio.people.models import Person
 LONGEST, SHORTEST = 300, 2
 # Titles nearly right are looked for when what was typed could be one.
 LONGEST_TITLE = 60
+# From so many words on it is a sentence, whose words need not all stand in what is meant.
+SENTENCE = 4
 # Of what is near in meaning, the encoder says how near. Below this, or so far behind the best, it is noise.
 NEAR, BEHIND = 0.79, 0.05
 # Words that all stand there say more than nearness does; a few of them, in one language, less (docs/performance.md).
@@ -129,10 +131,10 @@ def candidates(
     parts = [statements.by_words(statements.strict(), only, "words")]
     if len(text) <= LONGEST_TITLE:
         parts.append(statements.by_likeness(only))
-    if vector is None:
+    if vector is None and len(text.split()) >= SENTENCE:
         own = f"{only} AND language = %(language)s"
         parts.append(statements.by_words(statements.loose(language), own, "loose"))
-    else:
+    if vector is not None:
         parts.append(statements.by_meaning(only))
     given = statements.given(tokens, kinds, programme) | {"text": text, "language": language}
     given["vector"] = None if vector is None else statements.literal(vector)

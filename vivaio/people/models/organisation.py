@@ -5,17 +5,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.people.states import BoardPart, InvitationState, MemberPart, OrganisationKind, Sector
-
-ORGANISATION = Searched("name", texts=("description",), also=("municipality",))
 
 
 class Organisation(Row):
     """A body, or an informal group of citizens, that takes part in programmes."""
 
-    SEARCHED = ORGANISATION
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
     tax_code = models.CharField(_("tax code (codice fiscale)"), max_length=20, blank=True)
@@ -40,7 +36,6 @@ class Organisation(Row):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
-        indexes = ORGANISATION.indexes("organisation")
         constraints = [
             models.UniqueConstraint(
                 fields=["country", "tax_code"],

@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.people.models import Organisation
 from vivaio.people.states import InvitationState
@@ -18,13 +17,9 @@ def languages() -> list[str]:
     return ["it", "en"]
 
 
-PROGRAMME = Searched("title", texts=("tagline", "description"), also=("place", "territory"), translated=True)
-
-
 class Programme(Row):
     """A territory's programme. `public_version` rises with every change that the public can see."""
 
-    SEARCHED = PROGRAMME
     slug = models.SlugField(unique=True)
     state = models.CharField(max_length=12, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT)
     title = models.CharField(_("title"), max_length=160)
@@ -65,7 +60,6 @@ class Programme(Row):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["title"]
-        indexes = PROGRAMME.indexes("programme")
 
     def __str__(self) -> str:
         return self.title_i18n

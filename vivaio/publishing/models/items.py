@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.programmes.models import Programme
 from vivaio.publishing.states import ITEM_MOVES, DocumentKind, ItemState
@@ -28,13 +27,9 @@ class Item(Row):
         return self.state == ItemState.PUBLISHED
 
 
-DOCUMENT = Searched("title", texts=("title",), also=("name",), translated=True)
-
-
 class Document(Item):
     """A document that anyone may download once it is published."""
 
-    SEARCHED = DOCUMENT
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="library")
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(
@@ -55,7 +50,6 @@ class Document(Item):
         ordering = ["-dated", "title"]
         indexes = [
             models.Index(fields=["programme", "state", "-dated"], name="document_shelf"),
-            *DOCUMENT.indexes("document"),
         ]
 
     def __str__(self) -> str:

@@ -5,18 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
-from vivaio.kit.full_text import Searched
 from vivaio.kit.models import Row
 from vivaio.programmes.models import Programme
 from vivaio.publishing.states import NEWS_MOVES, NewsState
-
-NEWS = Searched("title", texts=("summary", "body"), translated=True)
 
 
 class News(Row):
     """A piece of news. A scheduled one becomes public at `publish_at`, by the clock."""
 
-    SEARCHED = NEWS
     MOVES = NEWS_MOVES
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="news")
     slug = models.SlugField(max_length=80)
@@ -53,7 +49,6 @@ class News(Row):
         ]
         indexes = [
             models.Index(fields=["programme", "state", "-published_at"], name="news_newest"),
-            *NEWS.indexes("news"),
         ]
 
     def __str__(self) -> str:

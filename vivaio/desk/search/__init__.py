@@ -1,1 +1,0 @@
-"""One search over all that a person may see."""
