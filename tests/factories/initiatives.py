@@ -1,11 +1,14 @@
 """Initiatives for tests, in the state that a test starts from, without the actions that lead there."""
 
+import datetime as dt
+
 import factory
 
 from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory
-from vivaio.initiatives.models import Initiative, TeamMember
+from vivaio.initiatives.models import Initiative, Passage, TeamInvitation, TeamMember
 from vivaio.initiatives.states import InitiativeState, TeamPart
+from vivaio.kit import clock, tokens
 
 
 class InitiativeFactory(factory.django.DjangoModelFactory):
@@ -31,6 +34,28 @@ class TeamMemberFactory(factory.django.DjangoModelFactory):
     initiative = factory.SubFactory(InitiativeFactory)
     person = factory.SubFactory(PersonFactory)
     part = TeamPart.MEMBER
+
+
+class PassageFactory(factory.django.DjangoModelFactory):
+    """A line of an initiative's history."""
+
+    class Meta:
+        model = Passage
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    to = InitiativeState.ACTIVE
+
+
+class TeamInvitationFactory(factory.django.DjangoModelFactory):
+    """An invitation to a team that waits."""
+
+    class Meta:
+        model = TeamInvitation
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    email = factory.Sequence(lambda number: f"invitata{number}@example.org")
+    token_digest = factory.LazyFunction(lambda: tokens.new_token()[1])
+    expires_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=9))
 
 
 def led(**fields):

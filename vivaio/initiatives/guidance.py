@@ -16,3 +16,21 @@ explain(
     ),
     "initiatives",
 )
+explain(
+    "initiatives",
+    "found",
+    _(
+        "Here you found an initiative that does not come from a call. Whoever is to lead it gets a letter; once they "
+        "accept, they invite the others of their team."
+    ),
+    "initiatives",
+)
+explain(
+    "initiatives",
+    "move",
+    _(
+        "Here you change how the initiative stands: the team gets a letter, and the history keeps your words. "
+        "What was closed by mistake is taken up again the same way."
+    ),
+    "initiatives",
+)

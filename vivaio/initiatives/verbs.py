@@ -1,5 +1,19 @@
 """What happened here, in words for the register."""
 
+from django.utils.translation import gettext_lazy as _
+
 from vivaio.initiatives.analysing import verbs as analysing
+from vivaio.journal.verbs import declare
 
 __all__ = ["analysing"]
+
+declare("initiatives.born", _("The initiative {subject} was born from an application."))
+declare("initiatives.founded", _("{actor} founded the initiative {subject}."))
+declare("initiatives.edited", _("{actor} changed what the initiative {subject} says of itself."))
+declare("initiatives.moved", _("{actor} changed the state of the initiative {subject}."))
+declare("initiatives.member_invited", _("{actor} invited somebody to the team of {subject}."))
+declare("initiatives.invitation_cancelled", _("{actor} called back an invitation to the team of {subject}."))
+declare("initiatives.invitation_declined", _("An invitation to the team of {subject} was declined."))
+declare("initiatives.member_joined", _("{actor} joined the team of {subject}."))
+declare("initiatives.member_left", _("{actor} recorded that somebody left the team of {subject}."))
+declare("initiatives.part_changed", _("{actor} changed a part in the team of {subject}."))

@@ -73,6 +73,11 @@ INTRODUCTIONS = Category(
     _("Introductions"),
     _("Somebody asks to get to know you, or answers you."),
 )
+INITIATIVES = Category(
+    "initiatives",
+    _("Your initiatives"),
+    _("For a team: how its initiative stands, answers to what it sent, what its page needs."),
+)
 # In the order in which people read them.
 CATEGORIES = (
     ACCOUNT,
@@ -84,6 +89,7 @@ CATEGORIES = (
     STAFF,
     ORGANISATIONS,
     INTRODUCTIONS,
+    INITIATIVES,
 )
 BY_CHOICE = tuple(category for category in CATEGORIES if category.by_choice)
 # What gathers the others: nobody chooses it by itself, and its link stops all that it gathers.

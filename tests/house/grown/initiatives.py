@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory
+from tests.factories.initiatives import (
+    InitiativeFactory,
+    PassageFactory,
+    TeamInvitationFactory,
+    TeamMemberFactory,
+)
 from vivaio.initiatives.states import TeamPart
+from vivaio.kit import tokens
 
 
 def build(world: Any) -> None:
@@ -17,8 +23,14 @@ def build(world: Any) -> None:
     TeamMemberFactory(
         initiative=world.other_initiative, person=world.people["other_applicant"], part=TeamPart.LEADER
     )
+    world.initiative_token, digest = tokens.new_token()
+    world.initiative_invitation = TeamInvitationFactory(
+        initiative=world.initiative, email=world.people["nobody"].email, token_digest=digest
+    )
     for _number in range(world.rows):
         world.initiative_member = TeamMemberFactory(initiative=world.initiative)
+        TeamInvitationFactory(initiative=world.initiative)
+        PassageFactory(initiative=world.initiative)
         more = InitiativeFactory(**of)
         TeamMemberFactory(initiative=more, person=world.people["applicant"])
 
@@ -26,12 +38,31 @@ def build(world: Any) -> None:
 def places(world: Any) -> dict[str, dict[str, Any]]:
     """The arguments of each address that takes some."""
     of = {"programme": world.programme.slug}
+    one = {"pk": world.initiative.pk}
+    member = {**one, "member": world.initiative_member.pk}
+    token = {"token": world.initiative_token}
     return {
-        "initiatives:initiative": {"pk": world.initiative.pk},
+        "initiatives:initiative": one,
+        "initiatives:edit": one,
+        "initiatives:move": {**one, "to": "independent"},
+        "initiatives:team": one,
+        "initiatives:member": member,
+        "initiatives:end": member,
+        "initiatives:cancel_invitation": {**one, "invitation": world.initiative_invitation.pk},
+        "initiatives:invitation": token,
+        "initiatives:decline": token,
         "initiatives:staff_list": of,
+        "initiatives:found": of,
+        "initiatives:bear_all": of,
     }
 
 
 def sent(world: Any) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
-    return {}
+    return {
+        "initiatives:edit": {"title": "La portineria di tutti"},
+        "initiatives:move": {"reason": "Cammina da sola."},
+        "initiatives:team": {"email": "nuova@example.org", "part": "member", "language": "it"},
+        "initiatives:member": {"part": "leader", "role": "Tiene i conti"},
+        "initiatives:found": {"title": "Il forno", "email": "forno@example.org"},
+    }

@@ -9,16 +9,24 @@ from vivaio.initiatives.models.analysing import (
     Profile,
     Rating,
 )
+from vivaio.initiatives.models.constituting import LegalProof
 from vivaio.initiatives.models.initiative import Initiative, TeamMember
+from vivaio.initiatives.models.moving import Passage
+from vivaio.initiatives.models.presenting import Story
+from vivaio.initiatives.models.teaming import TeamInvitation
 
 __all__ = [
     "Coach",
     "Dimension",
     "Initiative",
     "Interview",
+    "LegalProof",
     "NeedsRound",
     "NeedsSetup",
+    "Passage",
     "Profile",
     "Rating",
+    "Story",
+    "TeamInvitation",
     "TeamMember",
 ]

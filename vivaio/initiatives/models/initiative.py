@@ -18,7 +18,8 @@ class Initiative(Row):
     """What a programme accompanies. Born from an application that was selected, or founded by hand.
 
     `organisation` is whose it is; an informal group is an organisation of that kind. `track_title` is kept as it was
-    at the birth. `slug` names it inside its programme. What the team writes keeps the team's own language.
+    at the birth. `enterprise` is what was founded when it spun off, `spun_off_on` the day. `slug` names it inside its
+    programme. What the team writes keeps the team's own language.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="initiatives")
@@ -42,6 +43,11 @@ class Initiative(Row):
     track_title = models.CharField(_("track"), max_length=200, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=7, default="it")
     state = models.CharField(max_length=12, choices=InitiativeState.choices, default=InitiativeState.ADMITTED)
+
+    enterprise = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="spun_off_from", editable=False
+    )
+    spun_off_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("initiative")

@@ -35,7 +35,7 @@ def visible_to(person: Person) -> QuerySet[Initiative]:
     followed = programmes.programmes_where(person, "initiatives.read").values("pk")
     mine = TeamMember.objects.filter(person_id=person.pk, ended_at=None).values("initiative_id")
     return Initiative.objects.filter(Q(programme__in=followed) | Q(pk__in=mine)).select_related(
-        "programme", "organisation"
+        "programme", "organisation", "enterprise"
     )
 
 

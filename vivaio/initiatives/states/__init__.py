@@ -9,19 +9,27 @@ from vivaio.initiatives.states.analysing import (
     RoundState,
     Side,
 )
+from vivaio.initiatives.states.constituting import PROOF_MOVES, PROOF_TONES, ProofState
 from vivaio.initiatives.states.initiative import ENDED, INITIATIVE_MOVES, TONES, InitiativeState, TeamPart
+from vivaio.initiatives.states.presenting import STORY_MOVES, STORY_TONES, StoryState
 
 __all__ = [
     "ENDED",
     "INITIATIVE_MOVES",
     "PROFILE_MOVES",
+    "PROOF_MOVES",
+    "PROOF_TONES",
     "ROUND_MOVES",
+    "STORY_MOVES",
+    "STORY_TONES",
     "TONES",
     "CompetenceField",
     "InitiativeState",
     "Level",
     "ProfileState",
+    "ProofState",
     "RoundState",
     "Side",
+    "StoryState",
     "TeamPart",
 ]

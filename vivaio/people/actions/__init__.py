@@ -22,7 +22,12 @@ from vivaio.people.actions.members import (
     join,
 )
 from vivaio.people.actions.notifications import choose_letters, resume_letters, stop_letters
-from vivaio.people.actions.organisations import create_organisation, declare_board, update_organisation
+from vivaio.people.actions.organisations import (
+    create_organisation,
+    declare_board,
+    record_organisation,
+    update_organisation,
+)
 from vivaio.people.actions.own_data import expire_exports, prepare_export, request_export
 from vivaio.people.actions.profile import update_profile
 from vivaio.people.actions.relations import declare_relation, find_relation
@@ -60,6 +65,7 @@ __all__ = [
     "name_guardian",
     "part_gateway",
     "prepare_export",
+    "record_organisation",
     "renew_guardianship",
     "request_erasure",
     "request_export",

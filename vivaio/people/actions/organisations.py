@@ -31,6 +31,23 @@ def create_organisation(values: Mapping[str, Any], *, by: Person) -> Organisatio
 
 
 @transaction.atomic
+def record_organisation(
+    values: Mapping[str, Any], *, administrators: Sequence[Person], by: Person | None
+) -> Organisation:
+    """Put an organisation on record for others: these people look after it, and not whoever records it."""
+    require(rules.numbers_free, values)
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(**values)
+    except IntegrityError:  # somebody registered it in this very moment
+        raise Refused(rules.REGISTERED) from None
+    for person in administrators:
+        join(organisation, person, MemberPart.ADMINISTRATOR)
+    journal.record("people.organisation_created", organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
 def update_organisation(organisation: Organisation, values: Mapping[str, Any], *, by: Person) -> Organisation:
     """Mend the organisation's data."""
     organisation = queries.locked(organisation.pk)

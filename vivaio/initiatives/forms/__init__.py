@@ -1,0 +1,1 @@
+"""Input shapes of the room, a module for each of its parts."""

@@ -1,0 +1,85 @@
+"""The public page that a team writes about its initiative."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
+
+from vivaio.initiatives.models.initiative import Initiative
+from vivaio.initiatives.states import StoryState
+from vivaio.kit.models import Row
+
+WORDS = ("lead", "text", "picture_alt")
+PICTURE = ("picture_width", "picture_height")
+
+
+class Story(Row):
+    """What the team writes for everybody to read. `shown` is what was approved last, and nothing else is public.
+
+    The text names no beneficiary: the team says so when it asks for approval (`declared_at`).
+    """
+
+    initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="story")
+    state = models.CharField(max_length=12, choices=StoryState.choices, default=StoryState.WRITING)
+    lead = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    text = models.TextField(_("the story"), max_length=12000, blank=True)
+    picture = models.FileField(_("picture"), upload_to="stories", blank=True)
+    picture_alt = models.CharField(_("what the picture shows"), max_length=300, blank=True)
+    picture_width = models.PositiveIntegerField(default=0)
+    picture_height = models.PositiveIntegerField(default=0)
+    i18n = TranslationField(fields=WORDS)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    shown = models.JSONField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lead_i18n: str
+    text_i18n: str
+    picture_alt_i18n: str
+
+    class Meta:
+        verbose_name = _("story of an initiative")
+        verbose_name_plural = _("stories of initiatives")
+        ordering = ["-published_at", "-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(picture="") | ~models.Q(picture_alt=""), name="story_picture_in_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.initiative.title
+
+    @property
+    def programme_id(self):
+        return self.initiative.programme_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiatives:story", args=[self.initiative.programme.slug, self.initiative.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether some version of it is on line."""
+        return self.shown is not None
+
+    def as_it_stands(self) -> dict[str, Any]:
+        """What an approval puts on line."""
+        kept = {name: getattr(self, name) for name in (*WORDS, *PICTURE)}
+        return kept | {"picture": self.picture.name or "", "i18n": self.i18n or {}}
+
+    @property
+    def public_version(self) -> "Story":
+        """The version that is on line, as a row that is never saved."""
+        return Story(
+            pk=self.pk, initiative=self.initiative, published_at=self.published_at, **(self.shown or {})
+        )
