@@ -40,3 +40,64 @@ explain(
     ),
     "money",
 )
+explain(
+    "funding",
+    "awards",
+    _(
+        "Vouchers, prizes and grants of the programme, with what is left of each. The figures above say where all the "
+        "money stands: each opens its lines of the ledger. An award needs money that came in before."
+    ),
+    "money",
+)
+explain(
+    "funding",
+    "award_new",
+    _(
+        "Choose the initiative, the amount, what it may buy and from whom. Only what is free can be awarded, only to "
+        "a legal entity; the team gets a letter. At the end of its last day what was not claimed goes back by itself."
+    ),
+    "money",
+)
+explain(
+    "funding",
+    "revoke",
+    _(
+        "What is left of the award goes back to what is free. Claims that were handed in go on; "
+        "the team reads your reason."
+    ),
+    "money",
+)
+explain(
+    "funding",
+    "claims",
+    _(
+        "What teams ask to be paid. Open a claim to read the invoice, approve it, send it back to be corrected "
+        "or refuse it with a reason. You cannot decide on a claim of your own team."
+    ),
+    "money",
+)
+explain(
+    "funding",
+    "answer",
+    _(
+        "Write words that the team can act on: they stand on the claim and in a letter. The ledger follows by itself."
+    ),
+    "money",
+)
+explain(
+    "funding",
+    "pay",
+    _(
+        "Write the payment once the bank has made it, with its reference. "
+        "If the programme wants two people, whoever approved the claim does not pay it."
+    ),
+    "money",
+)
+explain(
+    "funding",
+    "terms",
+    _(
+        "Decide whether payments need two people, and when teams are told that an award expires. It holds from now on."
+    ),
+    "money",
+)

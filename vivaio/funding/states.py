@@ -24,3 +24,72 @@ class TransactionKind(models.TextChoices):
     PAID = "paid", _("Payment")
     RETURNED = "returned", _("Back to what is free")
     REVERSAL = "reversal", _("Reversal")
+
+
+class AwardKind(models.TextChoices):
+    VOUCHER = "voucher", pgettext_lazy("award", "Voucher")
+    PRIZE = "prize", pgettext_lazy("award", "Prize")
+    GRANT = "grant", pgettext_lazy("award", "Grant")
+    PLACEMENT = "placement", pgettext_lazy("award", "Placement grant")
+
+
+class Purchase(models.TextChoices):
+    """What a voucher may buy."""
+
+    CONSULTANCY = "consultancy", pgettext_lazy("voucher", "Consultancy")
+    TRAINING = "training", pgettext_lazy("voucher", "Training")
+    SERVICES = "services", pgettext_lazy("voucher", "Other services")
+    EQUIPMENT = "equipment", pgettext_lazy("voucher", "Equipment")
+
+
+class AwardState(models.TextChoices):
+    ACTIVE = "active", pgettext_lazy("award", "To be spent")
+    EXPIRED = "expired", pgettext_lazy("award", "Expired")
+    REVOKED = "revoked", pgettext_lazy("award", "Taken back")
+
+
+AWARD_MOVES = {
+    AwardState.ACTIVE: {AwardState.EXPIRED, AwardState.REVOKED},
+    AwardState.EXPIRED: set(),
+    AwardState.REVOKED: set(),
+}
+AWARD_TONES = {AwardState.ACTIVE: "yes", AwardState.EXPIRED: "maybe", AwardState.REVOKED: "no"}
+
+
+class ClaimState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("claim", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("claim", "To be looked at")
+    SENT_BACK = "sent_back", pgettext_lazy("claim", "To be corrected")
+    APPROVED = "approved", pgettext_lazy("claim", "Approved, to be paid")
+    REFUSED = "refused", pgettext_lazy("claim", "Refused")
+    PAID = "paid", pgettext_lazy("claim", "Paid")
+    WITHDRAWN = "withdrawn", pgettext_lazy("claim", "Taken back")
+
+
+# What was approved or paid by mistake goes one step back, by a reversal.
+CLAIM_MOVES = {
+    ClaimState.DRAFT: {ClaimState.SUBMITTED},
+    ClaimState.SUBMITTED: {
+        ClaimState.SENT_BACK,
+        ClaimState.APPROVED,
+        ClaimState.REFUSED,
+        ClaimState.WITHDRAWN,
+    },
+    ClaimState.SENT_BACK: {ClaimState.SUBMITTED, ClaimState.REFUSED, ClaimState.WITHDRAWN},
+    ClaimState.APPROVED: {ClaimState.PAID, ClaimState.SUBMITTED},
+    ClaimState.PAID: {ClaimState.APPROVED},
+    ClaimState.REFUSED: set(),
+    ClaimState.WITHDRAWN: set(),
+}
+CLAIM_TONES = {
+    ClaimState.DRAFT: "",
+    ClaimState.SUBMITTED: "now",
+    ClaimState.SENT_BACK: "maybe",
+    ClaimState.APPROVED: "yes",
+    ClaimState.REFUSED: "no",
+    ClaimState.PAID: "yes",
+    ClaimState.WITHDRAWN: "",
+}
+# A claim that holds its money, and so its invoice: nobody else may claim the same.
+LIVE = (ClaimState.SUBMITTED, ClaimState.SENT_BACK, ClaimState.APPROVED, ClaimState.PAID)
+EDITABLE = (ClaimState.DRAFT, ClaimState.SENT_BACK)

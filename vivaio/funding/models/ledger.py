@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from vivaio.funding.models.awards import Award
+from vivaio.funding.models.claims import Claim
 from vivaio.funding.states import AccountKind, TransactionKind
 from vivaio.initiatives.models import Initiative
 from vivaio.kit.models import Row
@@ -68,6 +70,8 @@ class Transaction(Row):
     initiative = models.ForeignKey(
         Initiative, models.PROTECT, null=True, blank=True, related_name="transactions"
     )
+    award = models.ForeignKey(Award, models.PROTECT, null=True, blank=True, related_name="transactions")
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="transactions")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     session = models.BigIntegerField(null=True, editable=False)
 

@@ -8,10 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vivaio.funding.models import Award
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
-TABS = ((gettext_lazy("Ledger"), "ledger"),)
+TABS = (
+    (gettext_lazy("Awards"), "awards"),
+    (gettext_lazy("Claims"), "claims"),
+    (gettext_lazy("Ledger"), "ledger"),
+    (gettext_lazy("Terms"), "terms"),
+)
 
 
 class Tab(NamedTuple):
@@ -44,13 +50,35 @@ def may(request: HttpRequest, permission: str) -> bool:
     return permission in getattr(request, "frame_permissions", ())
 
 
-def tabs(programme: Programme, current: str) -> list[Tab]:
-    """The pages about money, the current one marked."""
+def tabs(request: HttpRequest, programme: Programme, current: str) -> list[Tab]:
+    """The pages about money, the current one marked; the terms for who sets the programme up."""
     return [
-        Tab(label, reverse(f"funding:{name}", args=[programme.slug]), name == current) for label, name in TABS
+        Tab(label, reverse(f"funding:{name}", args=[programme.slug]), name == current)
+        for label, name in TABS
+        if name != "terms" or may(request, "programme.edit")
     ]
 
 
 def trail(programme: Programme, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
     """Where a page below the ledger stands."""
     return [(_("Ledger"), reverse("funding:ledger", args=[programme.slug])), *more]
+
+
+def way_to(request: HttpRequest, award: Award, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """Where a page about an award stands: below the programme's list for the staff, else below the initiative."""
+    if may(request, "funding.read"):
+        first = (_("Awards"), reverse("funding:awards", args=[award.programme.slug]))
+    else:
+        first = (award.initiative.title, reverse("funding:of_initiative", args=[award.initiative_id]))
+    return [first, *more]
+
+
+def needs(request: HttpRequest, permission: str) -> None:
+    """The page is not there for whoever lacks the permission."""
+    shown_to(may(request, permission))
+
+
+def shown_to(allowed: bool) -> None:
+    """The page is not there for anybody else."""
+    if not allowed:
+        raise Http404

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vivaio.funding import tables as shown
 from vivaio.funding.actions import ledger as actions
 from vivaio.funding.forms.ledger import MoneyInForm, ReasonForm
 from vivaio.funding.models import Transaction
 from vivaio.funding.queries import ledger as queries
 from vivaio.funding.rules import ledger as rules
+from vivaio.funding.tables import ledger as shown
 from vivaio.funding.views import frame
 from vivaio.kit import clock, tables
 from vivaio.kit.refusals import refusals_shown
@@ -28,7 +28,7 @@ def index(request: HttpRequest, programme: str) -> HttpResponseBase:
     sums = queries.totals(table.found, row.currency)
     context = {
         "programme": row,
-        "tabs": frame.tabs(row, "ledger"),
+        "tabs": frame.tabs(request, row, "ledger"),
         "figures": shown.sums(sums, row.currency),
         "manages": frame.may(request, "funding.manage"),
         "refused": rules.manage(row, request.user) if row.is_rehearsal else None,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.funding.models import Account, Posting, Transaction
-from vivaio.funding.states import TransactionKind
+from vivaio.funding.states import AccountKind, TransactionKind
 from vivaio.kit import clock, formats, money
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 
@@ -42,12 +42,24 @@ def in_period(rows: QuerySet, period: str) -> QuerySet:
     return rows.filter(transaction__happened_on__range=span_of(period, clock.today()))
 
 
+def on_account(rows: QuerySet, chosen: str) -> QuerySet:
+    """The lines on the accounts of a kind, or on one account."""
+    if chosen in AccountKind.values:
+        return rows.filter(account__kind=chosen)
+    return rows.filter(account_id=chosen)
+
+
 def choices_of(accounts: Iterable[Account]) -> dict[str, list[tuple[Any, Any]]]:
     """The accounts and the initiatives that the ledger knows, to filter by."""
-    known = list(accounts)
-    teams = sorted((str(one.initiative), one.initiative_id) for one in known if one.initiative_id)
+    named = [one for one in accounts if one.funder or one.initiative_id]
+    teams = sorted((str(one.initiative), one.initiative_id) for one in named if one.initiative_id)
+    every = [
+        (AccountKind.INCOME, _now("All that was received")),
+        (AccountKind.COMMITTED, _now("All that is awarded")),
+    ]
+    kinds = dict(AccountKind.choices) | dict(every)
     return {
-        "account": [(one.pk, str(one)) for one in known],
+        "account": [*kinds.items(), *((one.pk, str(one)) for one in named)],
         "initiative": [(pk, title) for title, pk in teams],
     }
 
@@ -103,7 +115,7 @@ class Ledger(Table):
     search = ("transaction__reason", "transaction__document", "account__funder")
     search_hint = _("What for, document or funder")
     filters = [
-        ChoiceFilter("account", _("Account"), (), field="account_id"),
+        ChoiceFilter("account", _("Account"), (), narrow=on_account),
         ChoiceFilter("initiative", _("Initiative"), (), field="transaction__initiative_id"),
         ChoiceFilter("kind", _("Kind"), TransactionKind.choices, field="transaction__kind"),
         ChoiceFilter("period", _("When"), PERIODS, narrow=in_period),

@@ -1,0 +1,6 @@
+"""Announced to later rooms, inside the action's own transaction."""
+
+from django.dispatch import Signal
+
+awarded = Signal()  # award
+paid = Signal()  # claim

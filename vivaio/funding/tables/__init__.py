@@ -1,0 +1,1 @@
+"""The lists of the room, a module for each noun."""
