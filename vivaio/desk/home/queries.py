@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Subquery
 
 from vivaio.applications import queries as applications
-from vivaio.desk.home import administrator, applicant, juror, staff
+from vivaio.desk.home import administrator, applicant, juror, money, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.queries import bank as experts
@@ -73,20 +73,28 @@ def parts_of(person: Person) -> Parts:
 
 def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror]) -> list[Item]:
     """Everything that awaits the person, the most urgent first."""
-    items = [*applicant.items(person), *juror.items(seats), *administrator.items(person)]
+    items = [
+        *applicant.items(person),
+        *juror.items(seats),
+        *administrator.items(person),
+    ]
     if programmes:
         items += staff.items(programmes, rights, person)
+        items += money.items(programmes, rights)
+    else:
+        items += money.items_of_teams(person)
     return by_urgency(items)
 
 
 def staffed(person: Person) -> tuple[Rights, list[Programme]]:
     """What the person may do where, and the programmes that they help to run, with what their cards show."""
     if person.is_administrator:
-        every = list(Programme.objects.prefetch_related("phases"))
+        every = list(Programme.objects.annotate(**money.annotations(person)).prefetch_related("phases"))
         return all_rights({one.pk for one in every}), every
     rights = rights_of(person)
     mine = rights.all("programme.read")
-    return rights, list(Programme.objects.filter(pk__in=mine).prefetch_related("phases")) if mine else []
+    rows = Programme.objects.filter(pk__in=mine).annotate(**money.annotations(person))
+    return rights, list(rows.prefetch_related("phases")) if mine else []
 
 
 def greeting(hour: int) -> str:

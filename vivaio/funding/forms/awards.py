@@ -15,6 +15,7 @@ from vivaio.kit.money import AmountField
 from vivaio.programmes.models import Programme
 
 MOST_SUPPLIERS = 30
+LATEST = dt.date(2199, 12, 31)
 
 
 class AwardForm(forms.Form):
@@ -57,6 +58,12 @@ class AwardForm(forms.Form):
         self.programme = programme
         self.fields["initiative"].queryset = queries.initiatives_of(programme)  # type: ignore[attr-defined]
         self.fields["amount"].help_text = _("In %(currency)s.") % {"currency": programme.currency}
+
+    def clean_last_day(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["last_day"]
+        if day is not None and day > LATEST:
+            raise forms.ValidationError(_("This day is too far away: check the year."))
+        return day
 
     def clean_suppliers(self) -> list[dict[str, str]]:
         lines = [line for line in self.cleaned_data["suppliers"].splitlines() if line.strip()]

@@ -87,7 +87,7 @@ def to_correct(person: Person) -> QuerySet[Claim]:
     rows = Claim.objects.filter(state=ClaimState.SENT_BACK).annotate(
         own=own_team(person, "award__initiative_id")
     )
-    return rows.filter(own=True)
+    return rows.filter(own=True).select_related("award__initiative")
 
 
 def waiting(state: ClaimState, path: str = "pk") -> QuerySet[Claim]:
