@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.actions import birth, moving, own_data
 from vivaio.initiatives.analysing import reactions as analysing
+from vivaio.initiatives.contesting import reactions as contesting
 from vivaio.initiatives.queries import birth as births
 from vivaio.initiatives.queries import teaming as queries
 from vivaio.initiatives.rules import teaming as rules
@@ -17,7 +18,7 @@ from vivaio.people.events import erasing, erasure_asked, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
 
-__all__ = ["analysing"]
+__all__ = ["analysing", "contesting"]
 
 
 @receiver(place_accepted, dispatch_uid="initiatives.born")

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.analysing import verbs as analysing
+from vivaio.initiatives.contesting import verbs as contesting
 from vivaio.journal.verbs import declare
 
-__all__ = ["analysing"]
+__all__ = ["analysing", "contesting"]
 
 declare("initiatives.born", _("The initiative {subject} was born from an application."))
 declare("initiatives.founded", _("{actor} founded the initiative {subject}."))

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from tests.factories.applications import open_call
 from tests.factories.jury import AssignmentFactory, PanelFactory, eligible, judging_call, scored
+from tests.factories.people import PersonFactory
 from tests.factories.pitching import PitchDayFactory, placed
+from vivaio.initiatives.models import ContestEntry, Interest
+from vivaio.initiatives.states import InterestKind
 from vivaio.kit import clock
 
 
@@ -20,8 +24,28 @@ def build(world: Any) -> None:
         made = AssignmentFactory(juror=seat, application=application)
         if application != world.contest_application:
             scored(made)
+    _entered(world)
     placed(world.contest.panel.pitch_day)
     placed(world.contest_ahead.panel.pitch_day)
+
+
+def _entered(world: Any) -> None:
+    """The initiative is in the contest, with interest that waits; the juror may take one in another entrant."""
+    applications = list(world.contest.applications.exclude(pk=world.contest_application.pk))
+    world.contest_open = world.call(open_call, "concorso-aperto", kind="contest")
+    entry = ContestEntry.objects.create(
+        initiative=world.initiative,
+        application=world.contest_application,
+        entered_by=world.people["applicant"],
+    )
+    for application in applications:
+        world.contest_other = ContestEntry.objects.create(
+            initiative=world.other_initiative, application=application
+        )
+        world.contest_interest = Interest.objects.create(
+            entry=entry, person=PersonFactory(), kind=InterestKind.INVEST, message="Parliamone."
+        )
+        open_call(programme=world.programme, form=world.version, kind="contest")
 
 
 def _contest(world: Any, slug: str, **day: Any) -> Any:
@@ -40,6 +64,11 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
     own = {"application": world.contest_application.pk}
     slot = world.contest_ahead.panel.pitch_day.slots.last()
     return {
+        "initiatives:contests": {"pk": world.initiative.pk},
+        "initiatives:enter_contest": {"pk": world.initiative.pk},
+        "initiatives:answer_interest": {"pk": world.contest_interest.pk, "answer": "accept"},
+        "initiatives:entrants": panel,
+        "initiatives:interest": {"pk": world.contest_other.pk},
         "jury:pitch": ahead,
         "jury:pitch_draw": ahead,
         "jury:pitch_shift": {**ahead, "pk": slot.pk, "way": "earlier"},
@@ -65,6 +94,8 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "jury:pitch": {
             "starts_at": "2031-05-06T10:00", "place": "Sala Alessi", "slot_minutes": "7", "pause_minutes": "3",
         },
+        "initiatives:enter_contest": {"track": str(world.contest_open.tracks.first().pk)},
+        "initiatives:interest": {"kind": "invest", "message": "Parliamone."},
         "jury:pitch_draw": {"seed": "11 22 33"},
         "jury:pitch_show": {"shown": "no"},
     }  # fmt: skip

@@ -10,6 +10,7 @@ from vivaio.initiatives.models.analysing import (
     Rating,
 )
 from vivaio.initiatives.models.constituting import LegalProof
+from vivaio.initiatives.models.contesting import ContestEntry, Interest
 from vivaio.initiatives.models.initiative import Initiative, TeamMember
 from vivaio.initiatives.models.moving import Passage
 from vivaio.initiatives.models.presenting import Story
@@ -17,8 +18,10 @@ from vivaio.initiatives.models.teaming import TeamInvitation
 
 __all__ = [
     "Coach",
+    "ContestEntry",
     "Dimension",
     "Initiative",
+    "Interest",
     "Interview",
     "LegalProof",
     "NeedsRound",

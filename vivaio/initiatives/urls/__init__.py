@@ -1,6 +1,7 @@
 """The addresses of the room, a module for each of its parts."""
 
 from vivaio.initiatives.analysing import urls as analysing
+from vivaio.initiatives.contesting import urls as contesting
 from vivaio.initiatives.urls import initiatives
 
 app_name = "initiatives"
@@ -8,4 +9,5 @@ app_name = "initiatives"
 urlpatterns = [
     *initiatives.urlpatterns,
     *analysing.urlpatterns,
+    *contesting.urlpatterns,
 ]

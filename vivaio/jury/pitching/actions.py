@@ -71,7 +71,7 @@ def draw(day: PitchDay, seed: str, *, by: Person | None) -> PitchDay:
     require(rules.draw, day, seed, by)
     eligible = list(judged(day.panel))
     drawn = {
-        one.entrant: place for place, one in enumerate(lots.draw(seed, [one.number for one in eligible]))
+        one.entrant: place for place, one in enumerate(lots.draw(seed, [str(one.number) for one in eligible]))
     }
     eligible.sort(key=lambda one: (one.track.position if day.by_track else 0, drawn[str(one.number)]))
     day.seed, day.moved = lots.normal(seed), False

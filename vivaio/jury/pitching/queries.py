@@ -104,7 +104,7 @@ class Epoch(Func):
     """An instant as seconds, to the microsecond."""
 
     template = "EXTRACT(EPOCH FROM %(expressions)s)"
-    output_field = DecimalField(max_digits=30, decimal_places=6)  # type: ignore[assignment]
+    output_field = DecimalField(max_digits=30, decimal_places=6)
 
 
 def _summed(rows: QuerySet[Any], group: str, *instants: str) -> Subquery:
