@@ -10,14 +10,18 @@ from django.urls import reverse
 from tests.factories import analysing as made
 from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory, led
 from tests.factories.people import PersonFactory
-from tests.factories.programmes import holder
+from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.questionnaires import FormFactory, FormVersionFactory
 from tests.together import at_once
-from vivaio.initiatives.analysing import actions, arranging, jobs, offers, queries, rules
+from vivaio.initiatives.analysing import actions, arranging, blueprint, jobs, offers, queries, rules
 from vivaio.initiatives.models import Dimension, Interview, NeedsRound, NeedsSetup, Profile
 from vivaio.initiatives.states import ProfileState, RoundState
 from vivaio.kit import clock
+from vivaio.kit.reconcile import Passage
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
+from vivaio.people.events import gathering
+from vivaio.people.gathering import Gathered
 from vivaio.questionnaires.changes import Change
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +276,48 @@ def test_only_who_accompanies_initiatives_becomes_a_coach(place):
         actions.assign_coach(initiative, member, by=coach)
     manager = holder(initiative.programme, "manager")
     assert actions.assign_coach(initiative, manager, by=coach).person == manager
+
+
+def test_the_desk_tells_team_and_coach_what_awaits_them(client, place, profile):
+    initiative, _leader, member, coach = place
+    client.force_login(member)
+    assert f"Rispondi all’analisi dei bisogni di «{initiative}»" in client.get("/it/desk/").content.decode()
+    client.force_login(coach)
+    page = client.get("/it/desk/").content.decode()
+    assert "Rispondi all’analisi dei bisogni accanto a 1 gruppo di lavoro" in page
+    made.compared(profile)
+    page = client.get("/it/desk/").content.decode()
+    assert "Fissa il profilo dei bisogni di 1 iniziativa" in page
+
+
+def test_a_persons_own_data_tell_what_they_handed_in_and_wrote_down(place, profile):
+    coach = place[3]
+    made.answered(profile, "coach", ready=True)
+    Profile.objects.update(coach_ready_by=coach)
+    made.InterviewFactory(initiative=place[0], recorded_by=coach)
+    into = Gathered()
+    gathering.send(type(coach), person=coach, into=into)
+    found = {section.key: section.rows for section in into.sections}
+    assert found["needs"][0]["handed_in_as_coach"] == Profile.objects.get().coach_ready_at
+    assert found["interviews"][0]["agreed"] == "Cominciamo dai conti."
+
+
+def test_a_blueprint_carries_the_analysis_there_and_back(place):
+    programme = place[0].programme
+    made.RoundFactory(programme=programme, key="at-entry", title="All'ingresso")
+    passage = Passage()
+    told = blueprint.tell(programme, passage)
+    assert [one["key"] for one in told["dimensions"]] == ["finance", "communication"]
+    assert told["dimensions"][0]["feeds"] == made.FEEDS["finance"]
+    other = ProgrammeFactory()
+    FormVersionFactory(form=FormFactory(programme=other, key="bisogni"))
+    blueprint.bring(told, other, passage)
+    again = blueprint.tell(other, Passage())
+    assert again == told
+    passage = Passage()
+    blueprint.bring(told, other, passage)
+    assert passage.changes == [], "the same again changes nothing"
+    assert not list(blueprint.problems(told, {"bisogni"}))
+    assert [path for path, _words in blueprint.problems({**told, "gap_below": 90}, set())] == [
+        ("form",), ("strength_from",),
+    ]  # fmt: skip

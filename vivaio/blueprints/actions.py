@@ -16,6 +16,7 @@ from vivaio.blueprints.reading import read
 from vivaio.calls import actions as calls_actions
 from vivaio.calls import blueprint as calls
 from vivaio.experts import blueprint as experts
+from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.journal import actions as journal
 from vivaio.kit.reconcile import Change, Passage
 from vivaio.kit.rules import require
@@ -75,6 +76,7 @@ def apply(content: bytes, *, by: Person | None, start: dt.date | None = None, de
     to_publish = calls.bring(data.get("calls", []), programme, passage, by=by)
     to_release = publishing.bring(data.get("news", []), programme, passage)
     experts.bring(data.get("experts", {}), programme, passage)
+    needs.bring(data.get("needs", {}), programme, passage)
     written = [change for change in passage.changes if change.action != "kept"]
     if fresh and by is not None:
         RoleHolding.objects.create(programme=programme, person=by, role=MANAGER.code)

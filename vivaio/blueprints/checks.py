@@ -14,6 +14,7 @@ from vivaio.blueprints.schema import SCHEMA
 from vivaio.calls import blueprint as calls
 from vivaio.calls import wording
 from vivaio.experts import blueprint as experts
+from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.programmes import blueprint as programmes
 from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
@@ -116,15 +117,17 @@ def against_itself(document: Document) -> list[Problem]:
     problems += stages(data.get("calls", []), document)
     problems += twice(data.get("news", []), ("news",), "slug", document)
     problems += in_bank(data.get("experts", {}), document)
+    forms = {form["key"] for form in data.get("forms", [])}
     for path, message in [
         *programmes.too_large(programme),
         *experts.too_large(data.get("experts", {})),
+        *((("needs", *path), message) for path, message in needs.too_large(data.get("needs", {}))),
+        *((("needs", *path), message) for path, message in needs.problems(data.get("needs", {}), forms)),
         *((("calls", *path), message) for path, message in calls.CALLS.too_large(data.get("calls", []))),
         *((("news", *path), message) for path, message in publishing.NEWS.too_large(data.get("news", []))),
     ]:
         problems.append(Problem(document.line(path), message))
     phases = {phase["key"] for phase in programme.get("phases", [])}
-    forms = {form["key"] for form in data.get("forms", [])}
     for position, call in enumerate(data.get("calls", [])):
         problems += in_call(call, ("calls", position), phases, forms, document)
     languages = programme.get("languages", ["it", "en"])

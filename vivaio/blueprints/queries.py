@@ -12,6 +12,7 @@ from vivaio.blueprints.reading import read
 from vivaio.calls import blueprint as calls
 from vivaio.calls import queries as call_queries
 from vivaio.experts import blueprint as experts
+from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.kit.reconcile import Passage
 from vivaio.people.models import Person
 from vivaio.programmes import blueprint as programmes
@@ -80,6 +81,11 @@ def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
         data["news"] = news
     if bank := experts.tell(programme, passage):
         data["experts"] = bank
+    of_needs = needs.tell(programme, passage)
+    if of_needs.get("form") not in {form["key"] for form in forms}:
+        of_needs.pop("form", None)
+    if of_needs:
+        data["needs"] = of_needs
     return data
 
 

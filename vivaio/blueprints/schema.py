@@ -4,6 +4,7 @@ from typing import Any
 
 from vivaio.calls import blueprint as calls
 from vivaio.experts import blueprint as experts
+from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.programmes import blueprint as programmes
 from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
@@ -58,6 +59,7 @@ SCHEMA: dict[str, Any] = {
         "calls": calls.SCHEMA,
         "news": publishing.SCHEMA,
         "experts": experts.SCHEMA,
+        "needs": needs.SCHEMA,
     },
     "$defs": DEFINITIONS | questionnaires.DEFINITIONS,
 }

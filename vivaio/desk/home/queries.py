@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Subquery
 
 from vivaio.applications import queries as applications
-from vivaio.desk.home import administrator, applicant, juror, money, staff
+from vivaio.desk.home import administrator, applicant, juror, money, needs, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.queries import bank as experts
@@ -80,20 +80,21 @@ def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats:
     ]
     if programmes:
         items += staff.items(programmes, rights, person)
-        items += money.items(programmes, rights)
+        items += [*money.items(programmes, rights), *needs.items_of_coach(programmes)]
     else:
-        items += money.items_of_teams(person)
+        items += [*money.items_of_teams(person), *needs.items_of_team(person)]
     return by_urgency(items)
 
 
 def staffed(person: Person) -> tuple[Rights, list[Programme]]:
     """What the person may do where, and the programmes that they help to run, with what their cards show."""
+    waits = {**money.annotations(person), "needs_waiting": needs.of_coach(person)}
     if person.is_administrator:
-        every = list(Programme.objects.annotate(**money.annotations(person)).prefetch_related("phases"))
+        every = list(Programme.objects.annotate(**waits).prefetch_related("phases"))
         return all_rights({one.pk for one in every}), every
     rights = rights_of(person)
     mine = rights.all("programme.read")
-    rows = Programme.objects.filter(pk__in=mine).annotate(**money.annotations(person))
+    rows = Programme.objects.filter(pk__in=mine).annotate(**waits)
     return rights, list(rows.prefetch_related("phases")) if mine else []
 
 

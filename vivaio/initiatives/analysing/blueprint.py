@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vivaio.initiatives.models import Dimension, NeedsRound, NeedsSetup
-from vivaio.initiatives.states import CompetenceField
 from vivaio.kit.reconcile import ABSENT, Change, Instant, Passage, Plain, Problem, Shape, Text
 from vivaio.programmes.models import Programme
 from vivaio.questionnaires.models import Form
@@ -45,7 +46,7 @@ SCHEMA: dict[str, Any] = {
                     "key": KEY,
                     "title": TEXT,
                     "good": TEXT,
-                    "field": {"enum": CompetenceField.values},
+                    "field": KEY,
                     "feeds": FEEDS,
                 },
             },
@@ -61,6 +62,7 @@ SCHEMA: dict[str, Any] = {
         },
     },
 }
+GAP_BELOW, STRENGTH_FROM = 50, 75
 DIMENSIONS = Shape(Dimension, "programme", (Text("title"), Text("good"), Plain("field"), Plain("feeds")))
 ROUNDS = Shape(NeedsRound, "programme", (Text("title"), Instant("due_at")))
 
@@ -88,6 +90,20 @@ def bring(section: Mapping[str, Any], programme: Programme, passage: Passage) ->
         passage.changes.append(Change("needs", "created" if fresh else "updated"))
     bring_rows(DIMENSIONS, section.get("dimensions"), programme, "needs/dimensions", passage)
     bring_rows(ROUNDS, section.get("rounds"), programme, "needs/rounds", passage)
+
+
+def problems(section: Mapping[str, Any], forms: set[str]) -> Iterator[Problem]:
+    """A questionnaire that is not there, limits the wrong way round, keys that stand twice."""
+    if "form" in section and section["form"] not in forms:
+        yield ("form",), _("no form has the key “%(key)s”") % {"key": section["form"]}
+    if section.get("gap_below", GAP_BELOW) > section.get("strength_from", STRENGTH_FROM):
+        yield ("strength_from",), _("a strength begins where a gap has ended")
+    for name in ("dimensions", "rounds"):
+        seen: set[str] = set()
+        for position, entry in enumerate(section.get(name, [])):
+            if entry["key"] in seen:
+                yield (name, position, "key"), _("“%(key)s” stands here twice") % {"key": entry["key"]}
+            seen.add(entry["key"])
 
 
 def bring_rows(

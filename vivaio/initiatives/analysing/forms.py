@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.analysing import rules
 from vivaio.initiatives.models import Dimension, Initiative, NeedsRound
-from vivaio.initiatives.states import CompetenceField
+from vivaio.kit import clock
 from vivaio.kit.forms import needed_sometimes
 from vivaio.methods.profile import spread
 from vivaio.people.models import Person
@@ -78,9 +78,14 @@ class DimensionForm(forms.Form):
     field = forms.ChoiceField(
         label=_("Field of competence"),
         required=False,
-        choices=[("", _("None")), *CompetenceField.choices],
         help_text=_("Gaps are set beside what the competence bank offers in this field."),
     )
+
+    def __init__(self, fields: Mapping[str, Any], data: Any = None, initial: Any = None):
+        super().__init__(data, initial=initial)
+        known = (initial or {}).get("field", "")
+        named = {**fields, known: fields.get(known, known)} if known else fields
+        self.fields["field"].choices = [("", _("None")), *named.items()]  # type: ignore[attr-defined]
 
 
 class FeedForm(forms.Form):
@@ -232,6 +237,11 @@ class AgreeForm(forms.Form):
         self.order_fields([*names, "present", "words"])
 
     @property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """Points and hours of each dimension, as fields to be drawn beside each other."""
+        return [(self[f"points-{one.key}"], self[f"hours-{one.key}"]) for one in self.dimensions]
+
+    @property
     def values(self) -> dict[UUID, tuple[int, int]]:
         """Points and hours by dimension."""
         data = self.cleaned_data
@@ -253,7 +263,7 @@ class InterviewForm(forms.Form):
     agreed = long_text(_("Points agreed"), 4000, rows=4)
 
     def __init__(self, dimensions: Sequence[Dimension], rounds: QuerySet[NeedsRound], data: Any = None):
-        super().__init__(data)
+        super().__init__(data, initial={"held_on": clock.today()})
         self.dimensions = dimensions
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         for one in dimensions:

@@ -2,12 +2,16 @@
 
     offers.tell(hours_on_offer)     # a function of the programme that gives an `Offer` by key of the field
 
+    offers.name(titles_of_fields)   # a function of the programme that gives the titles of its own fields by key
+
 Several may tell; what they offer adds up. Where nobody tells, the pages say nothing of cover.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from vivaio.initiatives.states import CompetenceField
 from vivaio.programmes.models import Programme
 
 
@@ -40,3 +44,20 @@ def on_offer(programme: Programme) -> dict[str, Offer] | None:
             known = found.get(field, Offer(0, 0))
             found[field] = Offer(known.hours + more.hours, known.experts + more.experts)
     return found
+
+
+Namer = Callable[[Programme], Mapping[str, Any]]
+NAMERS: list[Namer] = []
+
+
+def name(namer: Namer) -> Namer:
+    """Register who knows the programme's own fields of competence; once, however often it is imported."""
+    if namer not in NAMERS:
+        NAMERS.append(namer)
+    return namer
+
+
+def fields_of(programme: Programme) -> dict[str, Any]:
+    """The fields that a dimension can be set beside, with their titles: the programme's own, else the usual six."""
+    told = {key: title for namer in NAMERS for key, title in namer(programme).items()}
+    return told or dict(CompetenceField.choices)

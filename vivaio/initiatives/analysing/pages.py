@@ -1,18 +1,19 @@
 """What the pages of the needs analysis show: the profile drawn with its table, what comes next, the cover of gaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vivaio.initiatives.analysing import queries
+from vivaio.initiatives.analysing import offers, queries
 from vivaio.initiatives.analysing.offers import Offer
 from vivaio.initiatives.models import Coach, Dimension, Initiative, Interview, NeedsSetup, Profile
 from vivaio.initiatives.readers import Reader
 from vivaio.initiatives.states import CompetenceField, Level, ProfileState, RoundState, Side
 from vivaio.kit.charts import Dumbbell
 from vivaio.methods import profile as method
+from vivaio.programmes.models import Programme
 
 TONES = {Level.GAP: "now", Level.FAIR: "", Level.STRENGTH: "yes"}
 STATE_TONES = {ProfileState.ANSWERING: "", ProfileState.COMPARED: "now", ProfileState.AGREED: "yes"}
@@ -33,7 +34,9 @@ class Line:
     def change(self) -> str:
         """How much more or less, with its sign; nothing where one value is missing."""
         first, second = self.drawn.first, self.drawn.second
-        return "" if first is None or second is None else f"{second - first:+d}".replace("-", "−")
+        if first is None or second is None or first == second:
+            return ""
+        return f"{second - first:+d}".replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def tasks(profiles: Sequence[Profile], reader: Reader, coach: Coach | None) -> l
     return [
         Task(one, side, getattr(one, f"{side}_answers_id") is not None, one.ready(side))
         for one in profiles
-        if one.round.state == RoundState.OPEN and one.state != ProfileState.AGREED
+        if one.round.state == RoundState.OPEN and one.state == ProfileState.ANSWERING
         for side in sides
     ]
 
@@ -162,31 +165,29 @@ class Cover:
     title: Any
     gap: queries.FieldGap
     offer: Offer | None
-    length: int
 
     @property
     def short(self) -> bool:
         """Whether experts have to be sought: hours are needed that nobody offers."""
-        lacking = self.gap.hours or self.gap.gaps
-        return self.offer is not None and lacking > 0 and self.offer.hours < max(self.gap.hours, 1)
+        needed = max(self.gap.hours, 1) if self.gap.gaps else self.gap.hours
+        return self.offer is not None and self.offer.hours < needed
 
     @property
-    def missing(self) -> int:
-        """The hours that nobody offers."""
-        return max(self.gap.hours - (self.offer.hours if self.offer else 0), 0)
+    def covered(self) -> bool:
+        """Whether something is lacking, and what is on offer is enough."""
+        return self.gap.gaps > 0 and not self.short
 
 
-def cover(gaps: Sequence[queries.FieldGap], on_offer: Mapping[str, Offer] | None) -> list[Cover]:
+def cover(programme: Programme) -> list[Cover]:
     """Gaps by field beside the offer; without an offer where nobody tells of one."""
-    names = dict(CompetenceField.choices)
-    most = max((one.gaps for one in gaps), default=0) or 1
+    gaps, on_offer = queries.gaps_by_competence(programme), offers.on_offer(programme)
+    names = dict(CompetenceField.choices) | offers.fields_of(programme)
     return [
         Cover(
             one.field,
             names.get(one.field, one.field),
             one,
             None if on_offer is None else on_offer.get(one.field, Offer(0, 0)),
-            round(100 * one.gaps / most),
         )
         for one in gaps
     ]

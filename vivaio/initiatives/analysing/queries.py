@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from vivaio.initiatives.models import (
@@ -240,16 +240,18 @@ def to_remind() -> list[UUID]:
     return list(near.values_list("pk", flat=True))
 
 
-def awaiting(person: Person) -> list[Profile]:
-    """The profiles that wait for the person: as one of the team, or as the coach; one query."""
-    mine = TeamMember.objects.filter(initiative=OuterRef("initiative"), person_id=person.pk, ended_at=None)
-    coached = Q(initiative__coach__person=person.pk)
-    rows = Profile.objects.filter(round__state=RoundState.OPEN).annotate(of_team=Exists(mine))
-    waits = Q(of_team=True, team_ready_at=None) | coached & (
-        Q(coach_ready_at=None) | Q(state=ProfileState.COMPARED)
-    )
-    rows = rows.filter(waits).exclude(state=ProfileState.AGREED)
-    return list(rows.select_related("round__programme", "initiative__coach").order_by("round__due_at"))
+def awaiting_team(person: Person) -> QuerySet[Profile]:
+    """The profiles that the person's teams have not answered, while their rounds are open."""
+    mine = TeamMember.objects.filter(person_id=person.pk, ended_at=None).values("initiative_id")
+    rows = Profile.objects.filter(round__state=RoundState.OPEN, team_ready_at=None, initiative__in=mine)
+    return rows.select_related("round__programme", "initiative").order_by("round__due_at")
+
+
+def awaiting_coach(person: Person) -> QuerySet[Profile]:
+    """The profiles that wait for the person as a coach: to answer, or to settle."""
+    rows = Profile.objects.filter(initiative__coach__person=person.pk).exclude(state=ProfileState.AGREED)
+    to_answer = Q(round__state=RoundState.OPEN, coach_ready_at=None)
+    return rows.filter(to_answer | Q(state=ProfileState.COMPARED))
 
 
 def interviews_before(programme: UUID | None, before: dt.datetime) -> QuerySet[Interview]:

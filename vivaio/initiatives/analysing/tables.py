@@ -75,6 +75,7 @@ class Cohort(Table):
     ]
     default_order = "title"
     row_header = "title"
+    cards = True
 
 
 def cohort(dimensions: Sequence[Dimension]) -> type[Cohort]:

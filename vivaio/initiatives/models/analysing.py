@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
 from vivaio.initiatives.models.initiative import Initiative
-from vivaio.initiatives.states.analysing import CompetenceField, Level, ProfileState, RoundState, Side
+from vivaio.initiatives.states.analysing import Level, ProfileState, RoundState, Side
 from vivaio.kit.models import Row
 from vivaio.programmes.models import Programme
 from vivaio.questionnaires.models import Form, Response
@@ -52,9 +52,7 @@ class Dimension(Row):
     key = models.SlugField(max_length=50)
     title = models.CharField(_("title"), max_length=120)
     good = models.TextField(_("what good looks like"), max_length=800, blank=True)
-    field = models.CharField(
-        _("field of competence"), max_length=50, blank=True, choices=CompetenceField.choices
-    )
+    field = models.SlugField(_("field of competence"), max_length=50, blank=True, db_index=False)
     feeds = models.JSONField(default=list, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
     i18n = TranslationField(fields=("title", "good"))
@@ -174,7 +172,7 @@ class Rating(Row):
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="ratings")
     dimension = models.ForeignKey(Dimension, models.RESTRICT, related_name="ratings")
     title = models.CharField(max_length=120)
-    field = models.CharField(max_length=50, blank=True, choices=CompetenceField.choices)
+    field = models.SlugField(max_length=50, blank=True, db_index=False)
     points = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=12, choices=Level.choices)
     hours = models.PositiveSmallIntegerField(_("hours of help needed"), default=0)

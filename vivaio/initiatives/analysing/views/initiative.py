@@ -95,7 +95,7 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
         "back": reverse("initiatives:needs", args=[found.initiative_id]),
         "refused": rules.agree(found, request.user),
     }
-    return page(request, "initiatives/analysing/tab_form.html", row, reader, "needs", context)
+    return page(request, "initiatives/analysing/agree.html", row, reader, "needs", context)
 
 
 @require_safe

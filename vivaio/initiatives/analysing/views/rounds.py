@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.initiatives.analysing import arranging, offers, pages, queries, rules
+from vivaio.initiatives.analysing import arranging, pages, queries, rules
 from vivaio.initiatives.analysing.forms import OpenForm, RoundForm
 from vivaio.initiatives.analysing.tables import cohort as cohort_table
 from vivaio.initiatives.analysing.views.frame import drawn, follows, framed, programme_of, trail
@@ -26,12 +26,11 @@ TONES = {"prepared": "", "open": "now", "closed": "yes"}
 def overview(request: HttpRequest, programme: str) -> HttpResponse:
     """What is lacking by field, beside what can be covered; the rounds."""
     row = programme_of(request, programme, queries.READ)
-    on_offer = offers.on_offer(row)
-    lines = pages.cover(queries.gaps_by_competence(row), on_offer)
+    lines = pages.cover(row)
     context = {
         "programme": row,
         "lines": lines,
-        "told": on_offer is not None,
+        "told": any(one.offer is not None for one in lines),
         "short": [one for one in lines if one.short],
         "rounds": [(one, TONES[one.state]) for one in queries.rounds_of(row)],
         "follows": follows(request),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vivaio.initiatives.analysing import arranging, queries, rules
+from vivaio.initiatives.analysing import arranging, offers, queries, rules
 from vivaio.initiatives.analysing.forms import DimensionForm, FeedForm, SetupForm
 from vivaio.initiatives.analysing.views.frame import drawn, framed, programme_of, trail
 from vivaio.initiatives.models import Dimension
@@ -32,11 +32,11 @@ def index(request: HttpRequest, programme: str) -> HttpResponse:
         with refusals_shown(request, _("The set-up is saved.")):
             arranging.set_up(row, by=request.user, **form.cleaned_data)
         return redirect("initiatives:needs_setup", row.slug)
+    fields = offers.fields_of(row)
     context = {
         "programme": row,
         "form": form,
-        "setup": setup,
-        "dimensions": queries.dimensions_of(row),
+        "dimensions": [(one, fields.get(one.field, one.field)) for one in queries.dimensions_of(row)],
         "trail": trail(row, (_("Set-up of the analysis"), "")),
     }
     return render(request, "initiatives/analysing/setup.html", context)
@@ -55,7 +55,7 @@ def begin(request: HttpRequest, programme: str) -> HttpResponse:
 def add(request: HttpRequest, programme: str) -> HttpResponse:
     """One more dimension."""
     row = programme_of(request, programme)
-    form = DimensionForm(posted(request))
+    form = DimensionForm(offers.fields_of(row), posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The dimension is added.")):
             made = arranging.keep_dimension(row, None, form.cleaned_data, by=request.user)
@@ -75,7 +75,8 @@ def dimension_of(request: HttpRequest, pk: UUID) -> Dimension:
 def dimension(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Its words, and the answers that it feeds on."""
     row = dimension_of(request, pk)
-    form = DimensionForm(posted(request), initial={name: getattr(row, name) for name in WORDS})
+    known = {name: getattr(row, name) for name in WORDS}
+    form = DimensionForm(offers.fields_of(row.programme), posted(request), known)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The dimension is saved.")):
             arranging.keep_dimension(row.programme, row, form.cleaned_data, by=request.user)
