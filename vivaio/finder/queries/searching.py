@@ -125,8 +125,9 @@ def candidates(
     kinds: Collection[str] | None = None,
     programme: UUID | None = None,
     language: str = "it",
+    sifted: bool = True,
 ) -> list[Candidate]:
-    """What each way of finding met, way by way, the best first: one statement."""
+    """What each way of finding met, way by way, the best first: one statement. `sifted`: without what is far away."""
     only = statements.narrowed(tokens=True, kinds=kinds is not None, programme=programme is not None)
     parts = [statements.by_words(statements.strict(), only, "words")]
     if len(text) <= LONGEST_TITLE:
@@ -143,7 +144,7 @@ def candidates(
         Candidate(way, written, (kind, subject, place), tongue, passage, score)
         for way, written, kind, subject, place, tongue, passage, score in rows
     ]
-    return near_enough(met)
+    return near_enough(met) if sifted else met
 
 
 def near_enough(met: Iterable[Candidate]) -> list[Candidate]:
