@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import analysing as made
+from tests.factories.experts import CompetenceFactory, expert_in
 from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory, led
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
@@ -216,10 +217,11 @@ def test_the_cohort_sets_gaps_beside_what_is_on_offer_and_warns(client, place, m
     assert (words.gaps, words.initiatives) == (0, ())
 
     client.force_login(coach)
-    assert "Mancano esperti" not in client.get(at("needs_programme", programme.slug)).content.decode()
+    page = client.get(at("needs_programme", programme.slug)).content.decode()
+    assert "Finanza: servono 20 ore, e nessuno ne offre." in page
     monkeypatch.setattr(offers, "TELLERS", [lambda _programme: {"finance": offers.Offer(8, 1)}])
     page = client.get(at("needs_programme", programme.slug)).content.decode()
-    assert "servono 20 ore, ne sono offerte 8" in page
+    assert "servono 20 ore, ne sono offerte 8 al mese" in page
     found = client.get(at("cohort", early.pk), {"export": "csv"})
     text = b"".join(found).decode("utf-8-sig") if found.streaming else found.content.decode("utf-8-sig")
     assert "Finanza" in text
@@ -321,3 +323,15 @@ def test_a_blueprint_carries_the_analysis_there_and_back(place):
     assert [path for path, _words in blueprint.problems({**told, "gap_below": 90}, set())] == [
         ("form",), ("strength_from",),
     ]  # fmt: skip
+
+
+def test_the_bank_tells_its_fields_and_the_hours_of_its_checked_experts():
+    money = CompetenceFactory(field__key="finance", field__title="Soldi")
+    programme = money.field.programme
+    also = CompetenceFactory(field=money.field)
+    CompetenceFactory(field__key="legal", field__programme=programme)
+    expert_in(programme, money, also, hours_a_month=6, state="checked")
+    expert_in(programme, money, hours_a_month=4, state="checked")
+    expert_in(programme, money, hours_a_month=40, state="applied")
+    assert offers.on_offer(programme) == {"finance": offers.Offer(10, 2), "legal": offers.Offer(0, 0)}
+    assert offers.fields_of(programme)["finance"] == "Soldi"

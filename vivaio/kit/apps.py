@@ -9,5 +9,6 @@ class KitConfig(AppConfig):
     def ready(self):
         """Find what rooms declare (verbs, letters, menus, tabs of initiatives and so on): no room needs a `ready()`."""
         autodiscover_modules(
-            "verbs", "letters", "reactions", "jobs", "menus", "guidance", "bulk_acts", "tabs", "findable"
+            "verbs", "letters", "reactions", "jobs", "menus", "guidance", "bulk_acts", "tabs"
         )
+        autodiscover_modules("findable", "needs_cover")

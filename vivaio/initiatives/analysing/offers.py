@@ -17,7 +17,7 @@ from vivaio.programmes.models import Programme
 
 @dataclass(frozen=True)
 class Offer:
-    """Hours that can still be given in a field, and by how many experts."""
+    """Hours a month that can be given in a field, and by how many experts."""
 
     hours: int
     experts: int
