@@ -3,11 +3,12 @@
 import datetime as dt
 
 import factory
+from django.core.files.base import ContentFile
 
 from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory
-from vivaio.initiatives.models import Initiative, Passage, TeamInvitation, TeamMember
-from vivaio.initiatives.states import InitiativeState, TeamPart
+from vivaio.initiatives.models import Initiative, LegalProof, Passage, Story, TeamInvitation, TeamMember
+from vivaio.initiatives.states import InitiativeState, StoryState, TeamPart
 from vivaio.kit import clock, tokens
 
 
@@ -56,6 +57,43 @@ class TeamInvitationFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda number: f"invitata{number}@example.org")
     token_digest = factory.LazyFunction(lambda: tokens.new_token()[1])
     expires_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=9))
+
+
+class LegalProofFactory(factory.django.DjangoModelFactory):
+    """A proof of a legal entity that waits to be checked."""
+
+    class Meta:
+        model = LegalProof
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7\n%%EOF\n", name="statuto.pdf"))
+    name = "statuto.pdf"
+    size = 15
+    content_type = "application/pdf"
+    sha256 = "0" * 64
+
+
+class StoryFactory(factory.django.DjangoModelFactory):
+    """A public page that its team is writing, with a picture."""
+
+    class Meta:
+        model = Story
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    lead = "Tre portinerie di nuovo aperte."
+    text = "Chi abita nel cortile sa a chi **lasciare le chiavi**."
+    picture = factory.LazyFunction(lambda: ContentFile(b"\xff\xd8\xff\xd9", name="cortile.jpg"))
+    picture_alt = "Un cortile con il banco della portineria"
+    picture_width = 800
+    picture_height = 600
+
+
+def published(story):
+    """The story as it is once the programme approved it."""
+    story.state, story.shown, story.published_at = StoryState.APPROVED, story.as_it_stands(), clock.now()
+    story.save()
+    return story
 
 
 def led(**fields):

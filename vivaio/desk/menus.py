@@ -38,6 +38,7 @@ PUBLIC = (
     (_("The programme"), "desk:programme"),
     (_("Calls"), "calls:public_list"),
     (_("News"), "publishing:news_list"),
+    (_("Stories"), "initiatives:stories"),
     (_("Documents"), "publishing:library"),
     (_("Photos and videos"), "publishing:gallery"),
     (_("Directory"), "exchange:directory"),

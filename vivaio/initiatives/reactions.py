@@ -9,6 +9,7 @@ from vivaio.initiatives.actions import birth, moving, own_data
 from vivaio.initiatives.analysing import reactions as analysing
 from vivaio.initiatives.contesting import reactions as contesting
 from vivaio.initiatives.queries import birth as births
+from vivaio.initiatives.queries import constituting as proofs
 from vivaio.initiatives.queries import teaming as queries
 from vivaio.initiatives.rules import teaming as rules
 from vivaio.jury.events import place_accepted, place_given_up
@@ -67,6 +68,24 @@ def initiatives_gathered(sender: Any, person: Person, into: Gathered, **more: An
             for one in queries.invitations_to(person.email)
         ],
     )
+
+
+@receiver(gathering, dispatch_uid="initiatives.proofs")
+def proofs_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> None:
+    """The proofs of legal entities that the person sent, with their files."""
+    sent = list(proofs.sent_by(person))
+    rows = [
+        {
+            "initiative": str(one.initiative),
+            "organisation": str(one.organisation),
+            "file": one.name,
+            "note": one.note,
+            "state": one.get_state_display(),
+            "at": one.created_at,
+        }
+        for one in sent
+    ]
+    into.section("legal_proofs", _("Proofs of legal entities"), rows)
 
 
 @receiver(erasure_asked, dispatch_uid="initiatives.led")

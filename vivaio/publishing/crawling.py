@@ -10,6 +10,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from vivaio.calls import queries as calls
+from vivaio.initiatives.queries import presenting as stories
 from vivaio.programmes import queries as programmes
 from vivaio.publishing import queries
 from vivaio.publishing.models import News, Video
@@ -25,6 +26,7 @@ PRIVATE = (
     "blueprints",
     "preview",
     "introductions",
+    "initiatives",
     "search",
     "accessibility/report",
     "accessibility/reports",
@@ -38,6 +40,7 @@ OF_A_PROGRAMME = (
     "publishing:library",
     "publishing:gallery",
     "exchange:directory",
+    "initiatives:stories",
 )
 
 
@@ -73,6 +76,8 @@ def pages() -> Iterable[tuple[str, list[Any], Any]]:
         yield "calls:call", [call.programme.slug, call.slug], call.updated_at
     for news in queries.public(News):
         yield "publishing:news", [news.programme.slug, news.slug], news.updated_at
+    for story in stories.shown():
+        yield "initiatives:story", [story.initiative.programme.slug, story.initiative.slug], story.updated_at
     for video in queries.public(Video):
         yield "publishing:video", [video.pk], video.updated_at
 

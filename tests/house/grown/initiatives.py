@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from tests.factories.initiatives import (
     InitiativeFactory,
+    LegalProofFactory,
     PassageFactory,
+    StoryFactory,
     TeamInvitationFactory,
     TeamMemberFactory,
+    published,
 )
-from vivaio.initiatives.states import TeamPart
+from vivaio.initiatives.states import ProofState, StoryState, TeamPart
 from vivaio.kit import tokens
 
 
@@ -27,7 +32,15 @@ def build(world: Any) -> None:
     world.initiative_invitation = TeamInvitationFactory(
         initiative=world.initiative, email=world.people["nobody"].email, token_digest=digest
     )
+    asked = InitiativeFactory(**of)
+    TeamMemberFactory(initiative=asked, person=world.people["applicant"], part=TeamPart.LEADER)
+    world.initiative_asked, world.initiative_proof = asked, LegalProofFactory(initiative=asked)
+    StoryFactory(initiative=asked, state=StoryState.ASKED)
+    StoryFactory(initiative=world.initiative)
+    world.initiative_story = published(StoryFactory(initiative=world.other_initiative))
     for _number in range(world.rows):
+        LegalProofFactory(initiative=asked, state=ProofState.SENT_BACK)
+        published(StoryFactory(initiative__programme=world.programme))
         world.initiative_member = TeamMemberFactory(initiative=world.initiative)
         TeamInvitationFactory(initiative=world.initiative)
         PassageFactory(initiative=world.initiative)
@@ -40,6 +53,7 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
     of = {"programme": world.programme.slug}
     one = {"pk": world.initiative.pk}
     member = {**one, "member": world.initiative_member.pk}
+    proof = {"pk": world.initiative_asked.pk, "proof": world.initiative_proof.pk}
     token = {"token": world.initiative_token}
     return {
         "initiatives:initiative": one,
@@ -51,6 +65,14 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
         "initiatives:cancel_invitation": {**one, "invitation": world.initiative_invitation.pk},
         "initiatives:invitation": token,
         "initiatives:decline": token,
+        "initiatives:legal": one,
+        "initiatives:legal_answer": {**proof, "answer": "accept"},
+        "initiatives:legal_file": proof,
+        "initiatives:story_write": one,
+        "initiatives:story_act": {**one, "act": "ask"},
+        "initiatives:story_picture": {"pk": world.initiative_story.pk},
+        "initiatives:stories": of,
+        "initiatives:story": {**of, "slug": world.other_initiative.slug},
         "initiatives:staff_list": of,
         "initiatives:found": of,
         "initiatives:bear_all": of,
@@ -64,5 +86,18 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "initiatives:move": {"reason": "Cammina da sola."},
         "initiatives:team": {"email": "nuova@example.org", "part": "member", "language": "it"},
         "initiatives:member": {"part": "leader", "role": "Tiene i conti"},
+        "initiatives:legal": {
+            "name": "Portineria srl",
+            "kind": "company",
+            "country": "IT",
+            "vat_number": "00743110157",
+            "file": ContentFile(b"%PDF-1.7\nstartxref\n0\n%%EOF\n", name="statuto.pdf"),
+        },
+        "initiatives:story_write": {
+            "lead_it": "Una portineria",
+            "text_it": "Il cortile è di nuovo aperto.",
+            "picture_alt_it": "Un cortile",
+        },
+        "initiatives:story_act": {"declared": "on"},
         "initiatives:found": {"title": "Il forno", "email": "forno@example.org"},
     }

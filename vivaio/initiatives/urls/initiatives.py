@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from vivaio.initiatives.views import constituting, presenting, teaming
 from vivaio.initiatives.views import initiatives as views
-from vivaio.initiatives.views import teaming
 
 urlpatterns = [
     path("initiatives/", views.mine, name="mine"),
@@ -20,6 +20,18 @@ urlpatterns = [
         teaming.cancel_invitation,
         name="cancel_invitation",
     ),
+    path("initiatives/<uuid:pk>/legal/", constituting.legal, name="legal"),
+    path("initiatives/<uuid:pk>/legal/<uuid:proof>/file/", constituting.legal_file, name="legal_file"),
+    path(
+        "initiatives/<uuid:pk>/legal/<uuid:proof>/<slug:answer>/",
+        constituting.legal_answer,
+        name="legal_answer",
+    ),
+    path("initiatives/<uuid:pk>/story/", presenting.write, name="story_write"),
+    path("initiatives/<uuid:pk>/story/<slug:act>/", presenting.act, name="story_act"),
+    path("stories/<uuid:pk>/picture/", presenting.picture, name="story_picture"),
+    path("programmes/<slug:programme>/stories/", presenting.stories, name="stories"),
+    path("programmes/<slug:programme>/stories/<slug:slug>/", presenting.story, name="story"),
     path("programmes/<slug:programme>/initiatives/manage/", views.staff_list, name="staff_list"),
     path("programmes/<slug:programme>/initiatives/manage/found/", views.found, name="found"),
     path("programmes/<slug:programme>/initiatives/manage/bear/", views.bear_all, name="bear_all"),

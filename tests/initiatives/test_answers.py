@@ -1,0 +1,129 @@
+"""What a team sends and the programme answers: the proof of a legal entity, the public page."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.initiatives import LegalProofFactory, StoryFactory, led, published
+from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.initiatives.models import LegalProof, Story
+from vivaio.initiatives.rules import initiatives as rules
+from vivaio.initiatives.states import ProofState, StoryState
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.people.states import OrganisationKind
+
+pytestmark = pytest.mark.django_db
+ENTITY = {"name": "Portineria srl", "kind": "company", "country": "IT", "vat_number": "00743110157"}
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def url(name, *arguments):
+    return reverse(f"initiatives:{name}", args=arguments)
+
+
+def pdf():
+    return SimpleUploadedFile("statuto.pdf", b"%PDF-1.7\nstartxref\n0\n%%EOF\n")
+
+
+@pytest.fixture
+def programme():
+    return ProgrammeFactory(slug="miracolo")
+
+
+@pytest.fixture
+def group(programme):
+    """A team that is an informal group, who leads it, and who accompanies it."""
+    informal = OrganisationFactory(kind=OrganisationKind.INFORMAL_GROUP)
+    initiative, leader = led(programme=programme, organisation=informal, slug="portineria")
+    return initiative, signed_in(leader), signed_in(holder(programme, "community_manager"))
+
+
+def test_a_group_becomes_a_legal_entity_before_any_money(group):
+    initiative, team, staff = group
+    assert rules.may_receive_money(initiative)
+
+    team.post(url("legal", initiative.pk), {**ENTITY, "file": pdf()})
+    proof = LegalProof.objects.get()
+    assert OutgoingLetter.objects.filter(letter="initiatives.proof_received").count() == 1
+    staff.post(url("legal_answer", initiative.pk, proof.pk, "accept"))
+
+    initiative.refresh_from_db()
+    assert initiative.organisation.name == "Portineria srl"
+    assert rules.may_receive_money(initiative) is None
+    assert OutgoingLetter.objects.filter(letter="initiatives.proof_accepted").count() == 1
+
+
+def test_a_proof_is_sent_back_with_the_reason_and_another_follows(group):
+    initiative, team, staff = group
+    proof = LegalProofFactory(initiative=initiative)
+
+    staff.post(url("legal_answer", initiative.pk, proof.pk, "send-back"), {"reason": ""})
+    proof.refresh_from_db()
+    assert proof.state == ProofState.WAITING
+    staff.post(url("legal_answer", initiative.pk, proof.pk, "send-back"), {"reason": "Manca la firma."})
+
+    page = team.get(url("legal", initiative.pk))
+    assert "Manca la firma." in page.text
+    team.post(url("legal", initiative.pk), {**ENTITY, "file": pdf()})
+    assert initiative.proofs.filter(state=ProofState.WAITING).count() == 1
+
+
+def test_what_is_no_document_is_not_taken_as_proof(group):
+    initiative, team, _staff = group
+
+    page = team.post(url("legal", initiative.pk), {**ENTITY, "file": SimpleUploadedFile("a.pdf", b"MZ\x90")})
+
+    assert page.status_code == 200
+    assert not LegalProof.objects.exists()
+
+
+def test_a_page_goes_on_line_once_the_programme_approves_it(group):
+    initiative, team, staff = group
+    team.post(url("story_write", initiative.pk), {"lead_it": "Tre cortili", "text_it": "Si **apre**."})
+    team.post(url("story_act", initiative.pk, "ask"))
+    assert Story.objects.get().state == StoryState.WRITING, "nobody has said that no one can be recognised"
+
+    team.post(url("story_act", initiative.pk, "ask"), {"declared": "on"})
+    assert Client().get(url("story", "miracolo", "portineria")).status_code == 404
+    staff.post(url("story_act", initiative.pk, "approve"))
+
+    page = Client().get(url("story", "miracolo", "portineria"))
+    assert "Tre cortili" in page.text
+    assert "<strong>apre</strong>" in page.text
+    assert "Tre cortili" in Client().get(url("stories", "miracolo")).text
+    assert f"/programmes/miracolo/stories/{initiative.slug}/" in Client().get("/sitemap.xml").text
+
+
+def test_what_is_on_line_stays_until_new_words_are_approved(group):
+    initiative, team, staff = group
+    published(StoryFactory(initiative=initiative, lead="Le parole di prima"))
+
+    team.post(
+        url("story_write", initiative.pk),
+        {"lead_it": "Nuove", "text_it": "Altro", "picture_alt_it": "Un cortile"},
+    )
+
+    assert "Le parole di prima" in Client().get(url("story", "miracolo", "portineria")).text
+    team.post(url("story_act", initiative.pk, "ask"), {"declared": "on"})
+    staff.post(url("story_act", initiative.pk, "send-back"), {"reason": "Togli il nome del signore."})
+    assert "Togli il nome del signore." in team.get(url("story_write", initiative.pk)).text
+    team.post(url("story_act", initiative.pk, "withdraw"))
+    assert Client().get(url("story", "miracolo", "portineria")).status_code == 404
+
+
+def test_a_stranger_reads_no_proof_and_no_page_in_preparation(group):
+    initiative, _team, _staff = group
+    proof = LegalProofFactory(initiative=initiative)
+    story = StoryFactory(initiative=initiative)
+    stranger = signed_in(PersonFactory())
+
+    assert stranger.get(url("legal_file", initiative.pk, proof.pk)).status_code == 404
+    assert stranger.get(url("story_picture", story.pk)).status_code == 404
+    assert Client().get(url("story_picture", story.pk)).status_code == 404

@@ -1,0 +1,126 @@
+"""The public page of an initiative: the team's, the programme's answer, and what anyone reads."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vivaio.calls import queries as calls
+from vivaio.initiatives import sections
+from vivaio.initiatives.actions import presenting as actions
+from vivaio.initiatives.forms.constituting import ReasonForm
+from vivaio.initiatives.forms.presenting import StoryForm
+from vivaio.initiatives.opening import opened, page
+from vivaio.initiatives.queries import presenting as queries
+from vivaio.initiatives.rules import presenting as rules
+from vivaio.initiatives.states import STORY_TONES, StoryState
+from vivaio.kit import files
+from vivaio.kit.frame import Card
+from vivaio.kit.keeping import kept
+from vivaio.kit.refusals import refusals_shown
+from vivaio.programmes import queries as programmes
+
+PER_PAGE = 12
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page as the team writes it, where it stands, and what can be done."""
+    row, reader = opened(request, pk)
+    story = queries.story_of(row)
+    story.initiative = row
+    form = StoryForm(request.POST or None, request.FILES or None, story, row.programme.languages or ["it"])
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("The page is saved.")) as shown:
+            actions.write(row, **form.values, by=request.user)
+        if not shown.refused:
+            return redirect("initiatives:story_write", pk)
+    writes = reader.of_team or reader.follows
+    waits = story.state == StoryState.ASKED
+    context = {
+        "story": story,
+        "story_tone": STORY_TONES[story.state],
+        "writes": writes,
+        "form": form if writes and rules.write(story, request.user) is None else None,
+        "waits": waits,
+        "answers": waits and reader.follows,
+        "reason_form": ReasonForm(),
+        "askable": bool(
+            story.lead and story.text and story.state in (StoryState.WRITING, StoryState.SENT_BACK)
+        ),
+    }
+    return page(request, "initiatives/presenting/write.html", row, reader, "story", context)
+
+
+@require_POST
+def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+    """Ask for approval, take back, approve, send back, withdraw."""
+    row, _reader = opened(request, pk)
+    done: dict[str, Any] = {
+        "ask": lambda: actions.ask(row, declared="declared" in request.POST, by=request.user),
+        "take-back": lambda: actions.take_back(row, by=request.user),
+        "approve": lambda: actions.approve(row, by=request.user),
+        "send-back": lambda: actions.send_back(row, reason=request.POST.get("reason", ""), by=request.user),
+        "withdraw": lambda: actions.withdraw(row, by=request.user),
+    }
+    if act not in done:
+        raise Http404
+    with refusals_shown(request, _("Done: the page tells where it stands.")):
+        done[act]()
+    return redirect("initiatives:story_write", pk)
+
+
+@login_not_required
+@require_safe
+@kept(calls.edition)
+def stories(request: HttpRequest, programme: str) -> HttpResponse:
+    """The programme's initiatives, told by their teams."""
+    row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
+    request.frame_programme = row  # type: ignore[attr-defined]
+    image = reverse("publishing:card", args=["programme", row.pk])
+    request.frame_card = Card(_("Stories"), row.tagline_i18n, image)  # type: ignore[attr-defined]
+    found = Paginator(queries.of_programme(row), PER_PAGE).get_page(request.GET.get("page"))
+    cards = [(one.initiative, one.get_absolute_url(), one.public_version) for one in found]
+    return render(
+        request, "initiatives/presenting/stories.html", {"programme": row, "cards": cards, "page": found}
+    )
+
+
+@login_not_required
+@require_safe
+@kept(calls.edition)
+def story(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """What a team tells of its initiative."""
+    rows = queries.shown_to(request.user).filter(initiative__programme__slug=programme)
+    row = get_object_or_404(rows, initiative__slug=slug)
+    initiative, told = row.initiative, row.public_version
+    request.frame_programme = initiative.programme  # type: ignore[attr-defined]
+    image = reverse("publishing:card", args=["programme", initiative.programme_id])
+    request.frame_card = Card(initiative.title, told.lead_i18n, image, "article")  # type: ignore[attr-defined]
+    context = {
+        "story": row,
+        "told": told,
+        "initiative": initiative,
+        "programme": initiative.programme,
+        "sections": sections.shown(initiative),
+    }
+    return render(request, "initiatives/presenting/story.html", context)
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The picture of a story: the one on line, or for the team the one that is being prepared."""
+    row = get_object_or_404(queries.pictured(request.user, pk))
+    prepared = "prepared" in request.GET and request.user.is_authenticated
+    told = row if prepared else row.public_version
+    if not told.picture:
+        raise Http404
+    stored = sections.Picture(told.picture, f"{row.initiative.slug}.jpg")
+    return files.serve(stored, inline=True)
