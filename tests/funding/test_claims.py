@@ -82,6 +82,9 @@ def test_a_draft_may_lack_anything_and_is_the_teams_alone(client):
     client.force_login(leader)
     client.post(reverse("funding:claim_new", args=[award.pk]), {"payee_name": "Studio", "save": "yes"})
     claim = Claim.objects.get()
+    address = reverse("funding:claim_edit", args=[claim.pk])
+    client.post(address, {"payee_name": "Studio", "invoice_on": "2021-03-01", "save": "yes"})
+    assert 'value="2021-03-01"' in client.get(address).content.decode()
     client.post(reverse("funding:step", args=[claim.pk, "submit"]))
     claim.refresh_from_db()
     assert claim.state == ClaimState.DRAFT

@@ -35,7 +35,7 @@ class AwardForm(forms.Form):
         help_text=_("Its kind, number and date, as one would cite it."),
     )
     last_day = forms.DateField(
-        label=_("Last day to claim it"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Last day to claim it"), required=False,
         help_text=_("Until midnight of that day, by the programme’s clock. Without a day it does not expire."),
     )  # fmt: skip
     buys = forms.MultipleChoiceField(

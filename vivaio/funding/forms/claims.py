@@ -13,7 +13,6 @@ from vivaio.funding.states import Purchase
 from vivaio.kit.files import UploadField
 from vivaio.kit.money import AmountField
 
-DAY = {"type": "date"}
 FIELDS = (
     *("payee_name", "payee_code", "payee_iban", "invoice_number", "invoice_on"),
     *("amount", "vat", "buys", "purpose"),
@@ -35,7 +34,7 @@ class ClaimForm(forms.Form):
     invoice_number = forms.CharField(
         label=_("Invoice number"), max_length=40, help_text=_("With the year, if it has one.")
     )
-    invoice_on = forms.DateField(label=_("Date of the invoice"), widget=forms.DateInput(attrs=DAY))
+    invoice_on = forms.DateField(label=_("Date of the invoice"))
     amount = AmountField(
         label=_("Amount"), smallest=Decimal("0.01"), help_text=_("The whole invoice, VAT included.")
     )
@@ -81,7 +80,7 @@ class ClaimForm(forms.Form):
 class PaymentForm(forms.Form):
     """When it was paid, and what the bank calls it."""
 
-    paid_on = forms.DateField(label=_("Paid on"), widget=forms.DateInput(attrs=DAY))
+    paid_on = forms.DateField(label=_("Paid on"))
     reference = forms.CharField(
         label=_("Reference of the payment"),
         max_length=120,

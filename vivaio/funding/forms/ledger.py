@@ -18,7 +18,7 @@ class MoneyInForm(forms.Form):
     amount = AmountField(
         label=_("Amount"), smallest=Decimal("0.01"), error_messages={"required": _("Write the amount that came in.")}
     )  # fmt: skip
-    happened_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    happened_on = forms.DateField(label=_("Date"))
     document = forms.CharField(
         label=_("Act or decree"), max_length=200, help_text=_("Its kind, number and date, as one would cite it.")
     )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.funding.models import Award
 from vivaio.funding.states import AWARD_TONES, CLAIM_TONES, AwardKind, AwardState, ClaimState
@@ -59,7 +59,7 @@ class Awards(Table):
         Column("kind", _("Kind"), value="get_kind_display", order="kind", phone=False),
         Column("amount", _("Amount"), order="amount", show=amount("amount"), figures=True),
         Column("left", _("Left"), order="left", show=amount("left"), figures=True),
-        Column("paid", _("Paid"), order="paid", show=amount("paid"), figures=True, phone=False),
+        Column("paid", pgettext_lazy("account", "Paid"), order="paid", show=amount("paid"), figures=True, phone=False),
         Column("expires_at", _("Expires"), order="expires_at", show=until, phone=False),
         Column("state", _("State"), value="get_state_display", show=state_tag, order="state"),
         Column("initiative", _("Initiative"), value="initiative.title", page=False),

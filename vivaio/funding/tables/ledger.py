@@ -115,7 +115,7 @@ class Ledger(Table):
     search = ("transaction__reason", "transaction__document", "account__funder")
     search_hint = _("What for, document or funder")
     filters = [
-        ChoiceFilter("account", _("Account"), (), narrow=on_account),
+        ChoiceFilter("account", pgettext_lazy("ledger", "Account"), (), narrow=on_account),
         ChoiceFilter("initiative", _("Initiative"), (), field="transaction__initiative_id"),
         ChoiceFilter("kind", _("Kind"), TransactionKind.choices, field="transaction__kind"),
         ChoiceFilter("period", _("When"), PERIODS, narrow=in_period),
@@ -130,7 +130,7 @@ class Ledger(Table):
             order=("transaction__happened_on", "transaction__number"),
         ),
         Column(
-            "account", _("Account"), value=lambda line: str(line.account), order="account__kind",
+            "account", pgettext_lazy("ledger", "Account"), value=lambda line: str(line.account), order="account__kind",
             note=lambda line: line.transaction.reason,
         ),
         Column(

@@ -80,7 +80,7 @@ def _written(request: HttpRequest, award: Award, row: Claim | None) -> tuple[Cla
     """The form as it was sent; the claim it made or changed, if it held."""
     whole = "submit" in request.POST
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ClaimForm(*sent, award=award, claim=row, whole=whole)
+    form = ClaimForm(*sent, award=award, claim=row, whole=whole or request.method != "POST")
     if request.method != "POST" or not form.is_valid():
         return form, None
     file = form.cleaned_data["file"] or None
