@@ -4,6 +4,7 @@ import datetime as dt
 
 import factory
 
+from tests.factories.initiatives import InitiativeFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory
 from vivaio.experts.models import (
@@ -13,8 +14,11 @@ from vivaio.experts.models import (
     ExpertField,
     ExpertInvitation,
     ExpertProfile,
+    ExpertRequest,
+    Proposal,
+    RequestedCompetence,
 )
-from vivaio.experts.states import Level, ProfileState
+from vivaio.experts.states import Level, ProfileState, ProposalState, RequestState
 from vivaio.kit import clock, tokens
 from vivaio.programmes.models import RoleHolding
 
@@ -75,6 +79,39 @@ class ExpertInvitationFactory(factory.django.DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=10))
 
 
+class ExpertRequestFactory(factory.django.DjangoModelFactory):
+    """A request that is open, for no competence yet."""
+
+    class Meta:
+        model = ExpertRequest
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    state = RequestState.OPEN
+    title = factory.Sequence(lambda n: f"Uno statuto per la cooperativa {n}")
+    purpose = "Dobbiamo scegliere la forma giuridica e scrivere lo statuto."
+    hours = 6
+    needed_by = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=55))
+
+
+def asked_by(initiative, *competences, level=Level.SOLID, **fields):
+    """A request of an initiative for these competences."""
+    made = ExpertRequestFactory(initiative=initiative, **fields)
+    for competence in competences:
+        RequestedCompetence.objects.create(request=made, competence=competence, level=level)
+    return made
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Proposal
+
+    state = ProposalState.SENT
+    sent_at = factory.LazyFunction(clock.now)
+    score = "0.8000"
+    reasons = factory.LazyFunction(lambda: [{"why": "language", "code": "it"}])
+    monthly_hours = 3
+
+
 def expert_in(programme, *competences, level=Level.SOLID, **fields):
     """A checked expert with these competences, who holds the role."""
     profile = ExpertProfileFactory(programme=programme, **fields)
@@ -99,4 +136,20 @@ def written(*competences, **more):
     }
     for n, one in enumerate(competences, start=1):
         told |= {f"competence_{n}": str(one.pk), f"level_{n}": "3", f"evidence_{n}": "Trenta statuti."}
+    return told | more
+
+
+def wish(*competences, **more):
+    """What a team types that asks for experts."""
+    told = {
+        "title": "Uno statuto",
+        "purpose": "Diventiamo cooperativa.",
+        "hours": "6",
+        "needed_by": f"{clock.today() + dt.timedelta(days=50):%Y-%m-%d}",
+        "language": "it",
+        "remote": "on",
+        "places": "1",
+    }
+    for n, one in enumerate(competences, start=1):
+        told |= {f"competence_{n}": str(one.pk), f"level_{n}": "2"}
     return told | more

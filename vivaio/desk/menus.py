@@ -86,6 +86,7 @@ UNDER = {
     "exchange.introductions": ("exchange:followed",),
     "experts": ("experts:bank",),
     "experts.bank": ("experts:bank",),
+    "experts.requests": ("experts:bank",),
     "programmes.roles": ("programmes:roles",),
     **{f"publishing.{shelf}": ("publishing:site",) for shelf in SHELVES},
     **{f"jury.{name}": ("calls:staff_list",) for name in JURY_LISTS},

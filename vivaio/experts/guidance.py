@@ -23,3 +23,21 @@ explain(
     ),
     "experts",
 )
+explain(
+    "experts",
+    "requests",
+    _(
+        "What the initiatives ask for. "
+        "Open a request to refine it, open it for matching and see who fits; their own words are kept."
+    ),
+    "experts",
+)
+explain(
+    "experts",
+    "matching",
+    _(
+        "One computation gives every open request the experts who fit it, within their free hours. "
+        "Nothing leaves before you send it: keep a pair with a lock, rule one out, compute again."
+    ),
+    "experts",
+)

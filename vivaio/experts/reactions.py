@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.actions import bank as actions
 from vivaio.experts.queries import bank as queries
+from vivaio.experts.queries import matching
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
@@ -35,6 +36,20 @@ def bank_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> N
                 "words": row.words,
             }
             for row in queries.own(person)
+        ],
+    )
+    into.section(
+        "expert_proposals",
+        _("Requests proposed to you as an expert"),
+        [
+            {
+                "request": str(one.request),
+                "initiative": str(one.request.initiative),
+                "state": one.get_state_display(),
+                "sent_at": one.sent_at,
+                "answer": one.answer,
+            }
+            for one in matching.for_expert(person)
         ],
     )
 

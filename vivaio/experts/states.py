@@ -1,4 +1,4 @@
-"""Lifecycles of the competence bank: an expert's profile."""
+"""Lifecycles of the competence bank: profiles, requests, proposals, rounds of matching."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,3 +58,59 @@ class Language(models.TextChoices):
     SL = "sl", _("Slovene")
     AR = "ar", _("Arabic")
     ZH = "zh", _("Chinese")
+
+
+class RequestState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("request", "Draft")
+    ASKED = "asked", pgettext_lazy("request", "Sent to the programme")
+    OPEN = "open", pgettext_lazy("request", "Open")
+    MATCHED = "matched", pgettext_lazy("request", "Matched")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Taken back")
+    CLOSED = "closed", pgettext_lazy("request", "Closed")
+
+
+REQUEST_MOVES = {
+    RequestState.DRAFT: {RequestState.ASKED, RequestState.WITHDRAWN},
+    RequestState.ASKED: {RequestState.OPEN, RequestState.WITHDRAWN, RequestState.CLOSED},
+    RequestState.OPEN: {RequestState.MATCHED, RequestState.WITHDRAWN, RequestState.CLOSED},
+    RequestState.MATCHED: {RequestState.OPEN, RequestState.CLOSED},
+    RequestState.WITHDRAWN: set(),
+    RequestState.CLOSED: {RequestState.OPEN},
+}
+
+
+class ProposalState(models.TextChoices):
+    READY = "ready", pgettext_lazy("proposal", "Ready to be sent")
+    SENT = "sent", pgettext_lazy("proposal", "Waits for the expert")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+    DECLINED = "declined", pgettext_lazy("proposal", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
+
+
+PROPOSAL_MOVES = {
+    ProposalState.READY: {ProposalState.SENT, ProposalState.WITHDRAWN},
+    ProposalState.SENT: {ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN},
+    ProposalState.ACCEPTED: set(),
+    ProposalState.DECLINED: set(),
+    ProposalState.WITHDRAWN: set(),
+}
+STANDING = (ProposalState.READY, ProposalState.SENT, ProposalState.ACCEPTED)
+PROMISED = (ProposalState.SENT, ProposalState.ACCEPTED)
+
+
+class RoundState(models.TextChoices):
+    PREVIEW = "preview", pgettext_lazy("matching", "Being looked at")
+    SENT = "sent", pgettext_lazy("matching", "Sent")
+    DROPPED = "dropped", pgettext_lazy("matching", "Dropped")
+
+
+ROUND_MOVES = {
+    RoundState.PREVIEW: {RoundState.SENT, RoundState.DROPPED},
+    RoundState.SENT: set(),
+    RoundState.DROPPED: set(),
+}
+
+
+class Objective(models.TextChoices):
+    TOTAL = "total", pgettext_lazy("matching", "The best fit overall")
+    FAIR = "fair", pgettext_lazy("matching", "Nobody left with a poor fit, work spread among experts")

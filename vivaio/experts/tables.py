@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.experts.models import ExpertProfile
-from vivaio.experts.states import Language, ProfileState
+from vivaio.experts.states import Language, ProfileState, RequestState
 from vivaio.kit.tables import ChoiceFilter, Column, Table, YesNoFilter, tagged
 
 TONES = {
@@ -123,3 +123,40 @@ def choices_of(competences: list[Any]) -> dict[str, Any]:
         "field": list(fields.items()),
         "competence": [(str(one.pk), one.title_i18n) for one in competences],
     }
+
+
+REQUEST_TONES = {
+    "draft": "", "asked": "now", "open": "maybe", "matched": "yes", "withdrawn": "", "closed": "no",
+}  # fmt: skip
+PROPOSAL_TONES = {"ready": "maybe", "sent": "now", "accepted": "yes", "declined": "no", "withdrawn": ""}
+
+
+def request_tag(request: Any) -> Any:
+    """The request's state as a tag."""
+    return tagged(request.get_state_display(), REQUEST_TONES[request.state])
+
+
+class Requests(Table):
+    """What initiatives ask for, for those who match experts."""
+
+    key = "experts.requests"
+    permission = "experts.read"
+    caption = _("Requests")
+    nouns = ngettext_lazy("%(n)d request", "%(n)d requests", "n")
+    search = ("title", "purpose", "initiative__title")
+    search_hint = _("Request or initiative")
+    filters = [ChoiceFilter("state", _("State"), RequestState.choices)]
+    columns = [
+        Column(
+            "title", _("Request"), order="title", href=lambda row: row.get_absolute_url(),
+            note=lambda row: str(row.initiative),
+        ),
+        Column("initiative", _("Initiative"), value=lambda row: str(row.initiative), page=False),
+        Column("state", _("State"), value="get_state_display", show=request_tag, order="state"),
+        Column("competences", _("Competences"), value=competence_names, phone=False),
+        Column("hours", _("Hours"), order="hours", figures=True),
+        Column("needed_by", _("By when"), order="needed_by"),
+        Column("accepted", _("Experts found"), order="accepted", figures=True, phone=False),
+    ]  # fmt: skip
+    default_order = "needed_by"
+    row_header = "title"

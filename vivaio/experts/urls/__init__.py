@@ -1,7 +1,7 @@
 """The addresses of the room, a module for each of its parts."""
 
-from vivaio.experts.urls import bank
+from vivaio.experts.urls import bank, requests
 
 app_name = "experts"
 
-urlpatterns = [*bank.urlpatterns]
+urlpatterns = [*requests.urlpatterns, *bank.urlpatterns]

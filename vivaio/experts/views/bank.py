@@ -14,8 +14,8 @@ from vivaio.experts.actions import bank as actions
 from vivaio.experts.forms.profile import ProfileForm, WordsForm, initial_of
 from vivaio.experts.models import ExpertProfile
 from vivaio.experts.queries import bank as queries
+from vivaio.experts.queries import matching
 from vivaio.experts.rules import bank as rules
-from vivaio.experts.states import ProfileState
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
@@ -119,7 +119,7 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
 def trail_of(row: ExpertProfile, own: bool, staff: bool) -> list[tuple[str, str]]:
     """The way back: one's own page, the bank, or the experts."""
     if own:
-        return [(_("My profiles as an expert"), reverse("experts:mine")), (str(row.person), "")]
+        return [(_("My help as an expert"), reverse("experts:mine")), (str(row.person), "")]
     name = "experts:bank" if staff else "experts:listed"
     return [(_("Competence bank"), reverse(name, args=[row.programme.slug])), (str(row.person), "")]
 
@@ -159,6 +159,7 @@ def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """One's own profiles as an expert."""
+    """What is proposed to the person, and their own profiles."""
     rows = [(row, lists.TONES[row.state]) for row in queries.own(request.user)]
-    return render(request, "experts/mine.html", {"rows": rows, "listed": ProfileState.CHECKED})
+    proposals = [(one, lists.PROPOSAL_TONES[one.state]) for one in matching.for_expert(request.user)[:100]]
+    return render(request, "experts/mine.html", {"rows": rows, "proposals": proposals})

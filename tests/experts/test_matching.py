@@ -1,0 +1,201 @@
+"""Requests and matching: what is asked, who is proposed and why, who decides, what two at once do."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.experts import (
+    CompetenceFactory,
+    ExpertFieldFactory,
+    ProposalFactory,
+    asked_by,
+    expert_in,
+    wish,
+)
+from tests.factories.initiatives import InitiativeFactory, led
+from tests.factories.people import RelationFactory
+from tests.factories.programmes import ProgrammeFactory, holder
+from tests.together import at_once
+from vivaio.experts.actions import matching as actions
+from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
+from vivaio.experts.states import ProposalState, RequestState, RoundState
+from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.people.models import Relation
+
+pytestmark = pytest.mark.django_db
+
+
+class Scene:
+    """A programme with a manager, a competence, and an initiative with its leader."""
+
+    def __init__(self):
+        self.programme = ProgrammeFactory()
+        self.manager = holder(self.programme, "community_manager", given_name="Bruna", family_name="Sala")
+        field = ExpertFieldFactory(programme=self.programme)
+        self.statutes, self.brands = CompetenceFactory(field=field), CompetenceFactory(field=field)
+        self.initiative, self.leader = led(programme=self.programme)
+
+    def request(self, **fields):
+        return asked_by(fields.pop("initiative", self.initiative), self.statutes, **fields)
+
+    def expert(self, **fields):
+        return expert_in(self.programme, self.statutes, **fields)
+
+    def compute(self, by=None, seen="", **more):
+        given = {"objective": "fair", "sends_next": False} | more
+        return actions.compute(self.programme, seen=seen, by=by or self.manager, **given)
+
+
+@pytest.fixture
+def scene():
+    return Scene()
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def url(name, *arguments):
+    return reverse(f"experts:{name}", args=arguments)
+
+
+def test_a_team_asks_the_programme_refines_and_the_teams_words_are_kept(scene):
+    team, staff = signed_in(scene.leader), signed_in(scene.manager)
+    team.post(url("ask", scene.initiative.pk), wish(scene.statutes, send="yes"))
+    request = ExpertRequest.objects.get()
+    assert request.state == RequestState.ASKED
+    assert OutgoingLetter.objects.filter(letter="experts.request_sent", person=scene.manager.pk).exists()
+    staff.post(url("edit_request", request.pk), wish(scene.brands, title="Statuto e marchio"))
+    staff.post(url("act_on_request", request.pk, "open"))
+    request.refresh_from_db()
+    assert (request.title, request.state) == ("Statuto e marchio", RequestState.OPEN)
+    page = team.get(url("request", request.pk)).content.decode()
+    assert "Statuto e marchio" in page
+    assert "Uno statuto" in page
+    assert "Statuto e marchio" in team.get(url("tab", scene.initiative.pk)).content.decode()
+
+
+def test_who_fits_is_shown_with_reasons_and_who_is_tied_is_not_proposed(scene):
+    request = scene.request()
+    good = scene.expert(person__family_name="Corti")
+    tied = scene.expert(person__family_name="Legata")
+    RelationFactory(person=tied.person, organisation=scene.initiative.organisation)
+    page = signed_in(scene.manager).get(url("request", request.pk)).content.decode()
+    assert "Corti" in page
+    assert str(scene.statutes) in page
+    assert url("propose", request.pk, good.pk) in page
+    assert url("propose", request.pk, tied.pk) not in page
+    with pytest.raises(Refused):
+        actions.propose(request, tied, by=scene.manager)
+
+
+def test_match_all_keeps_to_everybodys_hours_and_is_sent_once(scene):
+    requests = [scene.request(), scene.request(initiative=InitiativeFactory(programme=scene.programme))]
+    small, large = scene.expert(hours_a_month=3), scene.expert(hours_a_month=3)
+    staff = signed_in(scene.manager)
+    staff.post(url("matching", scene.programme.slug), {"objective": "fair"})
+    found = MatchingRound.objects.get()
+    pairs = found.proposals.values_list("request", "profile")
+    assert {pair[0] for pair in pairs} == {one.pk for one in requests}
+    assert {pair[1] for pair in pairs} == {small.pk, large.pk}, "three hours each: nobody takes both"
+    assert not OutgoingLetter.objects.filter(letter="experts.proposed").exists()
+    staff.post(url("send_round", scene.programme.slug), {"seen": str(found.pk)})
+    staff.post(url("send_round", scene.programme.slug), {"seen": str(found.pk)})
+    assert OutgoingLetter.objects.filter(letter="experts.proposed").count() == 2
+    assert set(Proposal.objects.values_list("state", flat=True)) == {ProposalState.SENT}
+
+
+def test_a_lock_stays_and_what_is_ruled_out_does_not_come_back(scene):
+    request = scene.request()
+    weak, strong = scene.expert(sectors=[]), expert_in(scene.programme, scene.statutes, scene.brands, level=3)
+    first = scene.compute()
+    one = first.proposals.get()
+    actions.bar(one, by=scene.manager)
+    second = scene.compute(seen=str(first.pk))
+    other = second.proposals.get()
+    assert {one.profile_id, other.profile_id} == {weak.pk, strong.pk}
+    actions.set_lock(other, locked=True, by=scene.manager)
+    third = scene.compute(seen=str(second.pk))
+    assert third.proposals.get().profile_id == other.profile_id
+    assert third.proposals.get().locked
+    assert request.proposals.filter(state=ProposalState.READY).count() == 1
+
+
+def test_who_accepts_closes_the_request_and_who_declines_brings_up_the_next(scene):
+    request = scene.request()
+    first, second = scene.expert(), scene.expert()
+    proposal = actions.propose(request, first, by=scene.manager)
+    client = signed_in(first.person)
+    assert client.get(proposal.get_absolute_url()).status_code == 200
+    client.post(url("answer", proposal.pk, "decline"), {"words": ""})
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.SENT, "without a reason nothing is declined"
+    client.post(url("answer", proposal.pk, "decline"), {"words": "Troppo lavoro."})
+    following = Proposal.objects.get(state=ProposalState.READY)
+    assert following.profile == second
+    assert "Troppo lavoro." not in signed_in(scene.leader).get(url("request", request.pk)).content.decode()
+    signed_in(scene.manager).post(url("adjust", following.pk, "send"))
+    signed_in(second.person).post(url("answer", following.pk, "accept"))
+    request.refresh_from_db()
+    assert request.state == RequestState.MATCHED
+    tie = Relation.objects.get(person=second.person, kind="mentoring")
+    assert tie.organisation == scene.initiative.organisation, "whoever helps an entrant does not judge it"
+    assert OutgoingLetter.objects.filter(letter="experts.accepted", person=scene.leader.pk).exists()
+
+
+def test_a_round_may_send_the_next_best_by_itself(scene):
+    scene.request()
+    scene.expert(), scene.expert()
+    found = scene.compute(sends_next=True)
+    actions.send_round(found, by=scene.manager)
+    proposal = Proposal.objects.get(state=ProposalState.SENT)
+    actions.decline(proposal, words="Non posso.", by=proposal.profile.person)
+    assert Proposal.objects.get(state=ProposalState.SENT).profile != proposal.profile
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_managers_at_once_the_second_is_told():
+    with transaction.atomic():
+        scene = Scene()
+        other = holder(scene.programme, "manager", given_name="Carla", family_name="Monti")
+        scene.request(), scene.expert()
+    answers = at_once(scene.compute, lambda: scene.compute(by=other))
+    refused = [one for one in answers if isinstance(one, Refused)]
+    assert len(refused) == 1
+    assert "Sala" in str(refused[0].reason) or "Monti" in str(refused[0].reason)
+    assert MatchingRound.objects.filter(state=RoundState.PREVIEW).count() == 1
+    found = MatchingRound.objects.get()
+    sent = at_once(
+        lambda: actions.send_round(found, by=scene.manager), lambda: actions.send_round(found, by=other)
+    )
+    assert len([one for one in sent if isinstance(one, Refused)]) == 1
+    assert Proposal.objects.filter(state=ProposalState.SENT).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("says", ["accept", "decline"])
+def test_an_expert_decides_while_a_matching_is_computed(says):
+    with transaction.atomic():
+        scene = Scene()
+        request = scene.request()
+        first, _second = scene.expert(), scene.expert()
+        proposal = ProposalFactory(request=request, profile=first)
+    act = {
+        "accept": lambda: actions.accept(proposal, by=first.person),
+        "decline": lambda: actions.decline(proposal, words="No.", by=first.person),
+    }[says]
+    answers = at_once(act, scene.compute)
+    assert not [one for one in answers if isinstance(one, Refused)]
+    proposal.refresh_from_db()
+    standing = Proposal.objects.filter(request=request, state__in=("ready", "sent", "accepted"))
+    if says == "accept":
+        assert proposal.state == ProposalState.ACCEPTED
+        assert standing.count() == 1, "nobody else is proposed for a place that is taken"
+    else:
+        assert proposal.state == ProposalState.DECLINED
+        assert proposal.profile_id not in standing.values_list("profile_id", flat=True)
+        assert standing.count() == 1

@@ -1,0 +1,106 @@
+"""How well an expert fits a request: a figure from 0 to 1 and the reasons for it, which are kept as data."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vivaio.experts.models import ExpertProfile, ExpertRequest
+from vivaio.experts.states import Language, Level
+from vivaio.people.states import Sector
+
+# What each part weighs: competences first, then what they wrote, language, sectors, place.
+COMPETENCES, MEANING, SECTORS, PLACE = 0.65, 0.15, 0.1, 0.1
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The figure, the reasons (code and what it names), and why this expert is not proposed, if so."""
+
+    score: Decimal
+    reasons: list[dict[str, Any]]
+    barred: str = ""
+
+    @property
+    def fits(self) -> bool:
+        return not self.barred
+
+
+def fit(
+    request: ExpertRequest, profile: ExpertProfile, near: dict[Any, tuple[float, str]], *, related: bool
+) -> Fit:
+    """How well this expert fits this request. `near` holds the expert's best passage by profile."""
+    reasons: list[dict[str, Any]] = []
+    asked = list(request.competences.all())
+    levels = {one.competence_id: one for one in profile.competences.all()}
+    met = 0.0
+    for one in asked:
+        own = levels.get(one.competence_id)
+        if own is not None:
+            met += min(1.0, own.level / one.level)
+            reasons.append({"why": "competence", "name": str(own.competence), "level": own.level})
+    score = COMPETENCES * (met / len(asked) if asked else 0.0)
+    if profile.pk in near:
+        nearness, passage = near[profile.pk]
+        score += MEANING * max(0.0, min(1.0, nearness))
+        reasons.append({"why": "passage", "text": passage[:200]})
+    shared = [code for code in request.initiative.sectors if code in profile.sectors]
+    score += SECTORS * bool(shared)
+    reasons += [{"why": "sector", "code": code} for code in shared[:2]]
+    place = (request.remote and profile.remote) or profile.in_person
+    score += PLACE * bool(place)
+    spoken = request.language in profile.languages
+    if spoken:
+        reasons.append({"why": "language", "code": request.language})
+    return Fit(Decimal(str(round(score, 4))), reasons, _barred(request, profile, bool(met), spoken, related))
+
+
+def _barred(request: ExpertRequest, profile: ExpertProfile, meets: bool, spoken: bool, related: bool) -> str:
+    if related:
+        return "related"
+    if not spoken:
+        return "language"
+    if not meets:
+        return "competence"
+    if not request.remote and not profile.in_person:
+        return "place"
+    if any(_whole(span, request) for span in profile.days_away):
+        return "away"
+    return ""
+
+
+def _whole(span: tuple[dt.date, dt.date], request: ExpertRequest) -> bool:
+    """Whether the expert is away until after the work is needed."""
+    return span[0] <= request.needed_by <= span[1] and span[0] <= request.created_at.date()
+
+
+def in_words(reasons: list[dict[str, Any]]) -> list[str]:
+    """The reasons, in the reader's language."""
+    return [_said(one) for one in reasons]
+
+
+def _said(one: dict[str, Any]) -> str:
+    match one["why"]:
+        case "competence":
+            level = str(dict(Level.choices)[one["level"]]).lower()
+            return _("%(name)s: %(level)s") % {"name": one["name"], "level": level}
+        case "sector":
+            return _("knows the sector: %(sector)s") % {"sector": dict(Sector.choices).get(one["code"], "")}
+        case "language":
+            return _("speaks %(language)s") % {
+                "language": str(dict(Language.choices).get(one["code"], one["code"])).lower()
+            }
+    return _("writes: “%(text)s”") % {"text": one.get("text", "")}
+
+
+def barred_in_words(code: str) -> str:
+    """Why an expert is not proposed."""
+    return {
+        "related": _("Is tied to the initiative: not proposed."),
+        "language": _("Does not work in the language asked for."),
+        "competence": _("Has none of the competences asked for."),
+        "place": _("Does not meet in person."),
+        "away": _("Is away in that time."),
+    }.get(code, "")

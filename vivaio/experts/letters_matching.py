@@ -1,0 +1,99 @@
+"""The letters of requests and proposals."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from vivaio.experts.fit import in_words
+from vivaio.experts.letters import matchers
+from vivaio.experts.models import ExpertRequest, Proposal
+from vivaio.initiatives.queries import initiatives
+from vivaio.kit.formats import day
+from vivaio.mailroom.categories import PROCEDURE, STAFF
+from vivaio.mailroom.letters import Letter, Recipient
+
+
+def team(request: ExpertRequest) -> Iterable[Recipient]:
+    """The initiative's team."""
+    return [Recipient.of(one.person) for one in initiatives.team_of(request.initiative)]
+
+
+def request_context(request: ExpertRequest, recipient: Recipient) -> dict[str, Any]:
+    """Which request of whom, by when, and where it stands."""
+    with override(recipient.language):
+        return {
+            "request": request,
+            "initiative": str(request.initiative),
+            "programme": str(request.initiative.programme),
+            "needed_by": day(request.needed_by),
+            "link": f"{settings.BASE_URL}{request.get_absolute_url()}",
+        }
+
+
+def proposal_context(proposal: Proposal, recipient: Recipient) -> dict[str, Any]:
+    """Which expert for which request, why, and the pages of both."""
+    with override(recipient.language):
+        return request_context(proposal.request, recipient) | {
+            "expert": str(proposal.profile),
+            "answer": proposal.answer,
+            "reasons": in_words(proposal.reasons),
+            "request_link": f"{settings.BASE_URL}{proposal.request.get_absolute_url()}",
+            "link": f"{settings.BASE_URL}{proposal.get_absolute_url()}",
+        }
+
+
+def expert(proposal: Proposal) -> Iterable[Recipient]:
+    """Who is asked."""
+    return [Recipient.of(proposal.profile.person)]
+
+
+def team_of_proposal(proposal: Proposal) -> Iterable[Recipient]:
+    """The team for which somebody accepted."""
+    return team(proposal.request)
+
+
+request_sent = Letter(
+    "experts.request_sent",
+    title=_("An initiative asks for experts"),
+    category=STAFF,
+    recipients=lambda request: matchers(request.initiative.programme_id),
+    context=request_context,
+)
+request_opened = Letter(
+    "experts.request_opened",
+    title=_("A request of experts is open"),
+    category=PROCEDURE,
+    recipients=team,
+    context=request_context,
+)
+proposed = Letter(
+    "experts.proposed",
+    title=_("An initiative asks for an expert's help"),
+    category=PROCEDURE,
+    recipients=expert,
+    context=proposal_context,
+)
+accepted = Letter(
+    "experts.accepted",
+    title=_("An expert accepts to help"),
+    category=PROCEDURE,
+    recipients=team_of_proposal,
+    context=proposal_context,
+)
+declined = Letter(
+    "experts.proposal_declined",
+    title=_("An expert declines a proposal"),
+    category=STAFF,
+    recipients=lambda proposal: matchers(proposal.programme_id),
+    context=proposal_context,
+)
+withdrawn = Letter(
+    "experts.proposal_withdrawn",
+    title=_("A proposal is taken back"),
+    category=PROCEDURE,
+    recipients=expert,
+    context=proposal_context,
+)

@@ -1,0 +1,154 @@
+"""Reads for matching: who is there with how many hours, who is related to whom, rounds and proposals."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
+from vivaio.experts.queries import bank
+from vivaio.experts.states import PROMISED, ProposalState, RoundState
+from vivaio.initiatives.models import TeamMember
+from vivaio.kit import clock
+from vivaio.people import queries as people
+from vivaio.people.models import Person, Relation
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+
+
+def with_load(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Profiles with the hours a month that they have promised, and those that are left."""
+    held = Proposal.objects.filter(profile=OuterRef("pk"), state__in=PROMISED).order_by()
+    total = held.values("profile").annotate(sum=Sum("monthly_hours")).values("sum")
+    loaded: QuerySet[Any] = rows.annotate(promised=Coalesce(Subquery(total), 0)).annotate(
+        free=F("hours_a_month") - F("promised")
+    )
+    return loaded
+
+
+def candidates(programme: Programme) -> QuerySet[Any]:
+    """The experts of the bank with their load."""
+    return with_load(bank.listed(programme))
+
+
+def free_hours(profile: ExpertProfile) -> int:
+    """The hours a month that the expert has left."""
+    found = with_load(ExpertProfile.objects.filter(pk=profile.pk)).values_list("free", flat=True).get()
+    return int(found)
+
+
+def related(requests: list[ExpertRequest]) -> dict[UUID, set[UUID]]:
+    """For each request, the people tied to its initiative: its team, its organisation's people, whoever has a tie with
+    the organisation or somebody of the team that stands today. Mentoring is no tie here: it is what a bank is for."""
+    today = clock.today()
+    initiatives = {one.initiative_id for one in requests}
+    teams: dict[UUID, set[UUID]] = defaultdict(set)
+    pairs = TeamMember.objects.filter(initiative__in=initiatives, ended_at=None)
+    for initiative, person in pairs.values_list("initiative_id", "person_id"):
+        teams[initiative].add(person)
+    everybody = set().union(*teams.values())
+    organisations = {one.initiative.organisation_id for one in requests if one.initiative.organisation_id}
+    ties = Relation.objects.exclude(kind="mentoring").filter(Q(until=None) | Q(until__gte=today))
+    of_house: dict[UUID, set[UUID]] = defaultdict(set)
+    of_person: dict[UUID, set[UUID]] = defaultdict(set)
+    near_them = Q(organisation__in=organisations) | Q(other_person__in=everybody) | Q(person__in=everybody)
+    rows = ties.filter(near_them).values_list("person_id", "organisation_id", "other_person_id")
+    for person, house, other in rows:
+        if house is not None:
+            of_house[house].add(person)
+        if other is not None:
+            of_person[person].add(other)
+            of_person[other].add(person)
+    members = people.current_memberships().filter(organisation__in=organisations)
+    for member, belongs in members.values_list("person_id", "organisation_id"):
+        of_house[belongs].add(member)
+    found = {}
+    for request in requests:
+        team = teams[request.initiative_id]
+        near = set().union(*(of_person[person] for person in team)) if team else set()
+        own = request.initiative.organisation_id
+        found[request.pk] = team | near | (of_house[own] if own else set())
+    return found
+
+
+def closed_pairs(requests: list[ExpertRequest]) -> set[tuple[UUID, UUID]]:
+    """Pairs that are not to be proposed: barred, declined, or standing already."""
+    told = Proposal.objects.filter(request__in=requests).exclude(
+        state__in=(ProposalState.READY, ProposalState.WITHDRAWN)
+    )
+    barred = Barred.objects.filter(request__in=requests)
+    return {*told.values_list("request_id", "profile_id"), *barred.values_list("request_id", "profile_id")}
+
+
+def preview_of(programme: Programme) -> MatchingRound | None:
+    """The round that is being looked at."""
+    rows = MatchingRound.objects.filter(programme=programme, state=RoundState.PREVIEW)
+    return rows.select_related("made_by").first()
+
+
+def proposals() -> QuerySet[Proposal]:
+    """Proposals with what every page says of them."""
+    return Proposal.objects.select_related(
+        "request__initiative__programme",
+        "request__initiative__organisation",
+        "profile__person",
+        "profile__programme",
+        "round",
+    )
+
+
+def of_round(found: MatchingRound) -> QuerySet[Proposal]:
+    """What a round proposes, request by request."""
+    return proposals().filter(round=found).order_by("request__needed_by", "request__created_at", "-score")
+
+
+def ready_alone(programme: Programme) -> QuerySet[Proposal]:
+    """Proposals that wait for somebody to send them, outside the round that is looked at."""
+    rows = proposals().filter(profile__programme=programme, state=ProposalState.READY)
+    return rows.exclude(round__state=RoundState.PREVIEW)
+
+
+def of_request(request: ExpertRequest) -> QuerySet[Proposal]:
+    """Who was or is proposed for a request."""
+    return proposals().filter(request=request)
+
+
+def for_expert(person: Person) -> QuerySet[Proposal]:
+    """What is proposed to the person, once sent."""
+    rows = proposals().filter(profile__person_id=person.pk).exclude(state=ProposalState.READY)
+    return rows.filter(sent_at__isnull=False).order_by("-sent_at")
+
+
+def visible_to(person: Person) -> QuerySet[Proposal]:
+    """One's own once sent, and all of the programmes whose bank one reads."""
+    if not person.is_authenticated:
+        return Proposal.objects.none()
+    staffed = programmes.programmes_where(person, "experts.read").values("pk")
+    own = Q(profile__person_id=person.pk, sent_at__isnull=False)
+    return proposals().filter(own | Q(profile__programme__in=staffed))
+
+
+def locked(proposal_id: UUID) -> Proposal:
+    """The proposal, its request's row and its own locked, in that order, until the transaction ends."""
+    request = Proposal.objects.values_list("request_id", flat=True).get(pk=proposal_id)
+    ExpertRequest.objects.select_for_update().get(pk=request)
+    rows: Any = Proposal.objects.select_for_update(of=("self",))
+    found: Proposal = rows.select_related(
+        "request__initiative__programme",
+        "request__initiative__organisation",
+        "profile__person",
+        "profile__programme",
+        "round",
+    ).get(pk=proposal_id)
+    return found
+
+
+def held_requests(programme: Programme) -> list[ExpertRequest]:
+    """The open requests, their rows locked in one order: whoever decides on one of them waits."""
+    rows: Any = ExpertRequest.objects.select_for_update(of=("self",)).order_by("pk")
+    found: list[ExpertRequest] = list(
+        rows.filter(initiative__programme=programme, state="open").select_related("initiative__programme")
+    )
+    return found

@@ -1,0 +1,57 @@
+"""Reads about what initiatives ask for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from vivaio.experts.models import ExpertRequest, RequestedCompetence
+from vivaio.experts.states import ProposalState, RequestState
+from vivaio.initiatives.models import Initiative, TeamMember
+from vivaio.people.models import Person
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+
+ROWS = RequestedCompetence.objects.select_related("competence__field")
+ACCEPTED = Count("proposals", filter=Q(proposals__state=ProposalState.ACCEPTED))
+
+
+def requests() -> QuerySet[Any]:
+    """Requests with what every page says of them."""
+    rows = ExpertRequest.objects.select_related("initiative__programme", "initiative__organisation")
+    return rows.prefetch_related(Prefetch("competences", ROWS)).annotate(accepted=ACCEPTED)
+
+
+def of_initiative(initiative: Initiative, *, team: bool) -> QuerySet[Any]:
+    """What the initiative asks for; drafts are the team's own."""
+    rows = requests().filter(initiative=initiative)
+    return rows if team else rows.exclude(state=RequestState.DRAFT)
+
+
+def of_programme(programme: Programme) -> QuerySet[Any]:
+    """What the programme's initiatives ask for, drafts left out."""
+    return requests().filter(initiative__programme=programme).exclude(state=RequestState.DRAFT)
+
+
+def open_in(programme: Programme) -> QuerySet[Any]:
+    """The requests that wait for experts."""
+    return requests().filter(initiative__programme=programme, state=RequestState.OPEN)
+
+
+def visible_to(person: Person) -> QuerySet[Any]:
+    """One's team's, and those of the programmes whose bank one reads, drafts left out."""
+    if not person.is_authenticated:
+        return ExpertRequest.objects.none()
+    mine = TeamMember.objects.filter(person_id=person.pk, ended_at=None).values("initiative_id")
+    staffed = programmes.programmes_where(person, "experts.read").values("pk")
+    seen = Q(initiative__programme__in=staffed) & ~Q(state=RequestState.DRAFT)
+    return requests().filter(Q(initiative__in=mine) | seen)
+
+
+def locked(request_id: UUID) -> ExpertRequest:
+    """The request, its row locked until the transaction ends."""
+    rows: Any = ExpertRequest.objects.select_for_update(of=("self",))
+    found: ExpertRequest = rows.select_related("initiative__programme", "initiative__organisation").get(
+        pk=request_id
+    )
+    return found

@@ -1,0 +1,85 @@
+"""Who may match, propose and answer, and why not."""
+
+from django.utils.translation import gettext as _
+
+from vivaio.experts.models import ExpertProfile, ExpertRequest, MatchingRound, Proposal
+from vivaio.experts.queries import matching as queries
+from vivaio.experts.states import ProfileState, ProposalState, RequestState, RoundState
+from vivaio.people.models import Person
+from vivaio.programmes import rules as programmes
+from vivaio.programmes.models import Programme
+
+
+def match(programme: Programme, person: Person | None) -> str | None:
+    """Who matches experts."""
+    return programmes.may(person, "experts.match", programme)
+
+
+def compute(programme: Programme, seen: str, person: Person) -> str | None:
+    """One round at a time: whoever has not seen the one that a colleague made looks at it first."""
+    refused = match(programme, person)
+    if refused:
+        return refused
+    found = queries.preview_of(programme)
+    if found is not None and str(found.pk) != seen:
+        return _("%(who)s has computed another matching meanwhile: look at it before you compute again.") % {
+            "who": found.made_by or _("Somebody")
+        }
+    return None
+
+
+def adjust(found: MatchingRound | None, person: Person) -> str | None:
+    """A round is changed while it is looked at."""
+    if found is None or found.state != RoundState.PREVIEW:
+        return _("This matching has been sent or replaced meanwhile: look at the newest one.")
+    return match(found.programme, person)
+
+
+def propose(request: ExpertRequest, profile: ExpertProfile, person: Person | None) -> str | None:
+    """An expert of the bank, not tied to the initiative, for a request that is open and has a place left."""
+    refused = match(profile.programme, person)
+    if refused:
+        return refused
+    if request.initiative.programme_id != profile.programme_id:
+        return _("This expert belongs to another programme.")
+    if request.state != RequestState.OPEN:
+        return _("This request is no longer open: “%(state)s”.") % {"state": request.get_state_display()}
+    if profile.state != ProfileState.CHECKED:
+        return _("This expert is not in the bank at the moment.")
+    if profile.person_id in queries.related([request])[request.pk]:
+        return _("This expert is tied to the initiative: propose somebody else.")
+    return None
+
+
+def send(proposal: Proposal, person: Person | None) -> str | None:
+    """What is ready is sent while the request has a place and the expert the hours."""
+    refused = propose(proposal.request, proposal.profile, person)
+    if refused:
+        return refused
+    if proposal.state != ProposalState.READY:
+        return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
+    taken = proposal.request.proposals.filter(state__in=(ProposalState.SENT, ProposalState.ACCEPTED)).count()
+    if taken >= proposal.request.places:
+        return _("All the places of this request are taken.")
+    if queries.free_hours(proposal.profile) < proposal.monthly_hours and not proposal.locked:
+        return _("%(expert)s has no hours left: they were promised elsewhere.") % {"expert": proposal.profile}
+    return None
+
+
+def answer(proposal: Proposal, person: Person) -> str | None:
+    """The expert answers, once."""
+    if proposal.profile.person_id != person.pk:
+        return _("Only the expert answers.")
+    if proposal.state != ProposalState.SENT:
+        return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
+    return None
+
+
+def withdraw(proposal: Proposal, person: Person) -> str | None:
+    """Who matches experts takes back what was not answered."""
+    return match(proposal.profile.programme, person)
+
+
+def with_reason(words: str) -> str | None:
+    """Declining says why: the next proposal is better for it."""
+    return None if words.strip() else _("Write why in a few words: it helps to find somebody else.")

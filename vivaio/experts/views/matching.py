@@ -1,0 +1,107 @@
+"""Matching all open requests; a proposal and its answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vivaio.experts import matching_pages as pages
+from vivaio.experts.actions import matching as actions
+from vivaio.experts.forms.request import AnswerForm, RoundForm
+from vivaio.experts.queries import matching as queries
+from vivaio.experts.rules import matching as rules
+from vivaio.experts.views.bank import staffed
+from vivaio.kit.refusals import refusals_shown
+
+ADJUST: dict[str, Any] = {
+    "lock": lambda proposal, by: actions.set_lock(proposal, locked=True, by=by),
+    "unlock": lambda proposal, by: actions.set_lock(proposal, locked=False, by=by),
+    "bar": actions.bar,
+    "send": actions.send,
+    "withdraw": actions.withdraw,
+}
+
+
+@require_http_methods(["GET", "POST"])
+def matching(request: HttpRequest, programme: str) -> HttpResponse:
+    """Compute a matching of every open request, look at it."""
+    row = staffed(request, programme, "experts.match")
+    found = queries.preview_of(row)
+    form = RoundForm(request.POST or None, initial={"seen": found.pk if found else "", "objective": "fair"})
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("Computed: look at it, adjust it, then send it.")):
+            actions.compute(row, by=request.user, **form.cleaned_data)
+        return redirect("experts:matching", row.slug)
+    context = pages.of_round(found) | {"programme": row, "form": form}
+    context["waiting"] = pages.told(queries.ready_alone(row)[:20])
+    context["trail"] = [(_("Requests"), reverse("experts:requests", args=[row.slug])), (_("Match all"), "")]
+    return render(request, "experts/matching.html", context)
+
+
+@require_POST
+def send_round(request: HttpRequest, programme: str) -> HttpResponse:
+    """Send what is proposed, once."""
+    row = staffed(request, programme, "experts.match")
+    found = queries.preview_of(row)
+    seen = request.POST.get("seen", "")
+    if found is None or str(found.pk) != seen:
+        messages.error(request, rules.adjust(None, request.user))
+        return redirect("experts:matching", row.slug)
+    with refusals_shown(request):
+        sent, left = actions.send_round(found, by=request.user)
+        words = ngettext("%(n)d expert is asked.", "%(n)d experts are asked.", sent) % {"n": sent}
+        messages.success(request, words)
+        for one in left:
+            messages.warning(request, one)
+    return redirect("experts:matching", row.slug)
+
+
+@require_POST
+def adjust(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+    """Lock, unlock, bar a pair; send or take back one proposal."""
+    row = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    if act not in ADJUST:
+        raise Http404
+    with refusals_shown(request, _("Done.")):
+        ADJUST[act](row, by=request.user)
+    if act in ("send", "withdraw"):
+        return redirect(row.request)
+    return redirect("experts:matching", row.profile.programme.slug)
+
+
+@require_safe
+def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is proposed to an expert, why, and the answer."""
+    row = get_object_or_404(queries.visible_to(request.user), pk=pk)
+    request.frame_programme = row.profile.programme  # type: ignore[attr-defined]
+    own = row.profile.person_id == request.user.pk
+    back = reverse("experts:mine") if own else row.request.get_absolute_url()
+    (line,) = pages.told([row])
+    context = {
+        "line": line,
+        "row": row,
+        "own": own,
+        "form": AnswerForm(),
+        "trail": [(_("My help as an expert") if own else row.request.title, back), (row.request.title, "")],
+    }
+    return render(request, "experts/proposal.html", context)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: UUID, answer: str) -> HttpResponse:
+    """Accept or decline."""
+    row = get_object_or_404(queries.for_expert(request.user), pk=pk)
+    with refusals_shown(request, _("Thank you: the programme and the initiative know.")):
+        if answer == "accept":
+            actions.accept(row, by=request.user)
+        elif answer == "decline":
+            actions.decline(row, words=request.POST.get("words", "")[:800], by=request.user)
+        else:
+            raise Http404
+    return redirect(row)
