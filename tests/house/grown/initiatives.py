@@ -87,6 +87,7 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "initiatives:team": {"email": "nuova@example.org", "part": "member", "language": "it"},
         "initiatives:member": {"part": "leader", "role": "Tiene i conti"},
         "initiatives:legal": {
+            "which": "new",
             "name": "Portineria srl",
             "kind": "company",
             "country": "IT",
