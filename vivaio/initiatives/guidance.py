@@ -34,3 +34,39 @@ explain(
     ),
     "initiatives",
 )
+explain(
+    "initiatives",
+    "plans timeline",
+    _(
+        "The plans of all initiatives at once: what is late stands first, and the figures above filter the list. "
+        "“In time” shows each plan along one axis. Open a milestone to see what was moved, and why."
+    ),
+    "plans",
+)
+explain(
+    "initiatives",
+    "shared_milestones shared_milestone_add shared_milestone shared_milestone_remove",
+    _(
+        "Milestones that every initiative has, such as the day of the pitches. A team copies them into its plan; "
+        "what you change here later reaches only the plans that have not taken them over yet."
+    ),
+    "plans",
+)
+explain(
+    "initiatives",
+    "diaries",
+    _(
+        "What the teams tell the programme. An entry for everybody waits here until one of you has read it: let it "
+        "through, or ask for a change in your own words. Look for whatever could make a beneficiary recognisable."
+    ),
+    "plans",
+)
+explain(
+    "initiatives",
+    "programme_contacts",
+    _(
+        "The contacts of all initiatives by kind and outcome; every figure opens the list that it counts. Names and "
+        "addresses of the people behind them stay with the team and with whoever accompanies it."
+    ),
+    "plans",
+)

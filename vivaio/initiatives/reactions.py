@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.actions import birth, moving, own_data
 from vivaio.initiatives.analysing import reactions as analysing
+from vivaio.initiatives.contacting import reactions as contacting
 from vivaio.initiatives.contesting import reactions as contesting
+from vivaio.initiatives.diary import reactions as diary
+from vivaio.initiatives.planning import reactions as planning
 from vivaio.initiatives.queries import birth as births
 from vivaio.initiatives.queries import constituting as proofs
 from vivaio.initiatives.queries import teaming as queries
@@ -19,7 +22,7 @@ from vivaio.people.events import erasing, erasure_asked, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
 
-__all__ = ["analysing", "contesting"]
+__all__ = ["analysing", "contacting", "contesting", "diary", "planning"]
 
 
 @receiver(place_accepted, dispatch_uid="initiatives.born")

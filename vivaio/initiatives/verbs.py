@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.analysing import verbs as analysing
+from vivaio.initiatives.contacting import verbs as contacting
 from vivaio.initiatives.contesting import verbs as contesting
+from vivaio.initiatives.diary import verbs as diary
+from vivaio.initiatives.planning import verbs as planning
 from vivaio.journal.verbs import declare
 
-__all__ = ["analysing", "contesting"]
+__all__ = ["analysing", "contacting", "contesting", "diary", "planning"]
 
 declare("initiatives.born", _("The initiative {subject} was born from an application."))
 declare("initiatives.founded", _("{actor} founded the initiative {subject}."))

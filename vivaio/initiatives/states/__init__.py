@@ -10,14 +10,21 @@ from vivaio.initiatives.states.analysing import (
     Side,
 )
 from vivaio.initiatives.states.constituting import PROOF_MOVES, PROOF_TONES, ProofState
+from vivaio.initiatives.states.contacting import CONTACT_MOVES, ContactKind, ContactOrigin, ContactState
 from vivaio.initiatives.states.contesting import INTEREST_MOVES, InterestKind, InterestState
+from vivaio.initiatives.states.diary import DIARY_MOVES, DiaryState, Visibility
 from vivaio.initiatives.states.initiative import ENDED, INITIATIVE_MOVES, TONES, InitiativeState, TeamPart
+from vivaio.initiatives.states.planning import MILESTONE_MOVES, MILESTONE_OPEN, MilestoneState
 from vivaio.initiatives.states.presenting import STORY_MOVES, STORY_TONES, StoryState
 
 __all__ = [
+    "CONTACT_MOVES",
+    "DIARY_MOVES",
     "ENDED",
     "INITIATIVE_MOVES",
     "INTEREST_MOVES",
+    "MILESTONE_MOVES",
+    "MILESTONE_OPEN",
     "PROFILE_MOVES",
     "PROOF_MOVES",
     "PROOF_TONES",
@@ -26,14 +33,20 @@ __all__ = [
     "STORY_TONES",
     "TONES",
     "CompetenceField",
+    "ContactKind",
+    "ContactOrigin",
+    "ContactState",
+    "DiaryState",
     "InitiativeState",
     "InterestKind",
     "InterestState",
     "Level",
+    "MilestoneState",
     "ProfileState",
     "ProofState",
     "RoundState",
     "Side",
     "StoryState",
     "TeamPart",
+    "Visibility",
 ]

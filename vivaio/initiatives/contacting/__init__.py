@@ -1,0 +1,1 @@
+"""Contacts that an initiative makes: investors, partners, customers, collaborations, and what came of each."""

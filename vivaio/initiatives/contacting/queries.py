@@ -1,0 +1,70 @@
+"""Reads about contacts: an initiative's, a programme's, figures, what is due to be forgotten."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from vivaio.initiatives.models import Contact, ContactStep, Initiative
+from vivaio.initiatives.queries import initiatives
+from vivaio.initiatives.states import ContactState
+from vivaio.people.models import Person
+from vivaio.programmes.models import Programme
+
+
+def contacts() -> QuerySet[Contact]:
+    """Contacts with what every page says of them."""
+    return Contact.objects.select_related("initiative__programme", "initiative__organisation", "organisation")
+
+
+def of_initiative(initiative: Initiative) -> QuerySet[Contact]:
+    """The contacts that the initiative has made."""
+    return contacts().filter(initiative=initiative)
+
+
+def visible_to(person: Person) -> QuerySet[Contact]:
+    """The contacts of the initiatives whose pages the person may open."""
+    return contacts().filter(initiative__in=initiatives.visible_to(person).order_by().values("pk"))
+
+
+def in_programme(programme: Programme) -> QuerySet[Contact]:
+    """Every contact of the programme's initiatives."""
+    return contacts().filter(initiative__programme=programme)
+
+
+def figures(programme: Programme) -> dict[tuple[str, str], int]:
+    """How many contacts there are by kind and state; one query."""
+    rows = in_programme(programme).order_by().values("kind", "state").annotate(n=Count("pk"))
+    return {(row["kind"], row["state"]): row["n"] for row in rows}
+
+
+def brought(programme: Programme) -> list[tuple[str, Any]]:
+    """What came of contacts in money, by currency."""
+    rows = in_programme(programme).filter(state=ContactState.WON).exclude(amount=None).order_by()
+    return [(row["currency"], row["total"]) for row in rows.values("currency").annotate(total=Sum("amount"))]
+
+
+def steps_of(contact: Contact) -> QuerySet[ContactStep]:
+    """What happened with it, in its order."""
+    return ContactStep.objects.filter(contact=contact).select_related("person").order_by("created_at", "pk")
+
+
+def from_source(initiative: Initiative, source: str) -> Contact | None:
+    """The contact that this opened already."""
+    return contacts().filter(initiative=initiative, source=source).first()
+
+
+def locked(contact_id: UUID) -> Contact:
+    """The contact, its row locked until the transaction ends."""
+    rows: Any = contacts().select_for_update(of=("self",))
+    found: Contact = rows.get(pk=contact_id)
+    return found
+
+
+def ended_long_ago(programme: UUID | None, before: dt.datetime) -> QuerySet[Contact]:
+    """Contacts that ended, or that nobody has touched, before that instant and still name a person."""
+    named = ~Q(spoken_with="") | ~Q(reach="") | Q(person__isnull=False)
+    rows = Contact.objects.filter(named, initiative__programme=programme)
+    ended = ~Q(state=ContactState.OPEN) & Q(ended_on__lt=before.date())
+    return rows.filter(ended | Q(state=ContactState.OPEN, updated_at__lt=before))

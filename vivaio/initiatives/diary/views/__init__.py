@@ -1,0 +1,1 @@
+"""The pages of diaries: reading, writing, what hangs on an entry, the staff's decisions."""

@@ -1,0 +1,1 @@
+"""The pages of plans: of one initiative, and of the whole programme."""
