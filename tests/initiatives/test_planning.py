@@ -12,9 +12,9 @@ from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory, le
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
-from vivaio.initiatives.jobs import tell_of_milestones
 from vivaio.initiatives.models import Milestone
 from vivaio.initiatives.planning import actions, drawing
+from vivaio.initiatives.planning.jobs import tell_of_milestones
 from vivaio.initiatives.states import InitiativeState, MilestoneState
 from vivaio.journal.models import Record
 from vivaio.kit import clock
