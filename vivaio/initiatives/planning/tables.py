@@ -136,7 +136,7 @@ class Cohort(Table):
         Column("late", _("Late"), value="late_milestones", order="late_milestones", figures=True),
         Column("all", _("All"), value="all_milestones", order="all_milestones", figures=True),
         Column(
-            "next", _("Next"), value="next_title", order="next_due",
+            "next", _("Next milestone"), value="next_title", order="next_due",
             note=lambda row: short_day(row.next_due) if row.next_due else "",
         ),
         Column("next_due", _("Next due on"), order="next_due", page=False),
