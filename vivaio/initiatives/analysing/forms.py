@@ -48,7 +48,7 @@ class SetupForm(forms.Form):
         label=_("Questionnaire"),
         queryset=None,
         required=False,
-        empty_label=_("None yet"),
+        empty_label=_("Not chosen yet"),
         help_text=_(
             "One of the programme's forms. Each round gives out the version that is current when answers begin."
         ),
@@ -85,7 +85,7 @@ class DimensionForm(forms.Form):
         super().__init__(data, initial=initial)
         known = (initial or {}).get("field", "")
         named = {**fields, known: fields.get(known, known)} if known else fields
-        self.fields["field"].choices = [("", _("None")), *named.items()]  # type: ignore[attr-defined]
+        self.fields["field"].choices = [("", _("No field")), *named.items()]  # type: ignore[attr-defined]
 
 
 class FeedForm(forms.Form):
@@ -253,7 +253,7 @@ class InterviewForm(forms.Form):
 
     held_on = forms.DateField(label=_("When"), widget=forms.DateInput(attrs={"type": "date"}))
     round = forms.ModelChoiceField(
-        label=_("Round"), queryset=None, required=False, empty_label=_("None in particular")
+        label=_("Round"), queryset=None, required=False, empty_label=_("No round in particular")
     )
     present = forms.CharField(
         label=_("Who was there"),
