@@ -10,7 +10,7 @@ from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, 
 from tests.factories.people import MembershipFactory
 from tests.together import at_once
 from vivaio.initiatives.contesting import actions, events
-from vivaio.initiatives.models import ContestEntry, Interest
+from vivaio.initiatives.models import Contact, ContestEntry, Interest
 from vivaio.initiatives.states import InterestKind
 from vivaio.jury.actions import conflicts
 from vivaio.jury.models import Conflict
@@ -117,6 +117,8 @@ def test_an_interest_comes_after_the_score_and_addresses_after_acceptance():
     signed_in(leader).post(reverse("initiatives:answer_interest", args=[interest.pk, "accept"]))
     events.interest_accepted.disconnect(listen)
     assert told == [(interest.pk, leader)]
+    contact = Contact.objects.get(initiative=entry.initiative)
+    assert (contact.kind, contact.origin, contact.person) == ("investor", "contest", sheet.juror.person)
     assert leader.email in OutgoingLetter.objects.get(letter="initiatives.interest_accepted").text
     tab = signed_in(leader).get(reverse("initiatives:contests", args=[entry.initiative_id])).content.decode()
     assert sheet.juror.person.email in tab

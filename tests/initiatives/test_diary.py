@@ -16,11 +16,11 @@ from tests.factories.accompanying import (
     DiaryPhotoFactory,
     told_to_all,
 )
-from tests.factories.initiatives import TeamMemberFactory, led
+from tests.factories.initiatives import StoryFactory, TeamMemberFactory, led, published
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.initiatives.diary import actions, queries
-from vivaio.initiatives.models import DiaryEntry, DiaryPhoto
+from vivaio.initiatives.models import DiaryEntry, DiaryPhoto, Story
 from vivaio.initiatives.states import DiaryState, Visibility
 from vivaio.journal.models import Record
 from vivaio.kit.rules import Refused
@@ -35,8 +35,10 @@ SAID = {"told_on": "2026-03-02", "title": "In cortile", "text": "Tre **banchi**.
 
 @pytest.fixture
 def told():
-    """An initiative of a public programme, and who leads it."""
-    return led(programme=ProgrammeFactory(state="published"))
+    """An initiative of a public programme with its story on line, and who leads it."""
+    initiative, leader = led(programme=ProgrammeFactory(state="published"))
+    published(StoryFactory(initiative=initiative))
+    return initiative, leader
 
 
 def signed_in(person):
@@ -190,6 +192,12 @@ def test_files_are_served_to_who_may_read_the_entry(told):
         assert Client().get(address).status_code == 404
         assert signed_in(holder(initiative.programme, "manager")).get(address).status_code == 404
     assert Client().get(url("diary_photo", shown.pk, "small")).status_code == 200
+    story = reverse("initiatives:story", args=[initiative.programme.slug, initiative.slug])
+    page = Client().get(story).content.decode()
+    assert url("diary_photo", shown.pk, "small") in page
+    assert str(kept) not in page or str(kept) == str(public)
+    Story.objects.update(shown=None)
+    assert Client().get(url("diary_photo", shown.pk, "small")).status_code == 404, "no story, nothing told"
 
 
 def test_a_deleted_entry_leaves_only_that_it_was_there(told):

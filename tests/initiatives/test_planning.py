@@ -193,6 +193,9 @@ def test_a_digest_goes_before_a_date_and_after_it_once_each():
     with clock.rehearsing(clock.now() + dt.timedelta(days=1)):
         tell_of_milestones(0)
         assert sent.count() == 2
+        Milestone.objects.filter(title="Vicina").update(due_on=in_days(7))
+        tell_of_milestones(0)
+        assert sent.all().count() == 4, "a date that was moved is told again"
 
 
 def test_the_dates_go_into_a_calendar():

@@ -18,10 +18,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class SectionView:
-    """What a section says: a title, and lines (when, text)."""
+    """What a section says under its title: rows, drawn one after the other by `template` as `row`."""
 
     title: Any
-    lines: list[tuple[Any, Any]]
+    rows: list[Any]
+    template: str
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.contacting import actions, gathered, queries
+from vivaio.initiatives.contesting.events import interest_accepted
+from vivaio.initiatives.models import Interest
+from vivaio.initiatives.states import ContactKind, ContactOrigin, InterestKind
 from vivaio.kit import retention
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
@@ -36,3 +39,26 @@ def contacts_gathered(sender: Any, person: Person, into: Gathered, **more: Any) 
 def contacts_forget(sender: Any, person: Person, **more: Any) -> None:
     """Contacts with them keep no trace of who it was."""
     actions.forget(person)
+
+
+KIND_OF = {
+    InterestKind.INVEST: ContactKind.INVESTOR,
+    InterestKind.BUY: ContactKind.CUSTOMER,
+    InterestKind.PARTNER: ContactKind.PARTNER,
+    InterestKind.MENTOR: ContactKind.COLLABORATION,
+}
+
+
+@receiver(interest_accepted, dispatch_uid="initiatives.contacting.interest_accepted")
+def interest_goes_on_as_a_contact(sender: Any, interest: Interest, by: Person, **more: Any) -> None:
+    """What began at a contest is followed to its outcome."""
+    actions.open_from(
+        interest.entry.initiative,
+        kind=KIND_OF[InterestKind(interest.kind)],
+        who=str(interest.person),
+        origin=ContactOrigin.CONTEST,
+        source=f"contest:{interest.pk}",
+        person=interest.person,
+        by=by,
+        notes=interest.message,
+    )

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
-from vivaio.initiatives.models import DiaryComment, DiaryEntry, DiaryFile, DiaryPhoto, Initiative, TeamMember
+from vivaio.initiatives.models import (
+    DiaryComment,
+    DiaryEntry,
+    DiaryFile,
+    DiaryPhoto,
+    Initiative,
+    Story,
+    TeamMember,
+)
 from vivaio.initiatives.states import DiaryState, Visibility
 from vivaio.kit.counting import counted
 from vivaio.people.models import Person
@@ -44,10 +52,9 @@ def of_initiative(initiative: Initiative, person: Person) -> QuerySet[DiaryEntry
 
 
 def public() -> QuerySet[DiaryEntry]:
-    """Every entry that anyone may read."""
-    return entries().filter(
-        state=DiaryState.PUBLIC, initiative__programme__in=programmes.public().order_by().values("pk")
-    )
+    """Every entry that anyone may read: it stands on the initiative's public page, and only while that is on line."""
+    told = Story.objects.exclude(shown=None).filter(initiative__programme__in=programmes.public())
+    return entries().filter(state=DiaryState.PUBLIC, initiative__in=told.order_by().values("initiative_id"))
 
 
 def for_all(initiative: Initiative) -> QuerySet[DiaryEntry]:

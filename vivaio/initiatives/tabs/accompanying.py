@@ -1,4 +1,5 @@
-"""The tabs of plan, diary and contacts, and what the overview says of each without a query of its own."""
+"""The tabs of plan, diary and contacts, what the overview says of each without a query of its own, and what the public
+page shows of the diary."""
 
 import datetime as dt
 from typing import Any
@@ -10,13 +11,18 @@ from django.utils.translation import pgettext_lazy
 
 from vivaio.initiatives.cards import Card, CardView
 from vivaio.initiatives.cards import register as register_card
-from vivaio.initiatives.models import Contact, DiaryEntry, Milestone
+from vivaio.initiatives.diary import queries as diaries
+from vivaio.initiatives.models import Contact, DiaryEntry, Initiative, Milestone
 from vivaio.initiatives.readers import Reader
+from vivaio.initiatives.sections import Section, SectionView
+from vivaio.initiatives.sections import register as register_section
 from vivaio.initiatives.states import MILESTONE_OPEN, ContactState, DiaryState, MilestoneState, Visibility
 from vivaio.initiatives.tabs.registry import Tab, register
 from vivaio.kit import clock
 from vivaio.kit.counting import counted
 from vivaio.kit.formats import day
+
+LAST_TOLD = 6
 
 register(Tab("plan", pgettext_lazy("tab", "Plan"), "initiatives:plan", 30))
 register(Tab("diary", pgettext_lazy("tab", "Diary"), "initiatives:diary", 40))
@@ -95,6 +101,13 @@ def contacts(row: Any, reader: Reader) -> CardView:
     return CardView(_("Contacts"), facts=facts, href=href, link=_("Open the contacts"))
 
 
+def told_to_all(initiative: Initiative) -> SectionView | None:
+    """The last entries of the diary that everybody may read."""
+    rows = list(diaries.for_all(initiative)[:LAST_TOLD])
+    return SectionView(_("From the diary"), rows, "initiatives/diary/told.html") if rows else None
+
+
+register_section(Section("diary", 40, told_to_all))
 register_card(Card("plan", 30, plan, of_plan))
 register_card(Card("diary", 40, diary, of_diary))
 register_card(Card("contacts", 50, contacts, of_contacts))
