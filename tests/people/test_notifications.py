@@ -24,7 +24,16 @@ from vivaio.people.states import MemberPart
 
 pytestmark = pytest.mark.django_db
 PAGE = "people:notifications"
-EVERY = {"invitations", "calls", "followed", "reminders", "staff", "organisations", "introductions"}
+EVERY = {
+    "invitations",
+    "calls",
+    "followed",
+    "reminders",
+    "staff",
+    "organisations",
+    "introductions",
+    "initiatives",
+}
 
 
 @pytest.fixture

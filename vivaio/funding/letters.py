@@ -72,24 +72,24 @@ def about_claim(claim: Claim, recipient: Recipient) -> dict[str, Any]:
     }
 
 
-def _award(name: str, title: Any, **more: Any) -> Letter:
+def _award_letter(name: str, title: Any, **more: Any) -> Letter:
     told = {"category": PROCEDURE, "recipients": team_of_award, "context": about_award} | more
     return Letter(f"funding.{name}", title=title, **told)
 
 
-def _claim(name: str, title: Any, **more: Any) -> Letter:
+def _claim_letter(name: str, title: Any, **more: Any) -> Letter:
     told = {"category": PROCEDURE, "recipients": team_of_claim, "context": about_claim} | more
     return Letter(f"funding.{name}", title=title, **told)
 
 
-awarded = _award("awarded", _("Money is awarded"))
-revoked = _award("revoked", _("An award is taken back"))
-expired = _award("expired", _("An award has expired"))
-expiring = _award(
+awarded = _award_letter("awarded", _("Money is awarded"))
+revoked = _award_letter("revoked", _("An award is taken back"))
+expired = _award_letter("expired", _("An award has expired"))
+expiring = _award_letter(
     "expiring", _("An award expires soon"), category=REMINDERS, before=lambda award: award.expires_at
 )
-claim_submitted = _claim("claim_submitted", _("A claim came in"), category=STAFF, recipients=approvers)
-claim_sent_back = _claim("claim_sent_back", _("A claim is to be corrected"))
-claim_refused = _claim("claim_refused", _("A claim is refused"))
-claim_approved = _claim("claim_approved", _("A claim is approved"))
-claim_paid = _claim("claim_paid", _("A claim is paid"))
+claim_submitted = _claim_letter("claim_submitted", _("A claim came in"), category=STAFF, recipients=approvers)
+claim_sent_back = _claim_letter("claim_sent_back", _("A claim is to be corrected"))
+claim_refused = _claim_letter("claim_refused", _("A claim is refused"))
+claim_approved = _claim_letter("claim_approved", _("A claim is approved"))
+claim_paid = _claim_letter("claim_paid", _("A claim is paid"))

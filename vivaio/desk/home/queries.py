@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Subquery
 
 from vivaio.applications import queries as applications
-from vivaio.desk.home import administrator, applicant, juror, money, needs, staff
+from vivaio.desk.home import administrator, applicant, growing, juror, money, needs, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.queries import bank as experts
@@ -71,8 +71,10 @@ def parts_of(person: Person) -> Parts:
     return Parts(applies, belongs, grows, jury, works or person.is_administrator, helps)
 
 
-def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror]) -> list[Item]:
-    """Everything that awaits the person, the most urgent first."""
+def awaiting(
+    person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror], parts: Parts | None
+) -> list[Item]:
+    """Everything that awaits the person, the most urgent first. `parts`: of whoever runs no programme."""
     items = [
         *applicant.items(person),
         *juror.items(seats),
@@ -81,14 +83,21 @@ def awaiting(person: Person, rights: Rights, programmes: list[Programme], seats:
     if programmes:
         items += staff.items(programmes, rights, person)
         items += [*money.items(programmes, rights), *needs.items_of_coach(programmes)]
-    else:
-        items += [*money.items_of_teams(person), *needs.items_of_team(person)]
+        items += growing.items(programmes, rights)
+    if parts is not None and parts.grows:
+        items += [*money.items_of_teams(person), *needs.items_of_team(person), *growing.items_of_team(person)]
+    if parts is not None and parts.helps:
+        items += growing.items_of_expert(person)
     return by_urgency(items)
 
 
 def staffed(person: Person) -> tuple[Rights, list[Programme]]:
     """What the person may do where, and the programmes that they help to run, with what their cards show."""
-    waits = {**money.annotations(person), "needs_waiting": needs.of_coach(person)}
+    waits = {
+        **money.annotations(person),
+        **growing.annotations(),
+        "needs_waiting": needs.of_coach(person),
+    }
     if person.is_administrator:
         every = list(Programme.objects.annotate(**waits).prefetch_related("phases"))
         return all_rights({one.pk for one in every}), every

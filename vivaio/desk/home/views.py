@@ -29,7 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """What awaits the person, the programmes they run, what just happened there."""
     rights, programmes = queries.staffed(request.user)
     seats = juror.seats(request.user)
-    items = queries.awaiting(request.user, rights, programmes, seats)
+    parts = None if programmes else queries.parts_of(request.user)
+    request.frame_parts = parts  # type: ignore[attr-defined]
+    items = queries.awaiting(request.user, rights, programmes, seats, parts)
     first, following, others = queries.shown(items)
     request.frame_menu = menus.desk_sections(rights, programmes, request.user)  # type: ignore[attr-defined]
     context = {

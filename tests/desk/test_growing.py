@@ -1,0 +1,67 @@
+"""What awaits those who follow initiatives, match experts, are of a team, or help as an expert."""
+
+import pytest
+
+from tests.desk.test_home import text_of
+from tests.factories.accompanying import MilestoneFactory, in_days, told_to_all
+from tests.factories.experts import ExpertProfileFactory, ProposalFactory, asked_by, expert_in
+from tests.factories.initiatives import LegalProofFactory, StoryFactory, led
+from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.experts.states import ProfileState, ProposalState, RequestState
+from vivaio.initiatives.states import DiaryState, ProofState, StoryState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def growing():
+    """An initiative of a public programme, and who leads it."""
+    return led(programme=ProgrammeFactory(state="published"), title="Due chiavi")
+
+
+def test_the_staff_reads_what_teams_and_experts_wait_for(client, growing):
+    initiative, _leader = growing
+    LegalProofFactory(initiative=initiative)
+    StoryFactory(initiative=initiative, state=StoryState.ASKED)
+    told_to_all(DiaryState.WAITING, initiative=initiative)
+    ExpertProfileFactory(programme=initiative.programme, state=ProfileState.APPLIED)
+    asked_by(initiative, state=RequestState.ASKED)
+    page = text_of(client, holder(initiative.programme, "community_manager"))
+    for said in (
+        "Check 1 legal entity",
+        "Approve the public page of 1 initiative",
+        "Let 1 diary entry through",
+        "Check 1 expert",
+        "Open 1 request for an expert",
+    ):
+        assert said in page
+    auditor = text_of(client, holder(initiative.programme, "auditor"))
+    assert "Check 1" not in auditor, "who changes nothing is asked for nothing"
+
+
+def test_a_team_reads_what_came_back_and_what_is_late(client, growing):
+    initiative, leader = growing
+    LegalProofFactory(initiative=initiative, state=ProofState.SENT_BACK)
+    StoryFactory(initiative=initiative, state=StoryState.SENT_BACK)
+    told_to_all(DiaryState.TO_CHANGE, initiative=initiative, author=leader)
+    MilestoneFactory(initiative=initiative, due_on=in_days(-2))
+    MilestoneFactory(initiative=initiative, due_on=in_days(20))
+    page = text_of(client, leader)
+    for said in (
+        "Change the public page of “Due chiavi”",
+        "Send the proof of the legal entity again",
+        "Change 1 diary entry",
+        "1 milestone is late",
+    ):
+        assert said in page
+
+
+def test_an_expert_reads_who_asks_for_help(client, growing):
+    initiative, _leader = growing
+    profile = expert_in(initiative.programme)
+    proposal = ProposalFactory(
+        request=asked_by(initiative, state=RequestState.OPEN), profile=profile, state=ProposalState.SENT
+    )
+    page = text_of(client, profile.person)
+    assert "Can you help “Due chiavi”?" in page
+    assert f"/en/experts/proposals/{proposal.pk}/" in page
