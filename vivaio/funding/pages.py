@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vivaio.funding.models import Award, Claim
 from vivaio.funding.states import AWARD_TONES, CLAIM_TONES, AccountKind, AwardState, ClaimState
@@ -137,7 +138,7 @@ def papers_of(claim: Claim) -> Pairs:
         (_("Date of the invoice"), formats.day(claim.invoice_on)),
         (_("Of which VAT"), money.show(claim.vat, currency)),
         (_("What was bought"), claim.get_buys_display()),
-        (_("What for"), claim.purpose),
+        (pgettext("claim", "What for"), claim.purpose),
     ]
     return [(label, value) for label, value in told if value]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vivaio.experts.forms.profile import grouped
 from vivaio.experts.models import Competence, ExpertRequest
@@ -18,7 +19,7 @@ class RequestForm(forms.Form):
 
     title = forms.CharField(label=_("What you need, in one line"), max_length=160)
     purpose = forms.CharField(
-        label=_("What for"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}),
+        label=pgettext_lazy("request", "What for"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Where you stand and what should be there at the end. Experts are found in these words too."),
     )  # fmt: skip
     hours = forms.IntegerField(label=_("Hours in all"), min_value=1, max_value=400, initial=10)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vivaio.kit import clock
 from vivaio.kit.money import AmountField
@@ -23,7 +24,7 @@ class MoneyInForm(forms.Form):
         label=_("Act or decree"), max_length=200, help_text=_("Its kind, number and date, as one would cite it.")
     )  # fmt: skip
     reason = forms.CharField(
-        label=_("What for"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=pgettext_lazy("ledger", "What for"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A line that an auditor understands, without names of people."),
     )  # fmt: skip
 
