@@ -165,3 +165,11 @@ def test_an_expert_takes_their_data_along_and_leaves(programme, statutes):
     profile = expert_in(programme, statutes)
     erasing.send(Person, person=profile.person)
     assert not ExpertProfile.objects.exists()
+
+
+def test_a_rate_that_nobody_can_keep_is_refused(programme, statutes):
+    sent = written(statutes) | {"rate": "99999999,00"}
+    del sent["pro_bono"]
+    page = signed_in(PersonFactory()).post(url("join", programme.slug), sent)
+    assert "99999999,00" in page.content.decode(), "what was typed stays"
+    assert not ExpertProfile.objects.exists()

@@ -17,6 +17,7 @@ from tests.factories.initiatives import InitiativeFactory, led
 from tests.factories.people import RelationFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
+from vivaio.experts.actions import bank
 from vivaio.experts.actions import matching as actions
 from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.states import ProposalState, RequestState, RoundState
@@ -199,3 +200,35 @@ def test_an_expert_decides_while_a_matching_is_computed(says):
         assert proposal.state == ProposalState.DECLINED
         assert proposal.profile_id not in standing.values_list("profile_id", flat=True)
         assert standing.count() == 1
+
+
+def test_whoever_was_asked_is_not_asked_again(scene):
+    request, expert = scene.request(places=2), scene.expert()
+    staff = signed_in(scene.manager)
+    for _time in range(2):
+        assert staff.post(url("propose", request.pk, expert.pk)).status_code == 302
+    assert Proposal.objects.get().state == ProposalState.SENT
+    page = staff.get(url("request", request.pk)).content.decode()
+    assert url("propose", request.pk, expert.pk) not in page
+
+
+def test_whoever_was_sent_away_takes_nothing_on(scene):
+    proposal = actions.propose(scene.request(), scene.expert(), by=scene.manager)
+    expert = proposal.profile
+    bank.decline(expert, words="Non collabora più.", by=scene.manager)
+    signed_in(expert.person).post(url("answer", proposal.pk, "accept"))
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.SENT
+    assert not Relation.objects.filter(person=expert.person).exists()
+
+
+def test_an_expert_declines_though_nobody_can_be_asked_next(scene):
+    request = scene.request(places=2)
+    first, _second = [actions.propose(request, scene.expert(), by=scene.manager) for _n in range(2)]
+    scene.expert()
+    found = MatchingRound.objects.create(programme=scene.programme, sends_next=True, state=RoundState.SENT)
+    Proposal.objects.update(round=found)
+    ExpertRequest.objects.update(places=1)  # its places are fewer by now, and taken
+    signed_in(first.profile.person).post(url("answer", first.pk, "decline"), {"words": "Non posso."})
+    first.refresh_from_db()
+    assert first.state == ProposalState.DECLINED

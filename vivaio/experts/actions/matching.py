@@ -5,6 +5,7 @@ request's row. So an answer comes before a computation, which then sees it, or a
 untouched: only what was never sent is replaced.
 """
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
@@ -118,7 +119,7 @@ def send_round(found: MatchingRound, *, by: Person) -> tuple[int, list[str]]:
 def propose(request: ExpertRequest, profile: ExpertProfile, *, by: Person) -> Proposal:
     """By hand: this expert for this request, sent at once."""
     request = asked.locked(request.pk)
-    require(rules.propose, request, profile, by)
+    require(rules.propose_anew, request, profile, by)
     standing = queries.of_request(request).filter(profile=profile, state=ProposalState.READY).first()
     Barred.objects.filter(request=request, profile=profile).delete()
     made = standing or _ready(request, profile, None)
@@ -145,7 +146,7 @@ def send(proposal: Proposal, *, by: Person | None) -> Proposal:
 def accept(proposal: Proposal, *, by: Person) -> Proposal:
     """The expert takes it on; with its last place the request is matched."""
     proposal = queries.locked(proposal.pk)
-    require(rules.answer, proposal, by)
+    require(rules.accept, proposal, by)
     move(proposal, ProposalState.ACCEPTED, PROPOSAL_MOVES)
     proposal.answered_at = clock.now()
     proposal.save()
@@ -184,7 +185,8 @@ def decline(proposal: Proposal, *, words: str, by: Person) -> Proposal:
     if following is not None and proposal.round is not None and proposal.round.sends_next:
         following.round = proposal.round
         following.save()
-        send(following, by=None)
+        with suppress(Refused):  # it stays ready for a person to look at; the answer holds
+            send(following, by=None)
     return proposal
 
 

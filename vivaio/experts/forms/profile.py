@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,7 @@ class ProfileForm(forms.Form):
     rate = AmountField(
         label=_("Rate per hour, in euro"),
         required=False,
+        validators=[MaxValueValidator(9999)],
         help_text=_("Only if your hours are not free of charge."),
     )
     partner = forms.ModelChoiceField(

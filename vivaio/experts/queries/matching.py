@@ -115,6 +115,11 @@ def of_request(request: ExpertRequest) -> QuerySet[Proposal]:
     return proposals().filter(request=request)
 
 
+def promised(request: ExpertRequest) -> QuerySet[Proposal]:
+    """Who was asked and has not declined."""
+    return Proposal.objects.filter(request=request, state__in=PROMISED)
+
+
 def for_expert(person: Person) -> QuerySet[Proposal]:
     """What is proposed to the person, once sent."""
     rows = proposals().filter(profile__person_id=person.pk).exclude(state=ProposalState.READY)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.experts.models import ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import matching as queries
-from vivaio.experts.states import ProfileState, ProposalState, RequestState, RoundState
+from vivaio.experts.states import ADMITTED, ProfileState, ProposalState, RequestState, RoundState
 from vivaio.people.models import Person
 from vivaio.programmes import rules as programmes
 from vivaio.programmes.models import Programme
@@ -51,6 +51,13 @@ def propose(request: ExpertRequest, profile: ExpertProfile, person: Person | Non
     return None
 
 
+def propose_anew(request: ExpertRequest, profile: ExpertProfile, person: Person) -> str | None:
+    """By hand, whoever may be proposed and does not stand already."""
+    if queries.promised(request).filter(profile=profile).exists():
+        return _("This expert has been asked already.")
+    return propose(request, profile, person)
+
+
 def send(proposal: Proposal, person: Person | None) -> str | None:
     """What is ready is sent while the request has a place and the expert the hours."""
     refused = propose(proposal.request, proposal.profile, person)
@@ -58,8 +65,7 @@ def send(proposal: Proposal, person: Person | None) -> str | None:
         return refused
     if proposal.state != ProposalState.READY:
         return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
-    taken = proposal.request.proposals.filter(state__in=(ProposalState.SENT, ProposalState.ACCEPTED)).count()
-    if taken >= proposal.request.places:
+    if queries.promised(proposal.request).count() >= proposal.request.places:
         return _("All the places of this request are taken.")
     if queries.free_hours(proposal.profile) < proposal.monthly_hours and not proposal.locked:
         return _("%(expert)s has no hours left: they were promised elsewhere.") % {"expert": proposal.profile}
@@ -73,6 +79,13 @@ def answer(proposal: Proposal, person: Person) -> str | None:
     if proposal.state != ProposalState.SENT:
         return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
     return None
+
+
+def accept(proposal: Proposal, person: Person) -> str | None:
+    """Whoever is no longer of the bank takes nothing on."""
+    if proposal.profile.state not in ADMITTED:
+        return _("This expert is not in the bank at the moment.")
+    return answer(proposal, person)
 
 
 def withdraw(proposal: Proposal, person: Person) -> str | None:
