@@ -139,3 +139,28 @@ def test_two_leaders_who_answer_at_once_give_one_answer():
         letter__in=("initiatives.interest_accepted", "initiatives.interest_declined")
     )
     assert answers.count() == 1
+
+
+def test_no_interest_before_the_sheets_are_given_out():
+    entry, _leader, sheet = judged()
+    juror = sheet.juror
+    sheet.delete()
+    signed_in(juror.person).post(
+        reverse("initiatives:interest", args=[entry.pk]), {"kind": "invest", "message": "Parliamone."}
+    )
+    assert not Interest.objects.exists(), "the sheet may still be given to them"
+    juror.panel.state = "closed"
+    juror.panel.save()
+    actions.mark(juror, entry.pk, InterestKind.INVEST, "Parliamone.", by=juror.person)
+
+
+def test_a_juror_who_reads_no_titles_finds_none_among_the_entrants():
+    entry, _leader, sheet = judged()
+    call = sheet.juror.panel.call
+    call.reviewing = "blind_titles"
+    call.save()
+    client = signed_in(sheet.juror.person)
+    for name, pk in (("entrants", sheet.juror.panel_id), ("interest", entry.pk)):
+        page = client.get(reverse(f"initiatives:{name}", args=[pk])).content.decode()
+        assert str(entry.application) not in page
+        assert str(entry.application.number) in page

@@ -45,8 +45,9 @@ def mark(juror: Juror, entry: Any, person: Person) -> str | None:
     call = juror.panel.call
     if call.reviewing != Reviewing.OPEN and call.ranking_published_at is None:
         return _("Jurors do not know who applies here: take an interest once the ranking is published.")
-    waits = entry.sheet in (AssignmentState.TO_SCORE, AssignmentState.STARTED)
-    if waits and juror.panel.state != PanelState.CLOSED:
+    if juror.panel.state != PanelState.CLOSED and entry.sheet != AssignmentState.DONE:
+        if entry.sheet is None:  # it may still be given to them
+            return _("Take an interest in this entrant once scoring is closed.")
         return _("Score this entrant first: an interest comes after the judgement, never before.")
     if entry.own_interest is not None:
         return _("The team knows of your interest already.")

@@ -12,6 +12,7 @@ from vivaio.initiatives.contesting.forms import InterestForm
 from vivaio.initiatives.opening import opened, page
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.states import InterestKind, InterestState
+from vivaio.jury.blinding.queries import shown
 from vivaio.kit.refusals import refusals_shown
 
 ANSWERS = {"accept": True, "decline": False}
@@ -70,7 +71,10 @@ def entrants(request: HttpRequest, panel: UUID) -> HttpResponse:
     context = {
         "call": juror.panel.call,
         "panel": juror.panel,
-        "rows": [(one, named.get(one.own_interest, ""), refused) for one, refused in rows],
+        "rows": [
+            (one, shown(one.application, juror.panel.call), named.get(one.own_interest, ""), refused)
+            for one, refused in rows
+        ],
     }
     return render(request, "initiatives/contesting/entrants.html", context)
 
@@ -86,14 +90,14 @@ def interest(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind, words = InterestKind(form.cleaned_data["kind"]), form.cleaned_data["message"]
-        with refusals_shown(request, _("The team knows. A letter tells you their answer.")) as shown:
+        with refusals_shown(request, _("The team knows. A letter tells you their answer.")) as told:
             actions.mark(juror, entry.pk, kind, words, by=request.user)
-        if not shown.refused:
+        if not told.refused:
             return redirect("initiatives:entrants", juror.panel_id)
     refused = rules.mark(juror, entry, request.user)
     context = {
         "form": form,
-        "entry": entry,
+        "entry": shown(entry.application, juror.panel.call),
         "panel": juror.panel,
         "call": juror.panel.call,
         "refused": refused,
