@@ -147,3 +147,9 @@ def test_a_text_as_long_as_a_library_is_kept_and_found(programme):
     endless = " ".join(f"volume{number}" for number in range(200_000))
     NewsFactory(programme=programme, title="Catalogo", body=f"Lanterna. {endless}", i18n={"body_en": endless})
     assert "Catalogo" in found("lanterna")
+
+
+def test_narrowing_tells_the_title_of_no_programme_that_is_not_public(programme):
+    hidden = ProgrammeFactory(title="Il Barbone", state=ProgrammeState.DRAFT)
+    assert "Il Barbone" not in found("Miracolo", programme=str(hidden.pk))
+    assert "Il Barbone" in found("Barbone", holder(hidden, "manager"), programme=str(hidden.pk))

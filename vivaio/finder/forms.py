@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from vivaio.finder import queries, sources
 from vivaio.finder.queries import Found, Result
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
+from vivaio.programmes.queries import visible_to
 
 AT_ONCE = 20
 HELP = (
@@ -104,7 +106,7 @@ class Asked:
             [Line(result, labels[result.kind]) for result in found.results],
             Paginator(found.keys, AT_ONCE).get_page(page),
             self.tabs(found),
-            self.programmes(found),
+            self.programmes(found, person),
             [] if self.narrowed or page > 1 else self.help(),
             found.words_alone,
         )
@@ -141,14 +143,15 @@ class Asked:
             return []
         return [Tab(_("Everything"), self.href(**{"in": ""}), not self.kind), *own]
 
-    def programmes(self, found: Found) -> list[Programme]:
+    def programmes(self, found: Found, person: Person) -> list[Programme]:
         """The programmes to narrow the search to, where there is a choice; the one that it is narrowed to, always."""
         places = {programme for _kind, _subject, programme in found.keys} - {None}
-        if self.programme:
-            places.add(self.programme)
-        elif len(places) < 2:
+        if not self.programme and len(places) < 2:
             return []
-        return list(Programme.objects.filter(pk__in=places).order_by("title").only("title", "i18n"))
+        named = Q(pk=self.programme) & Q(pk__in=visible_to(person).values("pk"))
+        return list(
+            Programme.objects.filter(Q(pk__in=places) | named).order_by("title").only("title", "i18n")
+        )
 
     def help(self) -> list[tuple[str, Any, Any]]:
         """The pages that explain, where a word of what was typed stands on them."""
