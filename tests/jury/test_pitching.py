@@ -173,3 +173,16 @@ def test_two_who_announce_at_once_write_one_letter_to_each(panel, manager):
     outcomes = at_once(*[lambda: actions.announce(day, by=manager)] * 2)
     assert sum(isinstance(one, Refused) for one in outcomes) == 1
     assert Letter.objects.filter(letter="jury.pitch_team").count() == 4
+
+
+def test_a_day_too_far_away_to_be_told_is_refused(panel, manager):
+    sent = {"starts_at": "9999-12-31T23:58", "slot_minutes": 7, "pause_minutes": 3}
+    assert signed_in(manager).post(at(panel, "pitch"), sent).status_code == 422
+
+
+def test_the_sign_that_no_text_holds_is_a_bad_request(panel, manager):
+    day = placed(PitchDayFactory(panel=panel))
+    assert Client().get("/it/jury/board/%00/").status_code == 400
+    assert signed_in(manager).post(at(panel, "pitch_draw"), {"seed": "1\0"}).status_code == 400
+    day.refresh_from_db()
+    assert not day.seed

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "vivaio.kit.keeping.KeptPages",
     "vivaio.api.middleware.ForPrograms",
     "vivaio.kit.middleware.SomethingAway",
+    "vivaio.kit.middleware.NoNull",
     "vivaio.kit.middleware.ContentSecurityPolicy",
     "vivaio.kit.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",

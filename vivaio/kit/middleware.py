@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from vivaio.kit import errors
@@ -94,3 +94,17 @@ class SomethingAway:
             logger.error("The disk is full: %s", exception)
             return errors.no_room()
         return None
+
+
+class NoNull:
+    """The sign that the database keeps in no text (U+0000), typed or in an address, is answered 400 and not 500."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        nothing = isinstance(exception, (DataError, ValueError)) and "NUL (0x00)" in str(exception)
+        return errors.bad_request(request, exception) if nothing else None

@@ -5,12 +5,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.jury.models import PitchDay
 
 FIELDS = ("starts_at", "place", "link", "slot_minutes", "pause_minutes", "by_track")
+
+# Beyond these a slot's end, or its hour elsewhere, could not be told.
+FIRST, LAST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2199, 12, 31, tzinfo=dt.UTC)
 
 
 class DayForm(forms.ModelForm):
@@ -20,6 +24,7 @@ class DayForm(forms.ModelForm):
         label=_("Begins at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
     )
 
     link = forms.URLField(
