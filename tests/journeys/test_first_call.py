@@ -223,11 +223,19 @@ def test_the_guide_leads_to_a_public_call(stage, language):
     assert (call.state, call.tracks.count(), call.criteria.count()) == (CallState.PUBLISHED, 1, 2)
     reader.page.locator(".vv-here > summary").click()
     stage.watch.look(reader.page)
-    elsewhere = {"lists": f"/programmes/{call.programme.slug}/calls/manage/?q=a", "accessibility": "/desk/"}
+    programme = f"/programmes/{call.programme.slug}"
+    elsewhere = {
+        "lists": [f"{programme}/calls/manage/?q=a"],
+        "accessibility": ["/desk/"],
+        "needs": [f"{programme}/needs/"],
+        "plans": [f"{programme}/initiatives/plans/"],
+        "money": [f"{programme}/money/", f"{programme}/ledger/"],
+        "experts": [f"{programme}/experts/", f"{programme}/experts/requests/"],
+    }
     for key in list(reader.chapters):  # what comes afterwards begins at the call's home
         with reader.chapter(key):
-            if key in elsewhere:
-                reader.open(elsewhere[key])
+            for path in elsewhere.get(key, ()):
+                reader.open(path)
 
 
 @pytest.mark.parametrize("language", TEXTS)
