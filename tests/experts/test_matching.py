@@ -1,5 +1,7 @@
 """Requests and matching: what is asked, who is proposed and why, who decides, what two at once do."""
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -21,6 +23,7 @@ from vivaio.experts.actions import bank
 from vivaio.experts.actions import matching as actions
 from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.states import ProposalState, RequestState, RoundState
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.models import Relation
@@ -232,3 +235,11 @@ def test_an_expert_declines_though_nobody_can_be_asked_next(scene):
     signed_in(first.profile.person).post(url("answer", first.pk, "decline"), {"words": "Non posso."})
     first.refresh_from_db()
     assert first.state == ProposalState.DECLINED
+
+
+def test_hours_come_back_once_the_day_of_a_request_has_passed(scene):
+    expert = scene.expert(hours_a_month=3)
+    past = scene.request(needed_by=clock.today() - dt.timedelta(days=1))
+    ProposalFactory(request=past, profile=expert, state=ProposalState.ACCEPTED)
+    scene.request(initiative=InitiativeFactory(programme=scene.programme))
+    assert scene.compute().proposals.get().profile == expert

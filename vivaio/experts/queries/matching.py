@@ -20,7 +20,8 @@ from vivaio.programmes.models import Programme
 
 def with_load(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Profiles with the hours a month that they have promised, and those that are left."""
-    held = Proposal.objects.filter(profile=OuterRef("pk"), state__in=PROMISED).order_by()
+    running = Proposal.objects.filter(request__needed_by__gte=clock.today())  # then its hours come back
+    held = running.filter(profile=OuterRef("pk"), state__in=PROMISED).order_by()
     total = held.values("profile").annotate(sum=Sum("monthly_hours")).values("sum")
     loaded: QuerySet[Any] = rows.annotate(promised=Coalesce(Subquery(total), 0)).annotate(
         free=F("hours_a_month") - F("promised")
