@@ -186,3 +186,11 @@ def test_the_sign_that_no_text_holds_is_a_bad_request(panel, manager):
     assert signed_in(manager).post(at(panel, "pitch_draw"), {"seed": "1\0"}).status_code == 400
     day.refresh_from_db()
     assert not day.seed
+
+
+def test_a_mean_of_nothing_is_a_score_too(panel):
+    panel.call.criteria.update(scale_min=0)
+    first = panel.call.applications.get(number=1)
+    scored(AssignmentFactory(juror=JurorFactory(panel=panel), application=first), 0, 0)
+    day = placed(PitchDayFactory(panel=panel, state="announced", board_hidden=False))
+    assert queries.board(day).lines[0].total == 0

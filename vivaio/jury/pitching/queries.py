@@ -185,7 +185,7 @@ def board(day: PitchDay) -> Board:
         total = totals.get(one.application_id)
         is_now = one is under_way and day.state == PitchState.ANNOUNCED and day.starts_at <= clock.now()
         by = one.application.applicant_name if named else ""
-        mean = total / sheet["done"] if total and sheet["done"] else None
+        mean = total / sheet["done"] if total is not None and sheet["done"] else None
         name = called(one.application, call)
         lines.append(Line(one, name, by, sheet["done"], sheet["expected"], mean, is_now))
     return Board(lines, hidden, sum(one.done for one in lines), sum(one.expected for one in lines))
