@@ -243,3 +243,21 @@ def test_hours_come_back_once_the_day_of_a_request_has_passed(scene):
     ProposalFactory(request=past, profile=expert, state=ProposalState.ACCEPTED)
     scene.request(initiative=InitiativeFactory(programme=scene.programme))
     assert scene.compute().proposals.get().profile == expert
+
+
+def test_a_lock_gives_nobody_more_hours_than_they_offer(scene):
+    expert = scene.expert(hours_a_month=3)
+    scene.request()
+    found = scene.compute()
+    actions.set_lock(found.proposals.get(), locked=True, by=scene.manager)
+    other = scene.request(initiative=InitiativeFactory(programme=scene.programme))
+    actions.propose(other, expert, by=scene.manager)
+    sent, left = actions.send_round(found, by=scene.manager)
+    assert (sent, len(left)) == (0, 1)
+
+
+def test_whoever_was_asked_and_taken_back_does_not_come_up_by_itself(scene):
+    request, first = scene.request(), scene.expert()
+    actions.withdraw(actions.propose(request, first, by=scene.manager), by=scene.manager)
+    second = scene.expert()
+    assert scene.compute().proposals.get().profile == second

@@ -86,8 +86,11 @@ def bar(proposal: Proposal, *, by: Person) -> Proposal:
     """Rule this pair out, for now and for the computations to come."""
     proposal = queries.locked(proposal.pk)
     require(rules.adjust, proposal.round, by)
+    told = proposal.state == ProposalState.SENT
     move(proposal, ProposalState.WITHDRAWN, PROPOSAL_MOVES)
     proposal.save()
+    if told:
+        letters.withdrawn.enqueue(proposal)
     Barred.objects.get_or_create(request=proposal.request, profile=proposal.profile)
     journal.record("experts.pair_barred", proposal, by=by, programme=proposal.programme_id, fields=["state"])
     return proposal

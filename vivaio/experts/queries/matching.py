@@ -75,10 +75,9 @@ def related(requests: list[ExpertRequest]) -> dict[UUID, set[UUID]]:
 
 
 def closed_pairs(requests: list[ExpertRequest]) -> set[tuple[UUID, UUID]]:
-    """Pairs that are not to be proposed: barred, declined, or standing already."""
-    told = Proposal.objects.filter(request__in=requests).exclude(
-        state__in=(ProposalState.READY, ProposalState.WITHDRAWN)
-    )
+    """Pairs that are not to be proposed: barred, declined, standing already, or asked and then taken back."""
+    told = Proposal.objects.filter(request__in=requests).exclude(state=ProposalState.READY)
+    told = told.exclude(state=ProposalState.WITHDRAWN, sent_at=None)
     barred = Barred.objects.filter(request__in=requests)
     return {*told.values_list("request_id", "profile_id"), *barred.values_list("request_id", "profile_id")}
 

@@ -67,7 +67,7 @@ def send(proposal: Proposal, person: Person | None) -> str | None:
         return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
     if queries.promised(proposal.request).count() >= proposal.request.places:
         return _("All the places of this request are taken.")
-    if queries.free_hours(proposal.profile) < proposal.monthly_hours and not proposal.locked:
+    if queries.free_hours(proposal.profile) < proposal.monthly_hours:
         return _("%(expert)s has no hours left: they were promised elsewhere.") % {"expert": proposal.profile}
     return None
 
