@@ -1,14 +1,18 @@
-"""The demo: the four programmes, and in Miracolo a jury at work today."""
+"""The demo: the programmes, in Miracolo a jury at work today."""
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.urls import reverse
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints.demo import people, play
 from vivaio.calls.models import Call
+from vivaio.experts.models import ExpertProfile
+from vivaio.initiatives.models import TeamMember
 from vivaio.jury.models import Panel, Score
 from vivaio.jury.queries import scoring
+from vivaio.people.models import Person
 from vivaio.programmes.models import Notice, Programme
 from vivaio.publishing.models import Video
 
@@ -16,7 +20,7 @@ from vivaio.publishing.models import Video
 @pytest.mark.django_db
 def test_the_demo_is_judging_today_and_can_be_loaded_again():
     play.play()
-    assert Programme.objects.count() == 4
+    assert Programme.objects.count() == 5
     call = Call.objects.get(slug="selezione")
     admitted = Application.objects.filter(call=call, state=ApplicationState.ADMITTED)
     assert admitted.count() == 27
@@ -29,6 +33,40 @@ def test_the_demo_is_judging_today_and_can_be_loaded_again():
         assert Notice.objects.filter(programme=programme, number=1).exists()
     assert Call.objects.get(slug="be-social-be-maker").is_open()
     play.play()
-    assert (Programme.objects.count(), Score.objects.count()) == (4, scores)
+    assert (Programme.objects.count(), Score.objects.count()) == (5, scores)
     for _role, email, _password in people.sign_ins():
         assert EmailAddress.objects.get(email=email).verified
+
+
+@pytest.mark.django_db
+def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can_follow(client):
+    play.play()
+    programme = Programme.objects.get(slug="miracolo-a-milano-dopo")
+    assert programme.initiatives.count() == 18
+    assert (programme.expert_profiles.count(), programme.expert_fields.count()) == (12, 6)
+    staff = {one["role"]: people.address(one["given"], one["family"]) for one in people.cast()["staff"]}
+    led = TeamMember.objects.get(person__email=people.address(*people.LEADER.split())).initiative
+    own = ExpertProfile.objects.get(person__email=people.address(*people.EXPERT.split()))
+    of = [programme.slug]
+    pages = {
+        staff["manager"]: [
+            *[reverse(f"initiatives:{name}", args=of) for name in ("staff_list", "plans", "stories")],
+            *[reverse(f"experts:{name}", args=of) for name in ("bank", "requests", "matching")],
+            *[reverse(f"funding:{name}", args=of) for name in ("ledger", "awards", "claims")],
+        ],
+        staff["community_manager"]: [reverse("initiatives:needs_programme", args=of), led.get_absolute_url()],
+        people.address(*people.LEADER.split()): [
+            led.get_absolute_url(),
+            reverse("initiatives:plan", args=[led.pk]),
+            reverse("initiatives:diary", args=[led.pk]),
+            reverse("initiatives:contacts", args=[led.pk]),
+            reverse("initiatives:needs", args=[led.pk]),
+            reverse("experts:tab", args=[led.pk]),
+            reverse("funding:of_initiative", args=[led.pk]),
+        ],
+        own.person.email: [own.get_absolute_url()],
+    }
+    for email, addresses in pages.items():
+        client.force_login(Person.objects.get(email=email))
+        for address in addresses:
+            assert client.get(address).status_code == 200, (email, address)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys import applying, judging, looking, opening, verdict
 from vivaio.blueprints.demo.people import address, cast
-from vivaio.blueprints.demo.play import vat_number
+from vivaio.blueprints.demo.registering import vat_number
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

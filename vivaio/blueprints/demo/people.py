@@ -16,6 +16,7 @@ from vivaio.programmes.roles import ROLES
 CAST = Path(__file__).parent / "cast.yaml"
 PASSWORD = "vivaio-in-prova"  # noqa: S105 shown on the first page of the demo: it protects nothing
 DOMAIN = "vivaio.example"
+LEADER, EXPERT = "Carla Venturi", "Marco Savini"  # who leads a team and who is in the bank, for the sign-ins
 
 
 @lru_cache
@@ -69,4 +70,7 @@ def sign_ins() -> list[tuple[str, str, str]]:
     roles = [(one["role"].replace("_", " "), one["given"], one["family"]) for one in cast()["staff"]]
     juror, applicant = cast()["jurors"][0], cast()["cooperatives"][0]["person"].split(" ", 1)
     roles += [("juror", juror["given"], juror["family"]), ("applicant", *applicant)]
+    roles += [
+        (role, *name.split(" ", 1)) for role, name in (("initiative leader", LEADER), ("expert", EXPERT))
+    ]
     return [(role, address(given, family), PASSWORD) for role, given, family in roles]

@@ -11,16 +11,16 @@ from vivaio.applications import actions as applications
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import barriers, people, said, site
+from vivaio.blueprints.demo import barriers, grown, people, said, site
+from vivaio.blueprints.demo.registering import register
 from vivaio.blueprints.queries import SHIPPED
 from vivaio.calls.models import Call, Track
 from vivaio.jury.actions import assignment, conflicts, panel, scoring
 from vivaio.jury.models import Assignment, Juror, Panel
 from vivaio.jury.states import AssignmentState
 from vivaio.kit import clock
-from vivaio.people import actions as organisations
-from vivaio.people.models import Organisation, Person
-from vivaio.people.states import BoardPart, OrganisationKind
+from vivaio.people.models import Person
+from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Programme
 from vivaio.questionnaires.changes import Change
 
@@ -31,7 +31,7 @@ QUALITIES = (4.6, 4.3, 4.2, 4.1, 4.0, 3.8, 3.6, 3.6, 3.4, 3.3, 3.3, 3.2, 2.8, 2.
 
 
 def play() -> Programme:
-    """Load the four programmes and bring Miracolo to the middle of its jury's work. Run again, it does nothing."""
+    """Load the programmes: Miracolo's jury at work, and what comes after. Run again, it does nothing."""
     known = Programme.objects.filter(slug="miracolo-a-milano").first()
     if known is not None:
         return known
@@ -53,6 +53,7 @@ def play() -> Programme:
         decide(call, staff["secretary"])
         judge(call, staff["manager"])
         site.furnish(call, staff["manager"])
+        grown.grow()
         site.privacy()
         barriers.meet(staff["administrator"])
     return miracolo
@@ -96,29 +97,6 @@ def receive(call: Call, opening: dt.date) -> None:
             begin_only(tracks["cooperatives"], "Tre Gradini", "Renzo Vico", "Scale aperte", 32),
             by=Person.objects.get(email=people.address("Renzo", "Vico")),
         )
-
-
-def register(name: str, kind: str, person: Person, number: int) -> Organisation:
-    """An organisation with an invented VAT number that passes its check, and a board."""
-    values = {
-        "name": name,
-        "kind": kind,
-        "vat_number": vat_number(number),
-        "municipality": "Milano",
-        "province": "MI",
-        "country": "IT",
-    }
-    organisation = organisations.create_organisation(values, by=person)
-    president = {"given_name": person.given_name, "family_name": person.family_name}
-    seat = {**president, "part": BoardPart.LEGAL_REPRESENTATIVE, "email": person.email}
-    return organisations.declare_board(organisation, [seat], by=person)
-
-
-def vat_number(number: int) -> str:
-    """Eleven digits whose last is the check digit of the other ten."""
-    digits = [int(sign) for sign in f"99{number:05d}015"]
-    doubled = [digit if place % 2 == 0 else sum(divmod(digit * 2, 10)) for place, digit in enumerate(digits)]
-    return "".join(map(str, digits)) + str(-sum(doubled) % 10)
 
 
 def begin(track: Track, entry: dict[str, Any], number: int) -> tuple[Application, Person]:
