@@ -17,7 +17,7 @@ from vivaio.config import backup, doctor, postgres, restore, run, schema, verify
 from vivaio.config.failures import CannotStart
 
 DELEGATED = {
-    "demo": "fill an empty installation with the demo: four programmes, people, applications",
+    "demo": "fill an empty installation with the demo: programmes, people, applications, initiatives",
     "programme": "plan, apply or export a programme's blueprint: vivaio programme plan|apply|export FILE",
     "questionnaire": "check a questionnaire's XLSForm workbook or YAML file: vivaio questionnaire check FILE",
     "trust": "whose digital signatures are trusted: vivaio trust import FILE... | list",

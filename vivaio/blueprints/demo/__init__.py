@@ -1,1 +1,1 @@
-"""The demo: four programmes, and in Miracolo a Milano a jury at work today. Its people are invented."""
+"""The demo: four programmes, in one a jury at work today, and a fifth after its ranking. Its people are invented."""

@@ -1,4 +1,4 @@
-"""`vivaio demo`: load the four programmes with invented people and a jury at work."""
+"""`vivaio demo`: load the four programmes, and one after its ranking, with invented people and a jury at work."""
 
 from typing import Any
 
