@@ -1,11 +1,11 @@
 """Reads about the public pages of initiatives."""
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from vivaio.initiatives.models import Initiative, Story
+from vivaio.initiatives.queries import initiatives
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -32,17 +32,10 @@ def shown_to(person: Person) -> QuerySet[Story]:
     return rows.select_related("initiative__programme", "initiative__organisation")
 
 
-def pictured(person: Person, pk: UUID) -> QuerySet[Story]:
-    """The story whose picture the person may see: on line, of their team, of a programme that they follow."""
-    if not person.is_authenticated:
-        return shown().filter(pk=pk)
-    followed = programmes.programmes_where(person, "initiatives.read").values("pk")
-    own = Q(initiative__team__person=person.pk, initiative__team__ended_at=None)
-    rows = Story.objects.filter(pk=pk)
-    allowed = rows.filter(
-        Q(pk__in=shown_to(person).values("pk")) | Q(initiative__programme__in=followed) | own
-    )
-    return allowed.select_related("initiative__programme").distinct()
+def prepared_for(person: Person) -> QuerySet[Story]:
+    """The stories that the person may read as they are being prepared: of their teams, of programmes they follow."""
+    seen = initiatives.visible_to(person).order_by().values("pk")
+    return Story.objects.filter(initiative__in=seen).select_related("initiative__programme")
 
 
 def of_programme(programme: Programme) -> QuerySet[Story]:

@@ -117,9 +117,11 @@ def story(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The picture of a story: the one on line, or for the team the one that is being prepared."""
-    row = get_object_or_404(queries.pictured(request.user, pk))
-    prepared = "prepared" in request.GET and request.user.is_authenticated
-    told = row if prepared else row.public_version
+    prepared = (
+        get_object_or_404(queries.prepared_for(request.user), pk=pk) if "prepared" in request.GET else None
+    )
+    row = prepared or get_object_or_404(queries.shown_to(request.user), pk=pk)
+    told = prepared or row.public_version
     if not told.picture:
         raise Http404
     stored = sections.Picture(told.picture, f"{row.initiative.slug}.jpg")
