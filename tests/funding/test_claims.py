@@ -136,6 +136,23 @@ def test_an_invoice_is_claimed_once_however_its_number_is_written():
     claims.submit(again, by=other_leader)
 
 
+def test_a_correction_takes_no_invoice_that_another_claim_holds(client):
+    award, leader, manager = awarded("5000.00")
+    held = invoiced(award, leader, invoice_number="7/2021")
+    claims.submit(held, by=leader)
+    back = []
+    for number in ("8/2021", "9/2021"):
+        claim = claims.submit(invoiced(award, leader, invoice_number=number), by=leader)
+        back.append(claims.send_back(claim, reason="Il numero è sbagliato", by=manager))
+    client.force_login(leader)
+    page = client.post(reverse("funding:claim_edit", args=[back[0].pk]), typed(invoice_number="7 / 2021"))
+    assert "una fattura si paga una volta" in page.content.decode()
+    for claim in back:  # what is not written yet is nobody else's invoice
+        client.post(reverse("funding:claim_edit", args=[claim.pk]), {})
+        claim.refresh_from_db()
+    assert [claim.invoice_key for claim in back] == ["82021", "92021"]
+
+
 def test_a_voucher_buys_what_it_says_from_whom_it_says():
     suppliers = [{"name": "Studio Bianchi", "code": "00743110157"}]
     award, leader, _by = awarded(buys=["training"], suppliers=suppliers)

@@ -40,6 +40,7 @@ def begin(award: Award, *, values: Mapping[str, Any], file: Checked | None, by: 
 def edit(claim: Claim, *, values: Mapping[str, Any], file: Checked | None, by: Person) -> Claim:
     """Change a draft, or what was sent back."""
     claim = queries.locked(claim)
+    ledger.hold(claim.programme)  # as handing in: what was sent back holds its invoice still
     require(rules.edit, claim, by)
     fields = _write(claim, values, file)
     journal.record("funding.claim_edited", claim, by=by, programme=claim.programme_id, fields=fields)
@@ -184,6 +185,7 @@ def _write(claim: Claim, values: Mapping[str, Any], file: Checked | None) -> lis
     for name in fields:
         setattr(claim, name, values[name])
     claim.invoice_key = payees.invoice_key(claim.invoice_number)
+    require(rules.keeps_its_invoice, claim)
     if file is not None:
         delete_later(claim.file)
         fields.append("file")

@@ -77,9 +77,23 @@ def fits(claim: Claim) -> str | None:
     own = {organisation.tax_code, organisation.vat_number} if organisation else set()
     if award.kind == AwardKind.VOUCHER and claim.payee_code in own:
         return _("The payee is the initiative’s own organisation: a voucher buys from others.")
+    return taken(claim)
+
+
+def taken(claim: Claim) -> str | None:
+    """An invoice is claimed once in the programme."""
     if queries.same_invoice(claim).exists():
         return _("This invoice of this payee was claimed already: an invoice is paid once. Check its number.")
     return None
+
+
+def keeps_its_invoice(claim: Claim) -> str | None:
+    """What was sent back holds its money, and so an invoice: its payee and number stay written, and its own."""
+    if claim.state != ClaimState.SENT_BACK:
+        return None
+    if not (claim.payee_code and claim.invoice_key):
+        return complete(claim)
+    return taken(claim)
 
 
 def submit(claim: Claim, person: Person) -> str | None:
