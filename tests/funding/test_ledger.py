@@ -9,10 +9,10 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories.funding import funded
+from tests.factories.funding import awarded, funded, invoiced
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
-from vivaio.funding.actions import ledger
+from vivaio.funding.actions import claims, ledger
 from vivaio.funding.models import Account, Posting, Transaction
 from vivaio.funding.queries import ledger as queries
 from vivaio.funding.states import AccountKind, TransactionKind
@@ -52,6 +52,22 @@ def test_a_mistake_is_reversed_once_and_both_stay(client):
         "Scritto due volte"
         in client.get(Transaction.objects.get(reverses=row).get_absolute_url()).content.decode()
     )
+
+
+def test_money_keeps_its_currency_when_the_programme_takes_another():
+    award, leader, manager = awarded("1000.00")
+    programme = award.programme
+    funded("50.00", programme, manager)
+    more = Transaction.objects.latest("number")
+    programme.currency = "CHF"
+    programme.save()
+    claims.submit(invoiced(award, leader, "400.00"), by=leader)
+    ledger.reverse(more, reason="Versati due volte", by=manager)
+    assert set(Posting.objects.values_list("currency", flat=True)) == {"EUR"}
+    programme.currency = "EUR"
+    found = queries.balances(programme)
+    assert found[AccountKind.COMMITTED] == Decimal("600.00")
+    assert found[AccountKind.CLAIMED] == Decimal("400.00")
 
 
 def test_who_reads_only_writes_nothing(client):

@@ -62,7 +62,7 @@ def post(
 ) -> Transaction:
     """Write a transaction. The database refuses it at the end unless its lines sum to zero in each currency."""
     hold(programme)
-    currency = programme.currency
+    currency = currency_of(programme, told, reverses)
     made = Transaction.objects.create(
         programme=programme,
         number=queries.last_number(programme.pk) + 1,
@@ -78,6 +78,14 @@ def post(
         [Posting(transaction=made, account=at, amount=cents(moved), currency=currency) for at, moved in lines]
     )
     return made
+
+
+def currency_of(programme: Programme, told: Told, reverses: Transaction | None) -> str:
+    """What was written in one currency goes on in it, whatever the programme counts in by now."""
+    if reverses is not None:
+        return queries.currency_of(reverses)
+    award = told.about.get("award")
+    return award.currency if award else programme.currency
 
 
 @database.atomic

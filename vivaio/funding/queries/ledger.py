@@ -86,6 +86,11 @@ def lines_of(transaction: Transaction) -> list[Posting]:
     )
 
 
+def currency_of(transaction: Transaction) -> str:
+    """The currency in which it was written."""
+    return str(transaction.postings.values_list("currency", flat=True)[0])
+
+
 def locked(transaction_id: UUID) -> Transaction:
     """The transaction, its row locked until the database's own transaction ends."""
     rows: Any = Transaction.objects.select_for_update(of=("self",)).select_related("programme", "initiative")

@@ -47,9 +47,10 @@ def reverse(transaction: Transaction, reason: str, person: Person | None) -> str
     if not reason.strip():
         return _("Write why: the reason stays in the ledger.")
     entered = sum(line.amount for line in queries.lines_of(transaction) if line.amount > 0)
-    free = queries.free(transaction.programme)
+    currency = queries.currency_of(transaction)
+    free = queries.free(transaction.programme, currency)
     if entered > free:
         return _(
             "Of this money only %(free)s is still free: the rest is awarded. Take awards back first."
-        ) % {"free": money.show(free, transaction.programme.currency)}
+        ) % {"free": money.show(free, currency)}
     return None
