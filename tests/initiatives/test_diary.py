@@ -19,6 +19,7 @@ from tests.factories.accompanying import (
 from tests.factories.initiatives import StoryFactory, TeamMemberFactory, led, published
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.initiatives.actions import teaming
 from vivaio.initiatives.diary import actions, queries
 from vivaio.initiatives.models import DiaryEntry, DiaryPhoto, Story
 from vivaio.initiatives.states import DiaryState, Visibility
@@ -233,6 +234,18 @@ def test_followers_comment_and_the_author_hears_of_it(told):
         actions.take_back(entry.comments.get(), by=leader)
     actions.take_back(entry.comments.get(), by=follower)
     assert not entry.comments.exists()
+
+
+def test_who_may_read_an_entry_no_more_hears_nothing_of_it(told):
+    initiative, leader = told
+    gone = TeamMemberFactory(initiative=initiative)
+    entry = DiaryEntryFactory(initiative=initiative, author=gone.person)
+    DiaryCommentFactory(entry=entry, person=holder(initiative.programme, "community_manager"))
+    staying = DiaryCommentFactory(entry=entry, person=TeamMemberFactory(initiative=initiative).person).person
+    teaming.end(gone, by=leader)
+    actions.comment(entry, "Ne parliamo domani", by=leader)
+    letters = OutgoingLetter.objects.filter(letter="initiatives.diary_commented")
+    assert [letter.recipient_email for letter in letters] == [staying.email]
 
 
 def test_a_refused_comment_stays_in_the_field(told):

@@ -115,7 +115,7 @@ def comments_of(entry: DiaryEntry) -> QuerySet[DiaryComment]:
 
 
 def taking_part(entry: DiaryEntry) -> list[Person]:
-    """The author and whoever has said something, as long as their accounts stand."""
+    """The author and whoever has said something, as long as their accounts stand and they may read it still."""
     said = DiaryComment.objects.filter(entry=entry).order_by().values("person_id")
     people = Person.objects.filter(Q(pk=entry.author_id) | Q(pk__in=said), is_active=True)
-    return list(people.order_by("pk"))
+    return [one for one in people.order_by("pk") if visible_to(one).filter(pk=entry.pk).exists()]
