@@ -170,6 +170,21 @@ def test_people_are_forgotten_in_time_and_the_contact_stays():
     assert fresh.reach
 
 
+def test_notes_and_next_steps_go_with_the_people_behind_a_contact():
+    initiative, _leader = led()
+    noted = ContactFactory(
+        initiative=initiative, state="lost", ended_on=in_days(-800), spoken_with="", reach="",
+        notes="Parlare con Ines", next_step="Chiamare Ines Riva",
+    )  # fmt: skip
+    kind = retention.KINDS["contacts"]
+    before = clock.now() - dt.timedelta(days=kind.days)
+    assert list(kind.due(initiative.programme_id, before)) == [noted]
+    kind.carry_out(noted.pk)
+    noted.refresh_from_db()
+    assert (noted.notes, noted.next_step) == ("", "")
+    assert not kind.due(initiative.programme_id, before).exists()
+
+
 def test_an_erased_person_is_in_no_contact_any_more():
     initiative, _leader = led()
     expert = PersonFactory(given_name="Ada", family_name="Negri")

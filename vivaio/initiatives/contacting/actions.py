@@ -156,6 +156,7 @@ def _forget_people(contact: Contact) -> None:
     if contact.person_id is not None and contact.organisation_id is None:
         contact.who = "—"
     contact.spoken_with, contact.reach, contact.notes, contact.person = "", "", "", None
+    contact.next_step, contact.next_due_on = "", None
     contact.save()
     contact.steps.update(text="")
     journal.record(

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from vivaio.initiatives.models import Contact, ContactStep, Initiative
 from vivaio.initiatives.queries import initiatives
@@ -63,8 +63,10 @@ def locked(contact_id: UUID) -> Contact:
 
 
 def ended_long_ago(programme: UUID | None, before: dt.datetime) -> QuerySet[Contact]:
-    """Contacts that ended, or that nobody has touched, before that instant and still name a person."""
+    """Contacts that ended, or that nobody has touched, before that instant and may still name a person."""
+    told = ContactStep.objects.filter(contact=OuterRef("pk")).exclude(text="")
     named = ~Q(spoken_with="") | ~Q(reach="") | Q(person__isnull=False)
+    named |= ~Q(notes="") | ~Q(next_step="") | Q(Exists(told))
     rows = Contact.objects.filter(named, initiative__programme=programme)
     ended = ~Q(state=ContactState.OPEN) & Q(ended_on__lt=before.date())
     return rows.filter(ended | Q(state=ContactState.OPEN, updated_at__lt=before))
