@@ -1,6 +1,8 @@
 """What a team sends and the programme answers: the proof of a legal entity, the public page."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +14,9 @@ from vivaio.initiatives.models import LegalProof, Story
 from vivaio.initiatives.rules import initiatives as rules
 from vivaio.initiatives.states import ProofState, StoryState
 from vivaio.mailroom.models import OutgoingLetter
+from vivaio.people.events import gathering
+from vivaio.people.gathering import Gathered
+from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +132,27 @@ def test_a_stranger_reads_no_proof_and_no_page_in_preparation(group):
     assert stranger.get(url("legal_file", initiative.pk, proof.pk)).status_code == 404
     assert stranger.get(url("story_picture", story.pk)).status_code == 404
     assert Client().get(url("story_picture", story.pk)).status_code == 404
+
+
+def test_a_new_picture_is_seen_by_nobody_outside_until_it_is_approved():
+    initiative, leader = led(programme=ProgrammeFactory(state="published"))
+    story = published(StoryFactory(initiative=initiative))
+    Story.objects.filter(pk=story.pk).update(picture="stories/not-approved.jpg")
+    default_storage.save("stories/not-approved.jpg", ContentFile(b"\xff\xd8not approved\xff\xd9"))
+    address = url("story_picture", story.pk)
+
+    def seen(client):
+        return b"".join(client.get(address, {"prepared": "1"}))
+
+    assert b"not approved" in seen(signed_in(leader))
+    assert b"not approved" in seen(signed_in(holder(initiative.programme, "auditor")))
+    assert b"not approved" not in seen(signed_in(PersonFactory()))
+    assert b"not approved" not in seen(Client())
+
+
+def test_who_takes_their_data_along_has_the_proofs_too():
+    initiative, leader = led()
+    LegalProofFactory(initiative=initiative, sent_by=leader)
+    into = Gathered()
+    gathering.send(Person, person=leader, into=into)
+    assert [name for name, _file in into.files] == ["files/001 statuto.pdf"]

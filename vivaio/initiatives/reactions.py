@@ -89,6 +89,8 @@ def proofs_gathered(sender: Any, person: Person, into: Gathered, **more: Any) ->
         for one in sent
     ]
     into.section("legal_proofs", _("Proofs of legal entities"), rows)
+    for one in sent:
+        into.file(one.name, one.file)
 
 
 @receiver(erasure_asked, dispatch_uid="initiatives.led")
