@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.initiatives import LegalProofFactory, StoryFactory, led, published
-from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.initiatives.models import LegalProof, Story
 from vivaio.initiatives.rules import initiatives as rules
@@ -17,7 +17,7 @@ from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.events import gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
-from vivaio.people.states import OrganisationKind
+from vivaio.people.states import MemberPart, OrganisationKind
 
 pytestmark = pytest.mark.django_db
 ENTITY = {"name": "Portineria srl", "kind": "company", "country": "IT", "vat_number": "00743110157"}
@@ -63,6 +63,24 @@ def test_a_group_becomes_a_legal_entity_before_any_money(group):
     assert initiative.organisation.name == "Portineria srl"
     assert rules.may_receive_money(initiative) is None
     assert OutgoingLetter.objects.filter(letter="initiatives.proof_accepted").count() == 1
+
+
+def test_a_group_does_not_call_itself_a_legal_entity(group):
+    initiative, _team, _staff = group
+    organisation = initiative.organisation
+    boss = MembershipFactory(organisation=organisation, part=MemberPart.ADMINISTRATOR).person
+    form = {"name": "Portineria", "kind": "association", "country": "IT", "tax_code": "00743110157"}
+    page = signed_in(boss).post(reverse("people:edit", args=[organisation.pk]), form).content.decode()
+    organisation.refresh_from_db()
+    assert organisation.kind == OrganisationKind.INFORMAL_GROUP
+    assert "con la prova" in page
+    assert rules.may_receive_money(initiative)
+    free = MembershipFactory(
+        organisation=OrganisationFactory(kind=OrganisationKind.INFORMAL_GROUP), part=MemberPart.ADMINISTRATOR
+    )
+    signed_in(free.person).post(reverse("people:edit", args=[free.organisation_id]), form)
+    free.organisation.refresh_from_db()
+    assert free.organisation.kind == OrganisationKind.ASSOCIATION, "without an initiative its data are mended"
 
 
 def test_a_proof_is_sent_back_with_the_reason_and_another_follows(group):

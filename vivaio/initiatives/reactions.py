@@ -14,13 +14,14 @@ from vivaio.initiatives.planning import reactions as planning
 from vivaio.initiatives.queries import birth as births
 from vivaio.initiatives.queries import constituting as proofs
 from vivaio.initiatives.queries import teaming as queries
+from vivaio.initiatives.rules import constituting as entities
 from vivaio.initiatives.rules import teaming as rules
 from vivaio.jury.events import place_accepted, place_given_up
 from vivaio.jury.models import RankingEntry
 from vivaio.kit.rules import require
-from vivaio.people.events import erasing, erasure_asked, gathering
+from vivaio.people.events import constituting, erasing, erasure_asked, gathering
 from vivaio.people.gathering import Gathered
-from vivaio.people.models import Person
+from vivaio.people.models import Organisation, Person
 
 __all__ = ["analysing", "contacting", "contesting", "diary", "planning"]
 
@@ -91,6 +92,12 @@ def proofs_gathered(sender: Any, person: Person, into: Gathered, **more: Any) ->
     into.section("legal_proofs", _("Proofs of legal entities"), rows)
     for one in sent:
         into.file(one.name, one.file)
+
+
+@receiver(constituting, dispatch_uid="initiatives.constituting")
+def a_group_becomes_an_entity_by_its_proof(sender: Any, organisation: Organisation, **more: Any) -> None:
+    """What has an initiative becomes a legal entity there, its proof checked. Raises `Refused`."""
+    require(entities.named_elsewhere, organisation)
 
 
 @receiver(erasure_asked, dispatch_uid="initiatives.led")

@@ -4,6 +4,9 @@ from django.dispatch import Signal
 
 # person, into (a `gathering.Gathered`): every room adds what it holds about the person.
 gathering = Signal()
+# organisation: an informal group is about to be written down as another kind; a room for which that needs more than
+# somebody's word raises `kit.rules.Refused` with the way to do it.
+constituting = Signal()
 # person: their date of birth is on record, or another one is.
 birth_told = Signal()
 # person: they ask to be erased; a room that cannot let go of them yet raises `kit.rules.Refused` with a way out.

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import TeamPart
 from vivaio.kit.counting import counted
-from vivaio.people.models import Person
+from vivaio.people.models import Organisation, Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme, RoleHolding
 
@@ -18,6 +18,11 @@ from vivaio.programmes.models import Programme, RoleHolding
 def of_programme(programme: Programme) -> QuerySet[Initiative]:
     """The programme's initiatives, with what every page says of them."""
     return Initiative.objects.filter(programme=programme).select_related("programme", "organisation")
+
+
+def of_organisation(organisation: Organisation) -> QuerySet[Initiative]:
+    """The initiatives of this organisation."""
+    return Initiative.objects.filter(organisation=organisation)
 
 
 def of_person(person: Person) -> QuerySet[Initiative]:

@@ -39,3 +39,13 @@ def answer(proof: LegalProof, person: Person) -> str | None:
 def with_reason(reason: str) -> str | None:
     """What is sent back says why."""
     return None if reason.strip() else _("Say what is missing: the team reads it and tries again.")
+
+
+def named_elsewhere(organisation: Organisation) -> str | None:
+    """A group with an initiative does not turn itself into an entity: money would follow without any proof."""
+    if not initiatives.of_organisation(organisation).exists():
+        return None
+    return _(
+        "“%(organisation)s” has an initiative: name the legal entity that it has become on the initiative’s page, "
+        "with its proof. The programme checks it before any money."
+    ) % {"organisation": organisation.name}

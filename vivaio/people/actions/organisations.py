@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
-from vivaio.people import queries, rules
+from vivaio.people import events, queries, rules
 from vivaio.people.actions.frame import changed_fields
 from vivaio.people.actions.members import join
 from vivaio.people.actions.relations import find_relation
 from vivaio.people.models import BoardMember, Organisation, Person, Relation
-from vivaio.people.states import MemberPart, RelationKind
+from vivaio.people.states import MemberPart, OrganisationKind, RelationKind
 
 
 @transaction.atomic
@@ -52,7 +52,10 @@ def update_organisation(organisation: Organisation, values: Mapping[str, Any], *
     """Mend the organisation's data."""
     organisation = queries.locked(organisation.pk)
     require(rules.edit_organisation, organisation, by)
+    informal = organisation.kind == OrganisationKind.INFORMAL_GROUP
     changed = changed_fields(organisation, values)
+    if informal and "kind" in changed:
+        events.constituting.send(Organisation, organisation=organisation)
     if changed:
         require(rules.numbers_free, values, organisation)
         try:
