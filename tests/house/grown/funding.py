@@ -77,7 +77,12 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "funding:terms": {"two_people": "on", "remind_days": "20"},
         "funding:revoke": {"reason": "Rinuncia"},
         "funding:claim_new": {"payee_name": "Studio Bianchi", "save": "yes"},
-        "funding:claim_edit": {"payee_name": "Studio Verdi", "save": "yes"},
+        "funding:claim_edit": {
+            "payee_name": "Studio Verdi",
+            "payee_code": "00743110157",
+            "invoice_number": "FT 99/2021",
+            "save": "yes",
+        },
         "funding:pay": {"paid_on": "2021-04-01", "reference": "Mandato 1"},
         "funding:answer": {"reason": "Non è una consulenza"},
     }
