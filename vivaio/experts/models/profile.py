@@ -12,7 +12,6 @@ from vivaio.experts.models.bank import Competence
 from vivaio.experts.states import Language, LanguageLevel, Level, ProfileState
 from vivaio.kit import clock
 from vivaio.kit.models import Row
-from vivaio.people.models import Person
 from vivaio.people.states import InvitationState, Sector
 from vivaio.programmes.models import Partner, Programme
 
@@ -136,7 +135,3 @@ class ExpertInvitation(Row):
 
     def __str__(self) -> str:
         return self.email
-
-    def addressed_to(self, person: Person) -> bool:
-        """Whether the person is the one whom the letter was written to."""
-        return self.email.lower() == person.email.lower()

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from vivaio.experts.models import Bank, Competence, ExpertCompetence, ExpertInvitation, ExpertProfile
-from vivaio.experts.states import ADMITTED, ProfileState
+from vivaio.experts.models import Competence, ExpertCompetence, ExpertInvitation, ExpertProfile
+from vivaio.experts.states import ProfileState
 from vivaio.initiatives.models import TeamMember
 from vivaio.kit import clock, tokens
 from vivaio.people.models import Person
@@ -21,11 +21,6 @@ REMIND_BEFORE = dt.timedelta(days=30)
 def competences(programme: Programme) -> QuerySet[Competence]:
     """What can be offered and asked for, field by field."""
     return Competence.objects.filter(field__programme=programme).select_related("field")
-
-
-def bank_of(programme: Programme) -> Bank:
-    """The programme's bank, saved or not."""
-    return Bank.objects.filter(programme=programme).first() or Bank(programme=programme)
 
 
 def profiles(programme: Programme) -> QuerySet[ExpertProfile]:
@@ -115,8 +110,3 @@ def to_expire() -> QuerySet[ExpertProfile]:
     """Whose year is over."""
     standing = ExpertProfile.objects.filter(state__in=(ProfileState.CHECKED, ProfileState.PAUSED))
     return standing.filter(expires_on__lt=clock.today())
-
-
-def has_admitted(person: Person, programme: Programme) -> bool:
-    """Whether the person is one of the programme's experts, at work or on pause."""
-    return ExpertProfile.objects.filter(person=person, programme=programme, state__in=ADMITTED).exists()

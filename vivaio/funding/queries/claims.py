@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Sum
 
 from vivaio.funding.models import Award, Claim, Transaction
 from vivaio.funding.queries.awards import own_team
@@ -90,15 +90,9 @@ def to_correct(person: Person) -> QuerySet[Claim]:
     return rows.filter(own=True).select_related("award__initiative")
 
 
-def waiting(state: ClaimState, path: str = "pk") -> QuerySet[Claim]:
+def waiting(state: ClaimState) -> QuerySet[Claim]:
     """The claims of an outer programme in this state, to be counted."""
-    return Claim.objects.filter(programme=OuterRef(path), state=state)
-
-
-def counts(programme: Programme) -> dict[str, int]:
-    """How many claims stand where."""
-    rows = Claim.objects.filter(programme=programme).order_by().values("state").annotate(n=Count("pk"))
-    return {row["state"]: row["n"] for row in rows}
+    return Claim.objects.filter(programme=OuterRef("pk"), state=state)
 
 
 def kept_long_enough(programme: Any, before: dt.datetime) -> QuerySet[Claim]:

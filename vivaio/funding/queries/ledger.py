@@ -96,9 +96,3 @@ def locked(transaction_id: UUID) -> Transaction:
     rows: Any = Transaction.objects.select_for_update(of=("self",)).select_related("programme", "initiative")
     found: Transaction = rows.get(pk=transaction_id)
     return found
-
-
-def funders(programme: Programme) -> list[str]:
-    """Who has given money, by name."""
-    named = Account.objects.filter(programme=programme, kind=AccountKind.INCOME)
-    return list(named.order_by("funder").values_list("funder", flat=True))
