@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.db.models import DecimalField, OuterRef, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vivaio.funding.models import Posting
+from vivaio.funding.queries.awards import moved_on
 from vivaio.funding.states import AccountKind
 from vivaio.initiatives import cards, tabs
 from vivaio.initiatives.readers import Reader
 from vivaio.kit import money
-
-MONEY: Any = DecimalField(max_digits=14, decimal_places=2)
 
 
 def reads_money(reader: Reader) -> bool:
@@ -26,16 +23,12 @@ tabs.register(
 )
 
 
-def on(kind: AccountKind) -> Any:
-    """What of the initiative's money stands on the accounts of a kind."""
-    lines = Posting.objects.filter(transaction__initiative=OuterRef("pk"), account__kind=kind).order_by()
-    summed = lines.values("transaction__initiative").annotate(total=Sum("amount")).values("total")
-    return Subquery(summed, output_field=MONEY)
-
-
 def annotations() -> dict[str, Any]:
     """What the card tells; nothing where no money was ever awarded."""
-    return {"funding_left": on(AccountKind.COMMITTED), "funding_paid": on(AccountKind.PAID)}
+    return {
+        "funding_left": moved_on(AccountKind.COMMITTED, "initiative"),
+        "funding_paid": moved_on(AccountKind.PAID, "initiative"),
+    }
 
 
 def shown(initiative: Any, reader: Reader) -> cards.CardView | None:

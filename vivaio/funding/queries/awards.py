@@ -19,11 +19,16 @@ from vivaio.programmes.models import Programme
 MONEY: Any = DecimalField(max_digits=14, decimal_places=2)
 
 
-def on(kind: AccountKind, path: str = "pk") -> Any:
+def moved_on(kind: AccountKind, whose: str) -> Subquery:
+    """What of the money of an outer `award` or `initiative` stands on the accounts of a kind; None if none ever did."""
+    lines = Posting.objects.filter(**{f"transaction__{whose}": OuterRef("pk")}, account__kind=kind).order_by()
+    summed = lines.values(f"transaction__{whose}").annotate(total=Sum("amount")).values("total")
+    return Subquery(summed, output_field=MONEY)
+
+
+def on(kind: AccountKind) -> Any:
     """What of an award stands on the accounts of a kind."""
-    lines = Posting.objects.filter(transaction__award=OuterRef(path), account__kind=kind).order_by()
-    summed = lines.values("transaction__award").annotate(total=Sum("amount")).values("total")
-    return Coalesce(Subquery(summed), Value(NOTHING), output_field=MONEY)
+    return Coalesce(moved_on(kind, "award"), Value(NOTHING), output_field=MONEY)
 
 
 def with_figures(rows: QuerySet[Any]) -> QuerySet[Any]:
