@@ -74,11 +74,15 @@ def _solved(
         return Shared([], True)
     for r, e in np.argwhere(held).tolist():
         model.add(taken[r, e] == 1)
-    for r in range(len(needs)):
-        model.add(sum(var for (row, _e), var in taken.items() if row == r) <= int(wanted[r]))
-    for e in range(len(room)):
-        mine = [(r, var) for (r, column), var in taken.items() if column == e]
-        model.add(sum(int(needs[r]) * var for r, var in mine) <= int(room[e]))
+    of_request: list[list[Any]] = [[] for _request in needs]
+    of_expert: list[list[tuple[int, Any]]] = [[] for _expert in room]
+    for (r, e), var in taken.items():
+        of_request[r].append(var)
+        of_expert[e].append((r, var))
+    for r, asked in enumerate(of_request):
+        model.add(sum(asked) <= int(wanted[r]))
+    for e, given in enumerate(of_expert):
+        model.add(sum(int(needs[r]) * var for r, var in given) <= int(room[e]))
     filled = sum(taken.values())
     goals: list[tuple[Any, int]] = [(filled, 1)]
     if fair:
@@ -86,8 +90,8 @@ def _solved(
         busiest = model.new_int_var(0, len(needs), "")
         for (r, e), var in taken.items():
             model.add(lowest <= int(gain[r, e])).only_enforce_if(var)
-        for e in range(len(room)):
-            model.add(sum(var for (_r, column), var in taken.items() if column == e) <= busiest)
+        for given in of_expert:
+            model.add(sum(var for _r, var in given) <= busiest)
         goals += [(lowest, 1), (busiest, -1)]
     goals.append((sum(int(gain[pair]) * var for pair, var in taken.items()), 1))
     return _by_goals(model, taken, goals)

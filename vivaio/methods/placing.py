@@ -41,9 +41,7 @@ def place(
     standing = [{student: rank for rank, student in enumerate(order)} for order in orders]
     held: list[list[int]] = [[] for _order in orders]
     next_wish = [0] * len(wishes)
-    free = list(
-        range(len(wishes) - 1, -1, -1)
-    )  # the first student proposes first; the outcome hangs on no order
+    free = list(range(len(wishes)))[::-1]  # the first student proposes first; the outcome hangs on no order
     proposals = 0
     while free:
         student = free.pop()
