@@ -79,6 +79,7 @@ class Experts(Table):
         HOURS,
         Column("area", _("Area"), phone=False),
     ]
+    cards = True
     default_order = "person"
     row_header = "person"
 
@@ -112,6 +113,7 @@ class BankTable(Table):
         Column("email", _("E-mail"), value=lambda row: row.person.email, page=False),
         Column("expires_on", _("Valid until"), order="expires_on", page=False),
     ]
+    cards = True
     default_order = "person"
     row_header = "person"
 
@@ -158,5 +160,6 @@ class Requests(Table):
         Column("needed_by", _("By when"), order="needed_by"),
         Column("accepted", _("Experts found"), order="accepted", figures=True, phone=False),
     ]  # fmt: skip
+    cards = True
     default_order = "needed_by"
     row_header = "title"

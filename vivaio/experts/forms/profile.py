@@ -93,7 +93,7 @@ class ProfileForm(forms.Form):
         for n in range(1, ABSENCES + 1):
             for name, label in (("from", _("Away from (%(n)s)")), ("until", _("Away until (%(n)s)"))):
                 self.fields[f"{name}_{n}"] = forms.DateField(
-                    label=label % {"n": n}, required=False, widget=forms.DateInput(attrs={"type": "date"})
+                    label=label % {"n": n}, required=False, widget=forms.DateInput
                 )
 
     def _row(self, n: int, choices: list[tuple[str, Any]]) -> None:

@@ -23,7 +23,7 @@ class RequestForm(forms.Form):
         help_text=_("Where you stand and what should be there at the end. Experts are found in these words too."),
     )  # fmt: skip
     hours = forms.IntegerField(label=_("Hours in all"), min_value=1, max_value=400, initial=10)
-    needed_by = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}))
+    needed_by = forms.DateField(label=_("By when"), widget=forms.DateInput)
     language = forms.ChoiceField(label=_("Language to work in"), choices=Language.choices)
     remote = forms.BooleanField(label=_("At a distance is fine"), required=False)
     places = forms.IntegerField(label=_("How many experts"), min_value=1, max_value=5, initial=1)

@@ -69,6 +69,7 @@ class Awards(Table):
         Column("document", _("Act or decree"), page=False),
         Column("created_at", _("Awarded at"), page=False),
     ]  # fmt: skip
+    cards = True
     default_order = "-number"
     row_header = "title"
 
@@ -106,5 +107,6 @@ class Claims(Table):
         Column("paid_on", _("Paid on"), page=False),
         Column("reference", _("Reference of the payment"), value="payment_reference", page=False),
     ]  # fmt: skip
+    cards = True
     default_order = "-submitted_at"
     row_header = "payee"

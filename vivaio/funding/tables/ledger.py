@@ -147,5 +147,6 @@ class Ledger(Table):
         Column("at", _("Written at"), value="transaction.created_at", page=False),
         Column("reversal", _("Reversal"), value=standing, page=False),
     ]  # fmt: skip
+    cards = True
     default_order = "-number"
     row_header = "number"

@@ -251,7 +251,7 @@ class AgreeForm(forms.Form):
 class InterviewForm(forms.Form):
     """A conversation about the needs."""
 
-    held_on = forms.DateField(label=_("When"), widget=forms.DateInput(attrs={"type": "date"}))
+    held_on = forms.DateField(label=_("When"), widget=forms.DateInput)
     round = forms.ModelChoiceField(
         label=_("Round"), queryset=None, required=False, empty_label=_("No round in particular")
     )

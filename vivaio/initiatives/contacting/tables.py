@@ -64,6 +64,7 @@ class Contacts(Table):
     search = ("who", "next_step", "outcome")
     search_hint = _("Who, or what is to be done")
     filters = FILTERS
+    cards = True
     columns = [
         Column(
             "who", _("Who"), order="who", href=lambda row: row.get_absolute_url(),
@@ -86,6 +87,7 @@ class ProgrammeContacts(Table):
     search = ("who", "initiative__title", "outcome")
     search_hint = _("Who, or which initiative")
     filters = FILTERS
+    cards = True
     columns = [
         Column("who", _("Who"), order="who", href=lambda row: row.get_absolute_url()),
         Column("initiative", _("Initiative"), value=lambda row: row.initiative.title, order="initiative__title"),

@@ -66,6 +66,7 @@ class Diary(Table):
         ChoiceFilter("month", _("Month"), (), narrow=in_month),
         ChoiceFilter("state", _("State"), STATES),
     ]
+    cards = True
     columns = [
         Column("told_on", _("Day"), order=("told_on", "created_at"), show=lambda row: short_day(row.told_on)),
         Column("title", _("Entry"), value=title, href=lambda row: row.get_absolute_url(), note=excerpt),
@@ -95,6 +96,7 @@ class Diaries(Table):
             "visibility", _("Who reads it"), [one for one in Visibility.choices if one[0] != "team"]
         ),
     ]
+    cards = True
     columns = [
         Column("title", _("Entry"), value=title, href=lambda row: row.get_absolute_url(), note=excerpt),
         Column(

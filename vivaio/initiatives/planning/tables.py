@@ -64,6 +64,7 @@ class Plan(Table):
         ChoiceFilter("state", _("State"), MilestoneState.choices),
         YesNoFilter("late", _("Late"), narrow=in_state),
     ]
+    cards = True
     columns = [
         Column(
             "title",
@@ -94,8 +95,9 @@ class Plans(Table):
         ChoiceFilter("standing", _("How it stands"), STANDING, narrow=late_only),
         ChoiceFilter("state", _("State"), MilestoneState.choices),
     ]
+    cards = True
     columns = [
-        Column("turn", _("Turn"), order=("turn", "due_on"), page=False, export=False, offered=False),
+        Column("turn", _("Late first"), order=("turn", "due_on"), page=False, export=False, offered=False),
         Column("title", _("Milestone"), order="title", href=lambda row: row.get_absolute_url()),
         Column(
             "initiative",
@@ -159,6 +161,7 @@ class Shared(Table):
 
     caption = _("Milestones of the programme")
     nouns = ngettext_lazy("%(n)d milestone", "%(n)d milestones", "n")
+    cards = True
     columns = [
         Column(
             "title",

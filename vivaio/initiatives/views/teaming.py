@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -82,7 +82,9 @@ def end(request: HttpRequest, pk: UUID, member: UUID) -> HttpResponse:
             else redirect("initiatives:team", pk)
         )
     context = {
-        "title": _("Leave the team?") if leaving else _("Let %(person)s go?") % {"person": found.person},
+        "title": _("Leave the team?")
+        if leaving
+        else pgettext("team", "Let %(person)s go?") % {"person": found.person},
         "text": _(
             "What was done together stays with the initiative; its pages are no longer open to who has left."
         ),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.initiatives.models import Initiative, Milestone
@@ -24,7 +24,7 @@ from vivaio.kit.refusals import refusals_shown
 
 FORM = "initiatives/accompanying/form.html"
 ACTS: dict[str, Any] = {
-    "reach": (gettext_lazy("Reached"), gettext_lazy("Is it reached?")),
+    "reach": (pgettext_lazy("button", "Reached"), gettext_lazy("Is it reached?")),
     "drop": (gettext_lazy("Drop it"), gettext_lazy("Drop this milestone?")),
     "reopen": (gettext_lazy("Take it up again"), gettext_lazy("Take this milestone up again?")),
 }
