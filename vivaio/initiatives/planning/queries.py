@@ -131,13 +131,6 @@ def not_taken_over(initiative: Initiative) -> QuerySet[SharedMilestone]:
     return shared(initiative.programme_id).exclude(pk__in=taken.values("shared_id"))
 
 
-def awaited_by(person: Person) -> QuerySet[Milestone]:
-    """Open milestones of the person's initiatives that are late or due soon, the first due first."""
-    mine = initiatives.of_person(person).exclude(state__in=ENDED).order_by().values("pk")
-    rows = milestones().filter(initiative__in=mine, state__in=MILESTONE_OPEN)
-    return rows.filter(due_on__lte=clock.today() + SOON).order_by("due_on", "pk")
-
-
 def to_tell() -> QuerySet[Milestone]:
     """Open milestones whose day is near or has passed, and of which nobody was told since the day was set."""
     today = clock.today()
