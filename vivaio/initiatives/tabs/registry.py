@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from vivaio.initiatives.readers import Reader
 
@@ -47,13 +47,9 @@ def register(tab: Tab) -> Tab:
 
 def drawn(pk: UUID, reader: Reader, current: str) -> list[Drawn]:
     """The tabs that this reader finds, in their order."""
-    found = []
-    for tab in sorted(TABS.values(), key=lambda one: one.position):
-        if not tab.shown(reader):
-            continue
-        try:
-            href = reverse(tab.url_name, args=[pk])
-        except NoReverseMatch:
-            continue
-        found.append(Drawn(tab.label, href, tab.key == current))
-    return found
+    ordered = sorted(TABS.values(), key=lambda one: one.position)
+    return [
+        Drawn(tab.label, reverse(tab.url_name, args=[pk]), tab.key == current)
+        for tab in ordered
+        if tab.shown(reader)
+    ]
