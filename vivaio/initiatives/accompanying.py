@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.initiatives.opening import programme_of
 from vivaio.kit.frame import Item
-from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
 PAGES = (
@@ -21,11 +20,8 @@ PAGES = (
 
 
 def of_staff(request: HttpRequest, slug: str) -> Programme:
-    """The programme whose initiatives the person reads, else 404; the frame learns what they may do."""
-    row = get_object_or_404(programmes.programmes_where(request.user, "initiatives.read"), slug=slug)
-    request.frame_programme = row  # type: ignore[attr-defined]
-    request.frame_permissions = programmes.permissions_of(request.user, row)  # type: ignore[attr-defined]
-    return row
+    """The programme whose initiatives the person reads, else 404."""
+    return programme_of(request, slug, "initiatives.read")
 
 
 HEADINGS = {

@@ -1,4 +1,7 @@
-"""How a page of an initiative is opened: one statement says what it is, who reads it and what they may do."""
+"""How a page of an initiative is opened: one statement says what it is, who reads it and what they may do.
+
+The staff's pages about all initiatives of a programme are opened here too.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -13,6 +16,8 @@ from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives as queries
 from vivaio.initiatives.readers import Reader
 from vivaio.initiatives.states import TONES, TeamPart
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
 from vivaio.programmes.roles import ROLES
 
 
@@ -30,6 +35,19 @@ def opened(
     request.frame_programme = row.programme  # type: ignore[attr-defined]
     request.frame_permissions = reader.permissions  # type: ignore[attr-defined]
     return row, reader
+
+
+def programme_of(request: HttpRequest, slug: str, permission: str) -> Programme:
+    """The programme, if the person has that permission there; else 404."""
+    row = get_object_or_404(programmes.programmes_where(request.user, permission), slug=slug)
+    return framed(request, row)
+
+
+def framed(request: HttpRequest, programme: Programme) -> Programme:
+    """The page stands in the programme's frame, which learns what the person may do there."""
+    request.frame_programme = programme  # type: ignore[attr-defined]
+    request.frame_permissions = programmes.permissions_of(request.user, programme)  # type: ignore[attr-defined]
+    return programme
 
 
 def reader_of(row: Any, person: Any) -> Reader:

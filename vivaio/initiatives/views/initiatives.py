@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from vivaio.initiatives import cards
 from vivaio.initiatives.actions import birth, editing, moving
 from vivaio.initiatives.forms.initiatives import EditForm, FoundForm, MoveForm, SpinOffForm
 from vivaio.initiatives.models import Initiative
-from vivaio.initiatives.opening import opened, page
+from vivaio.initiatives.opening import opened, page, programme_of
 from vivaio.initiatives.queries import birth as births
 from vivaio.initiatives.queries import initiatives as queries
 from vivaio.initiatives.queries import moving as movings
@@ -25,16 +25,6 @@ from vivaio.initiatives.tables.initiatives import Initiatives, sector_names
 from vivaio.initiatives.wording import move_button, move_title
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
-from vivaio.programmes import queries as programmes
-from vivaio.programmes.models import Programme
-
-
-def programme_of(request: HttpRequest, slug: str, permission: str) -> Programme:
-    """The programme in which the person may, with the frame told; else 404."""
-    row: Programme = get_object_or_404(programmes.programmes_where(request.user, permission), slug=slug)
-    request.frame_programme = row  # type: ignore[attr-defined]
-    request.frame_permissions = programmes.permissions_of(request.user, row)  # type: ignore[attr-defined]
-    return row
 
 
 @require_safe

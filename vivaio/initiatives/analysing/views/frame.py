@@ -1,28 +1,13 @@
-"""How the staff's pages of the needs analysis are opened."""
+"""What the staff's pages of the needs analysis share."""
 
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vivaio.initiatives.analysing import queries
-from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
-
-
-def programme_of(request: HttpRequest, slug: str, permission: str = queries.FOLLOW) -> Programme:
-    """The programme, if the person has that permission there; else 404."""
-    row = get_object_or_404(programmes.programmes_where(request.user, permission), slug=slug)
-    return framed(request, row)
-
-
-def framed(request: HttpRequest, programme: Programme) -> Programme:
-    """The page stands in the programme's frame."""
-    request.frame_programme = programme  # type: ignore[attr-defined]
-    request.frame_permissions = programmes.permissions_of(request.user, programme)  # type: ignore[attr-defined]
-    return programme
 
 
 def follows(request: HttpRequest) -> bool:

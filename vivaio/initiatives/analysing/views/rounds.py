@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vivaio.initiatives.analysing import arranging, pages, queries, rules
 from vivaio.initiatives.analysing.forms import OpenForm, RoundForm
 from vivaio.initiatives.analysing.tables import cohort as cohort_table
-from vivaio.initiatives.analysing.views.frame import drawn, follows, framed, programme_of, trail
+from vivaio.initiatives.analysing.views.frame import drawn, follows, trail
 from vivaio.initiatives.models import NeedsRound
+from vivaio.initiatives.opening import framed, programme_of
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
@@ -42,7 +43,7 @@ def overview(request: HttpRequest, programme: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, programme: str) -> HttpResponse:
     """One more round."""
-    row = programme_of(request, programme)
+    row = programme_of(request, programme, queries.FOLLOW)
     form = RoundForm(row.time_zone, posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The round is prepared: open it when it is time.")):

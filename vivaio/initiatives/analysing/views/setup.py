@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivaio.initiatives.analysing import arranging, offers, queries, rules
 from vivaio.initiatives.analysing.forms import DimensionForm, FeedForm, SetupForm
-from vivaio.initiatives.analysing.views.frame import drawn, framed, programme_of, trail
+from vivaio.initiatives.analysing.views.frame import drawn, trail
 from vivaio.initiatives.models import Dimension
+from vivaio.initiatives.opening import framed, programme_of
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.questionnaires import queries as questionnaires
@@ -24,7 +25,7 @@ WORDS = ("title", "title_en", "good", "good_en", "field")
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest, programme: str) -> HttpResponse:
     """The questionnaire, the limits, the dimensions."""
-    row = programme_of(request, programme)
+    row = programme_of(request, programme, queries.FOLLOW)
     setup = queries.setup_of(row)
     limits = {"form": setup.form_id, "gap_below": setup.gap_below, "strength_from": setup.strength_from}
     form = SetupForm(queries.forms_of(row), posted(request), limits)
@@ -45,7 +46,7 @@ def index(request: HttpRequest, programme: str) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, programme: str) -> HttpResponse:
     """The six usual fields."""
-    row = programme_of(request, programme)
+    row = programme_of(request, programme, queries.FOLLOW)
     with refusals_shown(request, _("Six dimensions are there: change their words as you like.")):
         arranging.begin(row, by=request.user)
     return redirect("initiatives:needs_setup", row.slug)
@@ -54,7 +55,7 @@ def begin(request: HttpRequest, programme: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, programme: str) -> HttpResponse:
     """One more dimension."""
-    row = programme_of(request, programme)
+    row = programme_of(request, programme, queries.FOLLOW)
     form = DimensionForm(offers.fields_of(row), posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The dimension is added.")):
