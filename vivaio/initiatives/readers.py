@@ -20,6 +20,11 @@ class Reader:
         return "initiatives.follow" in self.permissions
 
     @property
+    def concerned(self) -> bool:
+        """Whether they are of the team, or accompany it."""
+        return self.of_team or self.follows
+
+    @property
     def of_staff(self) -> bool:
         """Whether they see the programme's initiatives as its staff."""
         return "initiatives.read" in self.permissions

@@ -6,21 +6,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from vivaio.initiatives.models import Contact, Initiative
-from vivaio.initiatives.queries import initiatives
+from vivaio.initiatives.rules import initiatives as rules
 from vivaio.initiatives.states import ENDED, ContactState
 from vivaio.kit import clock
 from vivaio.people.models import Person
-from vivaio.programmes import queries as programmes
 
 
 def write(initiative: Initiative, person: Person | None) -> str | None:
     """The team, and who accompanies it, as long as the initiative goes on."""
-    return writes(
-        initiative,
-        person is None
-        or initiatives.is_of_team(person, initiative)
-        or programmes.can(person, "initiatives.follow", initiative.programme_id),
-    )
+    return writes(initiative, person is None or rules.concerned(initiative, person))
 
 
 def writes(initiative: Initiative, concerned: bool) -> str | None:

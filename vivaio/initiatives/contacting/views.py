@@ -25,7 +25,7 @@ FORM = "initiatives/accompanying/form.html"
 
 
 def why_not(row: Initiative, reader: Reader) -> str | None:
-    return rules.writes(row, reader.of_team or reader.follows)
+    return rules.writes(row, reader.concerned)
 
 
 def contact_of(request: HttpRequest, pk: UUID) -> tuple[Contact, Initiative, Reader]:
@@ -85,7 +85,7 @@ def told(found: Contact, row: Initiative, reader: Reader, form: Any = None) -> d
         "steps": queries.steps_of(found),
         "form": form or StepForm(),
         "refused": why_not(row, reader),
-        "sees_people": reader.of_team or reader.follows,
+        "sees_people": reader.concerned,
         "is_open": found.state == ContactState.OPEN,
         "may_end": found.state in (ContactState.OPEN, ContactState.DORMANT),
         "zone": row.programme.time_zone,

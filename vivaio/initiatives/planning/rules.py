@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from vivaio.initiatives.models import Initiative, Milestone
 from vivaio.initiatives.planning import queries
 from vivaio.initiatives.queries import initiatives
+from vivaio.initiatives.rules import initiatives as rules
 from vivaio.initiatives.states import ENDED
 from vivaio.people.models import Person
-from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 from vivaio.programmes.rules import may
 
@@ -18,12 +18,7 @@ MOST = 200
 
 def write(initiative: Initiative, person: Person | None) -> str | None:
     """The team, and who accompanies it, as long as the initiative goes on."""
-    return writes(
-        initiative,
-        person is None
-        or initiatives.is_of_team(person, initiative)
-        or programmes.can(person, "initiatives.follow", initiative.programme_id),
-    )
+    return writes(initiative, person is None or rules.concerned(initiative, person))
 
 
 def writes(initiative: Initiative, concerned: bool) -> str | None:

@@ -22,6 +22,11 @@ def of_team(initiative: Initiative, person: Person) -> str | None:
     return _("Only who is of the team may do this.")
 
 
+def concerned(initiative: Initiative, person: Person) -> bool:
+    """Whether the person is of the team, or accompanies it."""
+    return of_team(initiative, person) is None or follow(initiative, person) is None
+
+
 def lead(initiative: Initiative, person: Person) -> str | None:
     """The team's leaders, and whoever accompanies the initiatives for them."""
     if queries.leads(person, initiative) or follow(initiative, person) is None:

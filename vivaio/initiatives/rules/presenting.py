@@ -49,10 +49,7 @@ def answer(story: Story, person: Person) -> str | None:
 
 def withdraw(story: Story, person: Person) -> str | None:
     """The team takes its page off line, and so does whoever accompanies it."""
-    allowed = (
-        rules.follow(story.initiative, person) is None or rules.of_team(story.initiative, person) is None
-    )
-    if not allowed:
+    if not rules.concerned(story.initiative, person):
         return _("Only the team or the programme may take the page off line.")
     return None if story.is_public else _("The page is not on line.")
 

@@ -40,7 +40,7 @@ def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
         "moves": [
             (reverse("initiatives:move", args=[pk, to]), move_button(row.state, to)) for to in open_states
         ],
-        "edits": (reader.of_team or reader.follows) and rules.under_way(row) is None,
+        "edits": reader.concerned and rules.under_way(row) is None,
     }
     return page(request, "initiatives/initiative/overview.html", row, reader, "initiative", context)
 
@@ -49,7 +49,7 @@ def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the initiative says of itself."""
     row, reader = opened(request, pk)
-    if not (reader.of_team or reader.follows):
+    if not reader.concerned:
         raise Http404
     form = EditForm(request.POST or None, row)
     if request.method == "POST" and form.is_valid():

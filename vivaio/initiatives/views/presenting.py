@@ -41,7 +41,7 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
             actions.write(row, **form.values, by=request.user)
         if not shown.refused:
             return redirect("initiatives:story_write", pk)
-    writes = reader.of_team or reader.follows
+    writes = reader.concerned
     waits = story.state == StoryState.ASKED
     context = {
         "story": story,

@@ -31,7 +31,7 @@ ACTS: dict[str, Any] = {
 
 
 def why_not(row: Initiative, reader: Reader) -> str | None:
-    return rules.writes(row, reader.of_team or reader.follows)
+    return rules.writes(row, reader.concerned)
 
 
 def milestone_of(request: HttpRequest, pk: UUID) -> tuple[Milestone, Initiative, Reader]:
