@@ -16,8 +16,10 @@ from vivaio.initiatives import sections
 from vivaio.initiatives.actions import presenting as actions
 from vivaio.initiatives.forms.constituting import ReasonForm
 from vivaio.initiatives.forms.presenting import StoryForm
+from vivaio.initiatives.models import Story
 from vivaio.initiatives.opening import opened, page
 from vivaio.initiatives.queries import presenting as queries
+from vivaio.initiatives.readers import Reader
 from vivaio.initiatives.rules import presenting as rules
 from vivaio.initiatives.states import STORY_TONES, StoryState
 from vivaio.kit import files
@@ -41,21 +43,23 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
             actions.write(row, **form.values, by=request.user)
         if not shown.refused:
             return redirect("initiatives:story_write", pk)
-    writes = reader.concerned
+    open_form = form if reader.concerned and rules.write(story, request.user) is None else None
+    context = {**standing(story, reader), "form": open_form, "reason_form": ReasonForm()}
+    return page(request, "initiatives/presenting/write.html", row, reader, "story", context)
+
+
+def standing(story: Story, reader: Reader) -> dict[str, Any]:
+    """Where the page stands, and what this reader can do with it."""
     waits = story.state == StoryState.ASKED
-    context = {
+    written = story.lead and story.text
+    return {
         "story": story,
         "story_tone": STORY_TONES[story.state],
-        "writes": writes,
-        "form": form if writes and rules.write(story, request.user) is None else None,
+        "writes": reader.concerned,
         "waits": waits,
         "answers": waits and reader.follows,
-        "reason_form": ReasonForm(),
-        "askable": bool(
-            story.lead and story.text and story.state in (StoryState.WRITING, StoryState.SENT_BACK)
-        ),
+        "askable": bool(written and story.state in (StoryState.WRITING, StoryState.SENT_BACK)),
     }
-    return page(request, "initiatives/presenting/write.html", row, reader, "story", context)
 
 
 @require_POST
