@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -129,10 +130,8 @@ def bear_all(request: HttpRequest, programme: str) -> HttpResponse:
     row = programme_of(request, programme, "initiatives.follow")
     born = birth.bear_all(row, by=request.user)
     words = ngettext("%(n)d initiative is born.", "%(n)d initiatives are born.", len(born)) % {"n": len(born)}
-    with refusals_shown(
-        request, words if born else _("Every place that was accepted has its initiative already.")
-    ):
-        pass
+    done = words if born else _("Every place that was accepted has its initiative already.")
+    messages.success(request, done)
     return redirect("initiatives:staff_list", programme)
 
 
