@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,7 +104,7 @@ def suggested(profile: Profile, dimensions: Sequence[Dimension]) -> list[tuple[D
     for one in dimensions:
         team, coach = profile.team_points.get(one.key), profile.coach_points.get(one.key)
         values = [value for value in (team, coach) if value is not None]
-        mean = method.rounded(method.Fraction(sum(values), len(values))) if values else None
+        mean = method.rounded(Fraction(sum(values), len(values))) if values else None
         note = _("The team: %(team)s. The coach: %(coach)s.") % {
             "team": "–" if team is None else team,
             "coach": "–" if coach is None else coach,

@@ -22,8 +22,8 @@ from vivaio.initiatives.models import (
     Rating,
     TeamMember,
 )
-from vivaio.initiatives.queries import initiatives
-from vivaio.initiatives.states import ENDED, Level, ProfileState, RoundState
+from vivaio.initiatives.queries import initiatives, teaming
+from vivaio.initiatives.states import ENDED, Level, ProfileState, RoundState, Side
 from vivaio.kit import clock
 from vivaio.kit.counting import counted
 from vivaio.methods import profile as method
@@ -220,9 +220,8 @@ def gaps_by_competence(programme: Programme | UUID) -> list[FieldGap]:
 
 def reminded_for(profile: Profile, side: str) -> list[Person]:
     """Who of a side is written to: the team, or the coach."""
-    if side == "team":
-        members = TeamMember.objects.filter(initiative=profile.initiative, ended_at=None)
-        return [one.person for one in members.select_related("person") if one.person.is_active]
+    if side == Side.TEAM:
+        return list(teaming.people_of(profile.initiative))
     coach = getattr(profile.initiative, "coach", None)
     return [coach.person] if coach is not None and coach.person.is_active else []
 
