@@ -55,15 +55,17 @@ def over(invitation: OrganisationInvitation) -> str | None:
 
 def accept_invitation(invitation: OrganisationInvitation, person: Person) -> str | None:
     """An invitation is for one address, for a while, once."""
-    refused = over(invitation)
-    if refused:
-        return refused
-    if invitation.email.lower() != person.email.lower():
-        return _(
-            "This invitation is for %(invited)s, and you are signed in as %(email)s."
-            " Sign out and come back with the right account."
-        ) % {"invited": invitation.email, "email": person.email}
-    return None
+    return over(invitation) or addressed_to(invitation.email, person)
+
+
+def addressed_to(email: str, person: Person) -> str | None:
+    """Whoever answers an invitation, be it to what it may, is signed in with the address to which it went."""
+    if email.lower() == person.email.lower():
+        return None
+    return _(
+        "This invitation is for %(invited)s, and you are signed in as %(email)s."
+        " Sign out and come back with the right account."
+    ) % {"invited": email, "email": person.email}
 
 
 def end_membership(membership: Membership, person: Person) -> str | None:

@@ -13,6 +13,7 @@ from vivaio.kit import clock
 from vivaio.kit.formats import number
 from vivaio.kit.retention import KINDS
 from vivaio.kit.tables import lists
+from vivaio.people import rules as people
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 from vivaio.programmes import contrast, queries
@@ -90,12 +91,9 @@ def over(invitation: RoleInvitation) -> str | None:
 def answer(invitation: RoleInvitation, person: Person | None = None) -> str | None:
     """An invitation is for one address, for a while, once. Without a person: whether it waits at all."""
     refused = over(invitation)
-    if refused or person is None or invitation.email.lower() == person.email.lower():
+    if refused or person is None:
         return refused
-    return _(
-        "This invitation is for %(invited)s, and you are signed in as %(email)s."
-        " Sign out and come back with the right account."
-    ) % {"invited": invitation.email, "email": person.email}
+    return people.addressed_to(invitation.email, person)
 
 
 def end_role(holding: RoleHolding, person: Person | None) -> str | None:

@@ -7,6 +7,7 @@ from vivaio.initiatives.queries import teaming as queries
 from vivaio.initiatives.rules import initiatives as rules
 from vivaio.initiatives.states import InitiativeState, TeamPart
 from vivaio.kit import clock
+from vivaio.people import rules as people
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 
@@ -36,15 +37,7 @@ def over(invitation: TeamInvitation) -> str | None:
 
 def accept(invitation: TeamInvitation, person: Person) -> str | None:
     """An invitation is for one address, for a while, once."""
-    refused = over(invitation)
-    if refused:
-        return refused
-    if invitation.email.lower() != person.email.lower():
-        return _(
-            "This invitation is for %(invited)s, and you are signed in as %(email)s."
-            " Sign out and come back with the right account."
-        ) % {"invited": invitation.email, "email": person.email}
-    return None
+    return over(invitation) or people.addressed_to(invitation.email, person)
 
 
 def end(member: TeamMember, person: Person) -> str | None:
