@@ -1,1 +1,1 @@
-"""Whom initiatives can draw on: the competence bank, requests, matching, engagements and their hours."""
+"""Whom initiatives can draw on: the competence bank, requests, matching."""

@@ -11,7 +11,7 @@ from vivaio.experts.models import ExpertProfile, ExpertRequest
 from vivaio.experts.states import Language, Level
 from vivaio.people.states import Sector
 
-# What each part weighs: competences first, then what they wrote, language, sectors, place.
+# What each part weighs: competences first, then what they wrote, sectors, place. Without the language nobody fits.
 COMPETENCES, MEANING, SECTORS, PLACE = 0.65, 0.15, 0.1, 0.1
 
 

@@ -1,4 +1,4 @@
-"""What a programme's competence bank is made of: fields, competences, what an hour is worth."""
+"""What a programme's competence bank is made of: fields and competences."""
 
 from decimal import Decimal
 
@@ -11,7 +11,11 @@ from vivaio.programmes.models import Programme
 
 
 class Bank(Row):
-    """A programme's bank. `hour_value` is what an hour given free of charge counts for in what is told of it."""
+    """A programme's bank.
+
+    `hour_value`, what an hour given free of charge counts for, comes and goes with the blueprint; no page reads it
+    until the hours that experts gave are kept.
+    """
 
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="bank")
     hour_value = models.DecimalField(
