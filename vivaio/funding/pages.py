@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from stdnum import iban
 
 from vivaio.funding.models import Award, Claim
 from vivaio.funding.states import AWARD_TONES, CLAIM_TONES, AccountKind, AwardState, ClaimState
@@ -133,7 +134,7 @@ def papers_of(claim: Claim) -> Pairs:
     told = [
         (_("Payee"), claim.payee_name),
         (_("VAT number or tax code"), claim.payee_code),
-        (_("IBAN"), " ".join(claim.payee_iban[at : at + 4] for at in range(0, len(claim.payee_iban), 4))),
+        (_("IBAN"), iban.format(claim.payee_iban)),
         (_("Invoice"), claim.invoice_number),
         (_("Date of the invoice"), formats.day(claim.invoice_on)),
         (_("Of which VAT"), money.show(claim.vat, currency)),
