@@ -11,7 +11,6 @@ from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.states import ProposalState, RequestState
 from vivaio.experts.tables import PROPOSAL_TONES, REQUEST_TONES
-from vivaio.people.models import Person
 
 SHOWN = 12
 REFINED = (RequestState.ASKED, RequestState.OPEN)
@@ -66,7 +65,7 @@ def suggested(request: ExpertRequest) -> list[Suggested]:
     ]
 
 
-def of_request(row: ExpertRequest, permissions: frozenset[str], person: Person) -> dict[str, Any]:
+def of_request(row: ExpertRequest, permissions: frozenset[str]) -> dict[str, Any]:
     """One request for its team or for the staff."""
     staff = "experts.read" in permissions
     matches = "experts.match" in permissions
@@ -86,12 +85,9 @@ def of_request(row: ExpertRequest, permissions: frozenset[str], person: Person) 
         "trail": [above, (row.title, "")],
         "staff": staff,
         "matches": matches,
-        "can_change": row.state == RequestState.DRAFT
-        or (matches and row.state in (RequestState.ASKED, RequestState.OPEN)),
+        "can_change": row.state == RequestState.DRAFT or (matches and row.state in REFINED),
         "proposals": told(rows),
-        "suggestions": suggested(row)
-        if matches and row.state in (RequestState.ASKED, RequestState.OPEN)
-        else [],
+        "suggestions": suggested(row) if matches and row.state in REFINED else [],
     }
 
 

@@ -22,8 +22,9 @@ PROFILE_MOVES = {
     ProfileState.EXPIRED: {ProfileState.CHECKED, ProfileState.DECLINED},
     ProfileState.DECLINED: {ProfileState.APPLIED},
 }
-# Whose profile is one of the bank's, at work or not at this moment.
-ADMITTED = (ProfileState.CHECKED, ProfileState.PAUSED, ProfileState.EXPIRED)
+# Whose year runs, and whose profile is one of the bank's, at work or not at this moment.
+IN_FORCE = (ProfileState.CHECKED, ProfileState.PAUSED)
+ADMITTED = (*IN_FORCE, ProfileState.EXPIRED)
 
 
 class Level(models.IntegerChoices):
@@ -94,7 +95,6 @@ PROPOSAL_MOVES = {
     ProposalState.DECLINED: set(),
     ProposalState.WITHDRAWN: set(),
 }
-STANDING = (ProposalState.READY, ProposalState.SENT, ProposalState.ACCEPTED)
 PROMISED = (ProposalState.SENT, ProposalState.ACCEPTED)
 
 

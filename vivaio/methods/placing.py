@@ -54,7 +54,7 @@ def place(
                 if left is not None:
                     free.append(left)
                 break
-    return _told(wishes, held, standing, proposals)
+    return _told(wishes, held, proposals)
 
 
 def blocking(
@@ -91,9 +91,7 @@ def _received(kept: list[int], student: int, standing: dict[int, int], places: i
     return kept.pop() if len(kept) > places else None
 
 
-def _told(
-    wishes: Sequence[Sequence[int]], held: list[list[int]], standing: list[dict[int, int]], proposals: int
-) -> Placing:
+def _told(wishes: Sequence[Sequence[int]], held: list[list[int]], proposals: int) -> Placing:
     offer_of: list[int | None] = [None] * len(wishes)
     for offer, students in enumerate(held):
         for student in students:

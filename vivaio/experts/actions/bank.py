@@ -17,7 +17,7 @@ from vivaio.experts.models import (
 )
 from vivaio.experts.queries import bank as queries
 from vivaio.experts.rules import bank as rules
-from vivaio.experts.states import ADMITTED, PROFILE_MOVES, ProfileState
+from vivaio.experts.states import ADMITTED, IN_FORCE, PROFILE_MOVES, ProfileState
 from vivaio.experts.usual import USUAL
 from vivaio.journal import actions as journal
 from vivaio.kit import clock, limits, tokens
@@ -146,7 +146,7 @@ def remind(profile: ExpertProfile) -> None:
 def expire(profile: ExpertProfile) -> None:
     """The year is over: the expert is no longer found until they renew."""
     profile = queries.locked(profile.pk)
-    if profile.state not in (ProfileState.CHECKED, ProfileState.PAUSED):
+    if profile.state not in IN_FORCE:
         return
     if profile.expires_on is None or profile.expires_on >= clock.today():
         return

@@ -125,7 +125,7 @@ def propose(request: ExpertRequest, profile: ExpertProfile, *, by: Person) -> Pr
     require(rules.propose_anew, request, profile, by)
     standing = queries.of_request(request).filter(profile=profile, state=ProposalState.READY).first()
     Barred.objects.filter(request=request, profile=profile).delete()
-    made = standing or _ready(request, profile, None)
+    made = standing or _ready(request, profile)
     return send(made, by=by)
 
 
@@ -262,9 +262,9 @@ def _proposed(
     )  # fmt: skip
 
 
-def _ready(request: ExpertRequest, profile: ExpertProfile, found: MatchingRound | None) -> Proposal:
+def _ready(request: ExpertRequest, profile: ExpertProfile) -> Proposal:
     """By hand: weighed like any other."""
     full = asked.requests().get(pk=request.pk)
     candidate = queries.candidates(full.initiative.programme).get(pk=profile.pk)
     ((_profile, fits),) = planning.suggestions(full, [candidate], set(), planning.near_to(full))
-    return _proposed(full, profile, fits, found, False)
+    return _proposed(full, profile, fits, None, False)

@@ -64,9 +64,7 @@ class RequestForm(forms.Form):
             for n in range(1, COMPETENCES + 1)
             if (key := data[f"competence_{n}"])
         ]
-        return {name: data[name] for name in PLAIN} | {
-            "competences": [(self.by_key[str(pk)].pk, level) for pk, level in pairs]
-        }
+        return {name: data[name] for name in PLAIN} | {"competences": pairs}
 
 
 def initial_of(request: ExpertRequest) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from vivaio.experts.models import Competence, ExpertCompetence, ExpertInvitation, ExpertProfile
-from vivaio.experts.states import ProfileState
+from vivaio.experts.states import IN_FORCE, ProfileState
 from vivaio.initiatives.models import TeamMember
 from vivaio.kit import clock, tokens
 from vivaio.people.models import Person
@@ -102,11 +102,9 @@ def invitation_locked(invitation_id: UUID) -> ExpertInvitation:
 def to_remind() -> QuerySet[ExpertProfile]:
     """Whoever is to renew soon and has not been told."""
     soon = clock.today() + REMIND_BEFORE
-    standing = ExpertProfile.objects.filter(state__in=(ProfileState.CHECKED, ProfileState.PAUSED))
-    return standing.filter(expires_on__lte=soon, reminded_at=None)
+    return ExpertProfile.objects.filter(state__in=IN_FORCE, expires_on__lte=soon, reminded_at=None)
 
 
 def to_expire() -> QuerySet[ExpertProfile]:
     """Whose year is over."""
-    standing = ExpertProfile.objects.filter(state__in=(ProfileState.CHECKED, ProfileState.PAUSED))
-    return standing.filter(expires_on__lt=clock.today())
+    return ExpertProfile.objects.filter(state__in=IN_FORCE, expires_on__lt=clock.today())

@@ -9,11 +9,12 @@ from django.db.models.functions import Coalesce
 
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import bank
-from vivaio.experts.states import PROMISED, ProposalState, RoundState
+from vivaio.experts.states import PROMISED, ProposalState, RequestState, RoundState
 from vivaio.initiatives.models import TeamMember
 from vivaio.kit import clock
 from vivaio.people import queries as people
 from vivaio.people.models import Person, Relation
+from vivaio.people.states import RelationKind
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
@@ -51,7 +52,7 @@ def related(requests: list[ExpertRequest]) -> dict[UUID, set[UUID]]:
         teams[initiative].add(person)
     everybody = set().union(*teams.values())
     organisations = {one.initiative.organisation_id for one in requests if one.initiative.organisation_id}
-    ties = Relation.objects.exclude(kind="mentoring").filter(Q(until=None) | Q(until__gte=today))
+    ties = Relation.objects.exclude(kind=RelationKind.MENTORING).filter(Q(until=None) | Q(until__gte=today))
     of_house: dict[UUID, set[UUID]] = defaultdict(set)
     of_person: dict[UUID, set[UUID]] = defaultdict(set)
     near_them = Q(organisation__in=organisations) | Q(other_person__in=everybody) | Q(person__in=everybody)
@@ -154,6 +155,8 @@ def held_requests(programme: Programme) -> list[ExpertRequest]:
     """The open requests, their rows locked in one order: whoever decides on one of them waits."""
     rows: Any = ExpertRequest.objects.select_for_update(of=("self",)).order_by("pk")
     found: list[ExpertRequest] = list(
-        rows.filter(initiative__programme=programme, state="open").select_related("initiative__programme")
+        rows.filter(initiative__programme=programme, state=RequestState.OPEN).select_related(
+            "initiative__programme"
+        )
     )
     return found

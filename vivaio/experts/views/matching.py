@@ -33,7 +33,7 @@ def matching(request: HttpRequest, programme: str) -> HttpResponse:
     """Compute a matching of every open request, look at it."""
     row = staffed(request, programme, "experts.match")
     found = queries.preview_of(row)
-    form = RoundForm(request.POST or None, initial={"seen": found.pk if found else "", "objective": "fair"})
+    form = RoundForm(request.POST or None, initial={"seen": found.pk if found else ""})
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("Computed: look at it, adjust it, then send it.")):
             actions.compute(row, by=request.user, **form.cleaned_data)

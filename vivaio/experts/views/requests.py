@@ -70,7 +70,7 @@ def request_of(request: HttpRequest, pk: UUID) -> tuple[ExpertRequest, frozenset
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One request; for who matches experts, everybody who fits it, with reasons, hours and load."""
     row, permissions = request_of(request, pk)
-    context = pages.of_request(row, permissions, request.user)
+    context = pages.of_request(row, permissions)
     return render(request, "experts/request.html", context)
 
 
