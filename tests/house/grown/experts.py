@@ -1,4 +1,4 @@
-"""The small world's part about the competence bank: experts, requests, matching, engagements."""
+"""The small world's part about the competence bank: experts, requests, matching."""
 
 from typing import Any
 
