@@ -307,6 +307,13 @@ def first_page(response: Response) -> int:
     return next((page.number for page in pages if not page.complete), pages[0].number if pages else 1)
 
 
+def saved_text(response: Response, zone: str) -> str:
+    """What stands beside the form until autosave answers: when all was kept, on the clock of that zone."""
+    if response.saved_at is None:
+        return _("Nothing written yet")
+    return _("All saved at %(hour)s") % {"hour": formats.hour(response.saved_at, zone)}
+
+
 def autosave_reply(
     before: Response,
     saved: Saved,

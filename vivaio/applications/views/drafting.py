@@ -23,7 +23,7 @@ from vivaio.applications.signing import rules as signatures
 from vivaio.applications.states import ApplicationState
 from vivaio.applications.views.applicant import at_home, trail
 from vivaio.calls.states import Window
-from vivaio.kit import clock, formats
+from vivaio.kit import clock
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
@@ -131,8 +131,6 @@ def _page(request: HttpRequest, found: Application, step: int, saved: Saved | No
 
 
 def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
-    zone = found.call.time_zone
-    kept = found.response.saved_at
     return {
         "application": found,
         "call": found.call,
@@ -143,9 +141,7 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
         "de_minimis": deminimis.line(found),
         "signs": bool(signing.wants(found)),
         "too_young_or_old": eligibility.age_not_met(found),
-        "saved_text": _("All saved at %(hour)s") % {"hour": formats.hour(kept, zone)}
-        if kept
-        else _("Nothing written yet"),
+        "saved_text": questionnaires.saved_text(found.response, found.call.time_zone),
         "trail": [
             (_("My applications"), reverse("applications:mine")),
             (found.title or _("Your application"), ""),

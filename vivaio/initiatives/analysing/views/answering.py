@@ -14,7 +14,6 @@ from vivaio.initiatives.analysing.views.initiative import profile_of
 from vivaio.initiatives.models import Profile
 from vivaio.initiatives.opening import opened, page
 from vivaio.initiatives.states import ProfileState, Side
-from vivaio.kit import formats
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 from vivaio.questionnaires import queries as questionnaires
@@ -102,14 +101,11 @@ def drawn(
         return redirect("initiatives:profile_step", found.pk, side, questionnaires.first_page(answers))
     row, reader = opened(request, found.initiative_id)
     zone = row.programme.time_zone
-    kept = answers.saved_at
     context = {
         "profile": found,
         "drawn": form,
         "zone": zone,
-        "saved_text": _("All saved at %(hour)s") % {"hour": formats.hour(kept, zone)}
-        if kept
-        else _("Nothing written yet"),
+        "saved_text": questionnaires.saved_text(answers, zone),
     }
     return page(request, "initiatives/analysing/step.html", row, reader, "needs", context)
 
