@@ -76,11 +76,9 @@ def end(request: HttpRequest, pk: UUID, member: UUID) -> HttpResponse:
         done = _("You have left the team.") if leaving else _("They are of the team no more.")
         with refusals_shown(request, done) as shown:
             actions.end(found, by=request.user)
-        return (
-            redirect("initiatives:mine")
-            if leaving and not shown.refused
-            else redirect("initiatives:team", pk)
-        )
+        if leaving and not shown.refused:
+            return redirect("initiatives:mine")
+        return redirect("initiatives:team", pk)
     context = {
         "title": _("Leave the team?")
         if leaving
