@@ -118,7 +118,7 @@ def _to_match(programme: Any) -> Iterator[Item]:
             % {"n": n},
             text=_("Somebody declined: the next one stands ready."),
             action=_("Open the requests"),
-            href=reverse("experts:requests", args=[programme.slug]),
+            href=reverse("experts:matching", args=[programme.slug]),
             **of,
         )
 
