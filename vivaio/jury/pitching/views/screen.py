@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import parse_etags
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from vivaio.jury.models import PitchDay
@@ -42,9 +42,8 @@ def lines(request: HttpRequest, screen: str) -> HttpResponse:
     """What fills as the scores arrive: 304 where nothing has changed since it was last asked."""
     day = _day(screen)
     mark = f'"{queries.mark_of(day)}"'
-    if mark in {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
+    response = get_conditional_response(request, etag=mark)
+    if response is None:
         response = render(request, "jury/pitching/board_lines.html", _context(day))
     response["ETag"] = mark
     return _kept(response)
