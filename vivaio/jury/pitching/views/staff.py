@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vivaio.calls.states import CallKind
 from vivaio.jury.models import Panel, PitchDay
 from vivaio.jury.pitching import actions, pages, queries, rules
 from vivaio.jury.pitching.forms import DayForm, DrawForm
@@ -22,7 +23,7 @@ WAYS = {"earlier": True, "later": False}
 
 def _panel(request: HttpRequest, programme: str, call: str) -> Panel:
     """The jury of a contest that the person sees as staff, else 404."""
-    rows = panels.visible_to(request.user).filter(call__kind="contest")
+    rows = panels.visible_to(request.user).filter(call__kind=CallKind.CONTEST)
     return get_object_or_404(rows, call__programme__slug=programme, call__slug=call)
 
 
