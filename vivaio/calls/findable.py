@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from vivaio.calls.models import Call, CallQuestion
 from vivaio.calls.states import CallState, QuestionState
@@ -23,12 +22,8 @@ def entries_of_call(call: Call) -> Iterable[Entry]:
     """In each language that it is written in."""
     if call.programme.is_rehearsal:
         return []
-
-    def context(language: str) -> str:
-        with override(language):
-            return str(call.programme.title_i18n)
-
-    texts = sources.in_each_language(call, "title", ("summary", "who", "what", "text"), context)
+    names = ("summary", "who", "what", "text")
+    texts = sources.in_each_language(call, "title", names, lambda: str(call.programme))
     arguments = (call.programme.slug, call.slug)
     return [
         Entry(call.pk, texts, audience_of(call), "calls:call", arguments, programme=call.programme_id),
@@ -40,11 +35,6 @@ def entries_of_question(question: CallQuestion) -> Iterable[Entry]:
     call = question.call
     if question.state != QuestionState.PUBLISHED or call.programme.is_rehearsal:
         return []
-
-    def context(language: str) -> str:
-        with override(language):
-            return str(call.title_i18n)
-
     texts = tuple(
         sources.Text(
             text.language,
@@ -52,7 +42,7 @@ def entries_of_question(question: CallQuestion) -> Iterable[Entry]:
             (text.title, *text.texts) if len(text.title) > 140 else text.texts,
             text.context,
         )
-        for text in sources.in_each_language(question, "wording", ("answer",), context)
+        for text in sources.in_each_language(question, "wording", ("answer",), lambda: str(call))
     )
     return [
         Entry(

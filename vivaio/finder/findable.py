@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from vivaio.finder import audiences, sources
 from vivaio.finder.sources import Entry, Source
@@ -16,9 +15,7 @@ def entries(programme: Programme) -> Iterable[Entry]:
         return []
     audience = {audiences.PUBLIC} if programme.is_public else {audiences.programme(programme.pk)}
     fields = ("tagline", "description", "place", "territory")
-    texts = sources.in_each_language(
-        programme, "title", fields, lambda language: _context(programme, language)
-    )
+    texts = sources.in_each_language(programme, "title", fields, lambda: programme.context_line_i18n or "")
     return [
         Entry(
             programme.pk,
@@ -29,11 +26,6 @@ def entries(programme: Programme) -> Iterable[Entry]:
             programme=programme.pk,
         )
     ]
-
-
-def _context(programme: Programme, language: str) -> str:
-    with override(language):
-        return programme.context_line_i18n or ""
 
 
 sources.register(

@@ -23,6 +23,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.utils.translation import override
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,15 @@ def searched() -> list[Source]:
 
 
 def in_each_language(
-    row: Model, title: str, texts: Iterable[str] = (), context: Callable[[str], str] | None = None
+    row: Model, title: str, texts: Iterable[str] = (), context: Callable[[], str] = str
 ) -> tuple[Text, ...]:
     """The texts of a row whose fields are translated: in Italian, and in each language that has its own title or text.
 
-    What a language does not have is said in Italian there too: its readers find one whole text.
+    What a language does not have is said in Italian there too: its readers find one whole text. `context` is asked in
+    each of them.
     """
     names = [title, *texts]
     written = getattr(row, "i18n", None) or {}
-    told = context or (lambda language: "")
     found = []
     for language in ("it", *settings.MODELTRANS_AVAILABLE_LANGUAGES):
         own = {name: written.get(f"{name}_{language}") if language != "it" else None for name in names}
@@ -96,5 +97,6 @@ def in_each_language(
             continue
         said = [str(own[name] or getattr(row, name) or "") for name in names]
         if said[0].strip():
-            found.append(Text(language, said[0], tuple(filter(None, said[1:])), told(language)))
+            with override(language):
+                found.append(Text(language, said[0], tuple(filter(None, said[1:])), context()))
     return tuple(found)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from vivaio.finder import audiences, sources
 from vivaio.finder.sources import Entry, Source
@@ -16,12 +15,9 @@ def _entry(row: Any, texts: tuple[str, ...], address: str, arguments: tuple[str,
     """Anyone finds what is on line in a public programme, the programme's staff whatever they prepare."""
     public = row.is_public and row.programme.is_public
     staff = audiences.programme(row.programme_id, "programme.read")
-
-    def context(language: str) -> str:
-        with override(language):
-            return " · ".join(filter(None, (row.programme.title_i18n, day)))
-
-    written = sources.in_each_language(row, "title", texts, context)
+    written = sources.in_each_language(
+        row, "title", texts, lambda: " · ".join(filter(None, (row.programme.title_i18n, day)))
+    )
     audience = frozenset({audiences.PUBLIC if public else staff})
     return Entry(row.pk, written, audience, address, arguments, programme=row.programme_id)
 
