@@ -20,6 +20,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import connection
 from django.db.utils import Error as DatabaseError
+from django.utils.module_loading import import_string
 from packaging.requirements import Requirement
 
 from vivaio.config import assets, database, postgres, run, schema
@@ -357,10 +358,7 @@ def _encoder() -> Finding:
 
 def _finder() -> Finding:
     """Whether the index of what can be found follows what is done."""
-    waiting = apps.get_model("procrastinate", "ProcrastinateJob").objects.filter(
-        task_name__in=("finder.follow", "finder.index"), status__in=("todo", "doing")
-    )
-    oldest = waiting.order_by("pk").values_list("procrastinateevent__at", flat=True).first()
+    oldest = import_string("vivaio.finder.queries.oldest_waiting")()
     age = (clock.now() - oldest).total_seconds() if oldest else 0
     if age > INDEX_BEHIND:
         words = f"changes wait since {age / 60:.0f} minutes: start `vivaio worker`, or run `vivaio finder catch-up`."

@@ -12,7 +12,7 @@ from vivaio.finder import encoding
 from vivaio.finder.models import Passage, Written
 
 # What a change leaves for the worker to do.
-JOBS = ("finder.follow", "finder.index", "finder.encode")
+JOBS = ("finder.follow", "finder.index")
 
 
 @dataclass(frozen=True)
