@@ -65,8 +65,8 @@ def index(kind: str, pk: UUID) -> int:
     for entry in entries:
         for text in entry.texts:
             changed += _write(kind, entry, text, kept.pop((entry.programme, text.language), None))
-    going = [found.pk for found in kept.values()]
-    return changed + (Written.objects.filter(pk__in=going).delete()[0] and len(going) if going else 0)
+    Written.objects.filter(pk__in=[gone.pk for gone in kept.values()]).delete()
+    return changed + len(kept)
 
 
 def catch_up(kind: str, told: Told = lambda count: None) -> int:
