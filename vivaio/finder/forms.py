@@ -116,15 +116,11 @@ class Asked:
         return bool(self.kind or self.programme)
 
     def href(self, **other: Any) -> str:
-        """This search, otherwise narrowed."""
+        """This search, or the same otherwise narrowed; without its page."""
         parts = {"q": self.typed, "in": self.kind, "programme": self.programme, **other}
         return (
             f"{reverse('finder:search')}?{urlencode({key: value for key, value in parts.items() if value})}"
         )
-
-    def at(self) -> str:
-        """This search, without its page."""
-        return self.href()
 
     def tabs(self, found: Found) -> list[Tab]:
         """All, and each kind of which something was found; of one kind alone, that one."""
