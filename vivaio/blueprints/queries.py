@@ -99,7 +99,12 @@ def for_anybody(call: dict[str, Any]) -> dict[str, Any]:
 
 def exported(programme: Programme, reader: Person | None = None) -> str:
     """The same as a YAML file; without a reader (the command line) all of it."""
-    return yaml.dump(told(programme, reader), Dumper=Writer, allow_unicode=True, sort_keys=False, width=110)
+    return written(told(programme, reader))
+
+
+def written(data: dict[str, Any]) -> str:
+    """A blueprint as the text of its file."""
+    return yaml.dump(data, Dumper=Writer, allow_unicode=True, sort_keys=False, width=110)
 
 
 def shipped() -> list[Shipped]:

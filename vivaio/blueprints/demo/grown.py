@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from vivaio.blueprints import actions as blueprints
 from vivaio.blueprints.demo import helping, people
 from vivaio.blueprints.demo.registering import register
-from vivaio.blueprints.queries import SHIPPED
+from vivaio.blueprints.queries import SHIPPED, written
 from vivaio.initiatives.actions import moving, presenting
 from vivaio.initiatives.models import (
     Contact,
@@ -82,11 +82,8 @@ def accompany() -> Programme:
     data = yaml.safe_load((SHIPPED / "miracolo-a-milano.yaml").read_text(encoding="utf-8"))
     described = data["programme"]
     described |= {"slug": SLUG, "title": TITLE, "phases": described["phases"][1:]}
-    described["starts_on"] = described["phases"][0][
-        "starts_on"
-    ].replace()  # its own: the same one would be an alias
-    data = {"vivaio": data["vivaio"], "programme": described}
-    content = yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
+    described["starts_on"] = described["phases"][0]["starts_on"]
+    content = written({"vivaio": data["vivaio"], "programme": described}).encode()
     start = clock.today() - dt.timedelta(weeks=12)
     return blueprints.apply(content, by=None, start=start, demo=True).programme
 
