@@ -1,0 +1,22 @@
+"""Miracolo a Milano after its ranking: needs, experts, contests, money, told as its people would play it."""
+
+import pytest
+
+from tests.journeys import growing, needing
+from vivaio.initiatives.models import Initiative
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def test_eighteen_initiatives_are_accompanied(stage):
+    programme = growing.after_the_ranking(stage)
+    clara = growing.of_the_staff(stage, programme, "manager", "Clara Pini")
+    growing.eighteen_are_born(clara, programme)
+    chiara = growing.of_the_staff(stage, programme, "community_manager", "Chiara Bellomi")
+    leader = growing.a_leader_finds_it(stage, Initiative.objects.get(title="La portineria leggera"))
+    needing.the_analysis_is_set_up(clara, programme)
+    needing.both_sides_answer(stage, programme, leader, chiara)
+    needing.the_others_are_settled(programme, chiara)
+    marco = needing.the_bank_is_gathered(stage, clara, programme)
+    needing.initiatives_ask(leader, programme)
+    needing.all_are_matched_at_once(stage, clara, marco, programme)
