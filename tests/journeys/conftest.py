@@ -12,7 +12,7 @@ from tests.journeys.players import Stage
 from tests.journeys.watch import Watch
 from vivaio.kit import clock
 
-PATIENCE = 7_000
+PATIENCE = 20_000
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys import growing, needing
+from tests.journeys import contesting, growing, needing
 from vivaio.initiatives.models import Initiative
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -20,3 +20,12 @@ def test_eighteen_initiatives_are_accompanied(stage):
     marco = needing.the_bank_is_gathered(stage, clara, programme)
     needing.initiatives_ask(leader, programme)
     needing.all_are_matched_at_once(stage, clara, marco, programme)
+    contests = contesting.contests_open(programme)
+    contesting.initiatives_enter(leader, contests, programme)
+    bianca = contesting.forty_experts_sit(stage, contests)
+    for contest in contests:
+        contesting.the_pitch_day_is_announced(stage, clara, contest)
+    contesting.one_scores_from_a_phone(stage, bianca, clara, contests[0])
+    for contest in contests:
+        contesting.the_others_score(contest)
+        contesting.the_verdict_is_public(stage, clara, contest)
