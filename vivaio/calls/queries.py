@@ -188,6 +188,8 @@ def in_short(call: Call, tracks: list[TrackTold]) -> str:
     """How many places, in how many tracks, and who applies: one line."""
     places = sum(track.places for track in tracks)
     said = [_("contest among initiatives")] if call.is_contest else []
+    if call.collects:
+        said, places = [_("collection of good practices")], 0
     if places and call.leads_on is None:
         said.append(ngettext("%(n)d place", "%(n)d places", places) % {"n": places})
     elif places and not call.everyone_above_goes_on:

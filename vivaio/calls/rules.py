@@ -76,9 +76,9 @@ def publication_needs(call: Call) -> list[tuple[str, str]]:
     if not call.tracks.all():
         missing.append(("tracks", _("at least one track with its places")))
     weights = [criterion.weight for criterion in call.criteria.all()]
-    if not weights:
+    if not weights and not call.collects:
         missing.append(("criteria", _("the criteria")))
-    elif (total := sum(weights, Decimal())) != 100:
+    elif weights and (total := sum(weights, Decimal())) != 100:
         words = _("weights of the criteria that add up to 100 (now %(sum)s)")
         missing.append(("criteria", words % {"sum": formats.number(total)}))
     known = known_tie_breaks(call)

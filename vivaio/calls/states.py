@@ -21,10 +21,14 @@ CALL_MOVES = {
 
 
 class CallKind(models.TextChoices):
-    """What a call is for. A contest is entered by initiatives, is pitched on a day, and admits nobody."""
+    """What a call is for. A contest is entered by initiatives, is pitched on a day, and admits nobody.
+
+    A collection takes good practices of other organisations: nobody is chosen for a place, and nothing is born of it.
+    """
 
     ORDINARY = "ordinary", pgettext_lazy("kind of call", "Call for applications")
     CONTEST = "contest", pgettext_lazy("kind of call", "Contest among initiatives")
+    PRACTICES = "practices", pgettext_lazy("kind of call", "Collection of good practices")
 
 
 class Window(models.TextChoices):

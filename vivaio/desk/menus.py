@@ -26,6 +26,7 @@ STAFF = (
     ("letters.read", _("Letters"), "desk:outbox", True),
     ("programme.read", _("Public site"), "publishing:site", True),
     ("initiatives.read", _("Initiatives"), "initiatives:staff_list", True),
+    ("programme.read", _("Good practices"), "publishing:practice_desk", True),
     ("introductions.follow", _("Introductions"), "exchange:followed", True),
     ("experts.read", _("Competence bank"), "experts:bank", True),
     ("journal.read", _("Register"), "desk:register", True),
@@ -39,6 +40,7 @@ PUBLIC = (
     (_("Calls"), "calls:public_list"),
     (_("News"), "publishing:news_list"),
     (_("Stories"), "initiatives:stories"),
+    (_("Good practices"), "publishing:practices"),
     (_("Documents"), "publishing:library"),
     (_("Photos and videos"), "publishing:gallery"),
     (_("Directory"), "exchange:directory"),
@@ -66,6 +68,9 @@ OF_CALLS = (
 # Rooms, single pages and lists (whose saved views and changes of many rows have pages of their own) that do not stand
 # below the address of the section that they belong to.
 UNDER = {
+    **{f"publishing:practice{page}": ("publishing:practice_desk",) for page in ("_edit", "_act", "_collect")},
+    "publishing:practice": ("publishing:practices",),
+    "publishing.practices": ("publishing:practice_desk",),
     "publishing:video": ("publishing:gallery",),
     **{f"desk:{page}": ("calls:staff_list",) for page in OF_CALLS},
     "exchange:entry": ("exchange:directory",),
@@ -90,6 +95,10 @@ UNDER = {
     "experts.requests": ("experts:bank",),
     "programmes.roles": ("programmes:roles",),
     **{f"publishing.{shelf}": ("publishing:site",) for shelf in SHELVES},
+    **{
+        f"publishing:{page}": ("initiatives:staff_list", "initiatives:mine")
+        for page in ("practices_suggested", "practice_introduce")
+    },
     **{f"jury.{name}": ("calls:staff_list",) for name in JURY_LISTS},
     **{f"programmes:{page}": ("programmes:processing",) for page in PERSONAL_DATA},
     **{f"programmes:site_{page}": ("programmes:site_controller",) for page in PERSONAL_DATA},

@@ -28,8 +28,8 @@ __all__ = ["analysing", "contacting", "contesting", "diary", "planning"]
 
 @receiver(place_accepted, dispatch_uid="initiatives.born")
 def a_place_bears_an_initiative(sender: Any, entry: RankingEntry, **more: Any) -> None:
-    """Who accepts a place is accompanied from now on; a contest among initiatives bears none."""
-    if not entry.ranking.call.is_contest:
+    """Who accepts a place is accompanied from now on; a contest and a collection of practices bear none."""
+    if entry.ranking.call.bears:
         birth.bear(entry.application)
 
 

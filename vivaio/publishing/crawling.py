@@ -14,6 +14,7 @@ from vivaio.initiatives.queries import presenting as stories
 from vivaio.programmes import queries as programmes
 from vivaio.publishing import queries
 from vivaio.publishing.models import News, Video
+from vivaio.publishing.practices import queries as practices
 
 # Pages of people's own: each asks to sign in. Nothing is hidden by naming it here: a published ranking, which must
 # not be indexed, says so itself (`noindex`), and could not say it to whom this file keeps away.
@@ -39,6 +40,7 @@ OF_A_PROGRAMME = (
     "publishing:news_list",
     "publishing:library",
     "publishing:gallery",
+    "publishing:practices",
     "exchange:directory",
     "initiatives:stories",
 )
@@ -78,6 +80,8 @@ def pages() -> Iterable[tuple[str, list[Any], Any]]:
         yield "publishing:news", [news.programme.slug, news.slug], news.updated_at
     for story in stories.shown():
         yield "initiatives:story", [story.initiative.programme.slug, story.initiative.slug], story.updated_at
+    for practice in practices.public():
+        yield "publishing:practice", [practice.programme.slug, practice.slug], practice.updated_at
     for video in queries.public(Video):
         yield "publishing:video", [video.pk], video.updated_at
 

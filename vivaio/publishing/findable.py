@@ -1,4 +1,4 @@
-"""News and documents, as they are found."""
+"""News, documents and good practices, as they are found."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.finder import audiences, sources
 from vivaio.finder.sources import Entry, Source
 from vivaio.kit.formats import short_day
-from vivaio.publishing.models import Document, News
+from vivaio.publishing.models import Document, News, Practice
+from vivaio.publishing.practices.queries import KIND
 
 
 def _entry(row: Any, texts: tuple[str, ...], address: str, arguments: tuple[str, ...], day: str) -> Entry:
@@ -39,6 +40,15 @@ def entries_of_document(document: Document) -> Iterable[Entry]:
     ]
 
 
+def entries_of_practice(practice: Practice) -> Iterable[Entry]:
+    """A good practice, with whose it is."""
+    if practice.programme.is_rehearsal:
+        return []
+    texts = ("need", "done", "results", "avoid", "partners", "costs")
+    address = (practice.programme.slug, practice.slug)
+    return [_entry(practice, texts, "publishing:practice", address, practice.organisation.name)]
+
+
 def _source(kind: str, label: Any, model: Any, entries: Any, position: int) -> Source:
     return Source(
         kind=kind,
@@ -52,3 +62,13 @@ def _source(kind: str, label: Any, model: Any, entries: Any, position: int) -> S
 
 sources.register(_source("news", _("News"), News, entries_of_news, 40))
 sources.register(_source("document", _("Documents"), Document, entries_of_document, 50))
+sources.register(
+    Source(
+        kind=KIND,
+        label=_("Good practices"),
+        rows=lambda: Practice.objects.select_related("programme", "organisation"),
+        entries=entries_of_practice,
+        follows={"publishing.practice": "pk", "programmes.programme": "programme"},
+        position=45,
+    )
+)

@@ -32,3 +32,22 @@ explain(
     ),
     "site",
 )
+explain(
+    "publishing",
+    "practice_desk practice_collect",
+    _(
+        "Good practices of other organisations. Begin a collection, a call with a form that is ready; accept for "
+        "publication what is found eligible. Each one goes on line as it was written, or edited once its organisation "
+        "has confirmed it."
+    ),
+    "practices",
+)
+explain(
+    "publishing",
+    "practice_edit practice_act",
+    _(
+        "Edit the text in each language and settle which needs it meets: initiatives with a gap there find it among "
+        "their practices. What you change is confirmed by the organisation before anyone reads it."
+    ),
+    "practices",
+)

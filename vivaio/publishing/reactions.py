@@ -10,6 +10,9 @@ from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
 from vivaio.publishing.accessibility import actions, queries
+from vivaio.publishing.practices import reactions as practices
+
+__all__ = ["practices"]
 
 retention.register(
     retention.Kind(

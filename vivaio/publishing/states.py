@@ -89,3 +89,35 @@ class Mended(models.TextChoices):
 
     MENDED = "mended", pgettext_lazy("report", "Mended")
     NOT_MENDED = "not_mended", pgettext_lazy("report", "Not mended")
+
+
+class PracticeState(models.TextChoices):
+    """Of a good practice that the programme has accepted, or left out."""
+
+    DRAFT = "draft", pgettext_lazy("good practice", "In preparation")
+    ASKED = "asked", pgettext_lazy("good practice", "With the organisation")
+    PUBLISHED = "published", pgettext_lazy("good practice", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("good practice", "Withdrawn")
+    LEFT_OUT = "left_out", pgettext_lazy("good practice", "Left out")
+
+
+# What the staff has edited goes on line when its organisation confirms it; as it was written, at once.
+PRACTICE_MOVES = {
+    PracticeState.DRAFT: {PracticeState.ASKED, PracticeState.PUBLISHED, PracticeState.LEFT_OUT},
+    PracticeState.ASKED: {PracticeState.DRAFT, PracticeState.PUBLISHED},
+    PracticeState.PUBLISHED: {PracticeState.WITHDRAWN},
+    PracticeState.WITHDRAWN: {PracticeState.DRAFT},
+    PracticeState.LEFT_OUT: {PracticeState.DRAFT},
+}
+
+
+class Verdict(models.TextChoices):
+    """What a team says of a practice that was suggested to it."""
+
+    USEFUL = "useful", pgettext_lazy("good practice", "Useful to us")
+    NOT_FOR_US = "not_for_us", pgettext_lazy("good practice", "Not for us")
+
+
+# What is written in it, in the order in which it is read.
+PRACTICE_TEXTS = ("title", "need", "done", "partners", "costs", "results", "avoid")
+LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"

@@ -8,6 +8,7 @@ SITE = "programmes/<slug:programme>/site/<slug:shelf>/"
 
 urlpatterns = [
     path("", include("vivaio.publishing.accessibility.urls")),
+    path("", include("vivaio.publishing.practices.urls")),
     path("programmes/<slug:programme>/news/", public.news_list, name="news_list"),
     path("programmes/<slug:programme>/news/feed.atom", feeds.news_feed, name="news_feed"),
     path("programmes/<slug:programme>/news/<slug:slug>/", public.news, name="news"),

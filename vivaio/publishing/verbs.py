@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.journal.verbs import declare
+from vivaio.publishing.practices import verbs as practices
+
+__all__ = ["practices"]
 
 declare("publishing.added", _("{actor} prepared {subject} for the public site."))
 declare("publishing.edited", _("{actor} changed {subject} on the public site."))

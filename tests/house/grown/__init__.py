@@ -1,5 +1,5 @@
 """What stands in the small world after the ranking, a module for each part, in the order in which they build."""
 
-from tests.house.grown import accompanying, analysing, contesting, experts, funding, initiatives
+from tests.house.grown import accompanying, analysing, contesting, experts, funding, initiatives, practices
 
-PARTS = (initiatives, analysing, accompanying, contesting, experts, funding)
+PARTS = (initiatives, analysing, accompanying, contesting, experts, funding, practices)

@@ -120,7 +120,8 @@ class ApplicantsForm(SectionForm):
         label=_("Kind of call"), choices=CallKind.choices, widget=forms.RadioSelect,
         help_text=_(
             "A contest is entered by initiatives that the programme accompanies already, from their own pages;"
-            " it has a pitch day, and gives awards instead of admitting to the programme."
+            " it has a pitch day, and gives awards instead of admitting to the programme. A collection takes good"
+            " practices of other organisations: no jury is needed, the staff accepts them for publication."
         ),
     )  # fmt: skip
     applicant_kinds = forms.MultipleChoiceField(

@@ -185,6 +185,16 @@ class Call(Row):
         return self.kind == CallKind.CONTEST
 
     @property
+    def collects(self) -> bool:
+        """Whether good practices of other organisations are collected here: a jury may read them, and need not."""
+        return self.kind == CallKind.PRACTICES
+
+    @property
+    def bears(self) -> bool:
+        """Whether who accepts a place here begins an initiative of the programme."""
+        return self.kind == CallKind.ORDINARY
+
+    @property
     def leads_on(self) -> "Call | None":
         """The stage that those who are selected here go on to, if there is one."""
         return getattr(self, "next_stage", None)

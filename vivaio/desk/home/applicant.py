@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from vivaio.desk.home.items import Item
 from vivaio.jury.queries import ranking
 from vivaio.jury.states import PlaceState
 from vivaio.people.models import Person
+from vivaio.publishing.states import PracticeState
 
 
 def items(person: Person) -> Iterator[Item]:
@@ -20,12 +21,16 @@ def items(person: Person) -> Iterator[Item]:
     asked = IntegrationRequest.objects.filter(application=OuterRef("pk"), state=IntegrationState.OPEN)
     mine = (
         applications.mine(person)
-        .filter(state__in=(ApplicationState.DRAFT, ApplicationState.INTEGRATION))
+        .filter(
+            Q(state__in=(ApplicationState.DRAFT, ApplicationState.INTEGRATION))
+            | Q(practice__state=PracticeState.ASKED)
+        )
         .select_related("call__programme")
         .annotate(
             asked=Subquery(asked.values("pk")[:1]),
             asked_by=Subquery(asked.values("deadline")[:1]),
             asked_for=Subquery(asked.values("text")[:1]),
+            to_confirm=F("practice__pk"),
         )
     )
     for application in mine:
@@ -49,6 +54,14 @@ def items(person: Person) -> Iterator[Item]:
                 context=str(call.programme),
                 due=application.asked_by,
                 zone=call.time_zone,
+            )
+        elif application.to_confirm:
+            yield Item(
+                title=_("Confirm the text of “%(application)s”") % {"application": application},
+                text=_("It was edited before it is published: it goes on line once you agree."),
+                action=_("Read and answer"),
+                href=reverse("publishing:practice_own", args=[application.to_confirm]),
+                context=str(call.programme),
             )
     for entry in ranking.entry_visible_to(person).filter(place=PlaceState.OFFERED):
         call = entry.ranking.call

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Subquery
 
 from vivaio.applications import queries as applications
-from vivaio.desk.home import administrator, applicant, growing, juror, money, needs, staff
+from vivaio.desk.home import administrator, applicant, growing, juror, money, needs, practices, staff
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.queries import bank as experts
@@ -83,7 +83,7 @@ def awaiting(
     if programmes:
         items += staff.items(programmes, rights, person)
         items += [*money.items(programmes, rights), *needs.items_of_coach(programmes)]
-        items += growing.items(programmes, rights)
+        items += [*growing.items(programmes, rights), *practices.items(programmes, rights)]
     if parts is not None and parts.grows:
         items += [*money.items_of_teams(person), *needs.items_of_team(person), *growing.items_of_team(person)]
     if parts is not None and parts.helps:
@@ -96,6 +96,7 @@ def staffed(person: Person) -> tuple[Rights, list[Programme]]:
     waits = {
         **money.annotations(person),
         **growing.annotations(),
+        **practices.annotations(),
         "needs_waiting": needs.of_coach(person),
     }
     if person.is_administrator:

@@ -206,7 +206,7 @@ def for_two(call: Call, address: dict[str, str], common: dict[str, Any]) -> Iter
 
 def for_jury(call: Call, panel: Any, jury: dict[str, str], common: dict[str, Any]) -> Iterator[Item]:
     """A jury to form, applications to give out, jurors who are behind."""
-    if call.window != Window.SHUT and panel is None and call.scoring_opens_at:
+    if panel is None and (call.collects or (call.window != Window.SHUT and call.scoring_opens_at)):
         return
     if panel is None or (panel.state == PanelState.FORMING and not panel.seated):
         yield Item(

@@ -18,11 +18,11 @@ def born_of(application_id: UUID) -> Initiative | None:
 
 
 def to_be_born(programme: Programme) -> QuerySet[Application]:
-    """The applications whose place was accepted and that have become no initiative yet; a contest's become none."""
+    """The applications to ordinary calls whose place was accepted and that have become no initiative yet."""
     accepted = Application.objects.filter(
         call__programme=programme, ranking_entry__place=PlaceState.ACCEPTED, initiative=None
     )
-    return accepted.exclude(call__kind=CallKind.CONTEST).select_related("call__programme").order_by("number")
+    return accepted.filter(call__kind=CallKind.ORDINARY).select_related("call__programme").order_by("number")
 
 
 def slugs_like(programme: Programme, stem: str) -> set[str]:

@@ -12,12 +12,14 @@ from vivaio.programmes.models import Programme
 
 
 def bear(application: Application, person: Person | None) -> str | None:
-    """An application whose place was accepted becomes an initiative; a contest among initiatives bears none."""
+    """An application whose place was accepted becomes an initiative; a contest bears none, nor does a collection."""
     refused = programmes.may(person, "initiatives.follow", application.call.programme_id)
     if refused:
         return refused
     if application.call.is_contest:
         return _("This call is a contest among initiatives that are there already.")
+    if not application.call.bears:
+        return _("This call collects good practices: no initiative is born of it.")
     accepted = RankingEntry.objects.filter(application=application, place=PlaceState.ACCEPTED)
     if not accepted.exists():
         return _("Its place has not been accepted: the initiative is born when it is.")

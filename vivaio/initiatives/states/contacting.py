@@ -17,6 +17,7 @@ class ContactOrigin(models.TextChoices):
     CONTEST = "contest", pgettext_lazy("contact", "At a contest")
     EXPERT = "expert", pgettext_lazy("contact", "Through an expert")
     DIRECTORY = "directory", pgettext_lazy("contact", "Through the directory")
+    PRACTICE = "practice", pgettext_lazy("contact", "Through a good practice")
 
 
 class ContactState(models.TextChoices):

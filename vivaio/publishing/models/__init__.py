@@ -8,6 +8,7 @@ from vivaio.publishing.models.accessibility import (
 )
 from vivaio.publishing.models.items import Document, Item, Photo
 from vivaio.publishing.models.news import News
+from vivaio.publishing.models.practices import Practice, PracticeIntroduction, PracticeMark
 from vivaio.publishing.models.videos import Captions, Video
 
 __all__ = [
@@ -20,5 +21,8 @@ __all__ = [
     "Item",
     "News",
     "Photo",
+    "Practice",
+    "PracticeIntroduction",
+    "PracticeMark",
     "Video",
 ]

@@ -17,6 +17,7 @@ from vivaio.calls.notices import queries as notices
 from vivaio.programmes import queries as programmes
 from vivaio.publishing import cards, crawling, feeds, queries
 from vivaio.publishing.models import News
+from vivaio.publishing.practices import queries as practices
 
 KEPT_SECONDS = 900
 
@@ -75,8 +76,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def card(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
-    """The picture of a programme, a call or a news item where its page is shared."""
-    of = {"programme": programmes.public, "call": calls.public, "news": lambda: queries.public(News)}
+    """The picture of a programme, a call, a news item or a practice where its page is shared."""
+    of = {"programme": programmes.public, "call": calls.public, "news": lambda: queries.public(News),
+          "practice": practices.public}  # fmt: skip
     if kind not in of:
         raise Http404
     row: Any = get_object_or_404(of[kind](), pk=pk)

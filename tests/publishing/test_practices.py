@@ -1,0 +1,292 @@
+"""Good practices: collected, accepted, edited, confirmed, read by anyone; suggested to the initiatives with a gap."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.analysing import DimensionFactory, ProfileFactory, agreed
+from tests.factories.applications import open_call
+from tests.factories.initiatives import led
+from tests.factories.people import MembershipFactory, PersonFactory
+from tests.factories.practices import TOLD, PracticeFactory, applied, collection
+from tests.factories.programmes import ProgrammeFactory, holder
+from tests.together import at_once
+from vivaio.applications import actions as applications
+from vivaio.applications.states import ApplicationState
+from vivaio.calls import actions as calls
+from vivaio.calls.models import Call
+from vivaio.calls.states import CallKind
+from vivaio.initiatives.actions import birth
+from vivaio.initiatives.models import Contact
+from vivaio.initiatives.states import ContactKind
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import OutgoingLetter
+from vivaio.people.events import erasing, gathering
+from vivaio.people.gathering import Gathered
+from vivaio.people.models import Person
+from vivaio.publishing.models import Practice, PracticeIntroduction, PracticeMark
+from vivaio.publishing.practices import actions, queries
+from vivaio.publishing.states import PracticeState
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *arguments):
+    return reverse(f"publishing:{name}", args=arguments)
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def letters(name):
+    return [
+        one.recipient_email for one in OutgoingLetter.objects.filter(letter=f"publishing.practice_{name}")
+    ]
+
+
+def edited(practice, **texts):
+    """What the staff's form sends for the text as it stands, with these changes."""
+    sent = {f"{name}_it": getattr(practice, name) for name in TOLD}
+    sent |= {f"{name}_en": "" for name in TOLD} | {f"{name}_it": text for name, text in texts.items()}
+    return sent | {"links": "\n".join(practice.links), "place": practice.place, "contact": practice.contact}
+
+
+def test_a_collection_begins_with_its_form_ready_and_needs_no_jury(staff, programme):
+    DimensionFactory(programme=programme, key="finance", title="Finanza")
+    now = clock.now().replace(microsecond=0)
+    staff.post(
+        url("practice_collect", programme.slug),
+        {
+            "title": "Raccontateci una buona pratica",
+            "title_en": "Tell us a good practice",
+            "opens_at": (now - dt.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+            "closes_at": (now + dt.timedelta(days=30)).strftime("%Y-%m-%dT%H:%M"),
+        },
+    )
+    call = Call.objects.get()
+    assert call.kind == CallKind.PRACTICES
+    assert "finance" in [one.name for one in call.form.questionnaire.lists["needs"]]
+    calls.publish(call, by=None)
+    page = Client().get(reverse("calls:call", args=[programme.slug, call.slug])).content.decode()
+    assert "raccolta di buone pratiche" in page
+
+
+def test_an_application_becomes_a_practice_once_and_never_an_initiative(staff, programme, manager):
+    need = DimensionFactory(programme=programme, key="finance", title="Finanza")
+    application = applied(collection(programme), "finance")
+    desk = staff.get(url("practice_desk", programme.slug)).content.decode()
+    assert "La spesa sospesa" in desk
+    for _time in range(2):
+        staff.post(url("practice_take", programme.slug, application.pk))
+    practice = Practice.objects.get()
+    assert [practice.need, practice.avoid] == [TOLD["need"], TOLD["avoid"]]
+    assert practice.links == ["https://example.org/spesa"]
+    assert list(practice.dimensions.all()) == [need]
+    assert letters("taken") == [application.created_by.email]
+    with pytest.raises(Refused, match="buone pratiche"):
+        birth.bear(application, by=manager)
+
+
+def test_only_what_is_eligible_and_agreed_to_is_accepted(programme, manager):
+    call = collection(programme)
+    with pytest.raises(Refused, match="ammissibile"):
+        actions.take(applied(call, state=ApplicationState.SUBMITTED), by=manager)
+    with pytest.raises(Refused, match="acconsentito"):
+        actions.take(applied(call, answers={"consent": ""}), by=manager)
+    with pytest.raises(Refused, match="non raccoglie"):
+        actions.take(applied(open_call(programme=programme, form=call.form)), by=manager)
+    with pytest.raises(Refused, match="ruoli"):
+        actions.take(applied(call), by=PersonFactory())
+
+
+def test_as_it_was_written_it_goes_on_line_and_is_found_by_need_and_word(staff, programme, manager):
+    DimensionFactory(programme=programme, key="finance", title="Finanza")
+    DimensionFactory(programme=programme, key="legal", title="Legale")
+    practice = actions.take(applied(collection(programme), "finance"), by=manager)
+    address = practice.get_absolute_url()
+    assert Client().get(address).status_code == 404
+    staff.post(url("practice_act", practice.pk, "publish"))
+    page = Client().get(address).content.decode()
+    for words in (TOLD["done"], TOLD["avoid"], "Finanza", "CC BY 4.0", "info@example.org"):
+        assert words in page
+    listed = url("practices", programme.slug)
+    for asked, there in (
+        ("?need=finance", True),
+        ("?need=legal", False),
+        ("?q=botteghe", False),
+        ("?q=bottega", True),
+    ):
+        assert ("La spesa sospesa" in Client().get(listed + asked).content.decode()) is there, asked
+    assert "La spesa sospesa" in Client().get(f"{listed}?format=csv").content.decode()
+    assert address in Client().get("/sitemap.xml").content.decode()
+
+
+def test_an_address_that_may_not_be_published_is_not(programme, manager):
+    practice = actions.take(applied(collection(programme), answers={"contact_public": "no"}), by=manager)
+    actions.publish(practice, by=manager)
+    assert "info@example.org" not in Client().get(practice.get_absolute_url()).content.decode()
+
+
+def test_an_edited_text_goes_on_line_when_its_organisation_confirms_it(staff, programme, manager):
+    application = applied(collection(programme))
+    practice = actions.take(application, by=manager)
+    sent = edited(practice, done="Una cassetta in ogni bottega.")
+    staff.post(url("practice_edit", practice.pk), sent | {"done_en": "A box in every shop."})
+    practice.refresh_from_db()
+    assert practice.i18n["done_en"] == "A box in every shop."
+    with pytest.raises(Refused, match="conferm"):
+        actions.publish(practice, by=manager)
+    staff.post(url("practice_act", practice.pk, "ask"))
+    assert letters("to_confirm") == [application.created_by.email]
+    own = signed_in(application.created_by)
+    assert "Conferma il testo" in own.get(reverse("desk:home")).content.decode()
+    page = own.get(url("practice_own", practice.pk)).content.decode()
+    assert "Una cassetta in ogni bottega." in page
+    assert TOLD["done"] in page
+    own.post(url("practice_own", practice.pk), {"send-back": "yes", "words": "Le botteghe erano sei."})
+    practice.refresh_from_db()
+    assert (practice.state, practice.note) == (PracticeState.DRAFT, "Le botteghe erano sei.")
+    assert letters("sent_back") == [manager.email]
+    actions.ask(practice, by=manager)
+    own.post(url("practice_own", practice.pk), {"confirm": "yes"})
+    practice.refresh_from_db()
+    assert (practice.state, practice.confirmed_by) == (PracticeState.PUBLISHED, application.created_by)
+    english = Client().get(practice.get_absolute_url().replace("/it/", "/en/")).content.decode()
+    assert "A box in every shop." in english
+
+
+def test_the_organisation_takes_it_off_line_and_others_do_not(programme, manager):
+    practice = actions.publish(actions.take(applied(collection(programme)), by=manager), by=manager)
+    assert signed_in(PersonFactory()).get(url("practice_own", practice.pk)).status_code == 404
+    colleague = MembershipFactory(organisation=practice.organisation).person
+    client = signed_in(colleague)
+    refused = client.post(url("practice_own", practice.pk), {"withdraw": "yes", "reason": ""})
+    assert refused.status_code == 422
+    client.post(url("practice_own", practice.pk), {"withdraw": "yes", "reason": "Il servizio ha chiuso."})
+    practice.refresh_from_db()
+    assert practice.state == PracticeState.WITHDRAWN
+    assert Client().get(practice.get_absolute_url()).status_code == 404
+
+
+def test_what_is_left_out_says_why(staff, programme, manager):
+    practice = actions.take(applied(collection(programme)), by=manager)
+    staff.post(url("practice_act", practice.pk, "leave-out"), {"reason": "È un servizio a pagamento."})
+    assert OutgoingLetter.objects.filter(
+        letter="publishing.practice_left_out", text__contains="a pagamento"
+    ).exists()
+    staff.post(url("practice_act", practice.pk, "take-back"))
+    practice.refresh_from_db()
+    assert practice.state == PracticeState.DRAFT
+
+
+@pytest.fixture
+def lacking(programme):
+    """An initiative with a large gap in finance and a smaller one in law, and its leader."""
+    initiative, leader = led(programme=programme)
+    for key, title in (("finance", "Finanza"), ("legal", "Legale"), ("marketing", "Marketing")):
+        DimensionFactory(programme=programme, key=key, title=title)
+    agreed(ProfileFactory(initiative=initiative), finance=10, legal=40, marketing=80)
+    return initiative, leader
+
+
+def met(programme, *needs, **fields):
+    practice = PracticeFactory(programme=programme, **fields)
+    actions.settle(practice, needs=needs, fields=[], by=None)
+    return practice
+
+
+def test_practices_that_meet_the_gaps_are_suggested_with_the_reason(programme, lacking):
+    initiative, leader = lacking
+    small = met(programme, "legal", title="Lo statuto a più mani")
+    large = met(programme, "finance", title="Il conto comune")
+    met(programme, "marketing", title="La bancarella")
+    met(programme, "finance", title="Off line", state=PracticeState.DRAFT, published_at=None)
+    met(programme, "finance", title="La propria", organisation=initiative.organisation)
+    assert [one.practice for one in queries.suggested(initiative)][:2] == [large, small]
+    client = signed_in(leader)
+    page = client.get(url("practices_suggested", initiative.pk)).content.decode()
+    assert "Incontra il vostro bisogno di Finanza." in page
+    assert "La propria" not in page
+    assert "2 pratiche" in client.get(initiative.get_absolute_url()).content.decode()
+
+
+def test_the_team_marks_what_is_for_it_and_nobody_else_does(programme, lacking):
+    initiative, leader = lacking
+    practice = met(programme, "finance")
+    client = signed_in(leader)
+    for verdict in ("useful", "not-for-us", "not-for-us"):
+        client.post(url("practice_mark", initiative.pk, practice.pk, verdict))
+    assert [one.verdict for one in PracticeMark.objects.all()] == ["not_for_us"]
+    signed_in(holder(programme, "community_manager")).post(
+        url("practice_mark", initiative.pk, practice.pk, "useful")
+    )
+    assert PracticeMark.objects.get().verdict == "not_for_us"
+
+
+def test_an_introduction_goes_on_as_a_contact_and_is_told_by_letter(programme, manager, lacking):
+    initiative, leader = lacking
+    practice = actions.publish(
+        actions.take(applied(collection(programme), "finance"), by=manager), by=manager
+    )
+    client = signed_in(leader)
+    sent = {"message": "Come avete cominciato?"}
+    client.post(url("practice_introduce", initiative.pk, practice.pk), sent)
+    contact = Contact.objects.get()
+    assert (contact.kind, contact.who) == (ContactKind.COLLABORATION, practice.organisation.name)
+    assert letters("introduction") == [practice.application.created_by.email]
+    assert manager.email in letters("introduction_staff")
+    told = OutgoingLetter.objects.get(letter="publishing.practice_introduction")
+    assert leader.email in told.text
+    page = client.get(url("practice_introduce", initiative.pk, practice.pk)).content.decode()
+    assert "già" in page
+
+
+def test_own_data_tell_what_was_asked_and_erasure_leaves_no_words(programme, lacking):
+    initiative, leader = lacking
+    practice = met(programme, "finance")
+    actions.mark(practice, initiative, "useful", by=leader)
+    actions.introduce(practice, initiative, message="Scriveteci a casa.", by=leader)
+    into = Gathered()
+    gathering.send(Person, person=leader, into=into)
+    assert "Scriveteci a casa." in str(into.sections)
+    erasing.send(Person, person=leader)
+    assert [one.message for one in PracticeIntroduction.objects.all()] == [""]
+    assert PracticeMark.objects.get().person is None
+
+
+def test_what_is_collected_stays_in_its_programme(manager):
+    other = met(ProgrammeFactory())
+    client = signed_in(manager)
+    assert client.get(url("practice_edit", other.pk)).status_code == 404
+    assert client.post(url("practice_act", other.pk, "withdraw"), {"reason": "No"}).status_code == 404
+
+
+def test_anyone_of_an_organisation_may_apply_to_a_collection(programme):
+    call = collection(programme)
+    member = MembershipFactory()
+    begun = applications.start(call.tracks.get(), by=member.person, organisation=member.organisation)
+    assert begun.call == call
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_two_do_at_once_is_done_once(programme, manager, lacking):
+    initiative, leader = lacking
+    application = applied(collection(programme), "finance")
+    take = lambda: actions.take(application, by=manager)  # noqa: E731
+    assert len({one.pk for one in at_once(take, take)}) == 1
+    practice = actions.publish(Practice.objects.get(), by=manager)
+
+    def ask():
+        try:
+            return actions.introduce(practice, initiative, message="Come?", by=leader)
+        except Refused as refusal:
+            return refusal
+
+    assert sum(isinstance(one, Refused) for one in at_once(ask, ask)) == 1
+    assert Contact.objects.count() == 1
