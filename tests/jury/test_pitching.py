@@ -11,6 +11,7 @@ from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, 
 from tests.factories.pitching import PitchDayFactory, placed
 from tests.factories.programmes import holder
 from tests.together import at_once
+from vivaio.jury.actions import scoring
 from vivaio.jury.pitching import actions, queries
 from vivaio.jury.states import JurorState
 from vivaio.kit.rules import Refused
@@ -18,6 +19,7 @@ from vivaio.mailroom.models import OutgoingLetter as Letter
 from vivaio.methods import lots
 
 pytestmark = pytest.mark.django_db
+TOTAL = 'vv-board-total">'
 
 
 def contest(**fields):
@@ -128,16 +130,19 @@ def test_the_screen_fills_and_costs_one_statement_while_nothing_changes(panel, d
     filled = asked(screen, day, empty["ETag"])
     assert filled.status_code == 200
     assert "1/3" in filled.content.decode()
-    assert "100" in filled.content.decode()
+    assert TOTAL + "100" not in filled.content.decode(), "a mean of one is what one juror gave"
+    for sheet in sheets[1:]:
+        scored(sheet, 5, 5)
+    assert TOTAL + "100" in asked(screen, day, filled["ETag"]).content.decode()
     scored(sheets[0], 5, 1)  # a score changed in a sheet that was in already
     changed = asked(screen, day, filled["ETag"])
     assert changed.status_code == 200
-    assert "52" in changed.content.decode()
+    assert TOTAL + "84" in changed.content.decode()
     sheets[0].juror.state = JurorState.REMOVED
     sheets[0].juror.save()
-    assert "0/2" in asked(screen, day, changed["ETag"]).content.decode()
+    assert "2/2" in asked(screen, day, changed["ETag"]).content.decode()
     whole = Client().get(reverse("jury:pitch_board", args=[day.screen])).content.decode()
-    assert "0/2" in whole, "the same without script"
+    assert "2/2" in whole, "the same without script"
 
 
 def test_a_hidden_board_shows_how_many_sheets_are_in_and_no_score(panel, manager):
@@ -148,6 +153,10 @@ def test_a_hidden_board_shows_how_many_sheets_are_in_and_no_score(panel, manager
     assert "1/1" in hidden.content.decode()
     assert "vv-board-total" not in hidden.content.decode()
     signed_in(manager).post(at(panel, "pitch_show"), {"shown": "yes"})
+    assert asked(Client(), day, hidden["ETag"]).status_code == 304, "jurors still score"
+    assert signed_in(manager).get(at(panel, "pitch_live")).status_code == 200
+    signed_in(manager).post(at(panel, "pitch_live"))
+    assert Letter.objects.filter(letter="jury.board_live").count() == 1
     shown = asked(Client(), day, hidden["ETag"])
     assert shown.status_code == 200
     assert "vv-board-total" in shown.content.decode()
@@ -190,7 +199,19 @@ def test_the_sign_that_no_text_holds_is_a_bad_request(panel, manager):
 
 def test_a_mean_of_nothing_is_a_score_too(panel):
     panel.call.criteria.update(scale_min=0)
+    panel.state = "closed"
+    panel.save()
     first = panel.call.applications.get(number=1)
     scored(AssignmentFactory(juror=JurorFactory(panel=panel), application=first), 0, 0)
     day = placed(PitchDayFactory(panel=panel, state="announced", board_hidden=False))
     assert queries.board(day).lines[0].total == 0
+
+
+def test_what_stood_on_the_screen_is_hidden_when_jurors_score_again(panel, manager):
+    day = placed(PitchDayFactory(panel=panel, state="announced"))
+    scoring.close(panel, reason="Tutti hanno votato", by=manager)
+    actions.show(day, True, by=manager)
+    assert not queries.of(panel).board_hidden
+    until = timezone.now() + dt.timedelta(days=1)
+    scoring.reopen(panel, until=until, reason="Una scheda mancava", by=manager)
+    assert queries.of(panel).board_hidden

@@ -15,5 +15,8 @@ stages_asked = Signal()
 # call, person: the staff's page of the call is opened; later rooms answer with what they count, as triples of words,
 # count and address. What the person may not read they do not tell.
 counting = Signal()
+# call: its public page is opened; later rooms answer with what else stands on line about it, as pairs of words and
+# address. Whatever changes them raises the programme's public version.
+beside = Signal()
 # call: just made out of `source`; later rooms bring along what is theirs (`jurors`: whether their people too), `by`.
 cloned = Signal()

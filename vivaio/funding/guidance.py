@@ -101,3 +101,12 @@ explain(
     ),
     "money",
 )
+explain(
+    "funding",
+    "prizes",
+    _(
+        "The published ranking says who has won which prize of the contest. Write the act and the terms once, look at "
+        "what each winner still lacks, and assign all prizes with one button."
+    ),
+    "money",
+)

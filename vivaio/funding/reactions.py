@@ -5,12 +5,20 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.applications.events import telling
+from vivaio.funding import timeline
 from vivaio.funding.actions import claims as actions
 from vivaio.funding.queries import claims as queries
 from vivaio.kit import retention
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
+
+
+@receiver(telling, dispatch_uid="funding.tell_prizes_in_timeline")
+def prizes_told(sender: Any, application: Any, staff: bool, **more: Any) -> Any:
+    """The prizes that an application won in a contest, on its own page."""
+    return (timeline.told(application), [])
 
 
 @receiver(gathering, dispatch_uid="funding.gathered")

@@ -12,3 +12,4 @@ ranking_published = Signal()  # ranking
 place_offered = Signal()  # entry
 place_accepted = Signal()  # entry
 place_given_up = Signal()  # entry
+pitch_announced = Signal()  # day

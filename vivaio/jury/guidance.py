@@ -131,3 +131,43 @@ explain(
     ),
     "pitch",
 )
+explain(
+    "jury",
+    "audience",
+    _(
+        "Open the registration and say how many fit in the room. People register without an account and confirm by a "
+        "letter; beyond the places they wait, and a place that becomes free is offered to whoever is next."
+    ),
+    "pitch",
+)
+explain(
+    "jury",
+    "door",
+    _(
+        "Search a name and press once: the person is here. It works from a phone, and a slip of the finger is undone."
+    ),
+    "pitch",
+)
+explain(
+    "jury",
+    "awarding",
+    _(
+        "Once the verdict is adopted, lay the order in which the winners are called: the last place first, or as you "
+        "arrange it. Then open the stage on the projector and reveal one at a time."
+    ),
+    "pitch",
+)
+explain(
+    "jury",
+    "stage",
+    _(
+        "This page is for the projector. Enter or space reveals the next winner; no name is there before that."
+    ),
+    "pitch",
+)
+explain(
+    "jury",
+    "pitch_live",
+    _("The scores wait for the end of the scoring. Here you decide that the room sees them as they arrive."),
+    "pitch",
+)

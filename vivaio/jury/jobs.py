@@ -5,6 +5,7 @@ from typing import Any
 
 from vivaio.jury.actions import places
 from vivaio.jury.actions import scoring as actions
+from vivaio.jury.attending import jobs as attending
 from vivaio.jury.discussing import actions as discussing
 from vivaio.jury.discussing import queries as discussions
 from vivaio.jury.meeting import actions as meetings
@@ -13,6 +14,8 @@ from vivaio.jury.models import Meeting, Ranking, RankingEntry
 from vivaio.jury.queries import reminders as queries
 from vivaio.kit import jobs
 from vivaio.kit.rules import Refused
+
+__all__ = ["attending"]
 
 
 @jobs.periodic("* * * * *", "jury.close_scoring")

@@ -14,6 +14,7 @@ from vivaio.jury import events as jury
 from vivaio.jury import gathered, letters_ranking, timeline
 from vivaio.jury.actions import conflicts, places, scoring
 from vivaio.jury.actions import panel as panel_actions
+from vivaio.jury.attending import reactions as attending
 from vivaio.jury.blinding import actions as blinding
 from vivaio.jury.commenting import actions as commenting
 from vivaio.jury.commenting import gathered as comments
@@ -21,6 +22,8 @@ from vivaio.jury.discussing import actions as discussing
 from vivaio.jury.discussing import gathered as discussions
 from vivaio.jury.meeting import actions as meetings
 from vivaio.jury.meeting import gathered as practice
+from vivaio.jury.pitching import actions as pitches
+from vivaio.jury.pitching import queries as pitching
 from vivaio.jury.queries import board
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as rankings
@@ -29,6 +32,8 @@ from vivaio.kit import retention
 from vivaio.kit.rules import require
 from vivaio.mailroom import events as mailroom
 from vivaio.people.events import erasing, gathering
+
+__all__ = ["attending"]
 
 
 @receiver([events.submitted, events.admitted], dispatch_uid="jury.search_conflicts")
@@ -65,6 +70,20 @@ def keep_verdict(sender: Any, application: Application, **kwargs: Any) -> None:
 def keep_eligibility(sender: Any, application: Application, **kwargs: Any) -> None:
     """The staff takes no decision back that jurors have built on: raises `Refused`."""
     require(rules.undecide, application)
+
+
+@receiver(calls.beside, dispatch_uid="jury.pitch_beside_the_call")
+def pitch_beside_the_call(sender: Any, call: Any, **kwargs: Any) -> list[tuple[Any, str]]:
+    """The pitch day of a contest, once it was announced, on the call's public page."""
+    if not call.is_contest or not pitching.announced().filter(panel__call=call).exists():
+        return []
+    return [(_("Pitch day"), reverse("jury:pitch_public", args=[call.programme.slug, call.slug]))]
+
+
+@receiver(jury.scoring_reopened, dispatch_uid="jury.hide_the_board_again")
+def hide_the_board_again(sender: Any, panel: Any, **kwargs: Any) -> None:
+    """Jurors score again: the screen in the room waits for the new end."""
+    pitches.hide_again(panel)
 
 
 @receiver(calls.cloned, dispatch_uid="jury.copy_settings")

@@ -193,6 +193,50 @@ PITCH_MOVES: dict[PitchState, set[PitchState]] = {
 }
 
 
+class Way(models.TextChoices):
+    """How somebody of the audience follows the pitch day."""
+
+    ROOM = "room", pgettext_lazy("a pitch day", "In the room")
+    ONLINE = "online", pgettext_lazy("a pitch day", "From elsewhere, by the link")
+
+
+class GuestState(models.TextChoices):
+    """How somebody of the audience stands; a place that is offered is kept free until it is answered for."""
+
+    ASKED = "asked", pgettext_lazy("audience", "Address to be confirmed")
+    COMING = "coming", pgettext_lazy("audience", "Has a place")
+    WAITING = "waiting", pgettext_lazy("audience", "On the waiting list")
+    OFFERED = "offered", pgettext_lazy("audience", "Offered a place")
+    LAPSED = "lapsed", pgettext_lazy("audience", "Did not answer in time")
+    CANCELLED = "cancelled", pgettext_lazy("audience", "Not coming")
+
+
+GUEST_MOVES: dict[GuestState, set[GuestState]] = {
+    GuestState.ASKED: {GuestState.COMING, GuestState.WAITING, GuestState.CANCELLED},
+    GuestState.COMING: {GuestState.CANCELLED},
+    GuestState.WAITING: {GuestState.OFFERED, GuestState.CANCELLED},
+    GuestState.OFFERED: {GuestState.COMING, GuestState.LAPSED, GuestState.CANCELLED},
+    GuestState.LAPSED: {GuestState.ASKED},
+    GuestState.CANCELLED: {GuestState.ASKED},
+}
+# Whose place in the room is taken.
+SEATED = (GuestState.COMING, GuestState.OFFERED)
+GONE = (GuestState.LAPSED, GuestState.CANCELLED)
+
+
+class AwardingState(models.TextChoices):
+    PREPARING = "preparing", pgettext_lazy("awarding", "Being prepared")
+    UNDER_WAY = "under_way", pgettext_lazy("awarding", "On stage")
+    DONE = "done", pgettext_lazy("awarding", "All revealed")
+
+
+AWARDING_MOVES: dict[AwardingState, set[AwardingState]] = {
+    AwardingState.PREPARING: {AwardingState.UNDER_WAY},
+    AwardingState.UNDER_WAY: {AwardingState.PREPARING, AwardingState.DONE},
+    AwardingState.DONE: {AwardingState.UNDER_WAY},
+}
+
+
 class Coming(models.TextChoices):
     """What a juror answers to the invitation."""
 
@@ -278,6 +322,11 @@ TONES: dict[str, str] = {
     DiscussionState.OPEN: "now",
     PitchState.ANNOUNCED: "now",
     PitchState.HELD: "yes",
+    GuestState.COMING: "yes",
+    GuestState.WAITING: "maybe",
+    GuestState.OFFERED: "now",
+    AwardingState.UNDER_WAY: "now",
+    AwardingState.DONE: "yes",
     MeetingState.PRACTISING: "maybe",
     MeetingState.CONCLUDED: "yes",
     AssignmentState.STARTED: "maybe",

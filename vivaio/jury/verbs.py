@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.journal.verbs import declare
+from vivaio.jury.attending import verbs as attending
+from vivaio.jury.awarding import verbs as awarding
+
+__all__ = ["attending", "awarding"]
 
 declare("jury.begun", _("{actor} began to form the jury."))
 declare("juror.invited", _("{actor} invited a juror."))

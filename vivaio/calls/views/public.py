@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import full_text, queries
+from vivaio.calls import events, full_text, queries
 from vivaio.calls.asking import queries as asking
 from vivaio.calls.asking import rules as asking_rules
 from vivaio.calls.models import Call
@@ -73,9 +73,16 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         "asks": bool(answered or row.questions_until),
         "follows": row.followed,
         "manages": "calls.read" in permissions,
+        "beside": beside(row),
         **stages_of(row),
     }
     return render(request, "calls/public/call.html", context)
+
+
+def beside(row: Call) -> list[tuple[Any, str]]:
+    """What other rooms have on line about the call: words and address."""
+    told = events.beside.send(Call, call=row)
+    return [link for _receiver, answer in told for link in answer or ()]
 
 
 def stages_of(row: Call) -> dict[str, Any]:

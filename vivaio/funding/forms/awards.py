@@ -78,7 +78,17 @@ class AwardForm(forms.Form):
         after = dt.datetime.combine(day + dt.timedelta(days=1), dt.time()) if day else None
         zone = ZoneInfo(self.programme.time_zone)
         kept = ("kind", "title", "amount", "document", "buys", "suppliers", "conditions")
-        return {"expires_at": after.replace(tzinfo=zone) if after else None, **{k: given[k] for k in kept}}
+        told = {name: given[name] for name in kept if name in given}
+        return {"expires_at": after.replace(tzinfo=zone) if after else None, **told}
+
+
+class PrizeForm(AwardForm):
+    """What an award needs beyond what the call announced of a prize: the same for all who won it."""
+
+    def __init__(self, data: Any, *, programme: Programme, **more: Any):
+        super().__init__(data, programme=programme, **more)
+        for name in ("initiative", "kind", "title", "amount", "conditions"):
+            del self.fields[name]
 
 
 class TermsForm(forms.Form):

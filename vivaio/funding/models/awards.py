@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from vivaio.applications.models import Application
 from vivaio.funding.states import AwardKind, AwardState, Purchase
 from vivaio.initiatives.models import Initiative
 from vivaio.kit.models import Row
@@ -33,11 +34,16 @@ class Award(Row):
     """A voucher, prize or grant. What is left of it is read from the ledger, never kept here.
 
     `buys` is what it may buy, `suppliers` from whom (name and tax code); empty means anything, anybody. `expires_at`
-    is the first instant at which it may be claimed no more: midnight in the programme's zone.
+    is the first instant at which it may be claimed no more: midnight in the programme's zone. Of a contest's prize,
+    `application` is the one that won it and `prize` the key of what the call announced: each is given once.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="money_awards")
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="money_awards")
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, editable=False, related_name="money_awards"
+    )
+    prize = models.SlugField(blank=True, editable=False)
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=12, choices=AwardKind.choices, default=AwardKind.VOUCHER)
     title = models.CharField(_("title"), max_length=160)
@@ -68,6 +74,7 @@ class Award(Row):
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="award_number_once"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="award_gives_something"),
+            models.UniqueConstraint(fields=["application", "prize"], name="award_prize_once"),
         ]
         indexes = [models.Index(fields=["state", "expires_at"])]
 

@@ -73,7 +73,7 @@ def visible_to(person: Person) -> QuerySet[Award]:
     """The awards of one's own teams, and of the programmes whose money one may see; `own` tells which."""
     read = programmes.programmes_where(person, "funding.read").values("pk")
     rows = Award.objects.annotate(own=own_team(person)).filter(Q(own=True) | Q(programme__in=read))
-    return rows.select_related("programme", "initiative__organisation", "awarded_by")
+    return rows.select_related("programme", "initiative__organisation", "awarded_by", "application__call")
 
 
 def locked(award_id: UUID) -> Award:

@@ -16,7 +16,7 @@ from vivaio.funding.forms.ledger import ReasonForm
 from vivaio.funding.models import Award
 from vivaio.funding.queries import awards as queries
 from vivaio.funding.queries import claims as claimed
-from vivaio.funding.queries import ledger
+from vivaio.funding.queries import ledger, prizes
 from vivaio.funding.rules import awards as rules
 from vivaio.funding.tables.awards import Awards
 from vivaio.funding.tabs import reads_money
@@ -36,6 +36,7 @@ def index(request: HttpRequest, programme: str) -> HttpResponseBase:
         "tabs": frame.tabs(request, row, "awards"),
         "figures": pages.standing(row, ledger.balances(row)),
         "manages": frame.may(request, "funding.manage"),
+        "contests": prizes.contests(row) if frame.may(request, "funding.manage") else (),
     }
     return tables.respond(request, table, "funding/awards.html", context)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from vivaio.calls.models import Call, Track
 from vivaio.journal import actions as journal
 from vivaio.jury import events
+from vivaio.jury.awarding import rules as awarding
 from vivaio.jury.discussing import actions as discussing
 from vivaio.jury.minutes import written
 from vivaio.jury.models import Draw, Ranking, RankingEntry
@@ -155,6 +156,7 @@ def take_back(ranking: Ranking, *, by: Person | None) -> Ranking:
     """The verdict is open again; what was adopted stays in the journal."""
     ranking = queries.locked(ranking.pk)
     require(rules.take_back, ranking, by)
+    require(awarding.take_back, ranking)
     move(ranking, RankingState.PROVISIONAL, RANKING_MOVES)
     ranking.adopted_at = ranking.adopted_by = ranking.minutes = None
     ranking.save()

@@ -1,5 +1,7 @@
 """The jury's panel and its work, then the ranking and its verdict."""
 
+from vivaio.jury.models.attending import Audience, Guest, GuestKey
+from vivaio.jury.models.awarding import Awarding, AwardStep
 from vivaio.jury.models.blinding import BlindFile
 from vivaio.jury.models.commenting import Comment
 from vivaio.jury.models.discussing import Discussion, Remark, Revision, Voice
@@ -15,6 +17,9 @@ __all__ = [
     "Assignment",
     "AssignmentPlan",
     "Attendance",
+    "Audience",
+    "AwardStep",
+    "Awarding",
     "BlindFile",
     "Clearance",
     "Comment",
@@ -22,6 +27,8 @@ __all__ = [
     "DecisionRecord",
     "Discussion",
     "Draw",
+    "Guest",
+    "GuestKey",
     "Juror",
     "Meeting",
     "MeetingApplication",

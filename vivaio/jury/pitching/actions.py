@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from vivaio.journal import actions as journal
+from vivaio.jury import events
 from vivaio.jury.models import Panel, PitchDay, PitchSlot
 from vivaio.jury.pitching import letters, queries, rules
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries.assignment import judged, seated
-from vivaio.jury.states import PITCH_MOVES, PitchState
+from vivaio.jury.states import PITCH_MOVES, PanelState, PitchState
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.methods import lots
@@ -115,6 +116,7 @@ def announce(day: PitchDay, *, by: Person | None) -> PitchDay:
         juror.panel = day.panel
         juror.panel.pitch_day = day
         letters.juror.enqueue(juror, cause=f"pitch-{day.announcements}")
+    events.pitch_announced.send(PitchDay, day=day)
     return day
 
 
@@ -143,15 +145,35 @@ def _moved(day: PitchDay, state: PitchState, verb: str, by: Person | None) -> Pi
 
 
 @transaction.atomic
-def show(day: PitchDay, shown: bool, *, by: Person | None) -> PitchDay:
-    """Show the scores on the screen in the room, or hide them."""
+def show(day: PitchDay, shown: bool, *, by: Person | None, live: bool = False) -> PitchDay:
+    """Show the scores on the screen in the room, or hide them. Shown while jurors score, the jurors are told."""
     day = _locked(day)
-    require(rules.show, day, by)
-    if day.board_hidden == shown:
-        day.board_hidden = not shown
-        day.save()
-        journal.record("pitch.board_shown" if shown else "pitch.board_hidden", day, by=by)
+    require(rules.look_after, day.panel, by)
+    if day.board_hidden != shown:
+        return day
+    if shown:
+        require(rules.show, day, by, live=live)
+    day.board_hidden = not shown
+    day.save()
+    journal.record("pitch.board_shown" if shown else "pitch.board_hidden", day, by=by)
+    if shown and day.panel.state != PanelState.CLOSED:
+        for juror in seated(day.panel):
+            juror.panel = day.panel
+            juror.panel.pitch_day = day
+            letters.live.enqueue(juror, cause=f"live-{day.updated_at:%Y%m%d%H%M%S}")
     return day
+
+
+@transaction.atomic
+def hide_again(panel: Panel) -> None:
+    """Scoring goes on: what stood on the screen after its end is hidden again."""
+    day = queries.of(panel)
+    if day is None or day.board_hidden:
+        return
+    day = _locked(day)
+    day.board_hidden = True
+    day.save()
+    journal.record("pitch.board_hidden", day)
 
 
 @transaction.atomic

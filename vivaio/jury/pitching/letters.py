@@ -72,3 +72,10 @@ juror = Letter(
     recipients=_juror,
     context=_to_juror,
 )
+live = Letter(
+    "jury.board_live",
+    title=_("Scores are shown in the room while jurors score"),
+    category=PROCEDURE,
+    recipients=_juror,
+    context=_to_juror,
+)

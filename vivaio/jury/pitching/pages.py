@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.jury.models import PitchDay, PitchSlot
 from vivaio.jury.pitching import queries
+from vivaio.jury.states import PitchState
 from vivaio.kit import clock
 
 
@@ -51,3 +52,17 @@ def lines(day: PitchDay, rows: list[PitchSlot], *, public: bool) -> list[dict[st
         )
         before = track
     return told
+
+
+def live_words() -> str:
+    """What showing the scores before the end of the scoring means."""
+    return _(
+        "The room sees how the entrants stand before everybody has scored, and so do the jurors. Only means are shown, "
+        "in whole points and from three sheets on. A letter tells every juror."
+    )
+
+
+def registers(day: PitchDay) -> bool:
+    """Whether the audience may register today."""
+    open_ = hasattr(day, "audience") and day.audience.is_open
+    return open_ and day.state == PitchState.ANNOUNCED and day.starts_at > clock.now()

@@ -19,11 +19,12 @@ from vivaio.calls import queries as calls
 from vivaio.calls.models import Call
 from vivaio.calls.states import Disclosure, Reviewing
 from vivaio.jury.models import Assignment, Juror, Panel, PitchDay, PitchSlot, Score
-from vivaio.jury.states import AssignmentState, JurorState, PitchState
+from vivaio.jury.states import AssignmentState, JurorState, PanelState, PitchState
 from vivaio.kit import clock
 from vivaio.people.models import Person
 
 DAYS = ("panel__call__programme",)
+FEWEST_LIVE = 3
 
 
 def of(panel: Panel) -> PitchDay | None:
@@ -118,7 +119,7 @@ def on_screen(screen: str) -> Any:
     """The day of a screen with its `pulse`: one statement that says whether anything on the board has changed."""
     sheets = Assignment.objects.filter(juror__panel=OuterRef("panel_id"))
     entrants = PitchSlot.objects.filter(day=OuterRef("pk"))
-    rows = PitchDay.objects.filter(screen=screen).select_related(*DAYS)
+    rows = PitchDay.objects.filter(screen=screen).select_related("awarding", *DAYS)
     return rows.annotate(
         sheets_pulse=_summed(sheets, "juror__panel", "updated_at", "juror__updated_at"),
         slots_pulse=_summed(entrants, "day", "updated_at", "application__updated_at"),
@@ -129,10 +130,15 @@ def on_screen(screen: str) -> Any:
 def mark_of(day: Any) -> str:
     """What the board shows, in one word: it changes with the sheets, the day, the call, the slot under way."""
     slot = int((clock.now() - day.starts_at).total_seconds() // 60) // (day.slot_minutes + day.pause_minutes)
-    parts = (
-        day.sheets_pulse, day.slots_pulse, day.slots_count, day.updated_at, day.panel.call.updated_at,
-        max(-1, min(slot, day.slots_count or 0)), get_language(),
-    )  # fmt: skip
+    awarding = getattr(day, "awarding", None)
+    shown = (
+        awarding and awarding.updated_at,
+        day.panel.updated_at,
+        day.panel.call.updated_at,
+        day.updated_at,
+    )
+    entrants = (day.sheets_pulse, day.slots_pulse, day.slots_count)
+    parts = (*shown, *entrants, max(-1, min(slot, day.slots_count or 0)), get_language())
     return hashlib.sha256(":".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
@@ -155,10 +161,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
-    """The whole board."""
+    """The whole board. `live`: jurors still score, so the means are told in whole points, from a few sheets on."""
 
     lines: list[Line]
     hidden: bool
+    live: bool
     done: int
     expected: int
 
@@ -176,6 +183,7 @@ def board(day: PitchDay) -> Board:
         )
     }
     hidden = day.board_hidden or not call.publish_scores
+    live = day.panel.state != PanelState.CLOSED
     totals = {} if hidden else _totals(day)
     under_way, named = current(rows), names_entrants(call)
     nothing = {"done": 0, "expected": 0}
@@ -185,10 +193,17 @@ def board(day: PitchDay) -> Board:
         total = totals.get(one.application_id)
         is_now = one is under_way and day.state == PitchState.ANNOUNCED and day.starts_at <= clock.now()
         by = one.application.applicant_name if named else ""
-        mean = total / sheet["done"] if total is not None and sheet["done"] else None
+        mean = mean_of(total, sheet["done"], live=live)
         name = called(one.application, call)
         lines.append(Line(one, name, by, sheet["done"], sheet["expected"], mean, is_now))
-    return Board(lines, hidden, sum(one.done for one in lines), sum(one.expected for one in lines))
+    return Board(lines, hidden, live, sum(one.done for one in lines), sum(one.expected for one in lines))
+
+
+def mean_of(total: Decimal | None, done: int, *, live: bool) -> Decimal | None:
+    """The mean of an entrant's sheets; while jurors score, nothing from which the sheet of one could be read."""
+    if total is None or not done or (live and done < FEWEST_LIVE):
+        return None
+    return (total / done).quantize(Decimal(1)) if live else total / done
 
 
 def _totals(day: PitchDay) -> dict[UUID, Decimal]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from vivaio.jury.models import Panel, PitchDay
 from vivaio.jury.pitching import queries
 from vivaio.jury.rules import panel as panels
-from vivaio.jury.states import PitchState
+from vivaio.jury.states import PanelState, PitchState
 from vivaio.methods import lots
 from vivaio.people.models import Person
 
@@ -62,10 +62,15 @@ def conclude(day: PitchDay, person: Person | None) -> str | None:
     return take_back(day, person)
 
 
-def show(day: PitchDay, person: Person | None) -> str | None:
-    """Whether the screen shows scores is decided by who looks after the jury, as far as the call publishes them."""
+def show(day: PitchDay, person: Person | None, *, live: bool = False) -> str | None:
+    """Whether the screen shows scores is decided by who looks after the jury, as far as the call publishes them.
+
+    They wait for the end of the scoring, unless somebody decides that they be seen `live`, which the jurors are told.
+    """
     if refused := look_after(day.panel, person):
         return refused
     if not day.panel.call.publish_scores:
         return _("The call announced that no scores are published: the screen shows how many sheets are in.")
+    if day.board_hidden and not live and day.panel.state != PanelState.CLOSED:
+        return _("Jurors still score: the scores are shown once the scoring is closed.")
     return None

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{DAY}take-back/", staff.take_back, name="pitch_take_back"),
     path(f"{DAY}conclude/", staff.conclude, name="pitch_conclude"),
     path(f"{DAY}board/", staff.show, name="pitch_show"),
+    path(f"{DAY}board/live/", staff.live, name="pitch_live"),
     path(f"{DAY}screen/", staff.new_screen, name="pitch_new_screen"),
     path(f"{PUBLIC}/", people.programme, name="pitch_public"),
     path(f"{PUBLIC}.ics", people.programme_ics, name="pitch_public_ics"),

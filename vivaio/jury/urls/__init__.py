@@ -1,5 +1,7 @@
 """Paths of the jury, one list for each noun."""
 
+from vivaio.jury.attending import urls as attending
+from vivaio.jury.awarding import urls as awarding
 from vivaio.jury.blinding import urls as blinding
 from vivaio.jury.commenting import urls as commenting
 from vivaio.jury.discussing import urls as discussing
@@ -17,6 +19,8 @@ urlpatterns = [
     *discussing.urlpatterns,
     *meeting.urlpatterns,
     *pitching.urlpatterns,
+    *attending.urlpatterns,
+    *awarding.urlpatterns,
     *commenting.urlpatterns,
     *ranking.urlpatterns,
     *desk.urlpatterns,

@@ -12,10 +12,11 @@ from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.models import Juror, PitchDay, PitchSlot
 from vivaio.jury.pitching import pages, queries
 from vivaio.jury.rules import scoring as scoring_rules
+from vivaio.jury.states import AwardingState
 from vivaio.jury.views.frame import seat_of
 
 
-def _ics(content: bytes) -> HttpResponse:
+def as_calendar(content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="pitch.ics"'
     return response
@@ -23,7 +24,8 @@ def _ics(content: bytes) -> HttpResponse:
 
 def _public(request: HttpRequest, programme: str, call: str) -> PitchDay:
     """The announced day of a public call, else 404."""
-    day = get_object_or_404(queries.public(), panel__call__programme__slug=programme, panel__call__slug=call)
+    rows = queries.public().select_related("audience", "awarding", *queries.DAYS)
+    day = get_object_or_404(rows, panel__call__programme__slug=programme, panel__call__slug=call)
     request.frame_programme = day.panel.call.programme  # type: ignore[attr-defined]
     return day
 
@@ -34,12 +36,15 @@ def programme(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """When, where, who in which order, and what the order was drawn from."""
     day = _public(request, programme, call)
     rows = queries.slots(day)
+    row = day.panel.call
     context = {
         "day": day,
-        "call": day.panel.call,
-        "programme": day.panel.call.programme,
-        "zone": day.panel.call.time_zone,
+        "call": row,
+        "programme": row.programme,
+        "zone": row.time_zone,
         "lines": pages.lines(day, rows, public=True),
+        "registers": pages.registers(day),
+        "awards": hasattr(day, "awarding") and day.awarding.state != AwardingState.PREPARING,
     }
     return render(request, "jury/pitching/programme.html", context)
 
@@ -50,7 +55,7 @@ def programme_ics(request: HttpRequest, programme: str, call: str) -> HttpRespon
     """The day for anybody's calendar."""
     day = _public(request, programme, call)
     href = reverse("jury:pitch_public", args=[programme, call])
-    return _ics(pages.calendar(day, href, slots=len(queries.slots(day))))
+    return as_calendar(pages.calendar(day, href, slots=len(queries.slots(day))))
 
 
 def _slot(request: HttpRequest, application: UUID) -> PitchSlot:
@@ -74,7 +79,7 @@ def team(request: HttpRequest, application: UUID) -> HttpResponse:
 def team_ics(request: HttpRequest, application: UUID) -> HttpResponse:
     """The same for a calendar."""
     slot = _slot(request, application)
-    return _ics(pages.calendar(slot.day, reverse("jury:pitch_team", args=[application]), slot))
+    return as_calendar(pages.calendar(slot.day, reverse("jury:pitch_team", args=[application]), slot))
 
 
 def _seat(request: HttpRequest, panel: UUID) -> tuple[Juror, PitchDay | None]:
@@ -104,6 +109,7 @@ def juror(request: HttpRequest, panel: UUID) -> HttpResponse:
         "day": day,
         "lines": lines,
         "now": next((one for one in lines if one[3]), None),
+        "live": day is not None and not day.board_hidden and call.publish_scores,
         "read_refused": scoring_rules.read(seat),
     }
     return render(request, "jury/pitching/juror.html", context)
@@ -115,4 +121,6 @@ def juror_ics(request: HttpRequest, panel: UUID) -> HttpResponse:
     _juror, day = _seat(request, panel)
     if day is None:
         raise Http404("Not announced.")
-    return _ics(pages.calendar(day, reverse("jury:pitch_juror", args=[panel]), slots=len(queries.slots(day))))
+    return as_calendar(
+        pages.calendar(day, reverse("jury:pitch_juror", args=[panel]), slots=len(queries.slots(day)))
+    )

@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from vivaio.jury.awarding import queries as awards
 from vivaio.jury.models import PitchDay
 from vivaio.jury.pitching import queries
+from vivaio.jury.states import AwardingState
 
 KEPT = "private, no-cache"
 
@@ -23,8 +25,12 @@ def _day(screen: str) -> Any:
 
 
 def _context(day: PitchDay) -> dict[str, Any]:
-    call = day.panel.call
-    return {"day": day, "call": call, "zone": call.time_zone, "board": queries.board(day)}
+    """The scores while they arrive; once the awards have begun, who was revealed on stage and nothing else."""
+    call, awarding = day.panel.call, getattr(day, "awarding", None)
+    shared = {"day": day, "call": call, "zone": call.time_zone}
+    if awarding is None or awarding.state == AwardingState.PREPARING:
+        return {**shared, "board": queries.board(day)}
+    return {**shared, "winners": awards.told(awards.revealed(awarding), call)}
 
 
 @login_not_required

@@ -15,6 +15,7 @@ from vivaio.jury.models import Panel, PitchDay
 from vivaio.jury.pitching import actions, pages, queries, rules
 from vivaio.jury.pitching.forms import DayForm, DrawForm
 from vivaio.jury.queries import panel as panels
+from vivaio.jury.states import PanelState
 from vivaio.jury.views.frame import address, staff
 from vivaio.kit.refusals import refusals_shown
 
@@ -27,7 +28,7 @@ def _panel(request: HttpRequest, programme: str, call: str) -> Panel:
     return get_object_or_404(rows, call__programme__slug=programme, call__slug=call)
 
 
-def _day(request: HttpRequest, programme: str, call: str) -> PitchDay:
+def day_of(request: HttpRequest, programme: str, call: str) -> PitchDay:
     """Its pitch day, once somebody has begun it."""
     day = queries.of(_panel(request, programme, call))
     if day is None:
@@ -61,6 +62,9 @@ def _told(day: PitchDay | None) -> dict[str, Any]:
         "draw_form": DrawForm(initial={"seed": day.seed}),
         "arrange_refused": rules.arrange(day, None),
         "show_refused": rules.show(day, None),
+        "may_live": day.board_hidden
+        and day.panel.state != PanelState.CLOSED
+        and day.panel.call.publish_scores,
         "screen": settings.BASE_URL + reverse("jury:pitch_board", args=[day.screen]),
     }
 
@@ -68,7 +72,7 @@ def _told(day: PitchDay | None) -> dict[str, Any]:
 @require_POST
 def draw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Draw the order."""
-    day = _day(request, programme, call)
+    day = day_of(request, programme, call)
     with refusals_shown(request, _("The order is drawn.")):
         actions.draw(day, request.POST.get("seed", "")[:200], by=request.user)
     return redirect(address(day.panel.call, "pitch"))
@@ -77,7 +81,7 @@ def draw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 @require_POST
 def shift(request: HttpRequest, programme: str, call: str, pk: UUID, way: str) -> HttpResponse:
     """Move somebody one place."""
-    day = _day(request, programme, call)
+    day = day_of(request, programme, call)
     if way not in WAYS:
         raise Http404("Earlier or later.")
     with refusals_shown(request):
@@ -88,7 +92,7 @@ def shift(request: HttpRequest, programme: str, call: str, pk: UUID, way: str) -
 @require_POST
 def announce(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Let the order hold, and write to teams and jurors."""
-    day = _day(request, programme, call)
+    day = day_of(request, programme, call)
     with refusals_shown(request, _("The day is announced: teams and jurors get a letter.")):
         actions.announce(day, by=request.user)
     return redirect(address(day.panel.call, "pitch"))
@@ -97,7 +101,7 @@ def announce(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Back to the preparation."""
-    day = _day(request, programme, call)
+    day = day_of(request, programme, call)
     with refusals_shown(
         request, _("The announcement is taken back. Announce the day anew once it is settled.")
     ):
@@ -108,7 +112,7 @@ def take_back(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 @require_POST
 def conclude(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """The day is over."""
-    day = _day(request, programme, call)
+    day = day_of(request, programme, call)
     with refusals_shown(request, _("The pitch day is over.")):
         actions.conclude(day, by=request.user)
     return redirect(address(day.panel.call, "pitch"))
@@ -117,16 +121,35 @@ def conclude(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 @require_POST
 def show(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Show or hide the scores on the screen."""
-    day = _day(request, programme, call)
+    day = day_of(request, programme, call)
     with refusals_shown(request, _("The screen follows within seconds.")):
         actions.show(day, request.POST.get("shown") == "yes", by=request.user)
     return redirect(address(day.panel.call, "pitch") + "#screen")
 
 
+@require_http_methods(["GET", "POST"])
+def live(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Ask, then show the scores while jurors still score."""
+    day = day_of(request, programme, call)
+    back = address(day.panel.call, "pitch") + "#screen"
+    if request.method == "POST":
+        with refusals_shown(request, _("The screen follows within seconds, and the jurors get a letter.")):
+            actions.show(day, True, live=True, by=request.user)
+        return redirect(back)
+    context = staff(request, day.panel.call, "pitch") | {
+        "title": _("Show the scores while jurors still score?"),
+        "text": pages.live_words(),
+        "action": _("Show them live"),
+        "back_href": back,
+        "refused": rules.show(day, request.user, live=True),
+    }
+    return render(request, "kit/confirm.html", context)
+
+
 @require_POST
 def new_screen(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Another address for the screen."""
-    day = _day(request, programme, call)
+    day = day_of(request, programme, call)
     with refusals_shown(request, _("The screen has a new address; the old one shows nothing any more.")):
         actions.new_screen(day, by=request.user)
     return redirect(address(day.panel.call, "pitch") + "#screen")

@@ -1,0 +1,161 @@
+"""The prizes of a contest go from the published ranking to the ledger, once each, to legal entities alone."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.calls import AwardFactory
+from tests.factories.funding import able, funded
+from tests.factories.initiatives import led
+from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, judging_call, scored
+from tests.factories.people import OrganisationFactory
+from tests.factories.programmes import holder
+from tests.together import at_once
+from vivaio.funding.actions import prizes
+from vivaio.funding.models import Award, Transaction
+from vivaio.funding.queries import ledger
+from vivaio.funding.queries import prizes as queries
+from vivaio.initiatives.models import ContestEntry
+from vivaio.jury.actions import places, ranking, scoring
+from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import OutgoingLetter as Letter
+
+pytestmark = pytest.mark.django_db
+TERMS = {"document": "Delibera 9/2021", "buys": ["consultancy"], "suppliers": [], "expires_at": None}
+
+
+def contest(winners=2):
+    """A contest whose ranking is published: three entrants, so many winners, each with an initiative."""
+    panel = PanelFactory(call=judging_call(kind="contest", disclosure="everyone"))
+    call, manager = panel.call, holder(panel.call.programme, "manager")
+    call.tracks.update(places=winners)
+    for number in range(3):
+        initiative, leader = able(programme=call.programme, title=f"Iniziativa {number}")
+        made = eligible(call, organisation=initiative.organisation, created_by=leader)
+        ContestEntry.objects.create(initiative=initiative, application=made)
+        scored(AssignmentFactory(juror=JurorFactory(panel=panel), application=made), 5 - number, 5 - number)
+    scoring.close(panel, reason="Tutti hanno votato", by=manager)
+    for one in ranking.compute(call, by=manager):
+        ranking.adopt(one, by=manager)
+    places.publish(call, by=manager)
+    return call, manager
+
+
+def accepted(call):
+    for one in queries.winners(call):
+        places.accept(one, by=one.application.created_by)
+
+
+def voucher(call, **values):
+    given = {"key": "voucher", "kind": "voucher", "title": "Voucher", "amount": Decimal("5000.00")}
+    return AwardFactory(call=call, **given | {"quantity": None} | values)
+
+
+def sent(key="voucher"):
+    return {
+        f"{key}-document": "Delibera 9/2021",
+        f"{key}-last_day": "2099-12-31",
+        f"{key}-buys": ["training"],
+    }
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def at(call):
+    return reverse("funding:prizes", args=[call.programme.slug, call.slug])
+
+
+def test_one_button_gives_every_winner_the_voucher_that_the_call_announced():
+    call, manager = contest()
+    voucher(call)
+    funded("20000.00", call.programme, manager)
+    client = signed_in(manager)
+    waiting = client.get(at(call)).content.decode()
+    assert "Iniziativa 0" in waiting
+    assert "Iniziativa 2" not in waiting
+    accepted(call)
+    assert client.post(at(call), sent()).status_code == 302
+    made = list(Award.objects.order_by("number"))
+    assert [one.initiative.title for one in made] == ["Iniziativa 0", "Iniziativa 1"]
+    assert {(one.amount, tuple(one.buys), one.prize) for one in made} == {
+        (Decimal(5000), ("training",), "voucher")
+    }
+    assert ledger.free(call.programme) == Decimal("10000.00")
+    assert Letter.objects.filter(letter="funding.awarded").count() == 2
+    client.post(at(call), sent())
+    assert Award.objects.count() == 2
+    leader = made[0].application.created_by
+    page = signed_in(leader).get(made[0].get_absolute_url()).content.decode()
+    assert made[0].application.get_absolute_url() in page
+    made[0].application.refresh_from_db()
+    type(made[0].application).objects.update(outcome_published_at=made[0].created_at)
+    own = signed_in(leader).get(made[0].application.get_absolute_url()).content.decode()
+    assert made[0].get_absolute_url() in own
+
+
+def test_whoever_cannot_receive_money_yet_is_told_why_and_receives_it_later():
+    call, manager = contest()
+    voucher(call)
+    funded("20000.00", call.programme, manager)
+    accepted(call)
+    second = queries.winners(call)[1].application
+    entry = ContestEntry.objects.get(application=second)
+    informal = OrganisationFactory(kind="informal_group")
+    proper, entry.initiative.organisation = entry.initiative.organisation, informal
+    entry.initiative.save()
+    assert len(prizes.assign(call, terms={"voucher": TERMS}, by=manager)) == 1
+    entry.initiative.organisation = proper
+    entry.initiative.save()
+    assert len(prizes.assign(call, terms={"voucher": TERMS}, by=manager)) == 1
+    assert prizes.assign(call, terms={"voucher": TERMS}, by=manager) == []
+
+
+def test_a_prize_that_says_how_many_goes_down_the_ranking():
+    call, manager = contest(winners=3)
+    voucher(call, key="first", quantity=1, amount=Decimal("3000.00"), position=0)
+    voucher(call, key="second", quantity=1, amount=Decimal("1000.00"), position=1)
+    found = [(one.entry.position, one.prize.key) for one in queries.lines(call)]
+    assert found == [(1, "first"), (2, "second")]
+    assert manager
+
+
+def test_what_did_not_come_in_is_not_given_to_anybody():
+    call, manager = contest()
+    voucher(call)
+    funded("9999.99", call.programme, manager)
+    accepted(call)
+    with pytest.raises(Refused):
+        prizes.assign(call, terms={"voucher": TERMS}, by=manager)
+    assert not Award.objects.exists()
+    assert signed_in(manager).post(at(call), sent()).status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_at_once_give_each_prize_once():
+    call, manager = contest()
+    other = holder(call.programme, "manager")
+    voucher(call)
+    funded("20000.00", call.programme, manager)
+    accepted(call)
+    at_once(*[lambda by=by: prizes.assign(call, terms={"voucher": TERMS}, by=by) for by in (manager, other)])
+    assert Award.objects.count() == 2
+    assert Transaction.objects.filter(kind="awarded").count() == 2
+
+
+def test_nobody_else_assigns_and_a_contest_without_a_ranking_has_nothing_to_assign():
+    call, _manager = contest()
+    voucher(call)
+    funded("20000.00", call.programme)
+    for role in ("community_manager", "auditor", "juror"):
+        assert signed_in(holder(call.programme, role)).get(at(call)).status_code == 404
+    _initiative, leader = led(programme=call.programme)
+    assert signed_in(leader).post(at(call), sent()).status_code == 404
+    with pytest.raises(Refused):
+        prizes.assign(call, terms={"voucher": TERMS}, by=leader)
+    assert not Award.objects.exists()

@@ -1,0 +1,47 @@
+"""From a published ranking to the awards in the ledger, by one button."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from vivaio.calls.models import Call
+from vivaio.funding.actions import awards, ledger
+from vivaio.funding.models import Award
+from vivaio.funding.queries import prizes as queries
+from vivaio.funding.rules import prizes as rules
+from vivaio.journal import actions as journal
+from vivaio.kit.rules import require
+from vivaio.people.models import Person
+
+
+@transaction.atomic
+def assign(call: Call, *, terms: Mapping[str, Mapping[str, Any]], by: Person) -> list[Award]:
+    """Give every winner what the call announced. Pressed again, or by two at once, nothing is given twice.
+
+    `terms` holds, by the key of a prize, what the award needs beyond the call: the act, the expiry, what it may buy,
+    from whom. Whoever cannot receive money yet is left out, and receives it when this is pressed again.
+    """
+    ledger.hold(call.programme)  # one at a time: the second finds what the first has given
+    require(rules.assign, call, by)
+    rows = queries.lines(call)
+    for one in rows:
+        one.why_not = None if one.made else rules.receive(one, call, by)
+    ready = [one for one in rows if one.made is None and one.why_not is None]
+    if not ready:
+        return []
+    require(rules.something, rows, queries.total(rows), call)
+    made = []
+    for one in ready:
+        values = {
+            "kind": one.prize.kind,
+            "title": one.prize.title_i18n[:160],
+            "amount": one.prize.amount,
+            "conditions": one.prize.description_i18n[:2000],
+            "application": one.entry.application,
+            "prize": one.prize.key,
+            **terms[one.prize.key],
+        }
+        made.append(awards.award(call.programme, one.initiative, values=values, by=by))  # type: ignore[arg-type]
+    journal.record("funding.prizes_assigned", call, by=by, programme=call.programme_id)
+    return made

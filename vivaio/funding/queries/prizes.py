@@ -1,0 +1,132 @@
+"""Who won which prize of a contest, and what stands between them and the money."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from vivaio.calls.models import Award as Prize
+from vivaio.calls.models import Call
+from vivaio.calls.states import AwardKind as PrizeKind
+from vivaio.calls.states import CallKind
+from vivaio.funding.models import Award
+from vivaio.initiatives.models import ContestEntry, Initiative
+from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.states import Outcome, PlaceState, RankingState
+from vivaio.people.models import Person
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+
+WITH_MONEY = (PrizeKind.VOUCHER, PrizeKind.PRIZE, PrizeKind.GRANT)
+TOLD = (RankingState.PUBLISHED, RankingState.EXPIRED)
+GAVE_UP = (PlaceState.DECLINED, PlaceState.EXPIRED)
+
+
+@dataclass
+class Line:
+    """One winner and one prize. `made` is the award, once it was given; `why_not` what stands in the way."""
+
+    entry: RankingEntry
+    prize: Prize
+    initiative: Initiative | None
+    made: Award | None
+    why_not: str | None = None
+
+
+def contests(programme: Programme) -> QuerySet[Call]:
+    """The programme's contests whose rankings were published and which give money."""
+    given = Prize.objects.filter(call=OuterRef("pk"), kind__in=WITH_MONEY, amount__gt=0)
+    published = Ranking.objects.filter(call=OuterRef("pk"), state__in=TOLD)
+    return Call.objects.filter(
+        Exists(given), Exists(published), programme=programme, kind=CallKind.CONTEST
+    ).order_by("opens_at", "pk")
+
+
+def contest_for(person: Person, programme: str, call: str) -> Call | None:
+    """Such a contest, for whoever looks after the programme's money."""
+    held = programmes.programmes_where(person, "funding.manage").filter(slug=programme).first()
+    found = contests(held).filter(slug=call).first() if held else None
+    if found is not None:
+        found.programme = held
+    return found
+
+
+def prizes_of(call: Call) -> list[Prize]:
+    """What the call gives in money, in its order."""
+    rows = Prize.objects.filter(call=call, kind__in=WITH_MONEY, amount__gt=0).select_related("track")
+    return list(rows.order_by("position", "pk"))
+
+
+def winners(call: Call) -> list[RankingEntry]:
+    """Who has a place by the published rankings, in their order; whoever gave it up has none."""
+    rows = RankingEntry.objects.filter(ranking__call=call, ranking__state__in=TOLD)
+    ordered = (
+        rows.select_related("ranking__track", "application__organisation", "application__person")
+        .defer("ranking__minutes", "application__frozen")
+        .order_by("ranking__track__position", "order")
+    )
+    return [one for one in ordered if has_won(one)]
+
+
+def has_won(entry: RankingEntry) -> bool:
+    """Whether the place is theirs, by the verdict or from the reserve list."""
+    if entry.place in GAVE_UP:
+        return False
+    return entry.outcome == Outcome.SELECTED or entry.place in (PlaceState.OFFERED, PlaceState.ACCEPTED)
+
+
+def shared_out(prizes: Iterable[Prize], entries: Iterable[RankingEntry]) -> list[tuple[RankingEntry, Prize]]:
+    """Which winner has which prize.
+
+    A prize that says how many there are goes down the ranking from whoever has no such prize yet, track by track; one
+    that does not goes to every winner of its track.
+    """
+    by_track: dict[Any, list[RankingEntry]] = defaultdict(list)
+    for one in entries:
+        by_track[one.ranking.track_id].append(one)
+    found = []
+    for track, rows in by_track.items():
+        begun: dict[str, int] = defaultdict(int)
+        for prize in prizes:
+            if prize.track_id not in (None, track):
+                continue
+            first = begun[prize.kind] if prize.quantity else 0
+            last = first + prize.quantity if prize.quantity else len(rows)
+            begun[prize.kind] = last if prize.quantity else begun[prize.kind]
+            found += [(one, prize) for one in rows[first:last]]
+    return found
+
+
+def lines(call: Call) -> list[Line]:
+    """Every winner with every prize, what was given of it already, and the initiative that it goes to."""
+    pairs = shared_out(prizes_of(call), winners(call))
+    keys = [entry.application_id for entry, _prize in pairs]
+    entered = ContestEntry.objects.filter(application__in=keys).select_related(
+        "initiative__organisation", "initiative__programme"
+    )
+    initiatives = {one.application_id: one.initiative for one in entered}
+    given = Award.objects.filter(application__in=keys).exclude(prize="")
+    made = {(one.application_id, one.prize): one for one in given}
+    return [
+        Line(
+            entry,
+            prize,
+            initiatives.get(entry.application_id),
+            made.get((entry.application_id, prize.key)),
+        )
+        for entry, prize in pairs
+    ]
+
+
+def total(rows: Iterable[Line]) -> Decimal:
+    """What the lines that can be given come to."""
+    ready = [one.prize.amount or Decimal(0) for one in rows if one.made is None and one.why_not is None]
+    return sum(ready, Decimal(0))
+
+
+def of_application(application: Any) -> QuerySet[Award]:
+    """The prizes that an application won."""
+    return Award.objects.filter(application=application).order_by("number")

@@ -1,0 +1,58 @@
+"""Who assigns the prizes of a contest, and what a winner still lacks."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from vivaio.calls.models import Call
+from vivaio.funding.queries import awards
+from vivaio.funding.queries.prizes import Line
+from vivaio.funding.rules import awards as award_rules
+from vivaio.funding.rules import ledger
+from vivaio.initiatives.rules import initiatives
+from vivaio.jury.states import PlaceState
+from vivaio.kit import money
+from vivaio.people.models import Person
+
+
+def assign(call: Call, person: Person | None) -> str | None:
+    """Whoever looks after the programme's money assigns what the published ranking says."""
+    return ledger.manage(call.programme, person)
+
+
+def receive(line: Line, call: Call, person: Person) -> str | None:
+    """A winner with a place of their own, an initiative, and a legal entity behind it."""
+    if line.entry.place == PlaceState.OFFERED:
+        return _("The place was not accepted yet.")
+    if line.initiative is None:
+        return _("The application was not handed in for an initiative: award the money by hand.")
+    if line.initiative.programme_id != call.programme_id:
+        return _("This initiative belongs to another programme.")
+    if line.prize.currency != call.programme.currency:
+        return _("The programme counts in %(currency)s: award this one by hand.") % {
+            "currency": call.programme.currency
+        }
+    if refused := initiatives.may_receive_money(line.initiative):
+        return refused
+    if awards.was_of_team(person, line.initiative.pk):
+        return _("You are or were of this team: somebody else awards money to it.")
+    return None
+
+
+def something(lines: list[Line], total: Decimal, call: Call) -> str | None:
+    """There is something left to give, and money for all of it."""
+    if all(one.made for one in lines):
+        return _("Every prize has been assigned.")
+    if not total:
+        return _("Nobody can receive a prize yet: see what is missing beside each name.")
+    return award_rules.enough(call.programme, total)
+
+
+def nothing_to_do(n: int, total: Decimal, currency: str) -> str:
+    """What was done, in words."""
+    if not n:
+        return _("Every prize had been assigned already: nothing was given twice.")
+    return _("%(n)s prizes assigned, %(total)s in all; the teams have a letter.") % {
+        "n": n,
+        "total": money.show(total, currency),
+    }
