@@ -8,6 +8,7 @@ from django.db import transaction
 from vivaio.calls.models import Call
 from vivaio.funding.actions import awards, ledger
 from vivaio.funding.models import Award
+from vivaio.funding.queries import ledger as ledgers
 from vivaio.funding.queries import prizes as queries
 from vivaio.funding.rules import prizes as rules
 from vivaio.journal import actions as journal
@@ -24,13 +25,13 @@ def assign(call: Call, *, terms: Mapping[str, Mapping[str, Any]], by: Person) ->
     """
     ledger.hold(call.programme)  # one at a time: the second finds what the first has given
     require(rules.assign, call, by)
-    rows = queries.lines(call)
+    rows = queries.lines(call, by)
     for one in rows:
-        one.why_not = None if one.made else rules.receive(one, call, by)
+        one.why_not = None if one.made else rules.receive(one, call)
     ready = [one for one in rows if one.made is None and one.why_not is None]
     if not ready:
         return []
-    require(rules.something, rows, queries.total(rows), call)
+    require(rules.something, rows, queries.total(rows), call, ledgers.free(call.programme))
     made = []
     for one in ready:
         values = {

@@ -13,7 +13,7 @@ from vivaio.calls.models import Call
 from vivaio.calls.states import AwardKind as PrizeKind
 from vivaio.calls.states import CallKind
 from vivaio.funding.models import Award
-from vivaio.initiatives.models import ContestEntry, Initiative
+from vivaio.initiatives.models import ContestEntry, Initiative, TeamMember
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.states import Outcome, PlaceState, RankingState
 from vivaio.people.models import Person
@@ -27,31 +27,36 @@ GAVE_UP = (PlaceState.DECLINED, PlaceState.EXPIRED)
 
 @dataclass
 class Line:
-    """One winner and one prize. `made` is the award, once it was given; `why_not` what stands in the way."""
+    """One winner and one prize. `made` is the award, once it was given; `why_not` what stands in the way.
+
+    `own`: whoever asks is, or was, of the initiative's team.
+    """
 
     entry: RankingEntry
     prize: Prize
     initiative: Initiative | None
     made: Award | None
+    own: bool
     why_not: str | None = None
 
 
 def contests(programme: Programme) -> QuerySet[Call]:
     """The programme's contests whose rankings were published and which give money."""
+    return contested(Call.objects.filter(programme=programme)).order_by("opens_at", "pk")
+
+
+def contested(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Of these calls, the contests whose rankings were published and which give money."""
     given = Prize.objects.filter(call=OuterRef("pk"), kind__in=WITH_MONEY, amount__gt=0)
     published = Ranking.objects.filter(call=OuterRef("pk"), state__in=TOLD)
-    return Call.objects.filter(
-        Exists(given), Exists(published), programme=programme, kind=CallKind.CONTEST
-    ).order_by("opens_at", "pk")
+    return calls.filter(Exists(given), Exists(published), kind=CallKind.CONTEST)
 
 
 def contest_for(person: Person, programme: str, call: str) -> Call | None:
     """Such a contest, for whoever looks after the programme's money."""
-    held = programmes.programmes_where(person, "funding.manage").filter(slug=programme).first()
-    found = contests(held).filter(slug=call).first() if held else None
-    if found is not None:
-        found.programme = held
-    return found
+    held = programmes.programmes_where(person, "funding.manage").filter(slug=programme)
+    rows = contested(Call.objects.filter(programme__in=held.values("pk"), slug=call))
+    return rows.select_related("programme").first()
 
 
 def prizes_of(call: Call) -> list[Prize]:
@@ -100,22 +105,25 @@ def shared_out(prizes: Iterable[Prize], entries: Iterable[RankingEntry]) -> list
     return found
 
 
-def lines(call: Call) -> list[Line]:
+def lines(call: Call, person: Person) -> list[Line]:
     """Every winner with every prize, what was given of it already, and the initiative that it goes to."""
     pairs = shared_out(prizes_of(call), winners(call))
     keys = [entry.application_id for entry, _prize in pairs]
-    entered = ContestEntry.objects.filter(application__in=keys).select_related(
-        "initiative__organisation", "initiative__programme"
-    )
-    initiatives = {one.application_id: one.initiative for one in entered}
+    team = TeamMember.objects.filter(initiative=OuterRef("initiative"), person=person)
+    rows = ContestEntry.objects.filter(application__in=keys).annotate(own=Exists(team))
+    entered = {
+        one.application_id: one
+        for one in rows.select_related("initiative__organisation", "initiative__programme")
+    }
     given = Award.objects.filter(application__in=keys).exclude(prize="")
     made = {(one.application_id, one.prize): one for one in given}
     return [
         Line(
             entry,
             prize,
-            initiatives.get(entry.application_id),
+            entered[entry.application_id].initiative if entry.application_id in entered else None,
             made.get((entry.application_id, prize.key)),
+            bool(getattr(entered.get(entry.application_id), "own", False)),
         )
         for entry, prize in pairs
     ]

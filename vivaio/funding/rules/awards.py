@@ -45,12 +45,11 @@ def award(
         return _("Write an amount above zero.")
     if expires_at is not None and expires_at <= clock.now():
         return _("This expiry is over already: choose a day to come.")
-    return enough(programme, amount)
+    return enough(programme, amount, ledger.free(programme))
 
 
-def enough(programme: Programme, amount: Decimal) -> str | None:
+def enough(programme: Programme, amount: Decimal, free: Decimal) -> str | None:
     """Nothing is awarded that did not come in."""
-    free = ledger.free(programme)
     if amount <= free:
         return None
     return _("Only %(free)s is free: write the money that came in first, or award less.") % {

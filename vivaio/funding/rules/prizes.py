@@ -5,7 +5,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call
-from vivaio.funding.queries import awards
 from vivaio.funding.queries.prizes import Line
 from vivaio.funding.rules import awards as award_rules
 from vivaio.funding.rules import ledger
@@ -20,7 +19,7 @@ def assign(call: Call, person: Person | None) -> str | None:
     return ledger.manage(call.programme, person)
 
 
-def receive(line: Line, call: Call, person: Person) -> str | None:
+def receive(line: Line, call: Call) -> str | None:
     """A winner with a place of their own, an initiative, and a legal entity behind it."""
     if line.entry.place == PlaceState.OFFERED:
         return _("The place was not accepted yet.")
@@ -34,18 +33,18 @@ def receive(line: Line, call: Call, person: Person) -> str | None:
         }
     if refused := initiatives.may_receive_money(line.initiative):
         return refused
-    if awards.was_of_team(person, line.initiative.pk):
+    if line.own:
         return _("You are or were of this team: somebody else awards money to it.")
     return None
 
 
-def something(lines: list[Line], total: Decimal, call: Call) -> str | None:
+def something(lines: list[Line], total: Decimal, call: Call, free: Decimal) -> str | None:
     """There is something left to give, and money for all of it."""
     if all(one.made for one in lines):
         return _("Every prize has been assigned.")
     if not total:
         return _("Nobody can receive a prize yet: see what is missing beside each name.")
-    return award_rules.enough(call.programme, total)
+    return award_rules.enough(call.programme, total, free)
 
 
 def nothing_to_do(n: int, total: Decimal, currency: str) -> str:

@@ -28,9 +28,9 @@ def prizes(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     if row is None:
         raise Http404("No contest with a published ranking.")
     frame.framed(request, row.programme)
-    found = queries.lines(row)
+    found = queries.lines(row, request.user)
     for one in found:
-        one.why_not = None if one.made else rules.receive(one, row, request.user)
+        one.why_not = None if one.made else rules.receive(one, row)
     forms = _forms(request, row, found)
     checked = [form.is_valid() for _prize, form in forms]  # each, so that each says what it lacks
     if request.method == "POST" and all(checked) and _assigned(request, row, forms):
@@ -62,7 +62,7 @@ def _assigned(request: HttpRequest, row: Call, forms: list[tuple[Any, PrizeForm]
 
 
 def _told(row: Call, found: list[queries.Line], forms: list[tuple[Any, PrizeForm]]) -> dict[str, Any]:
-    total = queries.total(found)
+    total, free = queries.total(found), ledger.free(row.programme)
     back = reverse("funding:awards", args=[row.programme.slug])
     return {
         "call": row,
@@ -71,7 +71,7 @@ def _told(row: Call, found: list[queries.Line], forms: list[tuple[Any, PrizeForm
         "forms": forms,
         "total": total,
         "currency": row.programme.currency,
-        "free": pages.free_words(row.programme, ledger.free(row.programme)),
-        "refused": rules.something(found, total, row),
+        "free": pages.free_words(row.programme, free),
+        "refused": rules.something(found, total, row, free),
         "trail": [(_("Awards"), back), (_("Prizes of the contest"), "")],
     }

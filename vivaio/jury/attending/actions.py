@@ -12,7 +12,7 @@ from vivaio.journal import actions as journal
 from vivaio.jury.attending import letters, queries, rules
 from vivaio.jury.models import Audience, Guest, GuestKey, PitchDay
 from vivaio.jury.queries import panel as panels
-from vivaio.jury.states import GONE, GUEST_MOVES, GuestState, Way
+from vivaio.jury.states import GONE, GUEST_MOVES, SEATED, GuestState, Way
 from vivaio.kit import clock, jobs, limits, tokens
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
@@ -43,7 +43,7 @@ def set_up(day: PitchDay, values: Mapping[str, Any], *, by: Person | None) -> Au
     require(rules.look_after, panel, by)
     made, _new = Audience.objects.get_or_create(day=day)
     audience = queries.locked(made.pk)
-    taken = audience.guests.filter(state__in=queries.SEATED, way=Way.ROOM).count()
+    taken = audience.guests.filter(state__in=SEATED, way=Way.ROOM).count()
     require(rules.fewer_places, audience, values["places"], taken)
     changed = [name for name, value in values.items() if getattr(audience, name) != value]
     for name in changed:

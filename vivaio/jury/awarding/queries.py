@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vivaio.calls.models import Award, Call
-from vivaio.jury.models import Awarding, AwardStep, PitchDay, Ranking, RankingEntry
+from vivaio.calls.models import Award, Call, Track
+from vivaio.jury.models import Awarding, AwardStep, PitchDay, RankingEntry
 from vivaio.jury.pitching import queries as pitching
 from vivaio.jury.queries import ranking as rankings
 from vivaio.jury.states import AwardingState, Outcome, RankingState
@@ -53,8 +53,8 @@ def winners(call: Call) -> list[RankingEntry]:
 
 def verdicts(call: Call) -> tuple[int, int]:
     """How many verdicts were adopted, out of how many tracks."""
-    states = list(Ranking.objects.filter(call=call).values_list("state", flat=True))
-    return sum(one in ADOPTED for one in states), call.tracks.count()
+    states = list(Track.objects.filter(call=call).values_list("ranking__state", flat=True))
+    return sum(one in ADOPTED for one in states), len(states)
 
 
 def steps(awarding: Awarding) -> list[AwardStep]:

@@ -23,8 +23,11 @@ def prepare(day: PitchDay, person: Person | None) -> str | None:
 
 def arrange(awarding: Awarding, person: Person | None) -> str | None:
     """The order changes until the first is revealed."""
-    if refused := prepare(awarding.day, person):
-        return refused
+    return prepare(awarding.day, person) or begun(awarding)
+
+
+def begun(awarding: Awarding) -> str | None:
+    """Whether somebody was revealed already."""
     if awarding.state != AwardingState.PREPARING:
         return _("The awards have begun: the order stays as it is.")
     return None

@@ -132,6 +132,7 @@ def mark_of(day: Any) -> str:
     slot = int((clock.now() - day.starts_at).total_seconds() // 60) // (day.slot_minutes + day.pause_minutes)
     awarding = getattr(day, "awarding", None)
     shown = (
+        day.pk,
         awarding and awarding.updated_at,
         day.panel.updated_at,
         day.panel.call.updated_at,

@@ -27,7 +27,7 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     context["prepare_refused"] = context["refused"] or rules.prepare(day, None)
     if awarding is not None:
         context["steps"] = queries.told(queries.steps(awarding), row)
-        context["arrange_refused"] = context["refused"] or rules.arrange(awarding, None)
+        context["arrange_refused"] = context["prepare_refused"] or rules.begun(awarding)
     return render(request, "jury/awarding/index.html", context)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -14,6 +15,7 @@ from vivaio.jury.pitching import queries
 from vivaio.jury.states import AwardingState
 
 KEPT = "private, no-cache"
+SECONDS = 30
 
 
 def _day(screen: str) -> Any:
@@ -50,9 +52,18 @@ def lines(request: HttpRequest, screen: str) -> HttpResponse:
     mark = f'"{queries.mark_of(day)}"'
     response = get_conditional_response(request, etag=mark)
     if response is None:
-        response = render(request, "jury/pitching/board_lines.html", _context(day))
+        response = HttpResponse(_drawn(request, day, mark))
     response["ETag"] = mark
     return _kept(response)
+
+
+def _drawn(request: HttpRequest, day: Any, mark: str) -> bytes:
+    """The lines, drawn once for all who ask before anything changes: the mark says all that they are made of."""
+    drawn = caches["pages"].get(f"board:{mark}")
+    if drawn is None:
+        drawn = render(request, "jury/pitching/board_lines.html", _context(day)).content
+        caches["pages"].set(f"board:{mark}", drawn, SECONDS)
+    return bytes(drawn)
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
