@@ -109,9 +109,7 @@ def main() -> None:
 def candidates(text: str, vector: np.ndarray, language: str) -> list[searching.Candidate]:
     """Every way of finding, those too that the product leaves aside where there is a vector."""
     given = {"tokens": [audiences.PUBLIC], "kinds": ["profile"], "language": language}
-    met = searching.candidates(
-        text, vector, given["tokens"], kinds=["profile"], language=language, sifted=False
-    )
+    met = searching.candidates(text, vector, given["tokens"], kinds=["profile"], language=language)
     only = statements.narrowed(tokens=True, kinds=True, programme=False) + " AND language = %(language)s"
     rows = statements.rows(
         statements.by_words(statements.loose(language), only, "loose"), given | {"text": text}

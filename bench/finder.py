@@ -21,7 +21,7 @@ from django.db import connection
 
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory, RoleHoldingFactory, holder
-from vivaio.finder import audiences, queries
+from vivaio.finder import audiences, encoding, queries
 from vivaio.finder.queries import searching, statements
 
 ENTRIES, PROGRAMMES, THEMES, VOCABULARY, QUERIES = 100_000, 50, 1_000, 12_000, 200
@@ -47,6 +47,7 @@ def fill(entries: int, programmes: list, organisation: uuid.UUID) -> tuple[np.nd
     drawn = random.Random(20201001)
     words, vectors, texts = vocabulary(drawn), made_vectors(entries), []
     weights = [1 / (rank + 10) for rank in range(len(words))]
+    made_by = encoding.name()
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX passage_meaning")
         for start in range(0, entries, BATCH):
@@ -66,7 +67,15 @@ def fill(entries: int, programmes: list, organisation: uuid.UUID) -> tuple[np.nd
                 title = " ".join(drawn.choices(words, weights, k=4))
                 rows.append((row, kind, str(uuid.uuid4()), str(programme.pk), title, text, audience))
                 parts.append(
-                    (row, text, kind, str(programme.pk), audience, statements.literal(vectors[number]))
+                    (
+                        row,
+                        text,
+                        kind,
+                        str(programme.pk),
+                        audience,
+                        statements.literal(vectors[number]),
+                        made_by,
+                    )
                 )
             cursor.executemany(
                 "INSERT INTO finder_written (id, created_at, updated_at, kind, subject, programme_id, language,"
@@ -80,7 +89,7 @@ def fill(entries: int, programmes: list, organisation: uuid.UUID) -> tuple[np.nd
             )
             cursor.executemany(
                 "INSERT INTO finder_passage (written_id, position, text, kind, programme_id, audience, vector, encoder)"
-                " VALUES (%s, 0, %s, %s, %s, %s, %s::halfvec, 'made')",
+                " VALUES (%s, 0, %s, %s, %s, %s, %s::halfvec, %s)",
                 parts,
             )
     return vectors, texts
@@ -107,7 +116,7 @@ def measure(name: str, person, asked: list[tuple[str, np.ndarray]], programme: u
         queries.search(person, text, near_vector=vector, programme=programme)
         times.append(1000 * (time.perf_counter() - begun))
     for text, vector in asked[:100]:
-        met = searching.candidates(text, vector, tokens, programme=programme, sifted=False)
+        met = searching.candidates(text, vector, tokens, programme=programme)
         found = {one.passage for one in searching.sorted_by_score(met, "meaning")[:10]}
         true = exact(tokens, vector, programme)
         recalls.append(len(found & true) / len(true) if true else 1)

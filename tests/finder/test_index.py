@@ -1,10 +1,12 @@
 """The index: read from the rooms' rows, kept after every action, never lost, and gone with whom it tells of."""
 
+import uuid
+
 import pytest
 
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory
-from vivaio.finder import actions, queries
+from vivaio.finder import actions, encoding, queries
 from vivaio.finder.models import Passage, Written
 from vivaio.programmes.models import Programme
 from vivaio.programmes.states import ProgrammeState
@@ -74,12 +76,39 @@ def test_a_withdrawn_thing_is_found_no_more_and_another_encoder_reads_all_anew(e
     actions.index("programme", programme.pk)
     actions.encode()
     assert queries.waiting().count() == 0
-    settings.ENCODER = "tests.finder.conftest:Encoder"
-    assert queries.waiting().count() == 1
+    assert queries.nearest(["orto"], kinds=["programme"])
+    settings.ENCODER = "tests.finder.stub:Encoder2"
+    assert queries.waiting().count() == queries.standing().without_vector == 1
+    near = queries.nearest(encoding.encoders.load().encode(["orto"], asked=True), kinds=["programme"])
+    assert not near, "what another encoder made is compared with nothing"
     Programme.objects.filter(pk=programme.pk).update(state=ProgrammeState.DRAFT)
     actions.follow("programmes.programme", programme.pk)
     assert not queries.search(PersonFactory(), "orti").results
     assert queries.search(PersonFactory(is_administrator=True), "orti").results
+
+
+def test_weak_matches_are_left_out_until_they_are_asked_for(encoder):
+    ProgrammeFactory(title="Studio", description="Un avvocato scrive i contratti.")
+    ProgrammeFactory(title="Fiera", description="Una invention e un patent, con un vertrag di mezzo.")
+    ProgrammeFactory(title="Orti", description="Chi coltiva.")
+    actions.catch_up("programme")
+    actions.encode()
+    anyone = PersonFactory()
+    found = queries.search(anyone, "Arbeitsrecht", language="de")
+    assert [one.title for one in found.results] == ["Studio"]
+    assert found.weaker == 1
+    found = queries.search(anyone, "Arbeitsrecht", language="de", weak=True)
+    assert [(one.title, one.weak) for one in found.results] == [("Studio", False), ("Fiera", True)]
+
+
+def test_what_is_written_or_dropped_is_counted_by_things(encoder):
+    english = {"title_en": "Gardens", "description_en": "Who tends them."}
+    programme, _other = (ProgrammeFactory(title=f"Orti {n}", i18n=english) for n in range(2))
+    assert actions.catch_up("programme") == 2
+    assert Written.objects.filter(kind="programme").count() == 4
+    Written.objects.filter(subject=programme.pk).update(subject=uuid.uuid4())
+    assert actions.catch_up("programme") == 2, "one that is gone, and one that is missing"
+    assert actions.catch_up("programme") == 0
 
 
 def test_texts_of_any_length_and_any_signs_are_kept_and_asked_for():

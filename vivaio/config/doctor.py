@@ -368,7 +368,7 @@ def _finder() -> Finding:
         return Finding("warn", "finder", "nothing is indexed: run `vivaio finder rebuild`.")
     passages = apps.get_model("finder", "Passage").objects
     words = f"{indexed} texts, {passages.count()} passages"
-    if encoding.name() and (without := passages.filter(vector=None).count()):
+    if encoding.name() and (without := passages.exclude(encoder=encoding.name()).count()):
         words += f", {without} of them still found by their words alone"
     return Finding("ok", "finder", words)
 

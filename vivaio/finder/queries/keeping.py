@@ -1,9 +1,8 @@
 """How the index stands: what waits, what is gone, how old the oldest work is."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -55,6 +54,6 @@ def _changes() -> QuerySet[ProcrastinateJob]:
     return ProcrastinateJob.objects.filter(task_name__in=JOBS, status__in=("todo", "doing"))
 
 
-def gone(kind: str, subjects: Collection[UUID]) -> QuerySet[Written]:
-    """What the index still has of a kind though it is none of these."""
-    return Written.objects.filter(kind=kind).exclude(subject__in=subjects)
+def gone(kind: str, rows: QuerySet[Any]) -> QuerySet[Written]:
+    """What the index still has of a kind though it is none of these rows any more."""
+    return Written.objects.filter(kind=kind).exclude(subject__in=rows.order_by().values("pk"))

@@ -32,7 +32,7 @@ MEANT = """
 SELECT v.place, w.kind, w.subject, w.programme_id, near.score, coalesce(nullif(near.text, ''), w.title)
 FROM unnest(%(vectors)s::halfvec[]) WITH ORDINALITY AS v (vector, place), LATERAL (
     SELECT written_id, text, -(vector <#> v.vector) AS score FROM finder_passage
-    WHERE vector IS NOT NULL{only} ORDER BY vector <#> v.vector LIMIT %(most)s
+    WHERE encoder = %(encoder)s{only} ORDER BY vector <#> v.vector LIMIT %(most)s
 ) AS near JOIN finder_written w ON w.id = near.written_id
 """
 SAID = """

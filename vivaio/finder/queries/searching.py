@@ -21,10 +21,12 @@ from vivaio.people.models import Person
 LONGEST, SHORTEST = 300, 2
 # Titles nearly right are looked for when what was typed could be one.
 LONGEST_TITLE = 60
-# From so many words on it is a sentence, whose words need not all stand in what is meant.
+# From so many words on it is a sentence, whose words need not all stand in what is meant, and no title misspelt.
 SENTENCE = 4
-# Of what is near in meaning, the encoder says how near. Below this, or so far behind the best, it is noise.
-NEAR, BEHIND = 0.79, 0.05
+# Of what is near in meaning, the encoder says how near. Nine of ten pairs of texts that have nothing to do with each
+# other lie below the first (docs/performance.md); below that, or below this share of the best, a match is weak. Half
+# of such pairs lie far below the last: it is no match at all.
+NEAR, SHARE, LEAST = 0.07, 0.6, 0.03
 # Words that all stand there say more than nearness does; a few of them, in one language, less (docs/performance.md).
 WEIGHTS = {"words": 1.5, "alike": 1.0, "loose": 0.3, "meaning": 1.0}
 Key = tuple[str, UUID, UUID | None]
@@ -58,6 +60,7 @@ class Result:
     score: float
     ways: frozenset[str]
     marked: SafeString
+    weak: bool = False
 
     @property
     def by_meaning_alone(self) -> bool:
@@ -73,12 +76,14 @@ class Result:
 class Found:
     """What a search found. `keys` is all of it, the best first, `results` the stretch that was asked for.
 
+    `weaker`: how many more are there by a weak nearness in meaning alone; with them, where they were asked for.
     `words_alone`: there is an encoder, but it did not answer in time.
     """
 
     results: list[Result] = field(default_factory=list)
     keys: list[Key] = field(default_factory=list)
     words_alone: bool = False
+    weaker: int = 0
 
 
 def cleaned(typed: str) -> str:
@@ -97,11 +102,12 @@ def search(
     offset: int = 0,
     near_vector: Vectors | None = None,
     tokens: Collection[str] | None = None,
+    weak: bool = False,
 ) -> Found:
     """What the person may find of what speaks of `text`, the best first.
 
     `kinds` and `programme` narrow it; `near_vector` is the text's vector where it is known already, `tokens` the
-    person's where they are.
+    person's where they are, `weak` whether weak matches are wanted too, behind the others.
     """
     text = cleaned(text)
     if len(text) < SHORTEST:
@@ -111,10 +117,16 @@ def search(
         vector = made[0]
     held = tokens_of(person) if tokens is None else tokens
     found = candidates(text, vector, held, kinds=kinds, programme=programme, language=language)
-    ranked = fused(found)
+    near = near_enough(found)
+    strong = {one.key for one in near}
+    weaker = [one for one in found if one.key not in strong]
+    ranked = fused(near)
+    if weak:
+        ranked += fused(weaker)
     chosen = ranked[offset : offset + limit]
+    results = told(chosen, near + weaker, text, language, strong)
     missed = vector is None and bool(encoder())
-    return Found(told(chosen, found, text, language), [key for key, _score in ranked], missed)
+    return Found(results, [key for key, _score in ranked], missed, len({one.key for one in weaker}))
 
 
 def candidates(
@@ -125,34 +137,35 @@ def candidates(
     kinds: Collection[str] | None = None,
     programme: UUID | None = None,
     language: str = "it",
-    sifted: bool = True,
 ) -> list[Candidate]:
-    """What each way of finding met, way by way, the best first: one statement. `sifted`: without what is far away."""
+    """What each way of finding met, way by way, the best first: one statement."""
     only = statements.narrowed(tokens=True, kinds=kinds is not None, programme=programme is not None)
-    parts = [statements.by_words(statements.strict(), only, "words")]
-    if len(text) <= LONGEST_TITLE:
+    parts = ["SELECT * FROM words"]
+    sentence = len(text.split()) >= SENTENCE
+    if len(text) <= LONGEST_TITLE and not (sentence and vector is not None):
         parts.append(statements.by_likeness(only))
-    if vector is None and len(text.split()) >= SENTENCE:
+    if vector is None and sentence:
         own = f"{only} AND language = %(language)s"
         parts.append(statements.by_words(statements.loose(language), own, "loose"))
     if vector is not None:
         parts.append(statements.by_meaning(only))
     given = statements.given(tokens, kinds, programme) | {"text": text, "language": language}
     given["vector"] = None if vector is None else statements.literal(vector)
-    rows = statements.rows(statements.SETTINGS + " UNION ALL ".join(f"({part})" for part in parts), given)
-    met = [
+    words = statements.by_words(statements.strict(), only, "words")
+    asked = f"WITH words AS MATERIALIZED ({words}) " + " UNION ALL ".join(f"({part})" for part in parts)
+    rows = statements.rows(statements.SETTINGS + asked, given)
+    return [
         Candidate(way, written, (kind, subject, place), tongue, passage, score)
         for way, written, kind, subject, place, tongue, passage, score in rows
+        if way != "meaning" or score > LEAST
     ]
-    return near_enough(met) if sifted else met
 
 
-def near_enough(met: Iterable[Candidate]) -> list[Candidate]:
+def near_enough(met: Sequence[Candidate]) -> list[Candidate]:
     """Without what is merely less far than the rest."""
-    listed = list(met)
-    best = max((one.score for one in listed if one.way == "meaning"), default=0.0)
-    least = max(NEAR, best - BEHIND)
-    return [one for one in listed if one.way != "meaning" or one.score >= least]
+    best = max((one.score for one in met if one.way == "meaning"), default=0.0)
+    least = max(NEAR, SHARE * best)
+    return [one for one in met if one.way != "meaning" or one.score >= least]
 
 
 def fused(found: Sequence[Candidate]) -> list[tuple[Key, float]]:
@@ -184,7 +197,11 @@ JOIN finder_written w ON w.id = c.id LEFT JOIN finder_passage p ON p.id = c.pass
 
 
 def told(
-    chosen: Sequence[tuple[Key, float]], found: Iterable[Candidate], text: str, language: str
+    chosen: Sequence[tuple[Key, float]],
+    found: Iterable[Candidate],
+    text: str,
+    language: str,
+    strong: Collection[Key],
 ) -> list[Result]:
     """The chosen things with what is shown of them: one statement."""
     met: dict[Key, list[Candidate]] = {key: [] for key, _score in chosen}
@@ -222,6 +239,7 @@ def told(
                 score,
                 ways,
                 marking.marked(headline),
+                key not in strong,
             )
         )
     return results

@@ -9,17 +9,20 @@ from uuid import UUID
 
 from django.db import connection
 
+from vivaio.finder.encoding import encoders
 from vivaio.finder.encoding.encoders import Vectors
 
 # PostgreSQL's knowledge of words, by language; of others it knows none and takes them as they stand.
 CONFIGURATIONS = {"it": "italian", "en": "english", "de": "german", "hu": "hungarian"}
 OTHERWISE = "simple"
 # How many candidates each way of finding gives, and how many matches of the words are weighed for that.
-CANDIDATES, WEIGHED = 120, 600
+CANDIDATES, WEIGHED = 80, 600
 # How much of the words must be alike for a title to be meant though nothing in it matches: “soccorso istrutorio”.
 ALIKE = "0.55"
+# Where so many things have the words as they were typed, they were not misspelt.
+MISSPELT_BELOW = 3
 SETTINGS = f"""
-SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '100', true),
+SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '60', true),
     set_config('hnsw.max_scan_tuples', '40000', true),
     set_config('pg_trgm.word_similarity_threshold', '{ALIKE}', true);
 """
@@ -57,15 +60,17 @@ def by_words(query: str, only: str, place: str) -> str:
 
 
 def by_likeness(only: str) -> str:
+    """Only where `words` found next to nothing: looking for what is nearly right costs more than all the rest."""
     return f"""SELECT 'alike' AS way, {ROW}, NULL::bigint AS passage, word_similarity(%(text)s, title) AS score
-        FROM finder_written WHERE %(text)s <%% title{only} ORDER BY score DESC, id LIMIT 30"""  # noqa: S608
+        FROM finder_written WHERE (SELECT count(*) FROM words) < {MISSPELT_BELOW} AND %(text)s <%% title{only}
+        ORDER BY score DESC, id LIMIT 30"""  # noqa: S608
 
 
 def by_meaning(only: str) -> str:
     return f"""SELECT 'meaning' AS way, w.id, w.kind, w.subject, w.programme_id, w.language,
             near.id AS passage, near.score
         FROM (SELECT id, written_id, -(vector <#> %(vector)s::halfvec) AS score FROM finder_passage
-            WHERE vector IS NOT NULL{only} ORDER BY vector <#> %(vector)s::halfvec LIMIT {CANDIDATES}) AS near
+            WHERE encoder = %(encoder)s{only} ORDER BY vector <#> %(vector)s::halfvec LIMIT {CANDIDATES}) AS near
         JOIN finder_written w ON w.id = near.written_id ORDER BY near.score DESC"""  # noqa: S608
 
 
@@ -87,5 +92,10 @@ def rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
 def given(
     tokens: Collection[str] | None, kinds: Collection[str] | None, programme: UUID | None
 ) -> dict[str, Any]:
-    """The values of `narrowed`."""
-    return {"tokens": list(tokens or ()), "kinds": list(kinds or ()), "programme": programme}
+    """The values of `narrowed`, and whose vectors can be compared."""
+    return {
+        "tokens": list(tokens or ()),
+        "kinds": list(kinds or ()),
+        "programme": programme,
+        "encoder": encoders.name(),
+    }
