@@ -43,6 +43,7 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
     play.play()
     programme = Programme.objects.get(slug="miracolo-a-milano-dopo")
     assert programme.initiatives.count() == 18
+    assert programme.practices.filter(state="published").count() == 2
     assert (programme.expert_profiles.count(), programme.expert_fields.count()) == (12, 6)
     staff = {one["role"]: people.address(one["given"], one["family"]) for one in people.cast()["staff"]}
     led = TeamMember.objects.get(person__email=people.address(*people.LEADER.split())).initiative
@@ -52,6 +53,7 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
         staff["manager"]: [
             *[reverse(f"initiatives:{name}", args=of) for name in ("staff_list", "plans", "stories")],
             *[reverse(f"experts:{name}", args=of) for name in ("bank", "requests", "matching")],
+            *[reverse(f"publishing:{name}", args=of) for name in ("practices", "practice_desk")],
             *[reverse(f"funding:{name}", args=of) for name in ("ledger", "awards", "claims")],
         ],
         staff["community_manager"]: [reverse("initiatives:needs_programme", args=of), led.get_absolute_url()],
@@ -61,6 +63,7 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
             reverse("initiatives:diary", args=[led.pk]),
             reverse("initiatives:contacts", args=[led.pk]),
             reverse("initiatives:needs", args=[led.pk]),
+            reverse("publishing:practices_suggested", args=[led.pk]),
             reverse("experts:tab", args=[led.pk]),
             reverse("funding:of_initiative", args=[led.pk]),
         ],
