@@ -1,16 +1,26 @@
-"""Experts as matching finds them, by meaning, in whatever language they wrote; the site's search does not show them."""
+"""Experts and what is asked of them, as matching and people find them: by meaning, in whatever language they wrote.
+
+An expert is found by the staff that reads the bank and by themselves, never by anyone else; a request by the team that
+asks and, once it is sent, by that staff.
+"""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.experts.models import ExpertProfile
+from vivaio.experts.models import ExpertProfile, ExpertRequest
 from vivaio.experts.queries import bank as queries
-from vivaio.experts.states import ADMITTED
+from vivaio.experts.states import ADMITTED, RequestState
 from vivaio.finder import audiences, sources
 from vivaio.finder.sources import Source
 
 KIND = "expert"
+
+
+def staff(programme_id: UUID) -> str:
+    """Held by who reads the programme's bank."""
+    return audiences.programme(programme_id, "experts.read")
 
 
 def entries(profile: ExpertProfile) -> Iterable[sources.Entry]:
@@ -25,11 +35,32 @@ def entries(profile: ExpertProfile) -> Iterable[sources.Entry]:
         sources.Entry(
             profile.pk,
             (text,),
-            frozenset({audiences.person(profile.person_id)}),
+            frozenset({audiences.person(profile.person_id), staff(profile.programme_id)}),
             "experts:profile",
             (str(profile.pk),),
             programme=profile.programme_id,
             person=profile.person_id,
+        )
+    ]
+
+
+def entries_of_request(request: ExpertRequest) -> Iterable[sources.Entry]:
+    """What a team asks for; as long as it is a draft, its own."""
+    initiative, programme = request.initiative, request.initiative.programme
+    if programme.is_rehearsal:
+        return []
+    audience = {audiences.token("initiative", initiative.pk)}
+    if request.state != RequestState.DRAFT:
+        audience.add(staff(programme.pk))
+    text = sources.Text(initiative.language[:2], request.title, (request.purpose,), initiative.title)
+    return [
+        sources.Entry(
+            request.pk,
+            (text,),
+            frozenset(audience),
+            "experts:request",
+            (str(request.pk),),
+            programme=programme.pk,
         )
     ]
 
@@ -41,7 +72,20 @@ sources.register(
         rows=lambda: ExpertProfile.objects.select_related("programme", "person"),
         entries=entries,
         follows={"experts.expertprofile": "pk", "programmes.programme": "programme"},
-        position=90,
-        searched=False,
+        position=58,
+    )
+)
+sources.register(
+    Source(
+        kind="expert_request",
+        label=_("Requests of competences"),
+        rows=lambda: ExpertRequest.objects.select_related("initiative__programme"),
+        entries=entries_of_request,
+        follows={
+            "experts.expertrequest": "pk",
+            "initiatives.initiative": "initiative",
+            "programmes.programme": "initiative__programme",
+        },
+        position=59,
     )
 )

@@ -1,4 +1,7 @@
-"""What is found follows what is done: after each record of the journal, whatever speaks of its subject is read anew."""
+"""What is found follows what is done: after each record of the journal, whatever speaks of its subject is read anew.
+
+What may not be found any more goes at once, with the action itself; what is new comes with the worker.
+"""
 
 from typing import Any
 
@@ -16,6 +19,7 @@ from vivaio.people.models import Person
 def something_was_done(sender: Any, record: Record, **more: Any) -> None:
     """The job exists if, and only if, what it follows was committed."""
     if actions.followed(record.subject_type):
+        actions.withdraw(record.subject_type, record.subject_id)
         jobs.defer("finder.follow", subject_type=record.subject_type, subject=str(record.subject_id))
 
 

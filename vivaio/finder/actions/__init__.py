@@ -11,6 +11,7 @@ from vivaio.finder.actions.indexing import (
     index,
     touch,
 )
+from vivaio.finder.actions.withdrawing import withdraw
 
 __all__ = [
     "catch_up",
@@ -22,4 +23,5 @@ __all__ = [
     "forget",
     "index",
     "touch",
+    "withdraw",
 ]

@@ -18,11 +18,18 @@ def tokens_of(person: Person) -> list[str]:
         found.add(audiences.ADMINISTRATOR)
     roles = RoleHolding.objects.filter(person=person).order_by().values_list(F("programme_id"), F("role"))
     places = people.current_memberships().filter(person=person).order_by()
-    nothing = Value("", output_field=CharField())
-    for place, role in roles.union(places.values_list(F("organisation_id"), nothing), all=True):
-        if not role:
-            found.add(audiences.organisation(place))
+    own = [places.values_list(F("organisation_id"), _named("organisation"))]
+    for name, (held, field) in audiences.HELD.items():
+        own.append(held(person).order_by().values_list(F(field), _named(name)))
+    for place, role in roles.union(*own, all=True):
+        if role.endswith(":"):
+            found.add(f"{role}{place}")
         elif not person.is_administrator and role in ROLES:
             found.add(audiences.programme(place))
             found |= {audiences.programme(place, permission) for permission in ROLES[role].permissions}
     return sorted(found)
+
+
+def _named(name: str) -> Value:
+    """Beside the id of what is held; no role is called so."""
+    return Value(f"{name}:", output_field=CharField())
