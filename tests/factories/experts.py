@@ -10,6 +10,8 @@ from tests.factories.programmes import ProgrammeFactory
 from vivaio.experts.models import (
     Bank,
     Competence,
+    Engagement,
+    EngagementSession,
     ExpertCompetence,
     ExpertField,
     ExpertInvitation,
@@ -18,7 +20,15 @@ from vivaio.experts.models import (
     Proposal,
     RequestedCompetence,
 )
-from vivaio.experts.states import Level, ProfileState, ProposalState, RequestState
+from vivaio.experts.states import (
+    EngagementState,
+    Level,
+    ProfileState,
+    ProposalState,
+    RequestState,
+    SessionState,
+    Side,
+)
 from vivaio.kit import clock, tokens
 from vivaio.programmes.models import RoleHolding
 
@@ -153,3 +163,53 @@ def wish(*competences, **more):
     for n, one in enumerate(competences, start=1):
         told |= {f"competence_{n}": str(one.pk), f"level_{n}": "2"}
     return told | more
+
+
+class EngagementFactory(factory.django.DjangoModelFactory):
+    """An engagement that both sides agreed to, of an expert with an initiative; `request` says of which."""
+
+    class Meta:
+        model = Engagement
+
+    request = factory.SubFactory(ExpertRequestFactory)
+    initiative = factory.SelfAttribute("request.initiative")
+    programme = factory.SelfAttribute("request.initiative.programme")
+    person = factory.SubFactory(PersonFactory)
+    state = EngagementState.UNDER_WAY
+    goal = "Uno statuto che tutti capiscono."
+    agreed_minutes = 6 * 60
+    starts_on = factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=20))
+    ends_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=40))
+    expert_agreed_at = factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=20))
+    team_agreed_at = factory.SelfAttribute("expert_agreed_at")
+    begun_at = factory.SelfAttribute("expert_agreed_at")
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """A session to come, proposed by the expert."""
+
+    class Meta:
+        model = EngagementSession
+
+    engagement = factory.SubFactory(EngagementFactory)
+    topic = factory.Sequence(lambda n: f"Lo statuto, articolo {n}")
+    side = Side.EXPERT
+    starts_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=3))
+
+
+def told(engagement, minutes=90, side=Side.EXPERT, days=5, **fields):
+    """A session that was held, its hours told by one side."""
+    at = clock.now() - dt.timedelta(days=days)
+    return SessionFactory(
+        engagement=engagement, state=SessionState.TOLD, starts_at=at, side=side, told_side=side,
+        told_minutes=minutes, told_at=at, **fields,
+    )  # fmt: skip
+
+
+def confirmed(engagement, minutes=90, days=5, **fields):
+    """A session whose hours both sides have confirmed."""
+    at = clock.now() - dt.timedelta(days=days)
+    return SessionFactory(
+        engagement=engagement, state=SessionState.CONFIRMED, starts_at=at, told_side=Side.EXPERT,
+        told_minutes=minutes, told_at=at, minutes=minutes, confirmed_at=at, **fields,
+    )  # fmt: skip

@@ -41,3 +41,40 @@ explain(
     ),
     "experts",
 )
+explain(
+    "experts",
+    "engagements",
+    _(
+        "Which expert works for which initiative, and where it stands. "
+        "Filter what does not move: nobody has agreed, hours wait to be confirmed, nobody has met for a month. "
+        "Hours are confirmed by the two sides alone; you may end what does not go on, with the reason."
+    ),
+    "engagements",
+)
+explain(
+    "experts",
+    "hours",
+    _(
+        "Hours that expert and initiative have both confirmed, by expert, initiative, field and partner. "
+        "Each figure opens to its sessions; the list can be taken away as a file."
+    ),
+    "engagements",
+)
+explain(
+    "experts",
+    "given",
+    _(
+        "The sessions that the hours are made of, with what each is worth. "
+        "Open one to read what was told and confirmed, and by whom."
+    ),
+    "engagements",
+)
+explain(
+    "experts",
+    "hour_value",
+    _(
+        "Say what an hour given free of charge is worth in your reports. "
+        "Every figure follows at once, also for the hours given so far."
+    ),
+    "engagements",
+)

@@ -1,8 +1,11 @@
 """What the clock does for the competence bank."""
 
 from vivaio.experts.actions import bank as actions
+from vivaio.experts.engaging import jobs as engaging
 from vivaio.experts.queries import bank as queries
 from vivaio.kit import jobs
+
+__all__ = ["engaging", "renewals"]
 
 
 @jobs.periodic("25 5 * * *", "experts.renewals")

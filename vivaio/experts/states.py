@@ -1,4 +1,4 @@
-"""Lifecycles of the competence bank: profiles, requests, proposals, rounds of matching."""
+"""Lifecycles of the competence bank: profiles, requests, proposals, rounds of matching, engagements."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -86,14 +86,16 @@ class ProposalState(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
     DECLINED = "declined", pgettext_lazy("proposal", "Declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
+    OVER = "over", pgettext_lazy("proposal", "Engagement over")
 
 
 PROPOSAL_MOVES = {
     ProposalState.READY: {ProposalState.SENT, ProposalState.WITHDRAWN},
     ProposalState.SENT: {ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN},
-    ProposalState.ACCEPTED: set(),
+    ProposalState.ACCEPTED: {ProposalState.OVER},
     ProposalState.DECLINED: set(),
     ProposalState.WITHDRAWN: set(),
+    ProposalState.OVER: set(),
 }
 PROMISED = (ProposalState.SENT, ProposalState.ACCEPTED)
 
@@ -114,3 +116,96 @@ ROUND_MOVES = {
 class Objective(models.TextChoices):
     TOTAL = "total", pgettext_lazy("matching", "The best fit overall")
     FAIR = "fair", pgettext_lazy("matching", "Nobody left with a poor fit, work spread among experts")
+
+
+class EngagementState(models.TextChoices):
+    """An expert at work for an initiative: first both sides agree, then it runs, then it has ended."""
+
+    TO_AGREE = "to_agree", pgettext_lazy("engagement", "To be agreed")
+    UNDER_WAY = "under_way", pgettext_lazy("engagement", "Under way")
+    ENDED = "ended", pgettext_lazy("engagement", "Ended")
+    DROPPED = "dropped", pgettext_lazy("engagement", "Called off")
+
+
+ENGAGEMENT_MOVES = {
+    EngagementState.TO_AGREE: {EngagementState.UNDER_WAY, EngagementState.DROPPED},
+    EngagementState.UNDER_WAY: {EngagementState.ENDED},
+    EngagementState.ENDED: set(),
+    EngagementState.DROPPED: set(),
+}
+ENGAGEMENT_OPEN = (EngagementState.TO_AGREE, EngagementState.UNDER_WAY)
+
+
+class EndedHow(models.TextChoices):
+    DONE = "done", pgettext_lazy("engagement", "Brought to its end")
+    EARLY = "early", pgettext_lazy("engagement", "Ended early")
+
+
+class Side(models.TextChoices):
+    """Who speaks in an engagement."""
+
+    EXPERT = "expert", pgettext_lazy("side", "The expert")
+    TEAM = "team", pgettext_lazy("side", "The initiative")
+    PROGRAMME = "programme", pgettext_lazy("side", "The programme")
+
+    @property
+    def other(self) -> "Side":
+        """The side that answers this one."""
+        return Side.TEAM if self == Side.EXPERT else Side.EXPERT
+
+
+class SessionState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("session", "Proposed")
+    FIXED = "fixed", pgettext_lazy("session", "Fixed")
+    TOLD = "told", pgettext_lazy("session", "Hours to be confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("session", "Hours confirmed")
+    CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
+
+
+SESSION_MOVES = {
+    SessionState.PROPOSED: {SessionState.FIXED, SessionState.TOLD, SessionState.CANCELLED},
+    SessionState.FIXED: {SessionState.PROPOSED, SessionState.TOLD, SessionState.CANCELLED},
+    SessionState.TOLD: {SessionState.CONFIRMED, SessionState.CANCELLED},
+    SessionState.CONFIRMED: {SessionState.TOLD},
+    SessionState.CANCELLED: set(),
+}
+SESSION_AHEAD = (SessionState.PROPOSED, SessionState.FIXED)
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("extension", "Asked for")
+    GRANTED = "granted", pgettext_lazy("extension", "Agreed")
+    DECLINED = "declined", pgettext_lazy("extension", "Not agreed")
+
+
+EXTENSION_MOVES = {
+    ExtensionState.ASKED: {ExtensionState.GRANTED, ExtensionState.DECLINED},
+    ExtensionState.GRANTED: set(),
+    ExtensionState.DECLINED: set(),
+}
+
+
+class StepKind(models.TextChoices):
+    """What happened in an engagement, as its history tells it."""
+
+    TERMS = "terms", pgettext_lazy("engagement", "Changed goal, hours or dates")
+    DROPPED = "dropped", pgettext_lazy("engagement", "Called it off")
+    CLOSING = "closing", pgettext_lazy("engagement", "Proposed to end it here")
+    ENDED = "ended", pgettext_lazy("engagement", "Ended it")
+    EXTENSION = "extension", pgettext_lazy("engagement", "Asked for more")
+    ANSWERED = "answered", pgettext_lazy("engagement", "Answered")
+    NOTE = "note", pgettext_lazy("session", "Wrote")
+    MOVED = "moved", pgettext_lazy("session", "Moved it")
+    CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled it")
+    TOLD = "told", pgettext_lazy("session", "Told the hours")
+    CORRECTED = "corrected", pgettext_lazy("session", "Corrected the hours")
+    CONFIRMED = "confirmed", pgettext_lazy("session", "Confirmed the hours")
+
+
+class Mark(models.IntegerChoices):
+    """How far a sentence of an evaluation holds."""
+
+    NOT = 1, pgettext_lazy("evaluation", "Not at all")
+    LITTLE = 2, pgettext_lazy("evaluation", "A little")
+    MOSTLY = 3, pgettext_lazy("evaluation", "Mostly")
+    FULLY = 4, pgettext_lazy("evaluation", "Fully")

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.experts.engaging import verbs as engaging
 from vivaio.journal.verbs import declare
+
+__all__ = ["engaging"]
 
 declare("experts.laid_out", _("{actor} started the competence bank with the usual fields."))
 declare("experts.applied", _("{actor} applied to the competence bank."))

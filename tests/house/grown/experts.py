@@ -1,27 +1,42 @@
-"""The small world's part about the competence bank: experts, requests, matching."""
+"""The small world's part about the competence bank: experts, requests, matching, engagements."""
 
+import datetime as dt
 from typing import Any
 
 from tests.factories.experts import (
     BankFactory,
     CompetenceFactory,
+    EngagementFactory,
     ExpertFieldFactory,
     ExpertInvitationFactory,
     ProposalFactory,
+    SessionFactory,
     asked_by,
+    confirmed,
     expert_in,
+    told,
     wish,
     written,
 )
-from vivaio.experts.models import MatchingRound
-from vivaio.experts.states import ProfileState, ProposalState, RequestState
-from vivaio.kit import tokens
+from tests.factories.programmes import PartnerFactory
+from vivaio.experts.models import EngagementStep, MatchingRound
+from vivaio.experts.states import (
+    EndedHow,
+    EngagementState,
+    ProfileState,
+    ProposalState,
+    RequestState,
+    Side,
+    StepKind,
+)
+from vivaio.kit import clock, tokens
 
 
 def build(world: Any) -> None:
     """Rows of `world.rows` each, hung on the world by names that begin like this module's subject."""
     bank(world)
     matching(world)
+    engaging(world)
 
 
 def bank(world: Any) -> None:
@@ -66,6 +81,37 @@ def matching(world: Any) -> None:
     world.experts_asked = asked_by(world.initiative, *known, state=RequestState.ASKED)
 
 
+def engaging(world: Any) -> None:
+    """Engagements of the expert with the applicant's initiative in each state, sessions in each of theirs."""
+    person, competence = world.experts_profile.person, world.experts_competences[0]
+    own = {"person": person, "competence": competence, "partner": PartnerFactory(programme=world.programme)}
+    running = EngagementFactory(request=asked_by(world.initiative, competence), **own)
+    world.experts_running = running
+    for number in range(world.rows):
+        request = asked_by(world.initiative, competence)
+        world.experts_to_agree = EngagementFactory(
+            request=request, state=EngagementState.TO_AGREE, team_agreed_at=None, begun_at=None, **own
+        )
+        world.experts_ended = EngagementFactory(
+            request=request, state=EngagementState.ENDED, ended_on=clock.today(), ended_how=EndedHow.DONE,
+            evaluate_until=clock.today() + dt.timedelta(days=10), **own,
+        )  # fmt: skip
+        world.experts_session = SessionFactory(engagement=running)
+        EngagementStep.objects.create(
+            engagement=running, person=person, side=Side.EXPERT, kind=StepKind.NOTE, text="Una nota."
+        )
+        world.experts_told = told(running, days=3 * number + 2)
+        step = {"engagement": running, "person": person, "side": Side.EXPERT, "minutes": 90}
+        EngagementStep.objects.create(session=world.experts_told, kind=StepKind.TOLD, **step)
+        world.experts_confirmed = confirmed(running, days=3 * number + 3)
+        other = expert_in(world.programme, competence)
+        elsewhere = EngagementFactory(
+            request=asked_by(world.other_initiative, competence), person=other.person, competence=competence,
+            partner=PartnerFactory(programme=world.programme),
+        )  # fmt: skip
+        confirmed(elsewhere)
+
+
 def places(world: Any) -> dict[str, dict[str, Any]]:
     """The arguments of each address that takes some."""
     of = {"programme": world.programme.slug}
@@ -85,6 +131,20 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
     given["experts:propose"] = {"pk": world.experts_request.pk, "profile": world.experts_profile.pk}
     given["experts:adjust"] = {"pk": world.experts_ready.pk, "act": "lock"}
     given["experts:proposal"] = {"pk": world.experts_proposal.pk}
+    for name in ("engagements", "hours", "given", "hour_value"):
+        given[f"experts:{name}"] = of
+    for name in ("note", "end", "extend", "ics"):
+        given[f"experts:engagement_{name}"] = {"pk": world.experts_running.pk}
+    for name in ("engagement", "session_propose", "session_record"):
+        given[f"experts:{name}"] = {"pk": world.experts_running.pk}
+    for name in ("terms", "drop"):
+        given[f"experts:engagement_{name}"] = {"pk": world.experts_to_agree.pk}
+    given["experts:act_on_engagement"] = {"pk": world.experts_to_agree.pk, "act": "agree"}
+    given["experts:engagement_evaluate"] = {"pk": world.experts_ended.pk}
+    for name in ("session_accept", "session_move", "session_cancel", "session_ics"):
+        given[f"experts:{name}"] = {"pk": world.experts_session.pk}
+    for name in ("session", "session_tell", "session_confirm", "session_note"):
+        given[f"experts:{name}"] = {"pk": world.experts_told.pk}
     given["experts:answer"] = {"pk": world.experts_proposal.pk, "answer": "accept"}
     return given
 
@@ -101,4 +161,37 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "experts:matching": {"objective": "fair", "seen": str(world.experts_round.pk)},
         "experts:send_round": {"seen": str(world.experts_round.pk)},
         "experts:answer": {"words": "Volentieri."},
+        **engaged(world),
     }
+
+
+def engaged(world: Any) -> dict[str, dict[str, Any]]:
+    """What either side of an engagement would send."""
+    today = clock.today()
+    later = f"{today + dt.timedelta(days=70)}"
+    marks = dict.fromkeys(("goal", "part", "together", "again"), "3")
+    ahead = {
+        "topic": "Altro",
+        "day": f"{today + dt.timedelta(days=9)}",
+        "hour": "10:00",
+        "planned_minutes": "60",
+    }
+    held = {"topic": "Ieri", "day": f"{today - dt.timedelta(days=1)}", "hour": "10:00", "minutes": "30"}
+    return {
+        "experts:hour_value": {"amount": "35,00", "currency": "EUR"},
+        "experts:engagement_terms": {
+            "goal": "Altro.", "agreed_minutes": "9", "starts_on": f"{today}", "ends_on": later, "words": "",
+        },
+        "experts:engagement_drop": {"words": "Non serve più."},
+        "experts:engagement_end": {"words": "Non serve più."},
+        "experts:engagement_extend": {"minutes": "2", "ends_on": later, "words": "Manca poco."},
+        "experts:engagement_evaluate": marks | {"words": ""},
+        "experts:engagement_note": {"words": "Ancora una nota."},
+        "experts:session_propose": ahead,
+        "experts:session_record": held,
+        "experts:session_move": ahead | {"words": ""},
+        "experts:session_cancel": {"words": "Siamo in fiera."},
+        "experts:session_tell": {"minutes": "60", "words": "Era meno."},
+        "experts:session_confirm": {"minutes": "90"},
+        "experts:session_note": {"words": "Una nota."},
+    }  # fmt: skip

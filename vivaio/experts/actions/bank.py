@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from vivaio.experts import letters
+from vivaio.experts.engaging.actions import ending as engagements
 from vivaio.experts.models import (
     Bank,
     Competence,
@@ -101,6 +104,9 @@ def decline(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfile:
     ).delete()
     journal.record("experts.declined", profile, by=by, programme=profile.programme_id, fields=["state"])
     letters.declined.enqueue(profile, cause=f"{profile.checked_at:%Y%m%d%H%M%S}")
+    with override(profile.programme.first_language):
+        out = _("The expert is no longer in the bank.")
+    engagements.end_all_by(profile.person, programme=profile.programme_id, words=out)
     return profile
 
 
@@ -216,6 +222,8 @@ def _write(profile: ExpertProfile, values: Mapping[str, Any]) -> None:
             setattr(profile, name, value)
     if profile.pro_bono:
         profile.rate = None
+    told = Bank.objects.filter(programme=profile.programme_id).values_list("currency", flat=True).first()
+    profile.currency = told or profile.currency  # one currency in a bank: sums never mix two
     profile.save()
     wanted = {row["competence"].pk: row for row in values["competences"]}
     profile.competences.exclude(competence__in=wanted).delete()

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from vivaio.experts import letters_matching as letters
 from vivaio.experts import planning
+from vivaio.experts.engaging.actions import terms as engagements
 from vivaio.experts.fit import Fit
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import bank
@@ -31,9 +32,7 @@ from vivaio.journal import actions as journal
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
-from vivaio.people import actions as people
 from vivaio.people.models import Person
-from vivaio.people.states import RelationKind
 from vivaio.programmes import actions as programmes
 from vivaio.programmes.models import Programme
 
@@ -161,13 +160,11 @@ def accept(proposal: Proposal, *, by: Person) -> Proposal:
         Proposal.objects.filter(request=request, state=ProposalState.READY).update(
             state=ProposalState.WITHDRAWN
         )
-    house = request.initiative.organisation
-    if house is not None:  # whoever helps an entrant does not judge it
-        people.find_relation(by, house, RelationKind.MENTORING, f"engagement:{proposal.pk}")
     journal.record(
         "experts.proposal_accepted", proposal, by=by, programme=proposal.programme_id, fields=["state"]
     )
     letters.accepted.enqueue(proposal)
+    engagements.draft(proposal, by=by)
     return proposal
 
 

@@ -1,6 +1,13 @@
 """The rows of the room, a module for each of its parts."""
 
 from vivaio.experts.models.bank import Bank, Competence, ExpertField
+from vivaio.experts.models.engagement import (
+    Engagement,
+    EngagementSession,
+    EngagementStep,
+    Evaluation,
+    Extension,
+)
 from vivaio.experts.models.matching import Barred, MatchingRound, Proposal
 from vivaio.experts.models.profile import ExpertCompetence, ExpertInvitation, ExpertProfile
 from vivaio.experts.models.request import ExpertRequest, RequestedCompetence
@@ -9,11 +16,16 @@ __all__ = [
     "Bank",
     "Barred",
     "Competence",
+    "Engagement",
+    "EngagementSession",
+    "EngagementStep",
+    "Evaluation",
     "ExpertCompetence",
     "ExpertField",
     "ExpertInvitation",
     "ExpertProfile",
     "ExpertRequest",
+    "Extension",
     "MatchingRound",
     "Proposal",
     "RequestedCompetence",

@@ -11,11 +11,7 @@ from vivaio.programmes.models import Programme
 
 
 class Bank(Row):
-    """A programme's bank.
-
-    `hour_value`, what an hour given free of charge counts for, comes and goes with the blueprint; no page reads it
-    until the hours that experts gave are kept.
-    """
+    """A programme's bank, with what an hour given free of charge counts for (`hour_value`)."""
 
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="bank")
     hour_value = models.DecimalField(

@@ -34,7 +34,6 @@ class ExpertRequest(Row):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(null=True, editable=False)
     refined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    ended_with = models.CharField(max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("request of competences")

@@ -21,8 +21,9 @@ from vivaio.programmes.models import Programme
 
 def with_load(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Profiles with the hours a month that they have promised, and those that are left."""
-    running = Proposal.objects.filter(request__needed_by__gte=clock.today())  # then its hours come back
-    held = running.filter(profile=OuterRef("pk"), state__in=PROMISED).order_by()
+    today = clock.today()  # past the day, or the engagement's, hours come back
+    running = Q(request__needed_by__gte=today) | Q(engagement__ends_on__gte=today)
+    held = Proposal.objects.filter(running, profile=OuterRef("pk"), state__in=PROMISED).order_by()
     total = held.values("profile").annotate(sum=Sum("monthly_hours")).values("sum")
     loaded: QuerySet[Any] = rows.annotate(promised=Coalesce(Subquery(total), 0)).annotate(
         free=F("hours_a_month") - F("promised")

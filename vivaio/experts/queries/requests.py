@@ -6,14 +6,15 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from vivaio.experts.models import ExpertRequest, RequestedCompetence
-from vivaio.experts.states import ProposalState, RequestState
+from vivaio.experts.states import ENGAGEMENT_OPEN, ProposalState, RequestState
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
 ROWS = RequestedCompetence.objects.select_related("competence__field")
-ACCEPTED = Count("proposals", filter=Q(proposals__state=ProposalState.ACCEPTED))
+HELPING = (ProposalState.ACCEPTED, ProposalState.OVER)
+ACCEPTED = Count("proposals", filter=Q(proposals__state__in=HELPING))
 
 
 def requests() -> QuerySet[Any]:
@@ -46,6 +47,11 @@ def visible_to(person: Person) -> QuerySet[Any]:
     staffed = programmes.programmes_where(person, "experts.read").values("pk")
     seen = Q(initiative__programme__in=staffed) & ~Q(state=RequestState.DRAFT)
     return requests().filter(Q(initiative__in=mine) | seen)
+
+
+def engaged(request: ExpertRequest) -> bool:
+    """Whether an expert is at work for it, or about to be."""
+    return request.engagements.filter(state__in=ENGAGEMENT_OPEN).exists()
 
 
 def locked(request_id: UUID) -> ExpertRequest:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vivaio.experts.models import ExpertRequest
+from vivaio.experts.queries import requests as queries
 from vivaio.experts.states import RequestState
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives
@@ -67,10 +68,20 @@ def open_up(request: ExpertRequest, person: Person) -> str | None:
 
 
 def withdraw(request: ExpertRequest, person: Person) -> str | None:
-    """Who asked may think again."""
-    return ask(request.initiative, person)
+    """Who asked may think again, as long as nobody works for it."""
+    refused = ask(request.initiative, person)
+    if refused:
+        return refused
+    if queries.engaged(request):
+        return _("An expert is at work for it: end the engagement first.")
+    return None
 
 
 def close(request: ExpertRequest, person: Person) -> str | None:
-    """Who matches experts closes what leads nowhere."""
-    return matches(request.initiative, person)
+    """Who matches experts closes what leads nowhere, once nobody works for it."""
+    refused = matches(request.initiative, person)
+    if refused:
+        return refused
+    if queries.engaged(request):
+        return _("An expert is at work for it: end the engagement first.")
+    return None

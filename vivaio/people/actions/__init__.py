@@ -30,7 +30,7 @@ from vivaio.people.actions.organisations import (
 )
 from vivaio.people.actions.own_data import expire_exports, prepare_export, request_export
 from vivaio.people.actions.profile import update_profile
-from vivaio.people.actions.relations import declare_relation, find_relation
+from vivaio.people.actions.relations import declare_relation, end_relations, find_relation
 from vivaio.people.actions.signing import (
     end_session,
     end_sessions,
@@ -53,6 +53,7 @@ __all__ = [
     "drop_unused",
     "end_guardianships",
     "end_membership",
+    "end_relations",
     "end_session",
     "end_sessions",
     "erase",

@@ -1,0 +1,1 @@
+"""Every write on engagements, a module for each part."""

@@ -1,0 +1,1 @@
+"""The pages of engagements, a module for each part."""

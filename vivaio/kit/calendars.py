@@ -1,0 +1,82 @@
+"""Events for people's own calendars (RFC 5545): what every room tells of them, put together once."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import icalendar
+from django.conf import settings
+from django.http import HttpResponse
+
+PRODUCER = "-//Vivaio//Vivaio//EN"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something in time. `path` is its page; its identifier stays the same in every language and for ever.
+
+    A day without an hour takes that whole day and nobody's time. `changes` counts how often it was moved, so that a
+    calendar takes the newest.
+    """
+
+    pk: UUID
+    part: str
+    title: str
+    path: str
+    starts: dt.datetime | dt.date
+    ends: dt.datetime | dt.date
+    changed: dt.datetime
+    where: str = ""
+    text: str = ""
+    changes: int = 0
+    cancelled: bool = False
+    tentative: bool = False
+    free: bool = False
+
+
+def event(one: Happening) -> icalendar.Event:
+    """The happening as a calendar takes it in."""
+    made = icalendar.Event()
+    made.add("uid", f"{one.pk}-{one.part}@{urlsplit(settings.BASE_URL).hostname}")
+    made.add("dtstamp", one.changed.astimezone(dt.UTC))
+    made.add("last-modified", one.changed.astimezone(dt.UTC))
+    made.add("sequence", one.changes)
+    made.add("summary", one.title)
+    made.add("dtstart", in_universal_time(one.starts))
+    made.add("dtend", in_universal_time(one.ends))
+    if one.where:
+        made.add("location", one.where)
+    if one.text:
+        made.add("description", one.text)
+    if one.free or not isinstance(one.starts, dt.datetime):
+        made.add("transp", "TRANSPARENT")
+    standing = "TENTATIVE" if one.tentative else "CONFIRMED"
+    made.add("status", "CANCELLED" if one.cancelled else standing)
+    made.add("url", settings.BASE_URL + one.path)
+    return made
+
+
+def in_universal_time(when: dt.datetime | dt.date) -> dt.datetime | dt.date:
+    """Instants without a zone's name, which not every calendar knows; days as they are."""
+    return when.astimezone(dt.UTC) if isinstance(when, dt.datetime) else when
+
+
+def calendar(name: str, happenings: Iterable[Happening]) -> bytes:
+    """The happenings as one calendar of that name."""
+    found = icalendar.Calendar()
+    found.add("prodid", PRODUCER)
+    found.add("version", "2.0")
+    found.add("method", "PUBLISH")
+    found.add("x-wr-calname", name)
+    for one in happenings:
+        found.add_component(event(one))
+    return bytes(found.to_ical())
+
+
+def respond(content: bytes, name: str) -> HttpResponse:
+    """A calendar to take away, as a file of that name."""
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
