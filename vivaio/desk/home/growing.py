@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vivaio.desk.home import helping
 from vivaio.desk.home.items import Item
 from vivaio.desk.home.staff import Rights
-from vivaio.experts.models import ExpertProfile, ExpertRequest, Proposal
+from vivaio.experts.engaging.queries import engagements
+from vivaio.experts.models import Engagement, ExpertProfile, ExpertRequest, Proposal
 from vivaio.experts.states import ProfileState, ProposalState, RequestState
 from vivaio.initiatives.models import DiaryEntry, Interest, LegalProof, Milestone, Story
 from vivaio.initiatives.queries import initiatives
@@ -46,6 +48,7 @@ def annotations() -> dict[str, Any]:
         "profiles_waiting": counted(profiles),
         "requests_waiting": counted(requests),
         "proposals_ready": counted(ready),
+        "engagements_stuck": counted(engagements.stuck(Engagement.objects.filter(programme=OuterRef("pk")))),
     }
 
 
@@ -122,6 +125,15 @@ def _to_match(programme: Any) -> Iterator[Item]:
             **of,
         )
 
+    if n := programme.engagements_stuck:
+        yield Item(
+            title=ngettext("%(n)d engagement does not move", "%(n)d engagements do not move", n) % {"n": n},
+            text=_("Nobody agrees, hours wait to be confirmed, or nobody has met for a month."),
+            action=_("See which"),
+            href=f"{reverse('experts:engagements', args=[programme.slug])}?stuck=yes",
+            **of,
+        )
+
 
 def items_of_team(person: Person) -> Iterator[Item]:
     """What came back to the person's teams, who takes an interest, which milestones are late; one query."""
@@ -138,9 +150,11 @@ def items_of_team(person: Person) -> Iterator[Item]:
             Interest.objects.filter(entry__initiative=OuterRef("pk"), state=InterestState.MARKED)
         ),
         late=counted(late),
+        **helping.of_team(person),
     )
     for row in rows:
         yield from _of_initiative(row)
+        yield from helping.items_of_initiative(row)
 
 
 def _of_initiative(row: Any) -> Iterator[Item]:

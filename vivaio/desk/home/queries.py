@@ -8,7 +8,17 @@ from uuid import UUID
 from django.db.models import Exists, Subquery
 
 from vivaio.applications import queries as applications
-from vivaio.desk.home import administrator, applicant, growing, juror, money, needs, practices, staff
+from vivaio.desk.home import (
+    administrator,
+    applicant,
+    growing,
+    helping,
+    juror,
+    money,
+    needs,
+    practices,
+    staff,
+)
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.queries import bank as experts
@@ -87,7 +97,7 @@ def awaiting(
     if parts is not None and parts.grows:
         items += [*money.items_of_teams(person), *needs.items_of_team(person), *growing.items_of_team(person)]
     if parts is not None and parts.helps:
-        items += growing.items_of_expert(person)
+        items += [*growing.items_of_expert(person), *helping.items_of_expert(person)]
     return by_urgency(items)
 
 

@@ -146,7 +146,8 @@ def send(proposal: Proposal, *, by: Person | None) -> Proposal:
 
 @transaction.atomic
 def accept(proposal: Proposal, *, by: Person) -> Proposal:
-    """The expert takes it on; with its last place the request is matched."""
+    """The expert takes it on, and is engaged; with its last place the request is matched."""
+    programmes.locked(proposal.programme_id)  # before the request, as a computation does
     proposal = queries.locked(proposal.pk)
     require(rules.accept, proposal, by)
     move(proposal, ProposalState.ACCEPTED, PROPOSAL_MOVES)

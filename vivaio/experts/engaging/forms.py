@@ -61,7 +61,7 @@ class TermsForm(forms.Form):
         queryset=None,
         label=_("Competence that the hours count for"),
         required=False,
-        empty_label=_("None of these"),
+        empty_label=_("No single competence"),
     )
     words = forms.CharField(
         label=_("Words for the other side"),

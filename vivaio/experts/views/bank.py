@@ -11,6 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vivaio.experts import tables as lists
 from vivaio.experts.actions import bank as actions
+from vivaio.experts.engaging.queries import engagements
+from vivaio.experts.engaging.tables import TONES as ENGAGEMENT_TONES
+from vivaio.experts.engaging.tables import progress
 from vivaio.experts.forms.profile import ProfileForm, WordsForm, initial_of
 from vivaio.experts.models import ExpertProfile
 from vivaio.experts.queries import bank as queries
@@ -21,6 +24,7 @@ from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
+ENGAGED_SHOWN = 20
 WITH_WORDS: dict[str, Any] = {
     "check": actions.check,
     "send-back": actions.send_back,
@@ -162,4 +166,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What is proposed to the person, and their own profiles."""
     rows = [(row, lists.TONES[row.state]) for row in queries.own(request.user)]
     proposals = [(one, lists.PROPOSAL_TONES[one.state]) for one in matching.for_expert(request.user)[:100]]
-    return render(request, "experts/mine.html", {"rows": rows, "proposals": proposals})
+    engaged = [
+        (one, ENGAGEMENT_TONES[one.state], progress(one))
+        for one in engagements.of_expert(request.user)[:ENGAGED_SHOWN]
+    ]
+    context = {"rows": rows, "proposals": proposals, "engagements": engaged}
+    return render(request, "experts/mine.html", context)

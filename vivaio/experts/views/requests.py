@@ -13,6 +13,9 @@ from vivaio.experts import matching_pages as pages
 from vivaio.experts import tables as lists
 from vivaio.experts.actions import matching
 from vivaio.experts.actions import requests as actions
+from vivaio.experts.engaging.queries import engagements
+from vivaio.experts.engaging.tables import TONES as ENGAGEMENT_TONES
+from vivaio.experts.engaging.tables import progress
 from vivaio.experts.forms.request import RequestForm, initial_of
 from vivaio.experts.models import ExpertRequest
 from vivaio.experts.queries import bank
@@ -38,7 +41,9 @@ def tab(request: HttpRequest, pk: UUID) -> HttpResponse:
     row, reader = opening.opened(request, pk)
     rows = [(one, lists.REQUEST_TONES[one.state]) for one in queries.of_initiative(row, team=reader.of_team)]
     asks = reader.of_team or reader.may("experts.match")
-    return opening.page(request, "experts/tab.html", row, reader, "experts", {"rows": rows, "asks": asks})
+    engaged = [(one, ENGAGEMENT_TONES[one.state], progress(one)) for one in engagements.of_initiative(row)]
+    context = {"rows": rows, "asks": asks, "engagements": engaged}
+    return opening.page(request, "experts/tab.html", row, reader, "experts", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -132,13 +132,12 @@ def in_programme(programme: Programme) -> QuerySet[Any]:
         engagement=OuterRef("pk"), state__in=(SessionState.TOLD, SessionState.CONFIRMED)
     ).order_by("-starts_at")
     waiting = EngagementSession.objects.filter(engagement=OuterRef("pk"), state=SessionState.TOLD)
-    return with_next(
-        engagements().filter(programme=programme)
-    ).annotate(  # type: ignore[no-any-return]
+    found: QuerySet[Any] = with_next(engagements().filter(programme=programme)).annotate(
         last_held=Subquery(held.values("starts_at")[:1]),
         waiting_since=Subquery(waiting.order_by("told_at").values("told_at")[:1]),
         evaluated=counted(Evaluation.objects.filter(engagement=OuterRef("pk"))),
     )
+    return found
 
 
 def with_next(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,0 +1,129 @@
+"""What awaits the two sides of an engagement: agreeing, sessions to answer, hours to confirm, evaluations; the next
+session. For a team it joins the statement that reads its initiatives, for an expert it is one of its own."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vivaio.desk.home.items import Item
+from vivaio.experts.models import Engagement, EngagementSession, Evaluation, Extension
+from vivaio.experts.states import (
+    SESSION_AHEAD,
+    EngagementState,
+    ExtensionState,
+    SessionState,
+    Side,
+)
+from vivaio.initiatives.models import TeamMember
+from vivaio.initiatives.states import TeamPart
+from vivaio.kit import clock
+from vivaio.kit.counting import counted
+from vivaio.people.models import Person
+
+NEAR = dt.timedelta(days=7)
+
+
+def waiting_for(side: Side, sessions: QuerySet[Any]) -> QuerySet[Any]:
+    """The sessions that wait for this side: hours to confirm, a proposal to answer, hours to tell."""
+    told = Q(state=SessionState.TOLD) & ~Q(told_side=side)
+    asked = Q(state=SessionState.PROPOSED, starts_at__gt=clock.now()) & ~Q(side=side)
+    over = Q(state__in=SESSION_AHEAD, starts_at__lte=clock.now())
+    running = Q(engagement__state=EngagementState.UNDER_WAY)
+    return sessions.filter(told | (running & (asked | over))).order_by("starts_at")
+
+
+def deciding_for(side: Side, engagements: QuerySet[Any]) -> QuerySet[Any]:
+    """The engagements in which this side is to agree, to answer, or to say how it went."""
+    own = {"engagement": OuterRef("pk")}
+    agree = Q(state=EngagementState.TO_AGREE)
+    agree &= Q(expert_agreed_at=None) if side == Side.EXPERT else Q(team_agreed_at=None)
+    closing = Q(state=EngagementState.UNDER_WAY, closing_side=side.other)
+    asked = Q(Exists(Extension.objects.filter(**own, state=ExtensionState.ASKED).exclude(side=side)))
+    given = Q(Exists(Evaluation.objects.filter(**own, side=side)))
+    evaluate = Q(state=EngagementState.ENDED, evaluate_until__gte=clock.today()) & ~given
+    return engagements.filter(agree | closing | asked | evaluate).order_by("created_at")
+
+
+def of_team(person: Person) -> dict[str, Any]:
+    """Annotations of the initiatives of a person's teams."""
+    leading = TeamMember.objects.filter(
+        initiative=OuterRef("initiative"), person=person, ended_at=None, part=TeamPart.LEADER
+    )
+    own = Engagement.objects.filter(initiative=OuterRef("pk")).exclude(person=person)
+    deciding = deciding_for(Side.TEAM, own.filter(Exists(leading)))
+    sessions = EngagementSession.objects.filter(engagement__initiative=OuterRef("pk")).exclude(
+        engagement__person=person
+    )
+    waiting = waiting_for(Side.TEAM, sessions)
+    ahead = sessions.filter(
+        state=SessionState.FIXED, starts_at__range=(clock.now(), clock.now() + NEAR)
+    ).order_by("starts_at")
+    return {
+        "engagements_waiting": counted(deciding),
+        "engagement_first": Subquery(deciding.values("pk")[:1]),
+        "sessions_waiting": counted(waiting),
+        "session_first": Subquery(waiting.values("pk")[:1]),
+        "session_next": Subquery(ahead.values("pk")[:1]),
+        "session_next_at": Subquery(ahead.values("starts_at")[:1]),
+    }
+
+
+def items_of_initiative(row: Any) -> Iterator[Item]:
+    """What awaits a team of its engagements."""
+    yield from _items(row, str(row))
+
+
+def items_of_expert(person: Person) -> Iterator[Item]:
+    """What awaits an expert of their engagements; one query."""
+    own = Engagement.objects.filter(person=OuterRef("pk"))
+    deciding = deciding_for(Side.EXPERT, own)
+    sessions = EngagementSession.objects.filter(engagement__person=OuterRef("pk"))
+    waiting = waiting_for(Side.EXPERT, sessions)
+    ahead = sessions.filter(
+        state=SessionState.FIXED, starts_at__range=(clock.now(), clock.now() + NEAR)
+    ).order_by("starts_at")
+    row = (
+        Person.objects.filter(pk=person.pk)
+        .annotate(
+            engagements_waiting=counted(deciding),
+            engagement_first=Subquery(deciding.values("pk")[:1]),
+            sessions_waiting=counted(waiting),
+            session_first=Subquery(waiting.values("pk")[:1]),
+            session_next=Subquery(ahead.values("pk")[:1]),
+            session_next_at=Subquery(ahead.values("starts_at")[:1]),
+        )
+        .get()
+    )
+    yield from _items(row, str(_("My help as an expert")))
+
+
+def _items(row: Any, context: str) -> Iterator[Item]:
+    if n := row.engagements_waiting:
+        yield Item(
+            title=ngettext("%(n)d engagement waits for you", "%(n)d engagements wait for you", n) % {"n": n},
+            text=_("Agree to goal and hours, answer the other side, or say how it went."),
+            action=_("Open the engagement"),
+            href=reverse("experts:engagement", args=[row.engagement_first]),
+            context=context,
+        )
+    if n := row.sessions_waiting:
+        yield Item(
+            title=ngettext("%(n)d session waits for you", "%(n)d sessions wait for you", n) % {"n": n},
+            text=_("Say whether it suits you, tell the hours, or confirm those of the other side."),
+            action=_("Open the session"),
+            href=reverse("experts:session", args=[row.session_first]),
+            context=context,
+        )
+    if row.session_next is not None:
+        yield Item(
+            title=_("Your next session with an expert or a team"),
+            action=_("Open the session"),
+            href=reverse("experts:session", args=[row.session_next]),
+            context=context,
+            due=row.session_next_at,
+        )
