@@ -1,11 +1,12 @@
 """Two contests before forty experts: entering, the pitch day, scoring from a phone, the verdict."""
 
 import datetime as dt
+from decimal import Decimal
 
 from playwright.sync_api import expect
 
 from tests.factories.applications import open_call
-from tests.factories.calls import CriterionFactory
+from tests.factories.calls import AwardFactory, CriterionFactory
 from tests.factories.jury import AssignmentFactory, JurorFactory, scored
 from tests.journeys.growing import leader_of, signed_in
 from tests.journeys.players import Player, Stage
@@ -17,14 +18,15 @@ from vivaio.blueprints.demo import people
 from vivaio.calls.models import Call
 from vivaio.initiatives.contesting import actions
 from vivaio.initiatives.models import Initiative
-from vivaio.jury.models import Juror, Panel
-from vivaio.jury.states import PanelState
+from vivaio.jury.models import Juror, Panel, RankingEntry
+from vivaio.jury.states import Outcome, PanelState
 from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
 from vivaio.questionnaires.changes import Change
 
 JURY = 40
+VOUCHER = Decimal("5000.00")
 CONTESTS = (
     ("contest-cooperative", "Contest delle cooperative"),
     ("contest-spin-off", "Contest degli spin-off"),
@@ -46,6 +48,7 @@ def contests_open(programme: Programme) -> list[Call]:
         call.tracks.update(places=1, minimum_score=0, title=title)
         for place, key in enumerate(("pitch", "impatto")):
             CriterionFactory(call=call, key=key, title=key.capitalize(), weight=50, position=place)
+        AwardFactory(call=call, key="voucher", kind="voucher", title="Voucher", amount=VOUCHER, quantity=None)
         made.append(call)
     return made
 
@@ -113,6 +116,40 @@ def the_pitch_day_is_announced(stage: Stage, clara: Player, call: Call) -> None:
     anyone = stage.enter(language="it")
     anyone.open(f"/calls/{call.programme.slug}/{call.slug}/pitch/")
     expect(anyone.page.locator("main")).to_contain_text("Auditorium di Cascina Triulza")
+
+
+def somebody_comes_to_listen(stage: Stage, clara: Player, call: Call) -> None:
+    """The registration opens; somebody without an account asks for a place, confirms it by letter, and is let in."""
+    address = f"/calls/{call.programme.slug}/{call.slug}/"
+    clara.open(f"{address}jury/pitch/audience/")
+    clara.page.locator("label[for=id_is_open]").click()
+    clara.page.locator("[name=places]").fill("120")
+    clara.leave_by(clara.page.locator("main form button[type=submit]").last)
+    rosa = stage.enter("rosa.quinto@vivaio.example", "Rosa Quinto", "it")
+    rosa.open(f"{address}pitch/register/")
+    rosa.fill({"Name and surname": rosa.name, "E-mail": rosa.email})
+    rosa.tick("I have read how my data are used.")
+    rosa.leave_by(rosa.page.locator("main form button[type=submit]").last)
+    rosa.open(rosa.link_in("/audience/", "/audience/"))
+    rosa.press("Yes, I want to come")
+    clara.open(f"{address}jury/pitch/audience/door/")
+    clara.told(rosa.name)
+
+
+def winners_are_called(stage: Stage, clara: Player, call: Call) -> None:
+    """The stage shows who has won when the manager says so; the page that everybody follows tells it after."""
+    address = f"/calls/{call.programme.slug}/{call.slug}/"
+    won = RankingEntry.objects.get(ranking__call=call, outcome=Outcome.SELECTED)
+    clara.open(f"{address}jury/pitch/awards/")
+    clara.press("Lay the order")
+    clara.follow("Go on stage")
+    name = won.application.applicant_name
+    expect(clara.page.locator(".vv-stage")).not_to_contain_text(name)
+    clara.leave_by(clara.page.locator(".vv-stage-next"))
+    expect(clara.page.locator(".vv-stage")).to_contain_text(name)
+    anyone = stage.enter(language="it")
+    anyone.open(f"{address}pitch/awards/")
+    expect(anyone.page.locator("main")).to_contain_text(name)
 
 
 def one_scores_from_a_phone(stage: Stage, bianca: Player, clara: Player, call: Call) -> None:

@@ -10,6 +10,7 @@ from tests.journeys.players import Player, Stage
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints import actions as blueprints
 from vivaio.blueprints.demo import people
+from vivaio.blueprints.demo.registering import vat_number
 from vivaio.blueprints.queries import SHIPPED
 from vivaio.calls.models import Call
 from vivaio.initiatives.models import Initiative
@@ -39,14 +40,14 @@ def after_the_ranking(stage: Stage) -> Programme:
             adopted_at=clock.now(),
         )
         for order in range(PLACES[track.key]):
-            placed(ranking, cast.pop(0), order)
+            placed(ranking, cast.pop(0), order, vat_number(order + 20 * track.position))
     return programme
 
 
-def placed(ranking: Ranking, entry: dict[str, str], order: int) -> None:
+def placed(ranking: Ranking, entry: dict[str, str], order: int, code: str) -> None:
     """An organisation of the cast, selected, its place accepted."""
     person = people.account(*entry["person"].split(" ", 1))
-    organisation = OrganisationFactory(name=entry["org"])
+    organisation = OrganisationFactory(name=entry["org"], tax_code=code, vat_number=code)
     MembershipFactory(organisation=organisation, person=person)
     made = handed_in(
         ranking.call, track=ranking.track, organisation=organisation, created_by=person, title=entry["title"],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys import contesting, growing, needing
+from tests.journeys import contesting, growing, needing, paying
 from vivaio.initiatives.models import Initiative
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,13 @@ def test_eighteen_initiatives_are_accompanied(stage):
     bianca = contesting.forty_experts_sit(stage, contests)
     for contest in contests:
         contesting.the_pitch_day_is_announced(stage, clara, contest)
+    contesting.somebody_comes_to_listen(stage, clara, contests[0])
     contesting.one_scores_from_a_phone(stage, bianca, clara, contests[0])
     for contest in contests:
         contesting.the_others_score(contest)
         contesting.the_verdict_is_public(stage, clara, contest)
+    contesting.winners_are_called(stage, clara, contests[0])
+    paola = growing.of_the_staff(stage, programme, "secretary", "Paola Riva")
+    paying.money_comes_in(clara)
+    paying.each_winner_has_a_voucher(clara, contests)
+    paying.an_invoice_is_claimed_and_paid(stage, clara, paola, contests[0])
