@@ -1,6 +1,7 @@
 """What each initiative lacks is found out with its coach, and the competence bank answers."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
@@ -12,7 +13,15 @@ from tests.journeys.players import Player, Stage
 from vivaio.blueprints.demo import people
 from vivaio.blueprints.demo.grown import after
 from vivaio.experts.actions import matching
-from vivaio.experts.models import Competence, ExpertField, ExpertProfile, ExpertRequest, Proposal
+from vivaio.experts.models import (
+    Competence,
+    Engagement,
+    EngagementSession,
+    ExpertField,
+    ExpertProfile,
+    ExpertRequest,
+    Proposal,
+)
 from vivaio.experts.states import ProfileState, ProposalState, RequestState
 from vivaio.initiatives.analysing import actions, arranging
 from vivaio.initiatives.models import Dimension, Initiative, Profile
@@ -174,3 +183,28 @@ def all_are_matched_at_once(stage: Stage, clara: Player, marco: Player, programm
     for one in sent.filter(state=ProposalState.SENT).select_related("profile__person"):
         matching.accept(one, by=one.profile.person)
     assert ExpertRequest.objects.filter(state=RequestState.MATCHED).count() == 12
+
+
+def hours_are_given(stage: Stage, clara: Player, marco: Player, programme: Programme) -> None:
+    """Who accepts has agreed, the team agrees too; a session is told by one, confirmed by the other, and counted."""
+    engagement = Engagement.objects.get(person__email=marco.email)
+    address = engagement.get_absolute_url().removeprefix("/it").removeprefix("/en")
+    leader = signed_in(stage, leader_of(engagement.initiative))
+    leader.open(address)
+    leader.press("Agree to goal and hours")
+    marco.open(address)
+    marco.follow("Record a session that was held")
+    marco.page.locator("[name=topic]").fill("I conti del primo anno")
+    held = clock.now().astimezone(ZoneInfo(programme.time_zone)) - dt.timedelta(minutes=90)
+    marco.page.locator("[name=day]").fill(f"{held:%Y-%m-%d}")
+    marco.page.locator("[name=hour]").fill(f"{held:%H:%M}")
+    marco.page.locator("[name=minutes]").select_option("90")
+    marco.press("Record it")
+    session = EngagementSession.objects.get()
+    leader.open(session.get_absolute_url().removeprefix("/it").removeprefix("/en"))
+    leader.leave_by(leader.page.locator("main .vv-next form button").first)
+    clara.open(f"{PROGRAMME}experts/hours/value/")
+    clara.page.locator("[name=amount]").fill("40")
+    clara.leave_by(clara.page.locator("main form button[type=submit]").last)
+    clara.open(f"{PROGRAMME}experts/hours/")
+    clara.told("60.00")
