@@ -29,6 +29,7 @@ STAFF = (
     ("programme.read", _("Good practices"), "publishing:practice_desk", True),
     ("introductions.follow", _("Introductions"), "exchange:followed", True),
     ("experts.read", _("Competence bank"), "experts:bank", True),
+    ("experts.read", _("Placements"), "experts:placements", True),
     ("journal.read", _("Register"), "desk:register", True),
     ("roles.grant", _("People and roles"), "programmes:roles", True),
     ("programme.read", _("Personal data"), "programmes:processing", True),
@@ -58,6 +59,13 @@ PERSONAL_DATA = (
     *("purposes", "processing", "retention", "retention_kind"),
 )
 
+OF_PLACEMENTS = (
+    *("placement_round", "placement_round_edit", "placement_students", "placement_offers"),
+    *("placement_matching", "placement_list", "placement_invite", "placement_student", "placement_offer"),
+    *("placement", "placement_agreement", "placement_evaluate", "placement_grant", "placement_apply"),
+    *("placement_student_edit", "placement_wishes", "placement_round_new", "placement_tutors", "placements"),
+)
+PLACEMENT_LISTS = ("placement_rounds", "placement_students", "placement_offers", "placements")
 JURY_LISTS = ("panel", "jurors", "applications", "assignment", "conflicts")
 
 OF_CALLS = (
@@ -93,6 +101,8 @@ UNDER = {
     "experts": ("experts:bank",),
     "experts.bank": ("experts:bank",),
     "experts.requests": ("experts:bank",),
+    **{f"experts:{page}": ("experts:placements", "experts:placements_mine") for page in OF_PLACEMENTS},
+    **{f"experts.{shelf}": ("experts:placements",) for shelf in PLACEMENT_LISTS},
     "programmes.roles": ("programmes:roles",),
     **{f"publishing.{shelf}": ("publishing:site",) for shelf in SHELVES},
     **{
@@ -133,7 +143,16 @@ def personal_sections(person: Person, room: str = "", known: Parts | None = None
     `known`: the parts that they play, where the page has asked already.
     """
     part = known or parts_of(person)
-    newcomer = not (part.applies or part.belongs or part.grows or part.jury or part.works or part.helps)
+    newcomer = not (
+        part.applies
+        or part.belongs
+        or part.grows
+        or part.jury
+        or part.works
+        or part.helps
+        or part.studies
+        or part.tutors
+    )
     offered = [
         (_("Desk"), "desk:home", None, True),
         (_("My applications"), "applications:mine", None, part.applies or newcomer),
@@ -141,6 +160,8 @@ def personal_sections(person: Person, room: str = "", known: Parts | None = None
         (_("My organisations"), "people:organisations", None, part.belongs or newcomer),
         (_("My score sheets"), "jury:desk", part.jury, part.jury),
         (_("My help as an expert"), "experts:mine", None, part.helps),
+        (_("My placements"), "experts:placements_mine", None, part.studies),
+        (_("Students of my university"), "experts:placements_tutored", None, part.tutors),
         *((label, name, None, person.is_administrator) for label, name in ADMINISTRATOR),
     ]
     return [

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.experts.placing import guidance as placing
 from vivaio.kit.guidance import explain
+
+__all__ = ["placing"]
 
 explain(
     "experts",

@@ -2,10 +2,11 @@
 
 from vivaio.experts.actions import bank as actions
 from vivaio.experts.engaging import jobs as engaging
+from vivaio.experts.placing import jobs as placing
 from vivaio.experts.queries import bank as queries
 from vivaio.kit import jobs
 
-__all__ = ["engaging", "renewals"]
+__all__ = ["engaging", "placing", "renewals"]
 
 
 @jobs.periodic("25 5 * * *", "experts.renewals")

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.actions import bank as actions
 from vivaio.experts.engaging import reactions as engaging
+from vivaio.experts.placing import reactions as placing
 from vivaio.experts.queries import bank as queries
 from vivaio.experts.queries import matching
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
 
-__all__ = ["engaging"]
+__all__ = ["engaging", "placing"]
 
 
 @receiver(gathering, dispatch_uid="experts.gathered")

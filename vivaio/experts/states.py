@@ -4,6 +4,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from vivaio.experts.placing.states import (
+    HOURS_MOVES,
+    OFFER_MOVES,
+    PLACEMENT_MATCHING_MOVES,
+    PLACEMENT_MOVES,
+    PLACEMENT_ROUND_MOVES,
+    STUDENT_MOVES,
+)
+
+PLACING = (
+    *(HOURS_MOVES, OFFER_MOVES, PLACEMENT_MATCHING_MOVES),
+    *(PLACEMENT_MOVES, PLACEMENT_ROUND_MOVES, STUDENT_MOVES),
+)
+
 
 class ProfileState(models.TextChoices):
     APPLIED = "applied", pgettext_lazy("expert", "To be checked")

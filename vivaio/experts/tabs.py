@@ -52,3 +52,4 @@ def engagements(row: Any, reader: Reader) -> CardView | None:
 
 register(Tab("experts", _("Experts"), "experts:tab", 60, shown))
 register_card(Card("engagements", 60, engagements, of_engagements))
+register(Tab("placements", _("Placements"), "experts:placement_tab", 65, shown))

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.engaging import verbs as engaging
+from vivaio.experts.placing import verbs as placing
 from vivaio.journal.verbs import declare
 
-__all__ = ["engaging"]
+__all__ = ["engaging", "placing"]
 
 declare("experts.laid_out", _("{actor} started the competence bank with the usual fields."))
 declare("experts.applied", _("{actor} applied to the competence bank."))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vivaio.desk.home import helping
+from vivaio.desk.home import helping, placing
 from vivaio.desk.home.items import Item
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.engaging.queries import engagements
@@ -151,10 +151,12 @@ def items_of_team(person: Person) -> Iterator[Item]:
         ),
         late=counted(late),
         **helping.of_team(person),
+        **placing.of_teams(),
     )
     for row in rows:
         yield from _of_initiative(row)
         yield from helping.items_of_initiative(row)
+        yield from placing.items_of_initiative(row)
 
 
 def _of_initiative(row: Any) -> Iterator[Item]:

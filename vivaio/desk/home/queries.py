@@ -16,11 +16,13 @@ from vivaio.desk.home import (
     juror,
     money,
     needs,
+    placing,
     practices,
     staff,
 )
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
+from vivaio.experts.placing.queries import rounds, taking_part
 from vivaio.experts.queries import bank as experts
 from vivaio.initiatives.models import TeamMember
 from vivaio.jury.models import Juror
@@ -53,7 +55,7 @@ def all_rights(everywhere: set[UUID]) -> Rights:
 @dataclass(frozen=True)
 class Parts:
     """The parts that a person plays: applying, belonging to an organisation or a team, judging, working for one,
-    helping as an expert."""
+    helping as an expert, studying and following students."""
 
     applies: bool
     belongs: bool
@@ -61,12 +63,14 @@ class Parts:
     jury: UUID | None
     works: bool
     helps: bool = False
+    studies: bool = False
+    tutors: bool = False
 
 
 def parts_of(person: Person) -> Parts:
     """What concerns the person, in one query; of several juries the one called latest."""
     seats = panel.seats_of(person).order_by("-created_at").values("panel_id")
-    applies, belongs, grows, jury, works, helps = (
+    applies, belongs, grows, jury, works, helps, studies, tutors = (
         Person.objects.filter(pk=person.pk)
         .values_list(
             Exists(applications.mine(person).order_by()),
@@ -75,10 +79,13 @@ def parts_of(person: Person) -> Parts:
             Subquery(seats[:1]),
             Exists(RoleHolding.objects.filter(person=person)),
             Exists(experts.own(person)),
+            Exists(taking_part.own(person)),
+            Exists(rounds.tutored_by(person)),
         )
         .get()
     )
-    return Parts(applies, belongs, grows, jury, works or person.is_administrator, helps)
+    works = works or person.is_administrator
+    return Parts(applies, belongs, grows, jury, works, helps, studies, tutors)
 
 
 def awaiting(
@@ -94,10 +101,15 @@ def awaiting(
         items += staff.items(programmes, rights, person)
         items += [*money.items(programmes, rights), *needs.items_of_coach(programmes)]
         items += [*growing.items(programmes, rights), *practices.items(programmes, rights)]
+        items += placing.items(programmes, rights)
     if parts is not None and parts.grows:
         items += [*money.items_of_teams(person), *needs.items_of_team(person), *growing.items_of_team(person)]
     if parts is not None and parts.helps:
         items += [*growing.items_of_expert(person), *helping.items_of_expert(person)]
+    if parts is not None and parts.studies:
+        items += placing.items_of_student(person)
+    if parts is not None and parts.tutors:
+        items += placing.items_of_tutor(person)
     return by_urgency(items)
 
 
@@ -107,6 +119,7 @@ def staffed(person: Person) -> tuple[Rights, list[Programme]]:
         **money.annotations(person),
         **growing.annotations(),
         **practices.annotations(),
+        **placing.annotations(),
         "needs_waiting": needs.of_coach(person),
     }
     if person.is_administrator:

@@ -9,10 +9,28 @@ from vivaio.experts.models.engagement import (
     Extension,
 )
 from vivaio.experts.models.matching import Barred, MatchingRound, Proposal
+from vivaio.experts.models.placed import (
+    AgreementSignature,
+    LearningAgreement,
+    Placement,
+    PlacementEvaluation,
+    PlacementHours,
+)
+from vivaio.experts.models.placement import (
+    OfferRank,
+    PlacementInvitation,
+    PlacementMatching,
+    PlacementOffer,
+    PlacementRound,
+    PlacementStudent,
+    StudentWish,
+    UniversityTutor,
+)
 from vivaio.experts.models.profile import ExpertCompetence, ExpertInvitation, ExpertProfile
 from vivaio.experts.models.request import ExpertRequest, RequestedCompetence
 
 __all__ = [
+    "AgreementSignature",
     "Bank",
     "Barred",
     "Competence",
@@ -26,7 +44,19 @@ __all__ = [
     "ExpertProfile",
     "ExpertRequest",
     "Extension",
+    "LearningAgreement",
     "MatchingRound",
+    "OfferRank",
+    "Placement",
+    "PlacementEvaluation",
+    "PlacementHours",
+    "PlacementInvitation",
+    "PlacementMatching",
+    "PlacementOffer",
+    "PlacementRound",
+    "PlacementStudent",
     "Proposal",
     "RequestedCompetence",
+    "StudentWish",
+    "UniversityTutor",
 ]

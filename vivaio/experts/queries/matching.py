@@ -1,6 +1,7 @@
 """Reads for matching: who is there with how many hours, who is related to whom, rounds and proposals."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,9 +43,10 @@ def free_hours(profile: ExpertProfile) -> int:
     return int(found)
 
 
-def related(requests: list[ExpertRequest]) -> dict[UUID, set[UUID]]:
-    """For each request, the people tied to its initiative: its team, its organisation's people, whoever has a tie with
-    the organisation or somebody of the team that stands today. Mentoring is no tie here: it is what a bank is for."""
+def related(requests: Sequence[Any]) -> dict[UUID, set[UUID]]:
+    """For each request (or offer to students), the people tied to its initiative: its team, its organisation's people,
+    whoever has a tie with the organisation or somebody of the team that stands today. Mentoring is no tie here: it is
+    what a bank is for."""
     today = clock.today()
     initiatives = {one.initiative_id for one in requests}
     teams: dict[UUID, set[UUID]] = defaultdict(set)

@@ -1,0 +1,197 @@
+"""What awaits people about placements: counted with the programmes for the staff, with the teams for initiatives, one
+query for a student, one for a university tutor."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vivaio.desk.home.items import Item
+from vivaio.desk.home.staff import Rights
+from vivaio.experts.models import (
+    AgreementSignature,
+    Placement,
+    PlacementHours,
+    PlacementOffer,
+    PlacementRound,
+)
+from vivaio.experts.placing.queries import rounds, taking_part
+from vivaio.experts.placing.states import (
+    HoursState,
+    OfferState,
+    PlacementRoundState,
+    PlacementState,
+    Side,
+    StudentState,
+)
+from vivaio.kit import clock
+from vivaio.kit.counting import counted
+from vivaio.people.models import Person
+
+
+def annotations() -> dict[str, Any]:
+    """For a statement that reads programmes: offers to check, rounds whose preferences are all in."""
+    asked = PlacementOffer.objects.filter(round__programme=OuterRef("pk"), state=OfferState.ASKED)
+    ready = PlacementRound.objects.filter(
+        programme=OuterRef("pk"), state=PlacementRoundState.OPEN, preferences_until__lte=clock.now()
+    )
+    return {
+        "offers_to_check": counted(asked),
+        "offer_first": Subquery(asked.order_by("created_at").values("pk")[:1]),
+        "round_to_match": Subquery(ready.order_by("preferences_until").values("pk")[:1]),
+    }
+
+
+def items(programmes: list[Any], rights: Rights) -> Iterator[Item]:
+    """Offers to check, a round to match."""
+    for programme in programmes:
+        if not rights.may("experts.match", programme.pk):
+            continue
+        if n := programme.offers_to_check:
+            yield Item(
+                title=ngettext("Check %(n)d offer of placement", "Check %(n)d offers of placement", n)
+                % {"n": n},
+                text=_("Students see it once you have read it."),
+                action=_("Read the offer"),
+                href=reverse("experts:placement_offer", args=[programme.offer_first]),
+                context=str(programme),
+            )
+        if programme.round_to_match:
+            yield Item(
+                title=_("Match a round of placements"),
+                text=_("All preferences are in: compute, look, send."),
+                action=_("Match the round"),
+                href=reverse("experts:placement_matching", args=[programme.round_to_match]),
+                context=str(programme),
+            )
+
+
+def of_teams() -> dict[str, Any]:
+    """For a statement that reads initiatives: placements to accept and to sign, hours to confirm, students to rank."""
+    own = Placement.objects.filter(offer__initiative=OuterRef("pk"))
+    to_accept = own.filter(
+        state=PlacementState.PROPOSED, initiative_accepted_at=None, answer_by__gt=clock.now()
+    )
+    hours = PlacementHours.objects.filter(
+        placement__offer__initiative=OuterRef("pk"), placement__state=PlacementState.RUNNING,
+        state=HoursState.LOGGED,
+    )  # fmt: skip
+    to_rank = PlacementOffer.objects.filter(
+        initiative=OuterRef("pk"), state=OfferState.PUBLISHED, ranked_at=None,
+        round__state=PlacementRoundState.OPEN, round__preferences_until__gt=clock.now(),
+    )  # fmt: skip
+    return {
+        "placement_to_accept": Subquery(to_accept.order_by("answer_by").values("pk")[:1]),
+        "placement_to_sign": Subquery(unsigned(own, Side.INITIATIVE).values("pk")[:1]),
+        "hours_to_confirm": Subquery(hours.order_by("day").values("placement")[:1]),
+        "offer_to_rank": Subquery(to_rank.order_by("round__preferences_until").values("pk")[:1]),
+    }
+
+
+def unsigned(rows: Any, side: Side) -> Any:
+    """The placements whose agreement, as it stands, this side has not signed."""
+    held = AgreementSignature.objects.filter(
+        agreement__placement=OuterRef("pk"), side=side, digest=OuterRef("agreement__digest")
+    )
+    waiting = rows.filter(state=PlacementState.AGREEING).exclude(agreement=None)
+    return waiting.annotate(own_signature=Subquery(held.values("pk")[:1])).filter(own_signature=None)
+
+
+def items_of_initiative(row: Any) -> Iterator[Item]:
+    """What awaits one team about placements; read with it."""
+    wanted = (
+        (row.placement_to_accept, _("Accept a student"), "experts:placement", _("Read and answer")),
+        (row.placement_to_sign, _("Sign a learning agreement"), "experts:placement", _("Read and sign")),
+        (
+            row.hours_to_confirm,
+            _("Confirm the hours of a placement"),
+            "experts:placement",
+            _("Open the hours"),
+        ),
+        (
+            row.offer_to_rank,
+            _("Say which students you would like"),
+            "experts:placement_ranks",
+            _("Rank them"),
+        ),
+    )
+    for pk, title, name, action in wanted:
+        if pk:
+            yield Item(title=title, action=action, href=reverse(name, args=[pk]), context=str(row))
+
+
+def items_of_student(person: Person) -> Iterator[Item]:
+    """Preferences to give, a placement to accept, an agreement to sign; one query."""
+    own = Placement.objects.filter(student=OuterRef("pk"))
+    to_accept = own.filter(
+        state=PlacementState.PROPOSED, student_accepted_at=None, answer_by__gt=clock.now()
+    ).order_by("answer_by")
+    rows = taking_part.own(person).annotate(
+        to_accept=Subquery(to_accept.values("pk")[:1]),
+        accept_by=Subquery(to_accept.values("answer_by")[:1]),
+        to_sign=Subquery(unsigned(own, Side.STUDENT).values("pk")[:1]),
+    )
+    for row in rows:
+        of: dict[str, Any] = {"context": str(row.round), "zone": row.round.programme.time_zone}
+        if row.to_accept:
+            yield Item(
+                title=_("Accept your placement"),
+                action=_("Read and answer"),
+                href=reverse("experts:placement", args=[row.to_accept]),
+                due=row.accept_by,
+                **of,
+            )
+        if row.to_sign:
+            yield Item(
+                title=_("Sign your learning agreement"),
+                action=_("Read and sign"),
+                href=reverse("experts:placement", args=[row.to_sign]),
+                **of,
+            )
+        wishing = row.state in (StudentState.APPLIED, StudentState.VOUCHED) and row.wishes_at is None
+        if (
+            wishing
+            and row.round.state == PlacementRoundState.OPEN
+            and row.round.preferences_until > clock.now()
+        ):
+            yield Item(
+                title=_("Say which placements you would like"),
+                text=_("Without preferences nobody is placed."),
+                action=_("Give your preferences"),
+                href=reverse("experts:placement_wishes", args=[row.pk]),
+                due=row.round.preferences_until,
+                **of,
+            )
+
+
+def items_of_tutor(person: Person) -> Iterator[Item]:
+    """Students who wait for the tutor's word, agreements to sign; one query."""
+    students = taking_part.students().filter(
+        university=OuterRef("university"), round__programme=OuterRef("programme")
+    )
+    applied = students.filter(state=StudentState.APPLIED, round__state=PlacementRoundState.OPEN)
+    placed = Placement.objects.filter(
+        student__university=OuterRef("university"), round__programme=OuterRef("programme")
+    )
+    rows = rounds.tutored_by(person).annotate(
+        to_vouch=counted(applied), to_sign=Subquery(unsigned(placed, Side.UNIVERSITY).values("pk")[:1])
+    )
+    for row in rows.filter(Q(to_vouch__gt=0) | Q(to_sign__isnull=False)):
+        if n := row.to_vouch:
+            yield Item(
+                title=ngettext("Vouch for %(n)d student", "Vouch for %(n)d students", n) % {"n": n},
+                text=_("Without your word they are not matched."),
+                action=_("Open the students"),
+                href=reverse("experts:placements_tutored"),
+                context=str(row.university),
+            )
+        if row.to_sign:
+            yield Item(
+                title=_("Sign a learning agreement"),
+                action=_("Read and sign"),
+                href=reverse("experts:placement", args=[row.to_sign]),
+                context=str(row.university),
+            )

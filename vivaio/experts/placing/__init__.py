@@ -1,0 +1,1 @@
+"""Placements of university students with initiatives: rounds, offers, preferences, matching, agreements, hours."""

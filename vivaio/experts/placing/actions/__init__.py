@@ -1,0 +1,1 @@
+"""Every write about placements, a module for each of its parts."""

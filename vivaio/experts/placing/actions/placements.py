@@ -1,0 +1,272 @@
+"""A placement from its acceptance to its end: accepting, agreeing and signing, hours, evaluations, the grant."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from vivaio.experts.models import (
+    AgreementSignature,
+    LearningAgreement,
+    Placement,
+    PlacementEvaluation,
+    PlacementHours,
+)
+from vivaio.experts.placing import agreed, letters
+from vivaio.experts.placing.queries import placements as queries
+from vivaio.experts.placing.rules import placements as rules
+from vivaio.experts.placing.states import (
+    HOURS_MOVES,
+    PLACEMENT_MOVES,
+    HoursState,
+    PlacementState,
+    Side,
+)
+from vivaio.funding.actions import awards
+from vivaio.funding.states import AwardKind
+from vivaio.journal import actions as journal
+from vivaio.kit import clock
+from vivaio.kit.rules import require
+from vivaio.kit.states import move
+from vivaio.people import actions as people
+from vivaio.people.models import Person, Relation
+from vivaio.people.states import RelationKind
+
+
+def _told(verb: str, placement: Placement, by: Person | None, *fields: str) -> None:
+    journal.record(verb, placement, by=by, programme=placement.round.programme_id, fields=list(fields))
+
+
+@transaction.atomic
+def accept(placement: Placement, side: Side, *, by: Person) -> Placement:
+    """One side accepts; with the other's yes the agreement is written."""
+    placement = queries.locked(placement.pk)
+    require(rules.accept, placement, side, by)
+    if side == Side.STUDENT:
+        placement.student_accepted_at = clock.now()
+    else:
+        placement.initiative_accepted_at = clock.now()
+    both = placement.student_accepted_at is not None and placement.initiative_accepted_at is not None
+    if both:
+        move(placement, PlacementState.AGREEING, PLACEMENT_MOVES)
+    placement.save()
+    _told("experts.placement_accepted", placement, by, "state")
+    if both:
+        _tie(placement)
+        letters.placement_agreed.enqueue(placement)
+    return placement
+
+
+def _tie(placement: Placement) -> None:
+    """Whoever works there judges nothing of theirs and is not matched with them as an expert."""
+    house = placement.offer.initiative.organisation
+    if house is not None:
+        people.find_relation(placement.student.person, house, RelationKind.EMPLOYMENT, _origin(placement))
+
+
+def _origin(placement: Placement) -> str:
+    return f"placement:{placement.pk}"
+
+
+def _untie(placement: Placement) -> None:
+    Relation.objects.filter(origin=_origin(placement)).update(until=clock.today())
+
+
+@transaction.atomic
+def decline(placement: Placement, side: Side, *, words: str, by: Person) -> Placement:
+    """One side says no; the place and the student may be matched again."""
+    placement = queries.locked(placement.pk)
+    require(rules.answer, placement, side, by)
+    require(rules.with_reason, words)
+    move(placement, PlacementState.DECLINED, PLACEMENT_MOVES)
+    placement.reason, placement.ended_at = words.strip(), clock.now()
+    placement.save()
+    _told("experts.placement_declined", placement, by, "state")
+    letters.placement_off.enqueue(placement)
+    return placement
+
+
+@transaction.atomic
+def lapse(pk: UUID) -> None:
+    """Not accepted in time. Run again, it does nothing."""
+    placement = queries.locked(pk)
+    if placement.state != PlacementState.PROPOSED or clock.now() < placement.answer_by:
+        return
+    move(placement, PlacementState.LAPSED, PLACEMENT_MOVES)
+    placement.ended_at = clock.now()
+    placement.save()
+    _told("experts.placement_lapsed", placement, None, "state")
+    letters.placement_off.enqueue(placement)
+
+
+@transaction.atomic
+def write_agreement(placement: Placement, *, values: Mapping[str, Any], by: Person) -> LearningAgreement:
+    """What the three agree on; another text is another version, and signatures of the old one count no more."""
+    placement = queries.locked(placement.pk)
+    require(rules.write_agreement, placement, by)
+    require(rules.complete_agreement, values["starts_on"], values["ends_on"])
+    held = queries.agreement_of(placement)
+    if held is not None and all(getattr(held, name) == values[name] for name in agreed.FIELDS):
+        return held
+    agreement = held or LearningAgreement(placement=placement, version=0)
+    for name in agreed.FIELDS:
+        setattr(agreement, name, values[name])
+    agreement.placement = placement
+    agreement.version += 1
+    agreement.written_by, agreement.written_at = by, clock.now()
+    agreement.digest = agreed.digest(agreement)
+    agreement.save()
+    _told("experts.agreement_written", placement, by)
+    letters.agreement_to_sign.enqueue(placement, cause=agreement.digest[:16])
+    return agreement
+
+
+@transaction.atomic
+def sign(placement: Placement, side: Side, *, digest: str, by: Person) -> Placement:
+    """One side signs with a click the text that it has read; with the third signature the placement runs."""
+    placement = queries.locked(placement.pk)
+    agreement: Any = queries.agreement_of(placement)
+    require(rules.sign, placement, agreement, digest, side, by)
+    AgreementSignature.objects.create(
+        agreement=agreement, side=side, person=by, name=by.full_name, digest=digest, signed_at=clock.now()
+    )
+    _told("experts.agreement_signed", placement, by)
+    if queries.signatures_of(agreement).count() == len(Side):
+        move(placement, PlacementState.RUNNING, PLACEMENT_MOVES)
+        placement.started_at = clock.now()
+        placement.save()
+        _told("experts.placement_started", placement, by, "state")
+        letters.agreement_signed.enqueue(placement)
+    return placement
+
+
+@transaction.atomic
+def log(placement: Placement, *, day: dt.date, hours: Decimal, what: str, by: Person) -> PlacementHours:
+    """The student writes what was done on a day."""
+    placement = queries.locked(placement.pk)
+    require(rules.log, placement, day, hours, by)
+    made = PlacementHours.objects.create(placement=placement, day=day, hours=hours, what=what.strip())
+    _told("experts.placement_hours_logged", placement, by)
+    return made
+
+
+@transaction.atomic
+def drop_hours(entry: PlacementHours, *, by: Person) -> None:
+    """The student takes hours back that were not confirmed."""
+    queries.locked(entry.placement_id)
+    entry = queries.hours_locked(entry.pk)
+    require(rules.drop_hours, entry, by)
+    _told("experts.placement_hours_dropped", entry.placement, by)
+    entry.delete()
+
+
+@transaction.atomic
+def confirm_hours(entry: PlacementHours, *, by: Person) -> PlacementHours:
+    """The initiative confirms the hours of a day."""
+    entry = queries.hours_locked(entry.pk)
+    require(rules.confirm_hours, entry.placement, by)
+    move(entry, HoursState.CONFIRMED, HOURS_MOVES)
+    entry.confirmed_by, entry.confirmed_at, entry.words = by, clock.now(), ""
+    entry.save()
+    _told("experts.placement_hours_confirmed", entry.placement, by)
+    return entry
+
+
+@transaction.atomic
+def confirm_all(placement: Placement, *, by: Person) -> int:
+    """Every hour that waits, at once; how many entries."""
+    placement = queries.locked(placement.pk)
+    require(rules.confirm_hours, placement, by)
+    waiting = list(queries.hours_of(placement).filter(state=HoursState.LOGGED))
+    for entry in waiting:
+        confirm_hours(entry, by=by)
+    return len(waiting)
+
+
+@transaction.atomic
+def send_hours_back(entry: PlacementHours, *, words: str, by: Person) -> PlacementHours:
+    """Not as it was: the student writes them anew."""
+    entry = queries.hours_locked(entry.pk)
+    require(rules.confirm_hours, entry.placement, by)
+    move(entry, HoursState.SENT_BACK, HOURS_MOVES)
+    entry.words = words.strip()[:400]
+    entry.save()
+    _told("experts.placement_hours_sent_back", entry.placement, by)
+    return entry
+
+
+@transaction.atomic
+def correct_hours(entry: PlacementHours, *, hours: Decimal, what: str, by: Person) -> PlacementHours:
+    """The student corrects what came back."""
+    placement = queries.locked(entry.placement_id)
+    entry = queries.hours_locked(entry.pk)
+    require(rules.correct_hours, placement, entry, hours, by)
+    move(entry, HoursState.LOGGED, HOURS_MOVES)
+    entry.hours, entry.what, entry.words = hours, what.strip(), ""
+    entry.save()
+    _told("experts.placement_hours_logged", placement, by)
+    return entry
+
+
+@transaction.atomic
+def finish(placement: Placement, *, by: Person) -> Placement:
+    """It has come to its end: each side says how it went."""
+    placement = queries.locked(placement.pk)
+    require(rules.finish, placement, by)
+    move(placement, PlacementState.DONE, PLACEMENT_MOVES)
+    placement.ended_at = clock.now()
+    placement.save()
+    _untie(placement)
+    _told("experts.placement_done", placement, by, "state")
+    letters.placement_done.enqueue(placement)
+    return placement
+
+
+@transaction.atomic
+def end(placement: Placement, *, words: str, by: Person) -> Placement:
+    """It ends early, and why; hours confirmed so far stay."""
+    placement = queries.locked(placement.pk)
+    require(rules.end, placement, by)
+    require(rules.with_reason, words)
+    move(placement, PlacementState.ENDED, PLACEMENT_MOVES)
+    placement.reason, placement.ended_at = words.strip(), clock.now()
+    placement.save()
+    _untie(placement)
+    _told("experts.placement_ended", placement, by, "state")
+    letters.placement_ended.enqueue(placement)
+    return placement
+
+
+@transaction.atomic
+def evaluate(placement: Placement, side: Side, *, grade: int, text: str, by: Person) -> PlacementEvaluation:
+    """One side says how it went; it may think again."""
+    placement = queries.locked(placement.pk)
+    require(rules.evaluate, placement, side, by)
+    made, _new = PlacementEvaluation.objects.update_or_create(
+        placement=placement, side=side, defaults={"grade": grade, "text": text.strip(), "person": by}
+    )
+    _told("experts.placement_evaluated", placement, by)
+    return made
+
+
+@transaction.atomic
+def grant(placement: Placement, *, document: str, by: Person) -> Placement:
+    """The grant, awarded to the initiative for this student: the ledger knows it, and the team claims it."""
+    placement = queries.locked(placement.pk)
+    require(rules.grant, placement, by)
+    values = {
+        "kind": AwardKind.PLACEMENT,
+        "title": agreed.grant_title(placement),
+        "amount": placement.offer.grant,
+        "document": document.strip(),
+        "conditions": agreed.grant_conditions(placement),
+    }
+    placement.award = awards.award(
+        placement.round.programme, placement.offer.initiative, values=values, by=by
+    )
+    placement.save()
+    _told("experts.placement_granted", placement, by, "award")
+    return placement

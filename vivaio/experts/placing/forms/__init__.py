@@ -1,0 +1,1 @@
+"""What is typed about placements, a module for each of its parts."""

@@ -1,0 +1,271 @@
+"""The letters of placements."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from vivaio.experts.letters import matchers
+from vivaio.experts.models import Placement, PlacementInvitation, PlacementOffer, PlacementStudent
+from vivaio.experts.placing.queries import rounds
+from vivaio.initiatives.queries import initiatives
+from vivaio.kit.formats import day, instant
+from vivaio.mailroom.categories import INVITATIONS, PROCEDURE, REMINDERS, STAFF
+from vivaio.mailroom.letters import Letter, Recipient
+from vivaio.people.models import Person
+
+
+def linked(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def invited(invitation: PlacementInvitation) -> Iterable[Recipient]:
+    """The invited address; in the person's own language if there is an account, else the invitation's."""
+    known = Person.objects.filter(email__iexact=invitation.email).first()
+    yield Recipient.at(invitation.email, known, invitation.language)
+
+
+def invitation_context(invitation: PlacementInvitation, recipient: Recipient) -> dict[str, Any]:
+    """Who invites to what, their words, and the personal link."""
+    with override(recipient.language):
+        zone = invitation.programme.time_zone
+        path = reverse("experts:placement_invited", args=[getattr(invitation, "token", "")])
+        return {
+            "name": recipient.name,
+            "programme": str(invitation.programme),
+            "round": str(invitation.round or ""),
+            "university": str(invitation.university or ""),
+            "inviter": str(invitation.invited_by or ""),
+            "message": invitation.message,
+            "until": instant(invitation.round.students_until, zone) if invitation.round else "",
+            "expires": instant(invitation.expires_at, zone),
+            "link": linked(path),
+        }
+
+
+def of_student(student: PlacementStudent) -> Iterable[Recipient]:
+    return [Recipient.of(student.person)]
+
+
+def tutors_of(student: PlacementStudent) -> Iterable[Recipient]:
+    return [Recipient.of(one.person) for one in rounds.tutors_of(student)]
+
+
+def student_context(student: PlacementStudent, recipient: Recipient) -> dict[str, Any]:
+    """Who takes part in which round, and what was said of them."""
+    with override(recipient.language):
+        row = student.round
+        return {
+            "student": str(student.person),
+            "university": str(student.university),
+            "course": student.course,
+            "round": str(row),
+            "programme": str(row.programme),
+            "words": student.words,
+            "until": instant(row.preferences_until, row.programme.time_zone),
+            "link": linked(student.get_absolute_url()),
+            "wishes_link": linked(reverse("experts:placement_wishes", args=[student.pk])),
+        }
+
+
+def team_of(offer: PlacementOffer) -> Iterable[Recipient]:
+    return [Recipient.of(one.person) for one in initiatives.team_of(offer.initiative)]
+
+
+def offer_context(offer: PlacementOffer, recipient: Recipient) -> dict[str, Any]:
+    """Which offer of whom, and what was said of it."""
+    with override(recipient.language):
+        row = offer.round
+        return {
+            "offer": str(offer),
+            "initiative": str(offer.initiative),
+            "round": str(row),
+            "programme": str(row.programme),
+            "words": offer.words,
+            "until": instant(row.preferences_until, row.programme.time_zone),
+            "link": linked(offer.get_absolute_url()),
+            "ranks_link": linked(reverse("experts:placement_ranks", args=[offer.pk])),
+        }
+
+
+def of_placement_student(placement: Placement) -> Iterable[Recipient]:
+    return [Recipient.of(placement.student.person)]
+
+
+def of_placement_team(placement: Placement) -> Iterable[Recipient]:
+    return team_of(placement.offer)
+
+
+def three(placement: Placement) -> Iterable[Recipient]:
+    """Student, team and university."""
+    return [*of_placement_student(placement), *of_placement_team(placement), *tutors_of(placement.student)]
+
+
+def all_of_them(placement: Placement) -> Iterable[Recipient]:
+    """The three, and who runs the placements."""
+    return [*three(placement), *matchers(placement.round.programme_id)]
+
+
+def placement_context(placement: Placement, recipient: Recipient) -> dict[str, Any]:
+    """Who is placed where, until when one answers, why it ended."""
+    with override(recipient.language):
+        row, offer = placement.round, placement.offer
+        return {
+            "student": str(placement.student),
+            "university": str(placement.student.university),
+            "course": placement.student.course,
+            "offer": str(offer),
+            "initiative": str(offer.initiative),
+            "round": str(row),
+            "programme": str(row.programme),
+            "choice": placement.wish,
+            "starts": day(offer.starts_on),
+            "ends": day(offer.ends_on),
+            "until": instant(placement.answer_by, row.programme.time_zone),
+            "reason": placement.reason,
+            "link": linked(placement.get_absolute_url()),
+        }
+
+
+invitation = Letter(
+    "experts.placement_invitation",
+    title=_("Invitation to placements, to a student"),
+    category=INVITATIONS,
+    recipients=invited,
+    context=invitation_context,
+    personal="link",
+)
+tutor_invitation = Letter(
+    "experts.tutor_invitation",
+    title=_("Invitation to follow students, to a university tutor"),
+    category=INVITATIONS,
+    recipients=invited,
+    context=invitation_context,
+    personal="link",
+)
+student_to_vouch = Letter(
+    "experts.student_to_vouch",
+    title=_("A student waits for the university tutor’s word"),
+    category=PROCEDURE,
+    recipients=tutors_of,
+    context=student_context,
+)
+student_vouched = Letter(
+    "experts.student_vouched",
+    title=_("The university vouches for a student"),
+    category=PROCEDURE,
+    recipients=of_student,
+    context=student_context,
+)
+student_not_vouched = Letter(
+    "experts.student_not_vouched",
+    title=_("The university does not vouch for a student"),
+    category=PROCEDURE,
+    recipients=of_student,
+    context=student_context,
+)
+wishes_due = Letter(
+    "experts.wishes_due",
+    title=_("A student has not said which placements they would like"),
+    category=REMINDERS,
+    recipients=of_student,
+    context=student_context,
+    before=lambda student: student.round.preferences_until,
+)
+student_unplaced = Letter(
+    "experts.student_unplaced",
+    title=_("No placement was found for a student"),
+    category=PROCEDURE,
+    recipients=of_student,
+    context=student_context,
+)
+offer_to_check = Letter(
+    "experts.offer_to_check",
+    title=_("An initiative offers a placement"),
+    category=STAFF,
+    recipients=lambda offer: matchers(offer.programme_id),
+    context=offer_context,
+)
+offer_published = Letter(
+    "experts.offer_published",
+    title=_("Students see an offer of placement"),
+    category=PROCEDURE,
+    recipients=team_of,
+    context=offer_context,
+)
+offer_sent_back = Letter(
+    "experts.offer_sent_back",
+    title=_("An offer of placement is sent back"),
+    category=PROCEDURE,
+    recipients=team_of,
+    context=offer_context,
+)
+ranking_due = Letter(
+    "experts.ranking_due",
+    title=_("An initiative has not said which students it would like"),
+    category=REMINDERS,
+    recipients=team_of,
+    context=offer_context,
+    before=lambda offer: offer.round.preferences_until,
+)
+student_placed = Letter(
+    "experts.student_placed",
+    title=_("A placement was found for a student"),
+    category=PROCEDURE,
+    recipients=of_placement_student,
+    context=placement_context,
+    before=lambda placement: placement.answer_by,
+)
+initiative_placed = Letter(
+    "experts.initiative_placed",
+    title=_("A student was found for an initiative"),
+    category=PROCEDURE,
+    recipients=of_placement_team,
+    context=placement_context,
+    before=lambda placement: placement.answer_by,
+)
+placement_agreed = Letter(
+    "experts.placement_agreed",
+    title=_("A placement is accepted by both"),
+    category=PROCEDURE,
+    recipients=three,
+    context=placement_context,
+)
+placement_off = Letter(
+    "experts.placement_off",
+    title=_("A placement was not accepted"),
+    category=PROCEDURE,
+    recipients=all_of_them,
+    context=placement_context,
+)
+agreement_to_sign = Letter(
+    "experts.agreement_to_sign",
+    title=_("A learning agreement is to be signed"),
+    category=PROCEDURE,
+    recipients=three,
+    context=placement_context,
+)
+agreement_signed = Letter(
+    "experts.agreement_signed",
+    title=_("A learning agreement is signed by all three"),
+    category=PROCEDURE,
+    recipients=all_of_them,
+    context=placement_context,
+)
+placement_ended = Letter(
+    "experts.placement_ended",
+    title=_("A placement ended early"),
+    category=PROCEDURE,
+    recipients=all_of_them,
+    context=placement_context,
+)
+placement_done = Letter(
+    "experts.placement_done",
+    title=_("A placement is completed"),
+    category=PROCEDURE,
+    recipients=three,
+    context=placement_context,
+)

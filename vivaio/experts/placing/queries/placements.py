@@ -1,0 +1,156 @@
+"""Reads about placements: who sees which, agreements, hours, evaluations."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from vivaio.experts.models import (
+    AgreementSignature,
+    LearningAgreement,
+    Placement,
+    PlacementEvaluation,
+    PlacementHours,
+    PlacementRound,
+    UniversityTutor,
+)
+from vivaio.experts.placing.states import LIVED, HoursState, PlacementState
+from vivaio.initiatives.models import Initiative, TeamMember
+from vivaio.initiatives.states import TeamPart
+from vivaio.kit import clock
+from vivaio.kit.counting import counted
+from vivaio.people.models import Person
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+
+NONE = Value(Decimal("0.00"), output_field=DecimalField(max_digits=8, decimal_places=2))
+
+
+def placements() -> QuerySet[Any]:
+    """Placements with what every page says of them, and the hours confirmed."""
+    rows = PlacementHours.objects.filter(placement=OuterRef("pk"), state=HoursState.CONFIRMED).order_by()
+    total = rows.values("placement").annotate(sum=Sum("hours")).values("sum")
+    return Placement.objects.select_related(
+        "round__programme",
+        "student__person",
+        "student__university",
+        "offer__initiative__organisation",
+        "offer__initiative__programme",
+        "offer__tutor",
+        "agreement",
+        "award",
+    ).annotate(hours_confirmed=Coalesce(Subquery(total), NONE))
+
+
+def placements_of(programme: Programme) -> QuerySet[Any]:
+    """A programme's placements that were lived, at least in part, with the hours confirmed in each."""
+    return placements().filter(round__programme=programme, state__in=LIVED)
+
+
+def of_round(row: PlacementRound) -> QuerySet[Any]:
+    """Every placement of a round."""
+    return placements().filter(round=row)
+
+
+def of_programme(programme: Programme) -> QuerySet[Any]:
+    """Every placement of a programme, whatever became of it."""
+    return placements().filter(round__programme=programme)
+
+
+def of_initiative(initiative: Initiative) -> QuerySet[Any]:
+    """The initiative's placements."""
+    return placements().filter(offer__initiative=initiative).order_by("-created_at")
+
+
+def of_student(person: Person) -> QuerySet[Any]:
+    """The person's own placements, as a student."""
+    return placements().filter(student__person_id=person.pk).order_by("-created_at")
+
+
+def tutored(person: Person) -> Exists:
+    """Whether the person is tutor of the student's university in that programme."""
+    return Exists(
+        UniversityTutor.objects.filter(
+            person_id=person.pk,
+            university=OuterRef("student__university"),
+            programme=OuterRef("round__programme"),
+        )
+    )
+
+
+def of_tutor(person: Person) -> QuerySet[Any]:
+    """The placements of the students whom the person follows for their university."""
+    return placements().filter(tutored(person)).order_by("-created_at")
+
+
+def visible_to(person: Person) -> QuerySet[Any]:
+    """One's own as a student, one's team's, one's university's, and those of the programmes whose bank one reads."""
+    if not person.is_authenticated:
+        return Placement.objects.none()
+    staffed = programmes.programmes_where(person, "experts.read").values("pk")
+    mine = TeamMember.objects.filter(
+        person_id=person.pk, ended_at=None, initiative=OuterRef("offer__initiative")
+    )
+    rows = placements().annotate(
+        of_team=Exists(mine), leads=Exists(mine.filter(part=TeamPart.LEADER)), tutors=tutored(person)
+    )
+    own = Q(student__person_id=person.pk) | Q(of_team=True) | Q(tutors=True)
+    found: QuerySet[Any] = rows.filter(own | Q(round__programme__in=staffed))
+    return found
+
+
+def locked(placement_id: UUID) -> Placement:
+    """The placement, its row locked until the transaction ends."""
+    rows: Any = Placement.objects.select_for_update(of=("self",))
+    found: Placement = rows.select_related(
+        "round__programme", "student__person", "student__university", "offer__initiative__organisation",
+        "offer__initiative__programme", "offer__tutor",
+    ).get(pk=placement_id)  # fmt: skip
+    return found
+
+
+def agreement_of(placement: Placement) -> LearningAgreement | None:
+    """What the three sides agree on, if somebody has written it."""
+    return LearningAgreement.objects.filter(placement=placement).first()
+
+
+def signatures_of(agreement: LearningAgreement) -> QuerySet[AgreementSignature]:
+    """The signatures of the text as it stands; those of an earlier one count no more."""
+    return AgreementSignature.objects.filter(agreement=agreement, digest=agreement.digest)
+
+
+def hours_of(placement: Placement) -> QuerySet[PlacementHours]:
+    """What the student wrote, the newest day first."""
+    return PlacementHours.objects.filter(placement=placement).select_related("confirmed_by")
+
+
+def hours_locked(entry_id: UUID) -> PlacementHours:
+    """The hours of a day, their row locked until the transaction ends."""
+    rows: Any = PlacementHours.objects.select_for_update(of=("self",))
+    found: PlacementHours = rows.select_related(
+        "placement__round__programme", "placement__student__person", "placement__offer__initiative"
+    ).get(pk=entry_id)
+    return found
+
+
+def hours_on(placement: Placement, day: Any) -> Decimal:
+    """How many hours stand on that day already."""
+    found = PlacementHours.objects.filter(placement=placement, day=day).aggregate(sum=Sum("hours"))["sum"]
+    return found or Decimal("0.00")
+
+
+def evaluations_of(placement: Placement) -> QuerySet[PlacementEvaluation]:
+    """How it went, by those who said so."""
+    return PlacementEvaluation.objects.filter(placement=placement)
+
+
+def lapsed() -> QuerySet[Placement]:
+    """Placements that were not accepted in time."""
+    return Placement.objects.filter(state=PlacementState.PROPOSED, answer_by__lte=clock.now())
+
+
+def waiting_hours(placement: str) -> Any:
+    """How many entries of hours wait for the initiative, as an annotation."""
+    return counted(PlacementHours.objects.filter(placement=OuterRef(placement), state=HoursState.LOGGED))

@@ -1,0 +1,1 @@
+"""The pages of placements, a module for each of its parts."""
