@@ -49,6 +49,21 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
         "publishing:practices_suggested": {"pk": world.initiative.pk},
         "publishing:practice_introduce": of_initiative,
         "publishing:practice_mark": of_initiative | {"verdict": "useful"},
+        **programs(world),
+    }
+
+
+def programs(world: Any) -> dict[str, dict[str, Any]]:
+    """What programs read of all that comes after a selection."""
+    here = {"programme": world.programme.slug}
+    listed = ("list_stories", "list_practices", "list_staff_initiatives", "list_experts", "list_requests")
+    told = here | {"initiative": world.other_initiative.slug}
+    return {
+        **{f"v1:{name}": here for name in (*listed, "list_money_awards", "list_postings")},
+        "v1:read_story": told,
+        "v1:list_diary": told,
+        "v1:read_practice": here | {"practice": world.practice_shown.slug},
+        "v1:read_initiative": {"id": world.initiative.pk},
     }
 
 

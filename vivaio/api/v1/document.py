@@ -19,6 +19,7 @@ from vivaio.api.v1.service import service
 GROUPS = {
     "public": _("Public data: what the public pages show. No token is needed."),
     "applications": _("Your applications and those of your organisations."),
+    "initiatives": _("The initiatives of your teams."),
     "staff": _("What you may read as staff, by your roles of today."),
     "jury": _("Your work as a juror."),
 }

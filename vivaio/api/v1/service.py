@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from vivaio.api.v1 import jury_discussing, own_writing, problems, public, staff
+from vivaio.api.v1 import growing, jury_discussing, own_writing, problems, public, staff
 from vivaio.api.v1.problems import Problem
 from vivaio.kit.rules import Refused
 
@@ -46,7 +46,8 @@ service = Service(
     title="Vivaio", version="1", description=ABOUT, openapi_url=None, docs_url=None, urls_namespace="v1",
     parser=StrictParser(),
 )  # fmt: skip
-for router in (public.router, own_writing.router, staff.router, jury_discussing.router):
+ROUTERS = (public.router, growing.anyone, own_writing.router, growing.own, staff.router, growing.staff)
+for router in (*ROUTERS, jury_discussing.router):
     service.add_router("", router)
 
 

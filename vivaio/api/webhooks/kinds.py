@@ -11,14 +11,20 @@ KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("The programme and its site: published, changed, news"),
         ("programmes.published", "programmes.closed", "programmes.described", "programmes.phases_set", "publishing."),
     ),
+    "initiatives": (
+        _("Initiatives: born, plans, diaries, contacts, needs, contests, public pages"),
+        ("initiatives.",),
+    ),
+    "experts": (_("Experts and what initiatives ask them for"), ("experts.",)),
+    "money": (_("Money: received, awarded, claimed, approved, paid, reversed"), ("funding.",)),
     "calls": (_("Calls: published, amended, concluded, withdrawn"), ("calls.",)),
     "applications": (
         _("Applications: begun, handed in, withdrawn, eligible or not, integrations"),
         ("application.",),
     ),
     "jury": (
-        _("Juries: jurors, assignments, score sheets completed, scoring opened and closed"),
-        ("jury.begun", "juror.", "assignment.", "scores.", "scoring."),
+        _("Juries: jurors, assignments, score sheets completed, scoring opened and closed, pitch days"),
+        ("jury.begun", "juror.", "assignment.", "scores.", "scoring.", "pitch."),
     ),
     "rankings": (
         _("Rankings: computed, adopted, published, places accepted or given up"),

@@ -15,6 +15,7 @@ from vivaio.experts.models import ExpertRequest
 from vivaio.experts.states import RequestState
 from vivaio.finder import audiences
 from vivaio.finder.queries import nearest
+from vivaio.finder.queries.searching import NEAR, SHARE
 from vivaio.initiatives.analysing import offers
 from vivaio.initiatives.models import Dimension, Initiative, Profile, Rating
 from vivaio.initiatives.states import Level, ProfileState
@@ -27,8 +28,6 @@ from vivaio.publishing.states import PracticeState, Verdict
 
 KIND = "practice"
 MOST_WEIGHED, MOST_SUGGESTED, MOST_NEAR = 200, 8, 3
-# Below this cosine what is near in meaning is no longer a reason that a reader would share.
-NEAR_ENOUGH = 0.84
 
 
 def practices() -> QuerySet[Practice]:
@@ -205,7 +204,10 @@ def explained(practice: Any, gaps: Iterable[Rating], near: dict[UUID, str]) -> S
 
 
 def near_to(initiative: Initiative) -> dict[UUID, str]:
-    """Practices near in meaning to what the initiative asks for, or to what it is, each with the passage that met."""
+    """Practices near in meaning to what the initiative asks for, or to what it is, each with the passage that met.
+
+    What the search would call a weak match is no reason.
+    """
     open_states = (RequestState.ASKED, RequestState.OPEN)
     asked = ExpertRequest.objects.filter(initiative=initiative, state__in=open_states).order_by("-created_at")
     texts = [f"{title}. {purpose}" for title, purpose in asked.values_list("title", "purpose")[:3]]
@@ -219,7 +221,8 @@ def near_to(initiative: Initiative) -> dict[UUID, str]:
         language=initiative.language,
         limit=MOST_NEAR,
     )
-    return {one.subject: one.passage for one in found if one.by_words or one.score >= NEAR_ENOUGH}
+    least = max(NEAR, SHARE * found[0].score) if found else NEAR
+    return {one.subject: one.passage for one in found if one.by_words or one.score >= least}
 
 
 def introductions_of(person: Person) -> QuerySet[PracticeIntroduction]:

@@ -1,0 +1,83 @@
+"""What programs read of initiatives, practices, experts and money: as much as their people do."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.accompanying import DiaryEntryFactory, told_to_all
+from tests.factories.api import program_of
+from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, asked_by, expert_in
+from tests.factories.funding import awarded, funded
+from tests.factories.initiatives import StoryFactory, led, published
+from tests.factories.people import OrganisationFactory
+from tests.factories.practices import PracticeFactory
+from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.initiatives.states import DiaryState
+from vivaio.publishing.states import PracticeState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def programme():
+    return ProgrammeFactory(slug="fili")
+
+
+def test_public_initiatives_tell_their_story_and_what_their_diary_tells_everybody(programme):
+    initiative, _leader = led(programme=programme, slug="portineria")
+    published(StoryFactory(initiative=initiative))
+    led(programme=programme, slug="senza-pagina")
+    told_to_all(DiaryState.PUBLIC, initiative=initiative, title="Si apre")
+    DiaryEntryFactory(initiative=initiative, title="Tra noi", state=DiaryState.KEPT)
+    anyone = Client(headers={"Accept-Language": "it"})
+    told = anyone.get("/api/v1/programmes/fili/initiatives").json()
+    assert [one["slug"] for one in told["items"]] == ["portineria"]
+    assert "lasciare le chiavi" in anyone.get("/api/v1/programmes/fili/initiatives/portineria").json()["text"]
+    diary = anyone.get("/api/v1/programmes/fili/initiatives/portineria/diary").json()
+    assert [one["title"] for one in diary["items"]] == ["Si apre"]
+    assert anyone.get("/api/v1/programmes/fili/initiatives/senza-pagina").status_code == 404
+
+
+def test_good_practices_are_told_without_an_address_that_may_not_be(programme):
+    PracticeFactory(programme=programme, slug="spesa", contact="info@example.org")
+    PracticeFactory(programme=programme, slug="bozza", state=PracticeState.DRAFT, published_at=None)
+    anyone = Client()
+    assert [one["slug"] for one in anyone.get("/api/v1/programmes/fili/practices").json()["items"]] == [
+        "spesa"
+    ]
+    told = anyone.get("/api/v1/programmes/fili/practices/spesa").json()
+    assert (told["contact"], told["licence"]) == ("", "CC BY 4.0")
+    assert anyone.get("/api/v1/programmes/fili/practices/bozza").status_code == 404
+
+
+def test_a_team_reads_its_own_initiative_and_no_other(programme):
+    initiative, leader = led(programme=programme)
+    other, _leader = led(programme=programme)
+    program = program_of(leader, "initiatives:read")
+    assert [one["id"] for one in program.get("/api/v1/initiatives").json()["items"]] == [str(initiative.pk)]
+    assert program.get(f"/api/v1/initiatives/{initiative.pk}").json()["state"] == "active"
+    assert program.get(f"/api/v1/initiatives/{other.pk}").status_code == 404
+    assert program_of(leader, "staff:read").get("/api/v1/initiatives").status_code == 403
+    assert program_of(leader).get("/api/v1/staff/programmes/fili/initiatives").status_code == 404
+
+
+def test_the_staff_reads_what_its_roles_let_it_read(programme):
+    manager = holder(programme, "manager")
+    organisation = OrganisationFactory(kind="cooperative", tax_code="00000000123")
+    initiative, _leader = led(programme=programme, organisation=organisation)
+    competence = CompetenceFactory(field=ExpertFieldFactory(programme=programme, key="finance"), key="plan")
+    expert_in(programme, competence)
+    asked_by(initiative, competence)
+    funded("1000.00", programme, manager)
+    awarded("300.00", programme, manager, initiative)
+    program = program_of(manager, "staff:read")
+
+    def items(name):
+        return program.get(f"/api/v1/staff/programmes/fili/{name}").json()["items"]
+
+    assert [one["id"] for one in items("initiatives")] == [str(initiative.pk)]
+    assert [one["competences"] for one in items("experts")] == [["finance/plan"]]
+    assert [one["initiative"] for one in items("requests")] == [str(initiative.pk)]
+    assert [(one["amount"], one["left"]) for one in items("money")] == [("300.00", "300.00")]
+    assert sum(float(one["amount"]) for one in items("ledger")) == 0
+    evaluator = program_of(holder(programme, "community_manager"), "staff:read")
+    assert evaluator.get("/api/v1/staff/programmes/fili/ledger").status_code == 404
