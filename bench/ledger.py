@@ -41,7 +41,11 @@ def fill(postings: int) -> tuple[object, object]:
         for number, row in enumerate(rows)
     ]  # fmt: skip
     Award.objects.bulk_create(given)
-    committed = [actions.account(programme, AccountKind.COMMITTED, initiative=row) for row in rows]
+    steps = (AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID)
+    shared = [actions.account(programme, kind) for kind in steps]
+    ways = [
+        [fund, actions.account(programme, AccountKind.COMMITTED, initiative=row), *shared] for row in rows
+    ]
     day, made, lines = dt.date(2020, 9, 1), [], []
     for number in range(postings // 2 - 1):
         at = number % INITIATIVES
@@ -50,10 +54,12 @@ def fill(postings: int) -> tuple[object, object]:
             happened_on=day + dt.timedelta(days=number % 700), initiative=rows[at], award=given[at],
         )  # fmt: skip
         made.append(told)
-        amount = Decimal(number % 900 + 1) / 100
+        step = number // INITIATIVES % 4  # awarded, then claimed, approved, paid
+        amount = Decimal(number % 900 + 1) / (100 * (step + 1))
+        amount = amount.quantize(Decimal("0.01")) or Decimal("0.01")
         lines += [
-            Posting(transaction=told, account=fund, amount=-amount),
-            Posting(transaction=told, account=committed[at], amount=amount),
+            Posting(transaction=told, account=ways[at][step], amount=-amount),
+            Posting(transaction=told, account=ways[at][step + 1], amount=amount),
         ]
     with transaction.atomic():
         Transaction.objects.bulk_create(made, batch_size=2000)

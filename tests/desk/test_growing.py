@@ -1,14 +1,17 @@
 """What awaits those who follow initiatives, match experts, are of a team, or help as an expert."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.desk.test_home import text_of
 from tests.factories.accompanying import MilestoneFactory, in_days, told_to_all
+from tests.factories.analysing import ProfileFactory
 from tests.factories.experts import ExpertProfileFactory, ProposalFactory, asked_by, expert_in
-from tests.factories.initiatives import LegalProofFactory, StoryFactory, led
+from tests.factories.initiatives import LegalProofFactory, StoryFactory, TeamMemberFactory, led
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.experts.states import ProfileState, ProposalState, RequestState
-from vivaio.initiatives.states import DiaryState, ProofState, StoryState
+from vivaio.initiatives.states import DiaryState, ProofState, StoryState, TeamPart
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,21 @@ def test_an_expert_reads_who_asks_for_help(client, growing):
     page = text_of(client, profile.person)
     assert "Can you help “Due chiavi”?" in page
     assert f"/en/experts/proposals/{proposal.pk}/" in page
+
+
+def test_the_staff_reads_what_awaits_them_as_a_team_and_as_an_expert_too(client, growing):
+    initiative, _leader = growing
+    manager = holder(initiative.programme, "manager", given_name="Bruna", family_name="Sala")
+    own = TeamMemberFactory(person=manager, part=TeamPart.LEADER).initiative
+    StoryFactory(initiative=own, state=StoryState.SENT_BACK)
+    ProfileFactory(initiative=own)
+    profile = expert_in(ProgrammeFactory(state="published"), person=manager)
+    request = asked_by(initiative, state=RequestState.OPEN)
+    ProposalFactory(request=request, profile=profile, state=ProposalState.SENT)
+    page = text_of(client, manager)
+    assert f"Change the public page of “{own}”" in page
+    assert f"Answer the needs analysis of “{own}”" in page
+    assert "Can you help “Due chiavi”?" in page
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/en/desk/")
+    assert len(asked) <= 13, "whoever is all three at once costs one more"

@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from tests.factories.applications import ApplicationFactory, open_call
 from tests.factories.exchange import EntryFactory
+from tests.factories.initiatives import led
 from tests.factories.jury import JurorFactory
 from tests.factories.people import PersonFactory
-from tests.factories.programmes import holder
+from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.publishing import VideoFactory
+from vivaio.desk import menus
+from vivaio.kit.tables import Table
 from vivaio.programmes.roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +84,29 @@ def test_an_administrator_finds_the_pages_of_the_installation_from_the_desk(clie
     offered = menu_of(client.get("/en/desk/").content.decode())
     assert {"/en/accessibility/manage/", "/en/people/accounts/"} <= set(offered)
     assert len(offered) == len(set(offered))
+
+
+def test_whoever_grows_an_initiative_has_their_own_menu_on_its_pages_and_the_programmes_on_public_ones(
+    client,
+):
+    initiative, leader = led(programme=ProgrammeFactory(state="published"))
+    client.force_login(leader)
+    for name in ("initiatives:initiative", "initiatives:plan", "experts:tab", "funding:of_initiative"):
+        offered = menu_of(client.get(reverse(name, args=[initiative.pk])).text)
+        assert reverse("initiatives:mine") in offered, name
+        assert reverse("publishing:news_list", args=[initiative.programme.slug]) not in offered, name
+    page = client.get(reverse("initiatives:stories", args=[initiative.programme.slug])).text
+    assert reverse("publishing:news_list", args=[initiative.programme.slug]) in menu_of(page)
+
+
+def test_the_pages_of_every_lists_saved_views_stand_in_a_section():
+    wanted = {kind.key for kind in every(Table) if kind.key and kind.permission}
+    assert wanted <= set(menus.UNDER)
+
+
+def every(kind):
+    """The tables that rooms draw, and none that a test makes."""
+    for below in kind.__subclasses__():
+        if below.__module__.startswith("vivaio."):
+            yield below
+        yield from every(below)

@@ -1,5 +1,6 @@
 """The competence bank: who joins, who is found, what a check does, what a year's end does."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -12,6 +13,7 @@ from tests.factories.initiatives import led
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.experts import jobs
+from vivaio.experts.actions import bank
 from vivaio.experts.models import Competence, ExpertField, ExpertProfile
 from vivaio.experts.states import ProfileState
 from vivaio.journal.models import Record
@@ -173,3 +175,45 @@ def test_a_rate_that_nobody_can_keep_is_refused(programme, statutes):
     page = signed_in(PersonFactory()).post(url("join", programme.slug), sent)
     assert "99999999,00" in page.content.decode(), "what was typed stays"
     assert not ExpertProfile.objects.exists()
+
+
+def test_an_invitation_is_called_back_or_sent_again_with_a_new_link(programme, statutes, client):
+    staff = signed_in(holder(programme, "community_manager"))
+    said = {"email": "chi.sa@example.org", "language": "it", "message": "Ci servi."}
+    staff.post(url("invite", programme.slug), said)
+    first = programme.expert_invitations.get()
+    page = staff.get(url("invite", programme.slug)).text
+    assert url("invitation_act", programme.slug, first.pk, "resend") in page
+    staff.post(url("invitation_act", programme.slug, first.pk, "resend"))
+    first.refresh_from_db()
+    assert first.state == "cancelled", "the link of the first letter opens nothing any more"
+    second = programme.expert_invitations.get(state="sent")
+    assert second.message == "Ci servi."
+    assert OutgoingLetter.objects.filter(letter="experts.invitation").count() == 2
+    staff.post(url("invitation_act", programme.slug, second.pk, "cancel"))
+    second.refresh_from_db()
+    assert second.state == "cancelled"
+    assert "chi.sa@example.org" not in staff.get(url("invite", programme.slug)).text
+    again = staff.post(url("invitation_act", programme.slug, second.pk, "resend"), follow=True)
+    assert "già stata data risposta" in again.text
+    assert programme.expert_invitations.count() == 2
+
+
+def test_invitations_have_a_limit_a_day(programme, statutes, monkeypatch):
+    monkeypatch.setattr(bank, "A_DAY", dataclasses.replace(bank.A_DAY, name=str(programme.pk), most=2))
+    staff = signed_in(holder(programme, "community_manager"))
+    for number in range(3):
+        said = {"email": f"chi{number}@example.org", "language": "it", "message": ""}
+        page = staff.post(url("invite", programme.slug), said, follow=True)
+    assert "continua domani" in page.text
+    assert programme.expert_invitations.count() == 2
+
+
+@pytest.mark.parametrize("state", [ProfileState.PAUSED, ProfileState.EXPIRED, ProfileState.CHECKED])
+def test_whoever_is_in_the_bank_can_be_taken_out_from_their_page(programme, statutes, state):
+    profile = expert_in(programme, statutes, state=state)
+    staff = signed_in(holder(programme, "community_manager"))
+    assert "Togli dalla banca" in staff.get(profile.get_absolute_url()).text
+    staff.post(url("act", profile.pk, "decline"), {"words": "Si è trasferita."})
+    profile.refresh_from_db()
+    assert profile.state == ProfileState.DECLINED

@@ -221,8 +221,34 @@ def test_whoever_was_sent_away_takes_nothing_on(scene):
     bank.decline(expert, words="Non collabora più.", by=scene.manager)
     signed_in(expert.person).post(url("answer", proposal.pk, "accept"))
     proposal.refresh_from_db()
-    assert proposal.state == ProposalState.SENT
+    assert proposal.state == ProposalState.WITHDRAWN
     assert not Relation.objects.filter(person=expert.person).exists()
+
+
+@pytest.mark.parametrize("how", ["decline", "pause"])
+def test_whoever_leaves_the_bank_or_pauses_is_asked_nothing_more_and_the_next_best_is_ready(scene, how):
+    request, expert, second = scene.request(), scene.expert(), scene.expert()
+    proposal = actions.propose(request, expert, by=scene.manager)
+    staff = signed_in(scene.manager if how == "decline" else expert.person)
+    staff.post(url("act", expert.pk, how), {"words": "Non collabora più."})
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.WITHDRAWN
+    assert Proposal.objects.get(state=ProposalState.READY).profile == second
+    assert OutgoingLetter.objects.filter(
+        letter="experts.proposal_withdrawn", person=expert.person_id
+    ).exists()
+    told = OutgoingLetter.objects.get(letter="experts.proposal_let_go")
+    assert told.person == scene.manager.pk
+    assert str(request.title) in told.text
+
+
+def test_what_was_accepted_stays_with_an_expert_on_pause(scene):
+    expert = scene.expert()
+    proposal = actions.propose(scene.request(), expert, by=scene.manager)
+    actions.accept(proposal, by=expert.person)
+    bank.pause(expert, by=expert.person)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.ACCEPTED
 
 
 def test_an_expert_declines_though_nobody_can_be_asked_next(scene):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.factories.funding import PDF, awarded, invoiced
 from tests.factories.initiatives import TeamMemberFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.programmes import holder
 from tests.together import at_once
-from vivaio.funding import payees
+from vivaio.funding import jobs, payees
 from vivaio.funding.actions import awards, claims
 from vivaio.funding.models import Award, Claim, Transaction
 from vivaio.funding.queries import awards as queries
@@ -27,6 +27,7 @@ from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people import events
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
+from vivaio.programmes import actions as programmes
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_an_invoice_is_claimed_looked_at_and_paid(client):
     assert not Claim.objects.exists()
     client.post(address, typed(file=pdf(), submit="yes"))
     claim = Claim.objects.get()
-    assert (claim.state, claim.payee_code, claim.invoice_key) == ("submitted", "00743110157", "FT122021")
+    assert (claim.state, claim.payee_code, claim.invoice_key) == ("submitted", "00743110157", "FT-12-2021")
     assert figures(award) == (Decimal("3780.00"), Decimal("1220.00"), 0, 0)
     client.force_login(manager)
     assert client.get(reverse("funding:claim_file", args=[claim.pk])).status_code == 200
@@ -150,7 +151,7 @@ def test_a_correction_takes_no_invoice_that_another_claim_holds(client):
     for claim in back:  # what is not written yet is nobody else's invoice
         client.post(reverse("funding:claim_edit", args=[claim.pk]), {})
         claim.refresh_from_db()
-    assert [claim.invoice_key for claim in back] == ["82021", "92021"]
+    assert [claim.invoice_key for claim in back] == ["8-2021", "9-2021"]
 
 
 def test_a_voucher_buys_what_it_says_from_whom_it_says():
@@ -270,3 +271,103 @@ def test_whatever_is_clicked_an_award_is_never_overspent(acts):
         assert sum(ledger.balances(award.programme).values()) == 0
         assert ledger.balances(award.programme)[AccountKind.COMMITTED] == left
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", ["paid", "approved"])
+def test_a_step_back_is_told_to_the_team_and_asks_the_right_permission(client, state):
+    award, leader, manager = awarded()
+    claim = claims.approve(claims.submit(invoiced(award, leader), by=leader), by=manager)
+    if state == "paid":
+        claims.pay(claim, paid_on=dt.date(2021, 4, 1), reference="1", by=manager)
+    secretary = holder(award.programme, "secretary")  # pays, but approves nothing
+    client.force_login(secretary)
+    address = reverse("funding:answer", args=[claim.pk, "undo"])
+    assert client.get(address).status_code == (200 if state == "paid" else 404)
+    client.force_login(manager)
+    client.post(address, {"reason": "L’IBAN è chiuso"})
+    name = "funding.payment_undone" if state == "paid" else "funding.approval_undone"
+    told = OutgoingLetter.objects.get(letter=name)
+    assert told.person == leader.pk
+    assert "L’IBAN è chiuso" in told.text
+    client.force_login(leader)
+    assert "L’IBAN è chiuso" in client.get(claim.get_absolute_url()).text
+
+
+def test_nothing_is_undone_of_a_claim_whose_papers_went(client):
+    award, leader, manager = awarded()
+    claim = claims.approve(claims.submit(invoiced(award, leader), by=leader), by=manager)
+    claims.pay(claim, paid_on=dt.date(2021, 4, 1), reference="1", by=manager)
+    claims.empty(claim.pk)
+    with pytest.raises(Refused, match="carte"):
+        claims.undo(claim, reason="Era sbagliato", by=manager)
+    client.force_login(manager)
+    assert reverse("funding:answer", args=[claim.pk, "undo"]) not in client.get(claim.get_absolute_url()).text
+
+
+def test_what_is_never_finished_goes_after_a_letter_and_its_money_is_free():
+    award, leader, manager = awarded("1000.00")
+    draft = invoiced(award, leader)
+    back = claims.submit(invoiced(award, leader, "700.00"), by=leader)
+    claims.send_back(back, reason="Manca il CUP", by=manager)
+    long_ago = clock.now() - dt.timedelta(days=340)
+    Claim.objects.update(updated_at=long_ago)
+    jobs.warn_of_unfinished(0)
+    jobs.warn_of_unfinished(0)
+    assert OutgoingLetter.objects.filter(letter="funding.claim_unfinished", person=leader.pk).count() == 2
+    programmes.carry_out(award.programme, "claims_unfinished")
+    assert Claim.objects.count() == 2, "the month of the notice is not over"
+
+    Claim.objects.update(
+        updated_at=long_ago - dt.timedelta(days=31), warned_at=clock.now() - dt.timedelta(days=31)
+    )
+    programmes.carry_out(award.programme, "claims_unfinished")
+    assert not Claim.objects.filter(pk=draft.pk).exists()
+    back.refresh_from_db()
+    assert back.state == ClaimState.WITHDRAWN
+    assert figures(award)[:2] == (Decimal("1000.00"), 0)
+
+
+def test_whoever_goes_on_with_a_claim_is_warned_anew():
+    award, leader, _by = awarded()
+    draft = invoiced(award, leader)
+    Claim.objects.update(updated_at=clock.now() - dt.timedelta(days=340))
+    jobs.warn_of_unfinished(0)
+    claims.edit(draft, values={"purpose": "Un altro"}, file=None, by=leader)
+    draft.refresh_from_db()
+    assert draft.warned_at is None
+
+
+@pytest.mark.parametrize(("one", "other"), [("1/21", "12/1"), ("1/2021", "12021"), ("3-4", "34")])
+def test_two_numbers_made_of_the_same_digits_are_two_invoices(one, other):
+    assert payees.invoice_key(one) != payees.invoice_key(other)
+
+
+@pytest.mark.parametrize("written", ["FT-12/2021", "ft 12.2021", "FT0012/2021", "FT12-2021"])
+def test_one_number_is_one_however_it_is_written(written):
+    assert payees.invoice_key(written) == "FT-12-2021"
+
+
+def test_a_voucher_buys_nothing_from_oneself_wherever_one_is():
+    award, leader, _by = awarded()
+    organisation = award.initiative.organisation
+    organisation.country, organisation.vat_number = "DE", "136695976"
+    organisation.save()
+    award.initiative.enterprise = OrganisationFactory(vat_number="00488410010", tax_code="00488410010")
+    award.initiative.save()
+    for code in ("DE136695976", "00488410010"):
+        with pytest.raises(Refused, match="voucher"):
+            claims.submit(invoiced(award, leader, payee_code=code), by=leader)
+
+
+def test_who_decides_is_shown_a_claim_that_may_be_the_same_under_another_code(client):
+    award, leader, manager = awarded("5000.00")
+    first = claims.submit(invoiced(award, leader, invoice_number="7"), by=leader)
+    claims.submit(invoiced(award, leader, "30.00", invoice_number="9", payee_code="DE136695976"), by=leader)
+    same = {"invoice_number": "n. 7", "payee_code": "BNCMRA80A01H501X"}  # the tax code of the same studio
+    second = claims.submit(invoiced(award, leader, **same), by=leader)
+    client.force_login(manager)
+    page = client.get(second.get_absolute_url()).text
+    assert f'href="{first.get_absolute_url()}"' in page
+    assert "chiesta due volte" in page
+    client.force_login(leader)
+    assert "chiesta due volte" not in client.get(second.get_absolute_url()).text

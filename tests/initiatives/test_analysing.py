@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories import analysing as made
 from tests.factories.experts import CompetenceFactory, expert_in
@@ -15,14 +16,15 @@ from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.questionnaires import FormFactory, FormVersionFactory
 from tests.together import at_once
 from vivaio.initiatives.analysing import actions, arranging, blueprint, jobs, offers, queries, rules
-from vivaio.initiatives.models import Dimension, Interview, NeedsRound, NeedsSetup, Profile
+from vivaio.initiatives.models import Coach, Dimension, Interview, NeedsRound, NeedsSetup, Profile
 from vivaio.initiatives.states import ProfileState, RoundState
 from vivaio.kit import clock
 from vivaio.kit.reconcile import Passage
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
-from vivaio.people.events import gathering
+from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
+from vivaio.programmes import actions as retention
 from vivaio.questionnaires.changes import Change
 
 pytestmark = pytest.mark.django_db
@@ -215,10 +217,18 @@ def test_the_cohort_sets_gaps_beside_what_is_on_offer_and_warns(client, place, m
     assert (money.field, money.gaps, money.mean, money.hours) == ("finance", 2, Decimal("35.0"), 20)
     assert set(money.initiatives) == {initiative.pk, other.pk}
     assert (words.gaps, words.initiatives) == (0, ())
+    third = InitiativeFactory(programme=programme)
+    made.agreed(made.ProfileFactory(initiative=third, round=early), finance=90)
 
     client.force_login(coach)
     page = client.get(at("needs_programme", programme.slug)).content.decode()
     assert "Finanza: servono 20 ore, e nessuno ne offre." in page
+    opened = f"{at('staff_list', programme.slug)}?lacks=finance"
+    assert f'href="{opened}"' in page
+    shown = client.get(opened).text
+    assert initiative.get_absolute_url() in shown
+    assert other.get_absolute_url() in shown
+    assert third.get_absolute_url() not in shown, "the figure opens to what it counts, and no more"
     monkeypatch.setattr(offers, "TELLERS", [lambda _programme: {"finance": offers.Offer(8, 1)}])
     page = client.get(at("needs_programme", programme.slug)).content.decode()
     assert "servono 20 ore, ne sono offerte 8 al mese" in page
@@ -335,3 +345,54 @@ def test_the_bank_tells_its_fields_and_the_hours_of_its_checked_experts():
     expert_in(programme, money, hours_a_month=40, state="applied")
     assert offers.on_offer(programme) == {"finance": offers.Offer(10, 2), "legal": offers.Offer(0, 0)}
     assert offers.fields_of(programme)["finance"] == "Soldi"
+
+
+def test_what_was_settled_keeps_its_titles_in_each_language(client, place, profile):
+    initiative, leader, _member, coach = place
+    finance = Dimension.objects.get(key="finance")
+    finance.title_en = "Money"
+    finance.save()
+    made.compared(profile)
+    with translation.override("en"):
+        actions.agree(profile, {finance.pk: (30, 8)}, present="Ada", words="I conti.", by=coach)
+    Dimension.objects.filter(pk=finance.pk).update(title="Altro", i18n={})
+    client.force_login(leader)
+    assert finance.title in client.get(at("needs", initiative.pk)).text
+    assert "Money" in client.get(at("needs", initiative.pk).replace("/it/", "/en/")).text
+
+
+def test_words_of_a_profile_go_when_their_time_is_over_and_its_values_stay(client, place, profile):
+    initiative, leader, _member, coach = place
+    made.answered(profile, "team", ready=True)
+    made.agreed(profile, finance=10)
+    old = clock.now() - dt.timedelta(days=1100)
+    Profile.objects.update(
+        agreed_at=old, agreed_by=coach, words="La zia di Ada presta i soldi.", present="Ada"
+    )
+    retention.carry_out(initiative.programme, "needs_profiles")
+    profile.refresh_from_db()
+    assert (profile.words, profile.present) == ("", "")
+    assert profile.team_answers.answers == {}
+    assert profile.ratings.get().points == 10
+    client.force_login(leader)
+    assert "cancellati al termine" in client.get(at("needs", initiative.pk)).text
+
+
+def test_a_coach_who_is_erased_is_nobodys_coach(client, place, profile):
+    initiative, leader, _member, coach = place
+    Profile.objects.update(coach_ready_by=coach, coach_ready_at=clock.now())
+    erasing.send(type(coach), person=coach)
+    assert not Coach.objects.exists()
+    profile.refresh_from_db()
+    assert profile.coach_ready_by is None
+    assert profile.coach_ready_at
+    client.force_login(leader)
+    assert "Ancora nessuno" in client.get(at("needs", initiative.pk)).text
+
+
+def test_a_coach_who_cannot_be_chosen_is_refused_in_words(client, place):
+    initiative, _leader, member, coach = place
+    client.force_login(coach)
+    page = client.post(at("needs_coach", initiative.pk), {"coach": str(member.pk)}, follow=True)
+    assert "Nessun coach è stato assegnato" in page.text
+    assert Coach.objects.get().person == coach

@@ -12,7 +12,7 @@ from tests.factories.people import MembershipFactory, OrganisationFactory, Perso
 from tests.factories.programmes import ProgrammeFactory, holder
 from vivaio.initiatives.models import LegalProof, Story
 from vivaio.initiatives.rules import initiatives as rules
-from vivaio.initiatives.states import ProofState, StoryState
+from vivaio.initiatives.states import InitiativeState, ProofState, StoryState
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.events import gathering
 from vivaio.people.gathering import Gathered
@@ -31,6 +31,13 @@ def signed_in(person):
 
 def url(name, *arguments):
     return reverse(f"initiatives:{name}", args=arguments)
+
+
+def answered(staff, initiative, answer, **more):
+    """Somebody of the staff answers the public page as they read it now."""
+    return staff.post(
+        url("story_act", initiative.pk, answer), {"revision": initiative.story.revision, **more}, follow=True
+    )
 
 
 def pdf():
@@ -115,7 +122,7 @@ def test_a_page_goes_on_line_once_the_programme_approves_it(group):
 
     team.post(url("story_act", initiative.pk, "ask"), {"declared": "on"})
     assert Client().get(url("story", "miracolo", "portineria")).status_code == 404
-    staff.post(url("story_act", initiative.pk, "approve"))
+    answered(staff, initiative, "approve")
 
     page = Client().get(url("story", "miracolo", "portineria"))
     assert "Tre cortili" in page.text
@@ -135,10 +142,46 @@ def test_what_is_on_line_stays_until_new_words_are_approved(group):
 
     assert "Le parole di prima" in Client().get(url("story", "miracolo", "portineria")).text
     team.post(url("story_act", initiative.pk, "ask"), {"declared": "on"})
-    staff.post(url("story_act", initiative.pk, "send-back"), {"reason": "Togli il nome del signore."})
+    initiative.refresh_from_db()
+    answered(staff, initiative, "send-back", reason="Togli il nome del signore.")
     assert "Togli il nome del signore." in team.get(url("story_write", initiative.pk)).text
     team.post(url("story_act", initiative.pk, "withdraw"))
     assert Client().get(url("story", "miracolo", "portineria")).status_code == 404
+
+
+def test_only_what_was_read_is_approved_title_and_all(group):
+    initiative, team, staff = group
+    StoryFactory(initiative=initiative, state=StoryState.ASKED)
+    page = staff.get(url("story_write", initiative.pk)).text
+    assert initiative.story.revision in page
+    assert f"{initiative.story.pk}/picture/?prepared" in page
+
+    read = initiative.story.revision
+    team.post(url("edit", initiative.pk), {"title": "Il signor Neri del terzo piano"})
+    initiative = type(initiative).objects.get(pk=initiative.pk)
+    told = staff.post(url("story_act", initiative.pk, "approve"), {"revision": read}, follow=True)
+    assert "è cambiata mentre la leggevi" in told.text
+    assert Client().get(url("story", "miracolo", "portineria")).status_code == 404
+
+    answered(staff, initiative, "approve")
+    assert "Il signor Neri" in Client().get(url("story", "miracolo", "portineria")).text
+
+
+def test_a_new_title_waits_for_its_own_approval(group):
+    initiative, team, staff = group
+    published(StoryFactory(initiative=initiative))
+    before = initiative.title
+
+    team.post(url("edit", initiative.pk), {"title": "Il nome di qualcuno"})
+    public = Client().get(url("story", "miracolo", "portineria")).text
+    assert before in public
+    assert "Il nome di qualcuno" not in public
+    assert "Il nome di qualcuno" not in Client().get(url("stories", "miracolo")).text
+    assert f"si chiama ancora «{before}»" in team.get(url("story_write", initiative.pk)).text
+
+    team.post(url("story_act", initiative.pk, "ask"), {"declared": "on"})
+    answered(staff, type(initiative).objects.get(pk=initiative.pk), "approve")
+    assert "Il nome di qualcuno" in Client().get(url("story", "miracolo", "portineria")).text
 
 
 def test_a_stranger_reads_no_proof_and_no_page_in_preparation(group):
@@ -174,3 +217,18 @@ def test_who_takes_their_data_along_has_the_proofs_too():
     into = Gathered()
     gathering.send(Person, person=leader, into=into)
     assert [name for name, _file in into.files] == ["files/001 statuto.pdf"]
+
+
+def test_nothing_is_answered_about_an_initiative_that_is_closed(group):
+    initiative, _team, staff = group
+    proof = LegalProofFactory(initiative=initiative)
+    type(initiative).objects.update(state=InitiativeState.CLOSED)
+    assert (
+        url("legal_answer", initiative.pk, proof.pk, "accept")
+        not in staff.get(url("legal", initiative.pk)).text
+    )
+    told = staff.post(url("legal_answer", initiative.pk, proof.pk, "accept"), follow=True).text
+    assert "è chiusa" in told
+    proof.refresh_from_db()
+    assert proof.state == ProofState.WAITING
+    assert "Controlla 1" not in staff.get(reverse("desk:home")).text

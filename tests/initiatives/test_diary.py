@@ -24,6 +24,7 @@ from vivaio.initiatives.diary import actions, queries
 from vivaio.initiatives.models import DiaryEntry, DiaryPhoto, Story
 from vivaio.initiatives.states import DiaryState, Visibility
 from vivaio.journal.models import Record
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.events import erasing, gathering
@@ -276,6 +277,27 @@ def test_an_author_who_is_erased_leaves_the_diary_without_their_name(told):
         declared=False,
         by=leader,
     )
+
+
+def test_what_came_back_to_somebody_who_left_is_taken_over_by_who_leads(told):
+    initiative, leader = told
+    member = TeamMemberFactory(initiative=initiative)
+    waits = told_to_all(initiative=initiative, author=member.person)
+    staff = holder(initiative.programme, "community_manager")
+    client = signed_in(leader)
+    entry_page = client.get(waits.get_absolute_url()).text
+    assert url("diary_write", waits.pk) not in entry_page, "their author is still of the team"
+    member.ended_at = clock.now()
+    member.save()
+
+    actions.ask(waits, revision=waits.revision, words="Togli il nome.", by=staff)
+    told_by = OutgoingLetter.objects.get(letter="initiatives.diary_to_change")
+    assert told_by.person == leader.pk
+    assert "voce del diario" in client.get(reverse("desk:home")).text
+    assert url("diary_write", waits.pk) in client.get(waits.get_absolute_url()).text
+    client.post(url("diary_write", waits.pk), {**SAID, "visibility": "all", "declared": "on"})
+    waits.refresh_from_db()
+    assert (waits.state, waits.declared_by) == (DiaryState.WAITING, leader)
 
 
 def test_the_diary_is_filtered_by_month_and_reader(told):

@@ -66,7 +66,11 @@ OF_PLACEMENTS = (
     *("placement_student_edit", "placement_wishes", "placement_round_new", "placement_tutors", "placements"),
 )
 PLACEMENT_LISTS = ("placement_rounds", "placement_students", "placement_offers", "placements")
-JURY_LISTS = ("panel", "jurors", "applications", "assignment", "conflicts")
+JURY_LISTS = (
+    *("panel", "jurors", "applications", "assignment", "conflicts"),
+    *("recusals", "blind", "comments", "releasing", "discussions"),
+)
+OF_INITIATIVES = ("initiatives:staff_list", "initiatives:mine")
 
 OF_CALLS = (
     *("call_letters", "call_letter", "call_letter_standard", "call_sent"),
@@ -87,18 +91,23 @@ UNDER = {
     "calls": ("calls:staff_list", "calls:public_list"),
     "applications": ("calls:staff_list", "calls:public_list"),
     "jury": ("calls:staff_list", "calls:public_list"),
-    "initiatives": ("initiatives:staff_list", "initiatives:mine"),
+    "initiatives": OF_INITIATIVES,
     "initiatives:story": ("initiatives:stories",),
-    "initiatives.initiatives": ("initiatives:staff_list",),
+    **{f"initiatives.{name}": OF_INITIATIVES for name in ("initiatives", "plans", "contacts", "diaries")},
     "calls.calls": ("calls:staff_list",),
     "applications.received": ("calls:staff_list",),
+    "applications.de_minimis": ("calls:staff_list",),
     "applications.longlist": ("applications:longlist",),
     "desk.letters": ("desk:outbox",),
     "desk.register": ("desk:register",),
-    "funding": ("funding:ledger",),
-    "funding.ledger": ("funding:ledger",),
+    "funding": ("funding:ledger", "initiatives:mine"),
+    "funding:of_initiative": OF_INITIATIVES,
+    **{f"funding.{name}": ("funding:ledger",) for name in ("ledger", "awards", "claims")},
     "exchange.introductions": ("exchange:followed",),
-    "experts": ("experts:bank",),
+    "experts": ("experts:bank", "experts:mine"),
+    "experts:tab": OF_INITIATIVES,
+    "experts:ask": OF_INITIATIVES,
+    "experts:request": ("experts:bank", "initiatives:mine"),
     "experts.bank": ("experts:bank",),
     "experts.requests": ("experts:bank",),
     **{f"experts:{page}": ("experts:placements", "experts:placements_mine") for page in OF_PLACEMENTS},
@@ -115,6 +124,8 @@ UNDER = {
 }
 OWN_ADDRESS = {"longlist"}
 SHARED = ("blueprints", "questionnaires")
+# Rooms in which somebody without a role reads what is theirs, beside pages that are anyone's.
+OWN = ("initiatives", "funding", "experts")
 
 
 @menu
@@ -129,12 +140,23 @@ def sections(request: HttpRequest) -> list[Item] | None:
         room = room_of(request)
         if "programme.read" in permissions:
             return sections_of(permissions, programme, room)
+        if person is not None and person.is_authenticated and theirs(request):
+            return personal_sections(person, room, getattr(request, "frame_parts", None))
         return [item for label, name in PUBLIC for item in item_of(label, name, programme.slug, room)]
     if person is not None and person.is_authenticated:
         if room_of(request) in SHARED:
             return shared_sections(set(rights_of(person).by_permission)) or None
         return personal_sections(person, room_of(request), getattr(request, "frame_parts", None))
     return None
+
+
+def theirs(request: HttpRequest) -> bool:
+    """Whether the page shows somebody what is theirs, and not what anyone reads of the programme."""
+    match = request.resolver_match
+    if match is None or match.namespace not in OWN:
+        return False
+    anyones = {name for _label, name in PUBLIC}
+    return not anyones & {match.view_name, *UNDER.get(match.view_name, ())}
 
 
 def personal_sections(person: Person, room: str = "", known: Parts | None = None) -> list[Item]:

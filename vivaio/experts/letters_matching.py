@@ -90,6 +90,13 @@ declined = Letter(
     recipients=lambda proposal: matchers(proposal.programme_id),
     context=proposal_context,
 )
+let_go = Letter(
+    "experts.proposal_let_go",
+    title=_("An expert who was asked is no longer at work in the bank"),
+    category=STAFF,
+    recipients=lambda proposal: matchers(proposal.programme_id),
+    context=proposal_context,
+)
 withdrawn = Letter(
     "experts.proposal_withdrawn",
     title=_("A proposal is taken back"),

@@ -111,6 +111,7 @@ PROPOSAL_MOVES = {
     ProposalState.WITHDRAWN: set(),
     ProposalState.OVER: set(),
 }
+WAITING = (ProposalState.READY, ProposalState.SENT)
 PROMISED = (ProposalState.SENT, ProposalState.ACCEPTED)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from vivaio.funding.models import Award, Claim
+from vivaio.funding.states import NOTICE
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives
 from vivaio.kit import formats
@@ -59,12 +60,14 @@ def about_claim(claim: Claim, recipient: Recipient) -> dict[str, Any]:
     """The claim, its amount, and the words of whoever looked at it."""
     with override(recipient.language):
         path = claim.get_absolute_url()
-        amount = formats.money(claim.amount, claim.award.currency)
+        amount = formats.money(claim.amount, claim.award.currency) if claim.amount else ""
         paid_on = formats.day(claim.paid_on)
+        until = formats.day((claim.warned_at + NOTICE).date()) if claim.warned_at else ""
     return {
         "claim": claim,
         "amount": amount,
         "paid_on": paid_on,
+        "until": until,
         "award": claim.award,
         "initiative": claim.award.initiative,
         "programme": claim.award.programme,
@@ -92,4 +95,7 @@ claim_submitted = _claim_letter("claim_submitted", _("A claim came in"), categor
 claim_sent_back = _claim_letter("claim_sent_back", _("A claim is to be corrected"))
 claim_refused = _claim_letter("claim_refused", _("A claim is refused"))
 claim_approved = _claim_letter("claim_approved", _("A claim is approved"))
+claim_unfinished = _claim_letter("claim_unfinished", _("A claim was left unfinished"))
+payment_undone = _claim_letter("payment_undone", _("A payment is undone"))
+approval_undone = _claim_letter("approval_undone", _("The approval of a claim is undone"))
 claim_paid = _claim_letter("claim_paid", _("A claim is paid"))

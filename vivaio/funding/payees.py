@@ -1,6 +1,7 @@
 """How a payee and an invoice are written, so that two ways of writing the same meet."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,8 +41,19 @@ def account_number(typed: str) -> str:
 
 
 def invoice_key(typed: str) -> str:
-    """An invoice number without signs and spaces: FT-12/2021 and “ft 12 2021” are one."""
-    return re.sub(r"[^0-9A-Z]", "", typed.upper())[:40]
+    """An invoice number in its parts: FT-12/2021 and “ft0012 2021” are one, 1/21 and 12/1 are two."""
+    parts = re.findall(r"[0-9]+|[A-Z]+", typed.upper())
+    return "-".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts)[:80]
+
+
+def codes_of(organisation: Any) -> set[str]:
+    """The codes under which an organisation can be written as a payee."""
+    if organisation is None:
+        return set()
+    country = "EL" if organisation.country == "GR" else organisation.country
+    bare = re.sub(r"[^0-9A-Z]", "", organisation.vat_number.upper())
+    vat_number = bare if country == "IT" or not bare else f"{country}{bare.removeprefix(country)}"
+    return {vat_number, re.sub(r"[^0-9A-Z]", "", organisation.tax_code.upper())} - {""}
 
 
 def supplier(line: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from vivaio.applications.events import telling
 from vivaio.funding import timeline
 from vivaio.funding.actions import claims as actions
 from vivaio.funding.queries import claims as queries
+from vivaio.funding.states import KEPT_UNFINISHED, UNFINISHED
 from vivaio.kit import retention
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
@@ -52,6 +53,18 @@ def drafts_forgotten(sender: Any, person: Person, **more: Any) -> None:
     actions.forget(person)
 
 
+retention.register(
+    retention.Kind(
+        UNFINISHED,
+        title=_("Claims that were never finished"),
+        since=_("after the last change"),
+        then=_("A draft goes with its file; what was sent back is taken back, and its money is free again."),
+        reason=_("A claim holds a payee’s data and, once handed in, money. The team is told a month before."),
+        days=KEPT_UNFINISHED,
+        due=queries.given_up,
+        carry_out=actions.give_up,
+    )
+)
 retention.register(
     retention.Kind(
         "accounting",

@@ -1,5 +1,7 @@
 """The chart of accounts, what a transaction of the ledger tells, and the lifecycles of awards and claims."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +16,10 @@ class AccountKind(models.TextChoices):
     CLAIMED = "claimed", pgettext_lazy("account", "Asked for, to be looked at")
     PAYABLE = "payable", pgettext_lazy("account", "Approved, to be paid")
     PAID = "paid", pgettext_lazy("account", "Paid")
+
+
+# What stands on these accounts are the figures of an award.
+FIGURES = (AccountKind.COMMITTED, AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID)
 
 
 class TransactionKind(models.TextChoices):
@@ -93,3 +99,7 @@ CLAIM_TONES = {
 # A claim that holds its money, and so its invoice: nobody else may claim the same.
 LIVE = (ClaimState.SUBMITTED, ClaimState.SENT_BACK, ClaimState.APPROVED, ClaimState.PAID)
 EDITABLE = (ClaimState.DRAFT, ClaimState.SENT_BACK)
+# What a team leaves unfinished: its name where periods are set, how long it is kept, how long before the team is told.
+UNFINISHED = "claims_unfinished"
+KEPT_UNFINISHED = 365
+NOTICE = dt.timedelta(days=30)

@@ -56,13 +56,13 @@ def entries_of_story(story: Story) -> Iterable[Entry]:
         return []
     version = story.public_version
     texts = tuple(
-        Text(text.language, initiative.title, (text.title, *text.texts), programme.title)
+        Text(text.language, story.public_title, (text.title, *text.texts), programme.title)
         for text in sources.in_each_language(version, "lead", ("text",))
     )
     return [
         Entry(
             story.pk,
-            texts or (Text("it", initiative.title, (), programme.title),),
+            texts or (Text("it", story.public_title, (), programme.title),),
             _anyone(programme),
             "initiatives:story",
             (programme.slug, initiative.slug),

@@ -52,7 +52,7 @@ def bank(world: Any) -> None:
         world.experts_applied = expert_in(
             world.programme, world.experts_competences[0], state=ProfileState.APPLIED
         )
-        ExpertInvitationFactory(
+        world.experts_invitation = ExpertInvitationFactory(
             programme=world.programme, token_digest=tokens.digest(f"experts-{world.programme.pk}-{number}")
         )
 
@@ -119,6 +119,7 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
         f"experts:{name}": of for name in ("bank", "listed", "lay_out", "join", "invite")
     }
     given["experts:invitation"] = {"token": f"experts-{world.programme.pk}-0"}
+    given["experts:invitation_act"] = {**of, "pk": world.experts_invitation.pk, "act": "cancel"}
     given["experts:profile"] = {"pk": world.experts_profile.pk}
     given["experts:edit"] = {"pk": world.experts_profile.pk}
     given["experts:act"] = {"pk": world.experts_applied.pk, "act": "check"}

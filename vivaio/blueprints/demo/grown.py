@@ -172,9 +172,9 @@ def shown(initiatives: list[Initiative], manager: Person) -> None:
             "text": {"it": "Siamo partiti da **dieci colloqui**. Oggi proviamo con i primi vicini di casa."},
         }
         presenting.write(initiative, texts=texts, by=by)
-        presenting.ask(initiative, declared=True, by=by)
+        asked = presenting.ask(initiative, declared=True, by=by)
         if number < 2:
-            presenting.approve(initiative, by=manager)
+            presenting.approve(initiative, revision=asked.revision, by=manager)
 
 
 def ended(initiatives: list[Initiative], manager: Person) -> None:

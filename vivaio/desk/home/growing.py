@@ -1,25 +1,29 @@
 """What awaits people about initiatives and experts: counted with the programmes for the staff, one query for a team,
-one for an expert."""
+read with the person's parts for an expert."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vivaio.desk.home import helping, placing
+from vivaio.desk.home import helping, money, needs, placing
 from vivaio.desk.home.items import Item
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.engaging.queries import engagements
 from vivaio.experts.models import Engagement, ExpertProfile, ExpertRequest, Proposal
 from vivaio.experts.states import ProfileState, ProposalState, RequestState
+from vivaio.initiatives.diary import queries as diaries
 from vivaio.initiatives.models import DiaryEntry, Interest, LegalProof, Milestone, Story
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.states import (
     MILESTONE_OPEN,
     DiaryState,
+    InitiativeState,
     InterestState,
     ProofState,
     StoryState,
@@ -32,6 +36,7 @@ from vivaio.people.models import Person
 def annotations() -> dict[str, Any]:
     """For a statement that reads programmes: what waits in each for those who follow initiatives and match experts."""
     proofs = LegalProof.objects.filter(initiative__programme=OuterRef("pk"), state=ProofState.WAITING)
+    proofs = proofs.exclude(initiative__state=InitiativeState.CLOSED)
     stories = Story.objects.filter(initiative__programme=OuterRef("pk"), state=StoryState.ASKED)
     profiles = ExpertProfile.objects.filter(programme=OuterRef("pk"), state=ProfileState.APPLIED)
     requests = ExpertRequest.objects.filter(initiative__programme=OuterRef("pk"), state=RequestState.ASKED)
@@ -136,24 +141,26 @@ def _to_match(programme: Any) -> Iterator[Item]:
 
 
 def items_of_team(person: Person) -> Iterator[Item]:
-    """What came back to the person's teams, who takes an interest, which milestones are late; one query."""
+    """What came back to the person's teams, needs and claims, who takes an interest, what is late; one query."""
     own = {"initiative": OuterRef("pk")}
     late = Milestone.objects.filter(**own, state__in=MILESTONE_OPEN, due_on__lt=clock.today())
     last_proof = LegalProof.objects.filter(**own).order_by("-created_at")
     rows = initiatives.of_person(person).annotate(
         page_came_back=counted(Story.objects.filter(**own, state=StoryState.SENT_BACK)),
         last_proof=Subquery(last_proof.values("state")[:1]),
-        entries_to_change=counted(
-            DiaryEntry.objects.filter(**own, state=DiaryState.TO_CHANGE, author=person)
-        ),
+        entries_to_change=counted(diaries.to_change_by(person).filter(**own)),
         interests=counted(
             Interest.objects.filter(entry__initiative=OuterRef("pk"), state=InterestState.MARKED)
         ),
         late=counted(late),
+        claims_to_correct=money.to_correct(),
+        needs_to_answer=needs.of_team(),
         **helping.of_team(person),
         **placing.of_teams(),
     )
     for row in rows:
+        yield from money.items_of_team(row)
+        yield from needs.items_of_team(row)
         yield from _of_initiative(row)
         yield from helping.items_of_initiative(row)
         yield from placing.items_of_initiative(row)
@@ -209,18 +216,20 @@ def _of_initiative(row: Any) -> Iterator[Item]:
         )
 
 
-def items_of_expert(person: Person) -> Iterator[Item]:
-    """Proposals that wait for the person's answer; one query."""
-    rows = (
-        Proposal.objects.filter(profile__person=person, state=ProposalState.SENT)
-        .select_related("request__initiative")
-        .order_by("sent_at")
-    )
-    for proposal in rows:
+def of_expert(person: Person) -> ArraySubquery:
+    """For a statement that reads something else: the proposals, of any programme, that wait for the person's answer."""
+    rows = Proposal.objects.filter(profile__person=person, state=ProposalState.SENT).order_by("sent_at")
+    told = JSONObject(pk="pk", initiative="request__initiative__title", request="request__title")
+    return ArraySubquery(rows.values(told=told))
+
+
+def items_of_expert(proposals: Iterable[dict[str, str]]) -> Iterator[Item]:
+    """Proposals that wait for the person's answer."""
+    for proposal in proposals:
         yield Item(
-            title=_("Can you help “%(initiative)s”?") % {"initiative": proposal.request.initiative},
-            text=str(proposal.request),
+            title=_("Can you help “%(initiative)s”?") % {"initiative": proposal["initiative"]},
+            text=proposal["request"],
             action=_("Read and answer"),
-            href=reverse("experts:proposal", args=[proposal.pk]),
+            href=reverse("experts:proposal", args=[proposal["pk"]]),
             context=str(_("My help as an expert")),
         )

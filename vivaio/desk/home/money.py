@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,13 +51,19 @@ def items(programmes: list[Any], rights: Rights) -> Iterator[Item]:
             )
 
 
-def items_of_teams(person: Person) -> Iterator[Item]:
-    """Claims that were sent back to the person's teams; one query."""
-    for claim in claims.to_correct(person):
+def to_correct() -> ArraySubquery:
+    """For a statement that reads initiatives: the claims of each that were sent back."""
+    rows = claims.sent_back().filter(award__initiative=OuterRef("pk")).order_by("created_at")
+    return ArraySubquery(rows.values(told=JSONObject(pk="pk", award="award__title", answer="answer")))
+
+
+def items_of_team(initiative: Any) -> Iterator[Item]:
+    """Claims that were sent back to a team; read with its initiative."""
+    for claim in initiative.claims_to_correct:
         yield Item(
-            title=_("Correct the claim on “%(award)s”") % {"award": claim.award},
-            text=claim.answer[:160],
+            title=_("Correct the claim on “%(award)s”") % {"award": claim["award"]},
+            text=claim["answer"][:160],
             action=_("Correct it"),
-            href=reverse("funding:claim_edit", args=[claim.pk]),
-            context=str(claim.award.initiative),
+            href=reverse("funding:claim_edit", args=[claim["pk"]]),
+            context=str(initiative),
         )

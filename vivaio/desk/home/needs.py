@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from vivaio.desk.home.items import Item
 from vivaio.initiatives.analysing import queries
+from vivaio.initiatives.models import NeedsRound
 from vivaio.initiatives.states import ProfileState
 from vivaio.people.models import Person
 
@@ -64,16 +65,24 @@ def _item(programme: Any, waiting: list[dict[str, Any]], words: str, text: str, 
     )
 
 
-def items_of_team(person: Person) -> Iterator[Item]:
-    """Analyses that the person's teams have not answered; one query."""
-    for profile in queries.awaiting_team(person):
-        programme = profile.round.programme
+def of_team() -> ArraySubquery:
+    """For a statement that reads initiatives: the profiles of each that its team has not answered."""
+    rows = queries.awaiting_team().filter(initiative=OuterRef("pk"))
+    told = JSONObject(title="round__title", i18n="round__i18n", due="round__due_at", begun="team_answers_id")
+    return ArraySubquery(rows.values(told=told))
+
+
+def items_of_team(initiative: Any) -> Iterator[Item]:
+    """Analyses that a team has not answered; read with its initiative."""
+    programme = initiative.programme
+    for profile in initiative.needs_to_answer:
+        due = profile["due"]
         yield Item(
-            title=_("Answer the needs analysis of “%(initiative)s”") % {"initiative": profile.initiative},
+            title=_("Answer the needs analysis of “%(initiative)s”") % {"initiative": initiative},
             text=_("The team writes in the same answers, each when they can; they are saved as you type."),
-            action=_("Go on answering") if profile.team_answers_id else _("Begin to answer"),
-            href=profile.get_absolute_url(),
-            context=f"{programme} · {profile.round}",
-            due=profile.round.due_at,
+            action=_("Go on answering") if profile["begun"] else _("Begin to answer"),
+            href=reverse("initiatives:needs", args=[initiative.pk]),
+            context=f"{programme} · {NeedsRound(title=profile['title'], i18n=profile['i18n'])}",
+            due=dt.datetime.fromisoformat(due) if due else None,
             zone=programme.time_zone,
         )

@@ -1,11 +1,13 @@
 """The home page put together: items from every part a person plays, programmes, what just happened."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Subquery, prefetch_related_objects
 
 from vivaio.applications import queries as applications
 from vivaio.desk.home import (
@@ -39,8 +41,13 @@ def rights_of(person: Person) -> Rights:
     """What the person may do where, in one query."""
     if person.is_administrator:
         return all_rights(set(Programme.objects.values_list("pk", flat=True)))
+    return rights_in(RoleHolding.objects.filter(person=person).values_list("programme_id", "role"))
+
+
+def rights_in(roles: Iterable[tuple[UUID, str]]) -> Rights:
+    """What roles allow, by the programmes in which they are held."""
     held: dict[str, set[UUID]] = defaultdict(set)
-    for programme, code in RoleHolding.objects.filter(person=person).values_list("programme_id", "role"):
+    for programme, code in roles:
         for permission in ROLES[code].permissions if code in ROLES else ():
             held[permission].add(programme)
     return Rights(dict(held))
@@ -55,7 +62,7 @@ def all_rights(everywhere: set[UUID]) -> Rights:
 @dataclass(frozen=True)
 class Parts:
     """The parts that a person plays: applying, belonging to an organisation or a team, judging, working for one,
-    helping as an expert, studying and following students."""
+    helping as an expert, with what an expert is asked, studying and following students."""
 
     applies: bool
     belongs: bool
@@ -65,12 +72,13 @@ class Parts:
     helps: bool = False
     studies: bool = False
     tutors: bool = False
+    asked: tuple[dict[str, str], ...] = ()
 
 
 def parts_of(person: Person) -> Parts:
     """What concerns the person, in one query; of several juries the one called latest."""
     seats = panel.seats_of(person).order_by("-created_at").values("panel_id")
-    applies, belongs, grows, jury, works, helps, studies, tutors = (
+    applies, belongs, grows, jury, works, helps, studies, tutors, asked = (
         Person.objects.filter(pk=person.pk)
         .values_list(
             Exists(applications.mine(person).order_by()),
@@ -81,17 +89,25 @@ def parts_of(person: Person) -> Parts:
             Exists(experts.own(person)),
             Exists(taking_part.own(person)),
             Exists(rounds.tutored_by(person)),
+            growing.of_expert(person),
         )
         .get()
     )
     works = works or person.is_administrator
-    return Parts(applies, belongs, grows, jury, works, helps, studies, tutors)
+    return Parts(applies, belongs, grows, jury, works, helps, studies, tutors, tuple(asked))
+
+
+def parts_besides(programmes: list[Any]) -> Parts:
+    """What the staff of a programme does besides, as far as the desk tells it; read with their programmes."""
+    one = programmes[0]
+    own: dict[str, Any] = {"grows": one.own_team, "helps": one.own_profile, "asked": tuple(one.own_proposals)}
+    return Parts(applies=False, belongs=False, jury=None, works=True, **own)
 
 
 def awaiting(
-    person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror], parts: Parts | None
+    person: Person, rights: Rights, programmes: list[Programme], seats: list[Juror], parts: Parts
 ) -> list[Item]:
-    """Everything that awaits the person, the most urgent first. `parts`: of whoever runs no programme."""
+    """Everything that awaits the person, the most urgent first."""
     items = [
         *applicant.items(person),
         *juror.items(seats),
@@ -102,20 +118,26 @@ def awaiting(
         items += [*money.items(programmes, rights), *needs.items_of_coach(programmes)]
         items += [*growing.items(programmes, rights), *practices.items(programmes, rights)]
         items += placing.items(programmes, rights)
-    if parts is not None and parts.grows:
-        items += [*money.items_of_teams(person), *needs.items_of_team(person), *growing.items_of_team(person)]
-    if parts is not None and parts.helps:
-        items += [*growing.items_of_expert(person), *helping.items_of_expert(person)]
-    if parts is not None and parts.studies:
+    if parts.grows:
+        items += growing.items_of_team(person)
+    items += growing.items_of_expert(parts.asked)
+    if parts.helps:
+        items += helping.items_of_expert(person)
+    if parts.studies:
         items += placing.items_of_student(person)
-    if parts is not None and parts.tutors:
+    if parts.tutors:
         items += placing.items_of_tutor(person)
     return by_urgency(items)
 
 
 def staffed(person: Person) -> tuple[Rights, list[Programme]]:
     """What the person may do where, and the programmes that they help to run, with what their cards show."""
+    held = RoleHolding.objects.filter(programme=OuterRef("pk"), person=person)
     waits = {
+        "own_roles": ArraySubquery(held.values("role")),
+        "own_team": Exists(TeamMember.objects.filter(person=person, ended_at=None)),
+        "own_profile": Exists(experts.own(person)),
+        "own_proposals": growing.of_expert(person),
         **money.annotations(person),
         **growing.annotations(),
         **practices.annotations(),
@@ -125,10 +147,12 @@ def staffed(person: Person) -> tuple[Rights, list[Programme]]:
     if person.is_administrator:
         every = list(Programme.objects.annotate(**waits).prefetch_related("phases"))
         return all_rights({one.pk for one in every}), every
-    rights = rights_of(person)
-    mine = rights.all("programme.read")
-    rows = Programme.objects.filter(pk__in=mine).annotate(**waits)
-    return rights, list(rows.prefetch_related("phases")) if mine else []
+    rows = Programme.objects.filter(pk__in=RoleHolding.objects.filter(person=person).values("programme"))
+    held_in = list(rows.annotate(**waits))
+    rights = rights_in((one.pk, code) for one in held_in for code in one.own_roles)
+    mine = [one for one in held_in if rights.may("programme.read", one.pk)]
+    prefetch_related_objects(mine, "phases")
+    return rights, mine
 
 
 def greeting(hour: int) -> str:

@@ -31,7 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
     seats = juror.seats(request.user)
     parts = None if programmes else queries.parts_of(request.user)
     request.frame_parts = parts  # type: ignore[attr-defined]
-    items = queries.awaiting(request.user, rights, programmes, seats, parts)
+    besides = parts or queries.parts_besides(programmes)
+    items = queries.awaiting(request.user, rights, programmes, seats, besides)
     first, following, others = queries.shown(items)
     request.frame_menu = menus.desk_sections(rights, programmes, request.user)  # type: ignore[attr-defined]
     context = {

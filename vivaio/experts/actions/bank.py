@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from vivaio.experts import letters
+from vivaio.experts.actions import matching
 from vivaio.experts.engaging.actions import ending as engagements
 from vivaio.experts.models import (
     Bank,
@@ -19,6 +20,7 @@ from vivaio.experts.models import (
     ExpertProfile,
 )
 from vivaio.experts.queries import bank as queries
+from vivaio.experts.queries import matching as proposed
 from vivaio.experts.rules import bank as rules
 from vivaio.experts.states import ADMITTED, IN_FORCE, PROFILE_MOVES, ProfileState
 from vivaio.experts.usual import USUAL
@@ -34,6 +36,14 @@ from vivaio.programmes.roles import EXPERT
 
 YEAR = dt.timedelta(days=365)
 INVITATION_DAYS = 30
+A_DAY = limits.Limit(
+    "experts.invitations",
+    50,
+    limits.DAY,
+    gettext_lazy(
+        "Fifty invitations have left this programme today: go on tomorrow, so that the letters arrive as letters."
+    ),
+)
 
 
 @transaction.atomic
@@ -96,8 +106,9 @@ def send_back(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfil
 
 @transaction.atomic
 def decline(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfile:
-    """Not admitted, or no longer: the reason is told, the role ends."""
+    """Not admitted, or no longer: the reason is told, the role ends, what was not answered is taken back."""
     require(rules.with_words, words)
+    proposed.held_for(profile.pk)
     profile = _checked(profile, ProfileState.DECLINED, words, by)
     RoleHolding.objects.filter(
         programme_id=profile.programme_id, person_id=profile.person_id, role=EXPERT.code
@@ -107,13 +118,17 @@ def decline(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfile:
     with override(profile.programme.first_language):
         out = _("The expert is no longer in the bank.")
     engagements.end_all_by(profile.person, programme=profile.programme_id, words=out)
+    matching.let_go(profile, by=by)
     return profile
 
 
 @transaction.atomic
 def pause(profile: ExpertProfile, *, by: Person) -> ExpertProfile:
-    """Out of sight for a while: nothing is proposed, what was promised stays."""
-    return _moved(profile, ProfileState.PAUSED, "experts.paused", by)
+    """Out of sight for a while: nothing is proposed, what was not answered is taken back, what was promised stays."""
+    proposed.held_for(profile.pk)
+    profile = _moved(profile, ProfileState.PAUSED, "experts.paused", by)
+    matching.let_go(profile, by=by)
+    return profile
 
 
 @transaction.atomic
@@ -166,6 +181,7 @@ def invite(programme: Programme, *, email: str, language: str, message: str, by:
     """Invite somebody by letter; an earlier invitation to the same address is replaced."""
     programme = programmes.locked(programme.pk)
     require(rules.invite, programme, by)
+    A_DAY.spend(programme.pk)
     email = email.strip().lower()
     queries.open_invitations(programme).filter(email=email).update(state=InvitationState.CANCELLED)
     limits.LETTERS_TO_ONE_ADDRESS.spend(email)
@@ -178,6 +194,26 @@ def invite(programme: Programme, *, email: str, language: str, message: str, by:
     journal.record("experts.invited", made, by=by, programme=programme.pk)
     letters.invitation.enqueue(made, cause=made.token_digest[:16])
     return made
+
+
+@transaction.atomic
+def resend(invitation: ExpertInvitation, *, by: Person) -> ExpertInvitation:
+    """The same words once more, with a new link and a new term; the letter before opens nothing from now on."""
+    invitation = queries.invitation_locked(invitation.pk)
+    require(rules.call_back, invitation, by)
+    said = {"email": invitation.email, "language": invitation.language, "message": invitation.message}
+    return invite(invitation.programme, **said, by=by)
+
+
+@transaction.atomic
+def cancel_invitation(invitation: ExpertInvitation, *, by: Person) -> ExpertInvitation:
+    """Call an invitation back: its link opens nothing any more."""
+    invitation = queries.invitation_locked(invitation.pk)
+    require(rules.call_back, invitation, by)
+    move(invitation, InvitationState.CANCELLED, INVITATION_MOVES)
+    invitation.save()
+    journal.record("experts.invitation_cancelled", invitation, by=by, programme=invitation.programme_id)
+    return invitation
 
 
 @transaction.atomic

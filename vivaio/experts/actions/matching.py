@@ -132,7 +132,7 @@ def propose(request: ExpertRequest, profile: ExpertProfile, *, by: Person) -> Pr
 def send(proposal: Proposal, *, by: Person | None) -> Proposal:
     """The expert is asked."""
     proposal = queries.locked(proposal.pk)
-    bank.locked(proposal.profile_id)  # two requests cannot both take the last hours
+    proposal.profile = bank.locked(proposal.profile_id)  # two requests cannot both take the last hours
     require(rules.send, proposal, by)
     move(proposal, ProposalState.SENT, PROPOSAL_MOVES)
     proposal.sent_at = clock.now()
@@ -182,12 +182,7 @@ def decline(proposal: Proposal, *, words: str, by: Person) -> Proposal:
         "experts.proposal_declined", proposal, by=by, programme=proposal.programme_id, fields=["state"]
     )
     letters.declined.enqueue(proposal)
-    following = next_best(proposal.request)
-    if following is not None and proposal.round is not None and proposal.round.sends_next:
-        following.round = proposal.round
-        following.save()
-        with suppress(Refused):  # it stays ready for a person to look at; the answer holds
-            send(following, by=None)
+    _followed(proposal)
     return proposal
 
 
@@ -205,6 +200,32 @@ def withdraw(proposal: Proposal, *, by: Person) -> Proposal:
     if told:
         letters.withdrawn.enqueue(proposal)
     return proposal
+
+
+@transaction.atomic
+def let_go(profile: ExpertProfile, *, by: Person | None) -> None:
+    """Whoever is not at work in the bank is asked nothing more; they and the staff are told, the next best is ready."""
+    for proposal in queries.waiting_for(profile):
+        told = proposal.state == ProposalState.SENT
+        move(proposal, ProposalState.WITHDRAWN, PROPOSAL_MOVES)
+        proposal.save()
+        journal.record(
+            "experts.proposal_withdrawn", proposal, by=by, programme=proposal.programme_id, fields=["state"]
+        )
+        if told:
+            letters.withdrawn.enqueue(proposal)
+            letters.let_go.enqueue(proposal)
+            _followed(proposal)
+
+
+def _followed(proposal: Proposal) -> None:
+    """The next best stands ready, and is asked by itself where the round says so."""
+    following = next_best(proposal.request)
+    if following is not None and proposal.round is not None and proposal.round.sends_next:
+        following.round = proposal.round
+        following.save()
+        with suppress(Refused):  # it stays ready for a person to look at; the answer holds
+            send(following, by=None)
 
 
 def next_best(request: ExpertRequest) -> Proposal | None:

@@ -44,7 +44,6 @@ class ExpertProfile(Row):
     away = models.JSONField(_("days away"), default=list, blank=True)
     pro_bono = models.BooleanField(_("free of charge"), default=True)
     rate = models.DecimalField(_("rate per hour"), max_digits=8, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, default="EUR")
     partner = models.ForeignKey(
         Partner, models.SET_NULL, null=True, blank=True, related_name="expert_profiles"
     )

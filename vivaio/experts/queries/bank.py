@@ -81,6 +81,11 @@ def locked(profile_id: UUID) -> ExpertProfile:
     return found
 
 
+def invitations(programme: Programme) -> QuerySet[ExpertInvitation]:
+    """Every invitation to the programme's bank."""
+    return ExpertInvitation.objects.filter(programme=programme)
+
+
 def open_invitations(programme: Programme) -> QuerySet[ExpertInvitation]:
     """Invitations that wait for an answer."""
     return ExpertInvitation.objects.filter(programme=programme, state=InvitationState.SENT)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import bank
-from vivaio.experts.states import PROMISED, ProposalState, RequestState, RoundState
+from vivaio.experts.states import PROMISED, WAITING, ProposalState, RequestState, RoundState
 from vivaio.initiatives.models import TeamMember
 from vivaio.kit import clock
 from vivaio.people import queries as people
@@ -152,6 +152,20 @@ def locked(proposal_id: UUID) -> Proposal:
         "round",
     ).get(pk=proposal_id)
     return found
+
+
+def held_for(profile_id: UUID) -> None:
+    """The requests for which this expert stands ready or was asked, held before the profile is, as who sends does."""
+    standing = Proposal.objects.filter(profile=profile_id, state__in=WAITING).order_by()
+    rows: Any = (
+        ExpertRequest.objects.select_for_update().filter(pk__in=standing.values("request")).order_by("pk")
+    )
+    list(rows.values_list("pk", flat=True))
+
+
+def waiting_for(profile: ExpertProfile) -> QuerySet[Proposal]:
+    """What the expert was not asked yet, or has not answered."""
+    return proposals().filter(profile=profile, state__in=WAITING).order_by("created_at")
 
 
 def held_requests(programme: Programme) -> list[ExpertRequest]:

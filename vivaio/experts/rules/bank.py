@@ -102,6 +102,16 @@ def invite(programme: Programme, person: Person) -> str | None:
     return programmes.may(person, "experts.match", programme)
 
 
+def call_back(invitation: ExpertInvitation, person: Person) -> str | None:
+    """Who matches experts sends again, or calls back, what nobody has answered."""
+    refused = programmes.may(person, "experts.match", invitation.programme_id)
+    if refused:
+        return refused
+    if invitation.state != InvitationState.SENT:
+        return _("This invitation has been answered or called back.")
+    return None
+
+
 def lay_out(programme: Programme, person: Person) -> str | None:
     """Who matches experts starts the bank with the usual fields, while it has none."""
     refused = programmes.may(person, "experts.match", programme)

@@ -10,6 +10,11 @@ urlpatterns = [
     path("programmes/<slug:programme>/experts/usual-fields/", bank.lay_out, name="lay_out"),
     path("programmes/<slug:programme>/experts/join/", bank.join, name="join"),
     path("programmes/<slug:programme>/experts/invite/", invitations.invite, name="invite"),
+    path(
+        "programmes/<slug:programme>/experts/invite/<uuid:pk>/<slug:act>/",
+        invitations.invitation_act,
+        name="invitation_act",
+    ),
     path("experts/invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("experts/mine/", bank.mine, name="mine"),
     path("experts/<uuid:pk>/", bank.profile, name="profile"),

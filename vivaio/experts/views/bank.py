@@ -19,6 +19,7 @@ from vivaio.experts.models import ExpertProfile
 from vivaio.experts.queries import bank as queries
 from vivaio.experts.queries import matching
 from vivaio.experts.rules import bank as rules
+from vivaio.experts.states import ADMITTED
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
@@ -112,6 +113,7 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
         "competences": queries.competences_of(row),
         "own": own,
         "checks": not own and "experts.match" in permissions,
+        "admitted": row.state in ADMITTED,
         "shows_words": row.words and (own or "experts.read" in permissions),
         "form": WordsForm(),
         "renewable": own and rules.renew(row, request.user) is None,

@@ -14,7 +14,14 @@ from vivaio.funding.queries import awards as awarded
 from vivaio.funding.queries import claims as queries
 from vivaio.funding.rules import awards as award_rules
 from vivaio.funding.rules import claims as rules
-from vivaio.funding.states import CLAIM_MOVES, AccountKind, AwardState, ClaimState, TransactionKind
+from vivaio.funding.states import (
+    CLAIM_MOVES,
+    EDITABLE,
+    AccountKind,
+    AwardState,
+    ClaimState,
+    TransactionKind,
+)
 from vivaio.initiatives.rules import initiatives
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
@@ -65,7 +72,7 @@ def submit(claim: Claim, *, by: Person) -> Claim:
     require(rules.submit, claim, by)
     _release(claim, by, TransactionKind.CLAIMED)
     move(claim, ClaimState.SUBMITTED, CLAIM_MOVES)
-    claim.submitted_by, claim.submitted_at = by, clock.now()
+    claim.submitted_by, claim.submitted_at, claim.warned_at = by, clock.now(), None
     claim.save()
     _move_money(claim, TransactionKind.CLAIMED, AccountKind.COMMITTED, AccountKind.CLAIMED, by)
     if claim.award.state != AwardState.ACTIVE:
@@ -153,7 +160,38 @@ def undo(claim: Claim, *, reason: str, by: Person) -> Claim:
     claim.save()
     verb = "funding.payment_undone" if paid else "funding.approval_undone"
     journal.record(verb, claim, by=by, programme=claim.programme_id, fields=["state"])
+    letter = letters.payment_undone if paid else letters.approval_undone
+    letter.enqueue(claim, cause=f"{clock.now():%Y-%m-%dT%H:%M:%S}")
     return claim
+
+
+@transaction.atomic
+def warn(pk: UUID) -> None:
+    """Tell the team, once, that what it left unfinished will go."""
+    claim = queries.locked_by_id(pk)
+    if claim is None or claim.state not in EDITABLE or claim.warned_at is not None:
+        return
+    claim.warned_at = clock.now()
+    Claim.objects.filter(pk=pk).update(warned_at=claim.warned_at)  # nobody has touched it by that
+    journal.record("funding.claim_warned", claim, programme=claim.programme_id)
+    letters.claim_unfinished.enqueue(claim, cause=f"{claim.warned_at:%Y-%m-%d}")
+
+
+@transaction.atomic
+def give_up(pk: UUID) -> None:
+    """A draft that nobody finished goes; what was sent back is taken back, and its money is free again."""
+    claim = queries.locked_by_id(pk)
+    if claim is None or claim.state not in EDITABLE or claim.warned_at is None:
+        return
+    if claim.state == ClaimState.DRAFT:
+        journal.record("funding.claim_given_up", claim, programme=claim.programme_id)
+        delete_later(claim.file)
+        claim.delete()
+        return
+    move(claim, ClaimState.WITHDRAWN, CLAIM_MOVES)
+    claim.save()
+    _let_go(claim, None)
+    journal.record("funding.claim_given_up", claim, programme=claim.programme_id, fields=["state"])
 
 
 @transaction.atomic
@@ -184,6 +222,7 @@ def _write(claim: Claim, values: Mapping[str, Any], file: Checked | None) -> lis
     fields = [name for name, value in values.items() if getattr(claim, name) != value]
     for name in fields:
         setattr(claim, name, values[name])
+    claim.warned_at = None
     claim.invoice_key = payees.invoice_key(claim.invoice_number)
     require(rules.keeps_its_invoice, claim)
     if file is not None:
@@ -222,7 +261,7 @@ def _move_money(
     ledger.move_money(programme, kind, left, entered, claim.amount, told)
 
 
-def _release(claim: Claim, by: Person, kind: TransactionKind, reason: str = "") -> None:
+def _release(claim: Claim, by: Person | None, kind: TransactionKind, reason: str = "") -> None:
     """Reverse the claim's transaction of this kind, if one stands."""
     held = queries.standing(claim, kind)
     if held is not None:
@@ -230,7 +269,7 @@ def _release(claim: Claim, by: Person, kind: TransactionKind, reason: str = "") 
         ledger.undo(held, told)
 
 
-def _let_go(claim: Claim, by: Person) -> None:
+def _let_go(claim: Claim, by: Person | None) -> None:
     """The money is the award's again; of an award that has ended it goes back to what is free."""
     _release(claim, by, TransactionKind.CLAIMED, claim.answer)
     if claim.award.state != AwardState.ACTIVE:

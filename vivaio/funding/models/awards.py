@@ -1,5 +1,7 @@
 """Money awarded to an initiative, and what a programme decides about paying it out."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from vivaio.applications.models import Application
-from vivaio.funding.states import AwardKind, AwardState, Purchase
+from vivaio.funding.states import FIGURES, AccountKind, AwardKind, AwardState, Purchase
 from vivaio.initiatives.models import Initiative
 from vivaio.kit.models import Row
 from vivaio.kit.money import CurrencyField, MoneyField
@@ -35,8 +37,11 @@ class Award(Row):
 
     `buys` is what it may buy, `suppliers` from whom (name and tax code); empty means anything, anybody. `expires_at`
     is the first instant at which it may be claimed no more: midnight in the programme's zone. Of a contest's prize,
-    `application` is the one that won it and `prize` the key of what the call announced: each is given once.
+    `application` is the one that won it and `prize` the key of what the call announced: each is given once. `figures`
+    are there where they were asked for, in one sum (`queries.awards.with_figures`).
     """
+
+    figures: list[Decimal] | None
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="money_awards")
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="money_awards")
@@ -83,6 +88,30 @@ class Award(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("funding:award", args=[self.pk])
+
+    def figure(self, kind: AccountKind) -> Decimal:
+        """What stands on the accounts of a kind."""
+        return self.figures[FIGURES.index(kind)] if self.figures else Decimal("0.00")
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be claimed."""
+        return self.figure(AccountKind.COMMITTED)
+
+    @property
+    def asked(self) -> Decimal:
+        """What was claimed and is to be looked at."""
+        return self.figure(AccountKind.CLAIMED)
+
+    @property
+    def payable(self) -> Decimal:
+        """What was approved and is to be paid."""
+        return self.figure(AccountKind.PAYABLE)
+
+    @property
+    def paid(self) -> Decimal:
+        """What was paid."""
+        return self.figure(AccountKind.PAID)
 
     @property
     def buys_words(self) -> str:

@@ -18,8 +18,9 @@ PERSON = settings.AUTH_USER_MODEL
 class Claim(Row):
     """An invoice (or receipt) to be paid out of an award. `amount` is its whole, VAT included.
 
-    `invoice_key` is its number without signs and spaces, in which two ways of writing one number meet. `answer` holds
-    the last words of whoever looked at it. `emptied_at`: its papers went when the time to keep them was over.
+    `invoice_key` is its number in its parts, in which two ways of writing one number meet. `answer` holds the last
+    words of whoever looked at it. `warned_at`: the team was told that what it left unfinished will go. `emptied_at`:
+    its papers went when the time to keep them was over.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="claims")
@@ -29,7 +30,7 @@ class Claim(Row):
     payee_code = models.CharField(_("VAT number or tax code"), max_length=20, blank=True)
     payee_iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     invoice_number = models.CharField(_("invoice number"), max_length=40, blank=True)
-    invoice_key = models.CharField(max_length=40, blank=True, editable=False)
+    invoice_key = models.CharField(max_length=80, blank=True, editable=False)
     invoice_on = models.DateField(_("date of the invoice"), null=True, blank=True)
     amount = MoneyField(_("amount"), null=True, blank=True)
     vat = MoneyField(_("of which VAT"), null=True, blank=True)
@@ -49,6 +50,7 @@ class Claim(Row):
     paid_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     payment_reference = models.CharField(_("reference of the payment"), max_length=120, blank=True)
+    warned_at = models.DateTimeField(null=True, editable=False)
     emptied_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DecimalField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import DecimalField, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from vivaio.funding.models import Award, Posting, Terms
 from vivaio.funding.queries.ledger import NOTHING
-from vivaio.funding.states import AccountKind, AwardState
+from vivaio.funding.states import FIGURES, AccountKind, AwardState
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.kit import clock
 from vivaio.people.models import Person
@@ -32,12 +33,16 @@ def on(kind: AccountKind) -> Any:
 
 
 def with_figures(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The awards with what is left, asked for, approved and paid of each."""
-    found: QuerySet[Any] = rows.annotate(
-        left=on(AccountKind.COMMITTED),
-        asked=on(AccountKind.CLAIMED),
-        payable=on(AccountKind.PAYABLE),
-        paid=on(AccountKind.PAID),
+    """The awards with what is left, asked for, approved and paid of each, in one grouped sum a row.
+
+    `left_now` and `paid_now` are there to sort and to narrow by: nothing is summed for them until somebody does.
+    """
+    lines = Posting.objects.filter(transaction__award=OuterRef("pk")).order_by()
+    sums = [Coalesce(Sum("amount", filter=Q(account__kind=kind)), Value(NOTHING)) for kind in FIGURES]
+    together = Func(*sums, template="ARRAY[%(expressions)s]", output_field=ArrayField(MONEY))
+    summed = lines.values("transaction__award").annotate(sums=together).values("sums")
+    found: QuerySet[Any] = rows.annotate(figures=Subquery(summed)).alias(
+        left_now=on(AccountKind.COMMITTED), paid_now=on(AccountKind.PAID)
     )
     return found
 
@@ -107,7 +112,7 @@ def to_remind() -> QuerySet[Any]:
     open_ones = Award.objects.filter(state=AwardState.ACTIVE, reminded_at=None, expires_at__gt=clock.now())
     soon = Value(clock.now()) + F("days") * Value(dt.timedelta(days=1))
     found: QuerySet[Any] = (
-        with_figures(open_ones).annotate(days=days).filter(left__gt=0, expires_at__lte=soon)
+        with_figures(open_ones).annotate(days=days).filter(left_now__gt=0, expires_at__lte=soon)
     )
     return found
 

@@ -3,22 +3,49 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from vivaio.funding.models import Award, Claim, Transaction
 from vivaio.funding.queries.awards import own_team
 from vivaio.funding.queries.ledger import NOTHING
-from vivaio.funding.states import LIVE, ClaimState, TransactionKind
+from vivaio.funding.states import (
+    EDITABLE,
+    KEPT_UNFINISHED,
+    LIVE,
+    NOTICE,
+    UNFINISHED,
+    ClaimState,
+    TransactionKind,
+)
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
-from vivaio.programmes.models import Programme
+from vivaio.programmes.models import Programme, RetentionHold, RetentionRule
 
 
 def with_award() -> QuerySet[Claim]:
     """Claims with what every page says of them."""
     return Claim.objects.select_related(
-        "programme", "award__initiative__organisation", "award__programme", "submitted_by", "decided_by"
+        "programme",
+        "award__initiative__organisation",
+        "award__initiative__enterprise",
+        "award__programme",
+        "submitted_by",
+        "decided_by",
     )
 
 
@@ -46,9 +73,19 @@ def locked(claim: Claim) -> Claim:
     Award.objects.select_for_update().get(pk=claim.award_id)
     rows: Any = Claim.objects.select_for_update(of=("self",))
     found: Claim = rows.select_related(
-        "programme", "award__programme", "award__initiative__organisation", "award__initiative__programme"
+        "programme",
+        "award__programme",
+        "award__initiative__organisation",
+        "award__initiative__enterprise",
+        "award__initiative__programme",
     ).get(pk=claim.pk)
     return found
+
+
+def locked_by_id(pk: UUID) -> Claim | None:
+    """The same for work that the clock starts; None for one that is gone."""
+    found = Claim.objects.filter(pk=pk).first()
+    return found and locked(found)
 
 
 def standing(claim: Claim, kind: TransactionKind) -> Transaction | None:
@@ -82,17 +119,44 @@ def drafts_of(person: Person) -> QuerySet[Claim]:
     return Claim.objects.filter(created_by=person, state=ClaimState.DRAFT)
 
 
-def to_correct(person: Person) -> QuerySet[Claim]:
-    """Claims of one's own teams that were sent back."""
-    rows = Claim.objects.filter(state=ClaimState.SENT_BACK).annotate(
-        own=own_team(person, "award__initiative_id")
-    )
-    return rows.filter(own=True).select_related("award__initiative")
+def sent_back() -> QuerySet[Claim]:
+    """Claims that wait for their team to correct them."""
+    return Claim.objects.filter(state=ClaimState.SENT_BACK)
 
 
 def waiting(state: ClaimState) -> QuerySet[Claim]:
     """The claims of an outer programme in this state, to be counted."""
     return Claim.objects.filter(programme=OuterRef("pk"), state=state)
+
+
+def alike(claim: Claim) -> QuerySet[Claim]:
+    """Claims that hold money and may be for the same invoice, written another way or under another code.
+
+    One subject can have two codes (a tax code and a VAT number), but is paid on one account.
+    """
+    payee = Q(payee_code=claim.payee_code) | Q(payee_iban=claim.payee_iban)
+    invoice = Q(invoice_key=claim.invoice_key) | Q(invoice_on=claim.invoice_on, amount=claim.amount)
+    rows = Claim.objects.filter(
+        payee, invoice, programme_id=claim.programme_id, state__in=LIVE, emptied_at=None
+    )
+    return rows.exclude(pk=claim.pk).select_related("award").order_by("submitted_at")
+
+
+def given_up(programme: Any, before: dt.datetime) -> QuerySet[Claim]:
+    """What was never finished, and whose team was told so long enough ago."""
+    rows = Claim.objects.filter(programme_id=programme, state__in=EDITABLE, updated_at__lt=before)
+    return rows.filter(warned_at__lt=clock.now() - NOTICE)
+
+
+def to_warn() -> QuerySet[Claim]:
+    """What will soon have been left unfinished for as long as it is kept, and whose team was not told."""
+    of = {"programme": OuterRef("programme"), "kind": UNFINISHED}
+    days = Coalesce(Subquery(RetentionRule.objects.filter(**of).values("days")[:1]), Value(KEPT_UNFINISHED))
+    held = RetentionHold.objects.filter(**of, lifted_at=None)
+    day = Value(dt.timedelta(days=1))
+    rows = Claim.objects.annotate(kept=days).filter(state__in=EDITABLE, warned_at=None)
+    soon = ExpressionWrapper(Value(clock.now() + NOTICE) - F("kept") * day, DateTimeField())
+    return rows.filter(~Exists(held), updated_at__lt=soon)
 
 
 def kept_long_enough(programme: Any, before: dt.datetime) -> QuerySet[Claim]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vivaio.funding import payees
 from vivaio.funding.models import Claim
 from vivaio.funding.queries import awards as awarded
 from vivaio.funding.queries import claims as queries
@@ -73,10 +74,12 @@ def fits(claim: Claim) -> str | None:
     if codes and claim.payee_code not in codes:
         names = ", ".join(one["name"] for one in award.suppliers)
         return _("This award may be spent with these suppliers alone: %(names)s.") % {"names": names}
-    organisation = award.initiative.organisation
-    own = {organisation.tax_code, organisation.vat_number} if organisation else set()
+    initiative = award.initiative
+    own = payees.codes_of(initiative.organisation) | payees.codes_of(initiative.enterprise)
     if award.kind == AwardKind.VOUCHER and claim.payee_code in own:
-        return _("The payee is the initiative’s own organisation: a voucher buys from others.")
+        return _(
+            "The payee is the initiative’s own organisation, or the enterprise it became: a voucher buys from others."
+        )
     return taken(claim)
 
 
@@ -162,10 +165,16 @@ def pay(claim: Claim, person: Person) -> str | None:
 
 def undo(claim: Claim, reason: str, person: Person) -> str | None:
     """A payment that did not go through, an approval given by mistake: one step back, with a reason."""
-    permission = "funding.manage" if claim.state == ClaimState.PAID else "funding.approve"
-    refused = programmes.may(person, permission, claim.programme) or independent(claim, person)
+    refused = programmes.may(person, needed_to_undo(claim), claim.programme) or independent(claim, person)
     refused = refused or _still(claim, ClaimState.APPROVED, ClaimState.PAID)
+    if refused is None and claim.emptied_at is not None:
+        return _("Its papers went when the time to keep them was over: nothing can be undone any more.")
     return refused or said(reason)
+
+
+def needed_to_undo(claim: Claim) -> str:
+    """Who pays takes a payment back; who approves, an approval."""
+    return "funding.manage" if claim.state == ClaimState.PAID else "funding.approve"
 
 
 def said(reason: str) -> str | None:

@@ -33,7 +33,7 @@ def until(award: Award) -> Any:
 
 
 def with_something_left(rows: QuerySet, answer: str) -> QuerySet:
-    return rows.filter(left__gt=0) if answer == "yes" else rows.filter(left__lte=0)
+    return rows.filter(left_now__gt=0) if answer == "yes" else rows.filter(left_now__lte=0)
 
 
 class Awards(Table):
@@ -58,8 +58,10 @@ class Awards(Table):
         ),
         Column("kind", _("Kind"), value="get_kind_display", order="kind", phone=False),
         Column("amount", _("Amount"), order="amount", show=amount("amount"), figures=True),
-        Column("left", _("Left"), order="left", show=amount("left"), figures=True),
-        Column("paid", pgettext_lazy("account", "Paid"), order="paid", show=amount("paid"), figures=True, phone=False),
+        Column("left", _("Left"), order="left_now", show=amount("left"), figures=True),
+        Column(
+            "paid", pgettext_lazy("account", "Paid"), order="paid_now", show=amount("paid"), figures=True, phone=False
+        ),
         Column("expires_at", _("Expires"), order="expires_at", show=until, phone=False),
         Column("state", _("State"), value="get_state_display", show=state_tag, order="state"),
         Column("initiative", _("Initiative"), value="initiative.title", page=False),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from vivaio.funding.views import frame
 from vivaio.funding.views.awards import award_of
 from vivaio.kit import clock, files, tables
 from vivaio.kit.refusals import refusals_shown
+
+ALIKE = 5
 
 
 @require_safe
@@ -71,9 +74,16 @@ def steps(request: HttpRequest, row: Claim) -> dict[str, Any]:
     found["not_independent"] = rules.independent(row, request.user)
     if found["manages"] and row.state == ClaimState.APPROVED:
         found["why_not_pay"] = rules.pay(row, request.user)
-    needed = "manages" if row.state == ClaimState.PAID else "approves"
-    steps_back = row.state in (ClaimState.PAID, ClaimState.APPROVED)
-    return found | {"undoes": steps_back and found[needed] and not found["not_independent"]}
+    found["alike"] = [(str(one), one.get_absolute_url(), one.award.title) for one in looked_up(row)]
+    steps_back = row.state in (ClaimState.PAID, ClaimState.APPROVED) and row.emptied_at is None
+    may_undo = frame.may(request, rules.needed_to_undo(row)) and not found["not_independent"]
+    return found | {"undoes": steps_back and may_undo}
+
+
+def looked_up(row: Claim) -> QuerySet[Claim]:
+    """What whoever decides compares it with: claims that may be for the same invoice."""
+    decided = row.state not in (ClaimState.SUBMITTED, ClaimState.SENT_BACK, ClaimState.APPROVED)
+    return Claim.objects.none() if decided else queries.alike(row)[:ALIKE]
 
 
 def _written(request: HttpRequest, award: Award, row: Claim | None) -> tuple[ClaimForm, Claim | None]:
@@ -178,7 +188,7 @@ ANSWERS: dict[str, tuple[Callable[..., Any], str, Any, Any, Any]] = {
         gettext_lazy("The claim is refused."),
     ),
     "undo": (
-        actions.undo, "funding.manage", gettext_lazy("Take one step back"),
+        actions.undo, "", gettext_lazy("Take one step back"),
         gettext_lazy("A payment that failed waits again; an approval is withdrawn. The ledger gets a reversal."),
         gettext_lazy("Done: the ledger has the reversal."),
     ),
@@ -192,7 +202,7 @@ def answer(request: HttpRequest, pk: UUID, answer: str) -> HttpResponse:
     if answer not in ANSWERS:
         raise Http404
     act, permission, title, text, done = ANSWERS[answer]
-    frame.needs(request, permission)
+    frame.needs(request, permission or rules.needed_to_undo(row))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, done) as refusal:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from vivaio.initiatives.actions import presenting
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives as queries
 from vivaio.initiatives.rules import editing as rules
@@ -25,6 +26,8 @@ def edit(initiative: Initiative, *, values: Mapping[str, Any], by: Person) -> In
     for name in changed:
         setattr(initiative, name, values[name])
     initiative.save()
+    if "title" in changed:
+        presenting.title_changed(initiative)
     programmes.public_changed(initiative.programme_id)
     journal.record("initiatives.edited", initiative, by=by, programme=initiative.programme_id, fields=changed)
     return initiative

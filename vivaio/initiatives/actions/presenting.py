@@ -74,10 +74,10 @@ def take_back(initiative: Initiative, *, by: Person) -> Story:
 
 
 @transaction.atomic
-def approve(initiative: Initiative, *, by: Person) -> Story:
-    """These words go on line, in the place of those before."""
+def approve(initiative: Initiative, *, revision: str, by: Person) -> Story:
+    """The words that were read go on line, in the place of those before."""
     story = _locked(initiative)
-    require(rules.answer, story, by)
+    require(rules.answer, story, revision, by)
     story.shown = story.as_it_stands()
     story.answered_by, story.answered_at = by, clock.now()
     story.published_at = story.published_at or story.answered_at
@@ -88,11 +88,11 @@ def approve(initiative: Initiative, *, by: Person) -> Story:
 
 
 @transaction.atomic
-def send_back(initiative: Initiative, *, reason: str, by: Person) -> Story:
+def send_back(initiative: Initiative, *, revision: str, reason: str, by: Person) -> Story:
     """The team reads what to change."""
     require(rules.with_reason, reason)
     story = _locked(initiative)
-    require(rules.answer, story, by)
+    require(rules.answer, story, revision, by)
     story.answered_by, story.answered_at, story.reason = by, clock.now(), reason.strip()
     _moved(story, StoryState.SENT_BACK, "initiatives.story_sent_back", by)
     letters_answers.story_sent_back.enqueue(story, cause=story.answered_at.isoformat())
@@ -109,6 +109,14 @@ def withdraw(initiative: Initiative, *, by: Person) -> Story:
     programmes.public_changed(initiative.programme_id)
     letters_answers.story_withdrawn.enqueue(story, cause=clock.now().isoformat())
     return story
+
+
+def title_changed(initiative: Initiative) -> None:
+    """What is on line keeps the title that was approved; the page can ask for the new one. Its row is locked."""
+    story = queries.locked(initiative)
+    if story.state == StoryState.APPROVED:
+        move(story, StoryState.WRITING, STORY_MOVES)
+        story.save()
 
 
 def _locked(initiative: Initiative) -> Story:

@@ -121,7 +121,8 @@ def agree(
         Rating.objects.create(
             profile=profile,
             dimension=dimension,
-            title=dimension.title_i18n,
+            title=dimension.title,
+            i18n={name: text for name, text in (dimension.i18n or {}).items() if name.startswith("title_")},
             field=dimension.field,
             points=points,
             level=method.level(points, setup.gap_below, setup.strength_from),
@@ -183,3 +184,26 @@ def empty_interview(pk: UUID) -> None:
     """The notes' time is over: that there was an interview, and when, stays."""
     rows: Any = Interview.objects.filter(pk=pk, emptied_at=None)
     rows.update(notes={}, agreed="", present="", emptied_at=clock.now())
+
+
+@transaction.atomic
+def empty_profile(pk: UUID) -> None:
+    """The time of the words is over: both sides' answers go, and who was there; points and agreed values stay."""
+    profile = queries.locked(pk)
+    if profile.emptied_at is not None:
+        return
+    for side in Side.values:
+        if answers := profile.answers_of(side):
+            questionnaires.erase_answers(answers)
+    Profile.objects.filter(pk=pk).update(present="", words="", emptied_at=clock.now())
+
+
+@transaction.atomic
+def forget(person: Person) -> None:
+    """An initiative whose coach is erased has none; what they handed in or wrote down stays unnamed."""
+    for coach in Coach.objects.filter(person=person).select_related("initiative"):
+        journal.record("needs.coach_gone", coach.initiative, fields=["coach"])
+        coach.delete()
+    for name in ("team_ready_by", "coach_ready_by", "agreed_by"):
+        Profile.objects.filter(**{name: person}).update(**{name: None})
+    Interview.objects.filter(recorded_by=person).update(recorded_by=None)

@@ -83,7 +83,7 @@ def over_time(
         words = in_words(first, earlier, second, rating.points, level.label)
         drawn = Dumbbell(earlier, rating.points, words)
         text = good.get(rating.dimension_id, "")
-        lines.append(Line(rating.title, text, drawn, level.label, TONES[level], rating.hours))
+        lines.append(Line(rating.title_i18n, text, drawn, level.label, TONES[level], rating.hours))
     return Drawn(first, second, *limits(setup), lines, compares=before is not None)
 
 

@@ -14,7 +14,7 @@ def written(profile: Profile, language: str) -> bytes:
     with override(language):
         rows = [
             {
-                "title": one.title,
+                "title": one.title_i18n,
                 "points": one.points,
                 "level": str(Level(one.level).label),
                 "hours": str(one.hours),

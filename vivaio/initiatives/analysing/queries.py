@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from vivaio.initiatives.models import (
@@ -20,7 +20,6 @@ from vivaio.initiatives.models import (
     NeedsSetup,
     Profile,
     Rating,
-    TeamMember,
 )
 from vivaio.initiatives.queries import initiatives, teaming
 from vivaio.initiatives.states import ENDED, Level, ProfileState, RoundState, Side
@@ -190,6 +189,17 @@ def latest_agreed(programme: Programme | UUID) -> QuerySet[Profile]:
     return rows.order_by("initiative_id", "-agreed_at").distinct("initiative_id")
 
 
+def lacking(field: str) -> QuerySet[Rating]:
+    """The gaps in a field of competence, by the profile that each initiative agreed on last."""
+    later = Profile.objects.filter(
+        initiative=OuterRef("profile__initiative"), agreed_at__gt=OuterRef("profile__agreed_at")
+    )
+    rows = Rating.objects.filter(field=field, level=Level.GAP, profile__state=ProfileState.AGREED).order_by()
+    return rows.filter(~Exists(later.filter(state=ProfileState.AGREED))).exclude(
+        profile__initiative__state__in=ENDED
+    )
+
+
 def gaps_by_competence(programme: Programme | UUID) -> list[FieldGap]:
     """By field of competence, what the initiatives lack; the field with most gaps first. One query."""
     gap = Q(level=Level.GAP)
@@ -239,11 +249,9 @@ def to_remind() -> list[UUID]:
     return list(near.values_list("pk", flat=True))
 
 
-def awaiting_team(person: Person) -> QuerySet[Profile]:
-    """The profiles that the person's teams have not answered, while their rounds are open."""
-    mine = TeamMember.objects.filter(person_id=person.pk, ended_at=None).values("initiative_id")
-    rows = Profile.objects.filter(round__state=RoundState.OPEN, team_ready_at=None, initiative__in=mine)
-    return rows.select_related("round__programme", "initiative").order_by("round__due_at")
+def awaiting_team() -> QuerySet[Profile]:
+    """The profiles that their teams have not answered, while their rounds are open."""
+    return Profile.objects.filter(round__state=RoundState.OPEN, team_ready_at=None).order_by("round__due_at")
 
 
 def awaiting_coach(person: Person) -> QuerySet[Profile]:
@@ -257,6 +265,13 @@ def interviews_before(programme: UUID | None, before: dt.datetime) -> QuerySet[I
     """Interviews with notes that were held before that day."""
     rows = Interview.objects.filter(initiative__programme=programme, emptied_at=None)
     return rows.filter(held_on__lt=before.date())
+
+
+def profiles_before(programme: UUID | None, before: dt.datetime) -> QuerySet[Profile]:
+    """Profiles with words that were agreed before that instant, or never were before their round closed."""
+    rows = Profile.objects.filter(initiative__programme=programme, emptied_at=None)
+    given_up = Q(agreed_at=None, round__state=RoundState.CLOSED, round__closed_at__lt=before)
+    return rows.filter(Q(agreed_at__lt=before) | given_up)
 
 
 def handed_in_by(person: Person) -> QuerySet[Profile]:

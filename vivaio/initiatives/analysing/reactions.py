@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.analysing import actions, queries
 from vivaio.kit import retention
-from vivaio.people.events import gathering
+from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
 
@@ -47,6 +47,26 @@ def needs_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> 
     )
 
 
+@receiver(erasing, dispatch_uid="initiatives.needs_erased")
+def needs_forget(sender: Any, person: Person, **more: Any) -> None:
+    """Whoever is erased is nobody's coach, and named by no profile and no interview."""
+    actions.forget(person)
+
+
+retention.register(
+    retention.Kind(
+        "needs_profiles",
+        title=_("Answers and words of the needs analysis"),
+        since=_("after the profile was agreed, or its round closed"),
+        then=_(
+            "The answers of both sides, the words and who was there are erased; points and agreed values stay."
+        ),
+        reason=_("Answers in free words may speak of people; the values show what has changed."),
+        days=1095,
+        due=queries.profiles_before,
+        carry_out=actions.empty_profile,
+    )
+)
 retention.register(
     retention.Kind(
         "needs_interviews",

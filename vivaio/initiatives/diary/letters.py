@@ -14,8 +14,8 @@ from vivaio.mailroom.letters import Letter, Recipient
 
 
 def _author(entry: DiaryEntry) -> Iterable[Recipient]:
-    if entry.author is not None and entry.author.is_active:
-        yield Recipient.of(entry.author)
+    """Its author, or those who look after it where the author is gone."""
+    return [Recipient.of(person) for person in queries.looked_after_by(entry)]
 
 
 def _others(comment: DiaryComment) -> Iterable[Recipient]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.initiatives.models import (
     DiaryComment,
@@ -14,7 +14,7 @@ from vivaio.initiatives.models import (
     Story,
     TeamMember,
 )
-from vivaio.initiatives.states import DiaryState, Visibility
+from vivaio.initiatives.states import DiaryState, TeamPart, Visibility
 from vivaio.kit.counting import counted
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
@@ -100,6 +100,34 @@ def _attached(person: Person) -> Q:
 def draft_of(person: Person, initiative: Initiative) -> DiaryEntry | None:
     """What the person has begun to write there."""
     return entries().filter(initiative=initiative, author_id=person.pk, state=DiaryState.DRAFT).first()
+
+
+def left_behind(entry: DiaryEntry) -> bool:
+    """Whether nobody of the team is its author any more: the account is gone, or they have left."""
+    return (
+        entry.author_id is None
+        or not TeamMember.objects.filter(
+            initiative=entry.initiative_id, person_id=entry.author_id, ended_at=None
+        ).exists()
+    )
+
+
+def looked_after_by(entry: DiaryEntry) -> list[Person]:
+    """Who works on an entry: its author, or the team's leaders where the author is gone."""
+    team = TeamMember.objects.filter(initiative=entry.initiative_id, ended_at=None)
+    those = team.filter(part=TeamPart.LEADER) if left_behind(entry) else team.filter(person=entry.author_id)
+    return list(
+        Person.objects.filter(pk__in=those.order_by().values("person_id"), is_active=True).order_by("pk")
+    )
+
+
+def to_change_by(person: Person) -> QuerySet[DiaryEntry]:
+    """What came back and waits for the person: their own entries, and those left behind in the teams that they lead."""
+    team = TeamMember.objects.filter(initiative=OuterRef("initiative"), ended_at=None)
+    leads = team.filter(person_id=person.pk, part=TeamPart.LEADER)
+    stays = team.filter(person=OuterRef("author"))
+    rows = DiaryEntry.objects.filter(state=DiaryState.TO_CHANGE)
+    return rows.filter(Q(author_id=person.pk) | (Exists(leads) & ~Exists(stays)))
 
 
 def locked(entry_id: UUID) -> DiaryEntry:

@@ -27,14 +27,14 @@ def writes(initiative: Initiative, of_team: bool) -> str | None:
 
 
 def change(entry: DiaryEntry, person: Person) -> str | None:
-    """An entry is its author's; where the author is gone, the leaders look after it."""
+    """An entry is its author's; where the author is gone, or of the team no more, the leaders look after it."""
     if refused := write(entry.initiative, person):
         return refused
     if entry.state == DiaryState.DELETED:
         return _("This entry was deleted.")
     if entry.author_id == person.pk:
         return None
-    if entry.author_id is None and initiatives.leads(person, entry.initiative):
+    if initiatives.leads(person, entry.initiative) and queries.left_behind(entry):
         return None
     return _("Only who wrote an entry changes it. You can comment on it.")
 
@@ -84,7 +84,7 @@ def decide(entry: DiaryEntry, revision: int, person: Person) -> str | None:
     """Who accompanies the initiatives decides on exactly what they have read; nobody on their own words."""
     if refused := may(person, "initiatives.follow", entry.initiative.programme_id):
         return refused
-    if entry.author_id == person.pk:
+    if person.pk in (entry.author_id, entry.declared_by_id):
         return _("You wrote it: somebody else of the staff reads it before it goes on line.")
     if entry.revision != revision:
         return _("The entry has changed while you were reading it. Read it again, then decide.")

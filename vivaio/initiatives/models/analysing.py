@@ -117,7 +117,8 @@ class Coach(Row):
 class Profile(Row):
     """An initiative in a round: the team's answers, the coach's beside them, and what both agreed on.
 
-    The points of a side are worked out when it hands in, by the dimensions as they feed on that day.
+    The points of a side are worked out when it hands in, by the dimensions as they feed on that day. What was written
+    in words goes when its time is over (`emptied_at`); points and agreed values stay.
     """
 
     round = models.ForeignKey(NeedsRound, models.RESTRICT, related_name="profiles")
@@ -138,6 +139,7 @@ class Profile(Row):
     agreed_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, editable=False, related_name="+")
     present = models.CharField(_("who was there"), max_length=300, blank=True)
     words = models.TextField(_("what was agreed"), max_length=4000, blank=True)
+    emptied_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("profile of needs")
@@ -167,7 +169,7 @@ class Profile(Row):
 
 
 class Rating(Row):
-    """What both sides agreed on for one dimension; title and field are kept as they were on that day."""
+    """What both sides agreed on for one dimension; title, in each language, and field stay as they were."""
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="ratings")
     dimension = models.ForeignKey(Dimension, models.RESTRICT, related_name="ratings")
@@ -176,6 +178,8 @@ class Rating(Row):
     points = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=12, choices=Level.choices)
     hours = models.PositiveSmallIntegerField(_("hours of help needed"), default=0)
+    i18n = TranslationField(fields=("title",))
+    title_i18n: str
 
     class Meta:
         verbose_name = _("agreed value")

@@ -1,5 +1,7 @@
 """The public page that a team writes about its initiative."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +21,7 @@ PICTURE = ("picture_width", "picture_height")
 class Story(Row):
     """What the team writes for everybody to read. `shown` is what was approved last, and nothing else is public.
 
+    The initiative's title is approved with the words: a new one reaches the page with its next approval.
     The text names no beneficiary: the team says so when it asks for approval (`declared_at`).
     """
 
@@ -75,11 +78,22 @@ class Story(Row):
     def as_it_stands(self) -> dict[str, Any]:
         """What an approval puts on line."""
         kept = {name: getattr(self, name) for name in (*WORDS, *PICTURE)}
-        return kept | {"picture": self.picture.name or "", "i18n": self.i18n or {}}
+        picture, i18n = self.picture.name or "", self.i18n or {}
+        return kept | {"picture": picture, "i18n": i18n, "title": self.initiative.title}
+
+    @property
+    def revision(self) -> str:
+        """The mark of what stands now: whoever approves it, or sends it back, says which words they read."""
+        stands = json.dumps(self.as_it_stands(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(stands.encode()).hexdigest()[:16]
 
     @property
     def public_version(self) -> "Story":
         """The version that is on line, as a row that is never saved."""
-        return Story(
-            pk=self.pk, initiative=self.initiative, published_at=self.published_at, **(self.shown or {})
-        )
+        kept = {name: value for name, value in (self.shown or {}).items() if name != "title"}
+        return Story(pk=self.pk, initiative=self.initiative, published_at=self.published_at, **kept)
+
+    @property
+    def public_title(self) -> str:
+        """The title that was approved with what is on line."""
+        return (self.shown or {}).get("title") or self.initiative.title

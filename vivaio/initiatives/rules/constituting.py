@@ -33,7 +33,7 @@ def answer(proof: LegalProof, person: Person) -> str | None:
         return refused
     if proof.state != ProofState.WAITING:
         return _("This proof was answered already: %(state)s.") % {"state": proof.get_state_display()}
-    return None
+    return rules.under_way(proof.initiative)
 
 
 def with_reason(reason: str) -> str | None:

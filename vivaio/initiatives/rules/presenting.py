@@ -39,12 +39,16 @@ def take_back(story: Story, person: Person) -> str | None:
     return None if story.state == StoryState.ASKED else _("The page does not wait for approval.")
 
 
-def answer(story: Story, person: Person) -> str | None:
-    """Who accompanies the initiative approves its page, or sends it back."""
+def answer(story: Story, revision: str, person: Person) -> str | None:
+    """Who accompanies the initiative approves its page, or sends it back: exactly what they have read."""
     refused = rules.follow(story.initiative, person)
     if refused:
         return refused
-    return None if story.state == StoryState.ASKED else _("The page does not wait for approval.")
+    if story.state != StoryState.ASKED:
+        return _("The page does not wait for approval.")
+    if story.revision != revision:
+        return _("The page has changed while you were reading it. Read it again, then answer.")
+    return None
 
 
 def withdraw(story: Story, person: Person) -> str | None:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.initiatives.analysing import queries as needs
 from vivaio.initiatives.states import TONES, InitiativeState
 from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.people.states import Sector
@@ -13,6 +14,11 @@ from vivaio.people.states import Sector
 
 def in_sector(rows: QuerySet, sector: str) -> QuerySet:
     return rows.filter(sectors__contains=[sector])
+
+
+def lacking(rows: QuerySet, field: str) -> QuerySet:
+    """Those whose profile, as it was agreed last, has a gap in a field of competence."""
+    return rows.filter(pk__in=needs.lacking(field).values("profile__initiative"))
 
 
 def sector_names(row: Any) -> str:
@@ -34,6 +40,7 @@ class Initiatives(Table):
     filters = [
         ChoiceFilter("state", _("State"), InitiativeState.choices),
         ChoiceFilter("sector", _("Sector"), Sector.choices, narrow=in_sector),
+        ChoiceFilter("lacks", _("Gap in the needs analysis"), (), narrow=lacking),
     ]
     columns = [
         Column(

@@ -30,10 +30,11 @@ def legal(request: HttpRequest, pk: UUID) -> HttpResponse:
             actions.send(row, **form.values, by=request.user)
         if not shown.refused:
             return redirect("initiatives:legal", pk)
+    goes_on = rules.under_way(row) is None
     context = {
         "proofs": [(one, PROOF_TONES[one.state]) for one in proofs],
-        "waiting": waiting if reader.follows else None,
-        "form": form if reader.leads and waiting is None and rules.under_way(row) is None else None,
+        "waiting": waiting if reader.follows and goes_on else None,
+        "form": form if reader.leads and waiting is None and goes_on else None,
         "reason_form": ReasonForm(),
         "no_money": rules.may_receive_money(row),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vivaio.initiatives import cards
 from vivaio.initiatives.actions import birth, editing, moving
+from vivaio.initiatives.analysing.offers import fields_of
 from vivaio.initiatives.forms.initiatives import EditForm, FoundForm, MoveForm, SpinOffForm
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.opening import opened, page, programme_of
@@ -101,7 +102,9 @@ def staff_list(request: HttpRequest, programme: str) -> HttpResponseBase:
     """The programme's initiatives."""
     row = programme_of(request, programme, "initiatives.read")
     follows = "initiatives.follow" in request.frame_permissions  # type: ignore[attr-defined]
-    table = Initiatives(queries.listed(row), request.GET)
+    asked = request.GET.get("lacks", "")[:50]
+    fields = ({asked: asked} if asked else {}) | fields_of(row)  # a profile may speak of a field that is gone
+    table = Initiatives(queries.listed(row), request.GET, choices={"lacks": list(fields.items())})
     context = {
         "programme": row,
         "follows": follows,

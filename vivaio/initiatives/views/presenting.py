@@ -17,6 +17,7 @@ from vivaio.initiatives.actions import presenting as actions
 from vivaio.initiatives.forms.constituting import ReasonForm
 from vivaio.initiatives.forms.presenting import StoryForm
 from vivaio.initiatives.models import Story
+from vivaio.initiatives.models.presenting import WORDS
 from vivaio.initiatives.opening import opened, page
 from vivaio.initiatives.queries import presenting as queries
 from vivaio.initiatives.readers import Reader
@@ -25,7 +26,9 @@ from vivaio.initiatives.states import STORY_TONES, StoryState
 from vivaio.kit import files
 from vivaio.kit.frame import Card
 from vivaio.kit.keeping import kept
+from vivaio.kit.language_fields import language_name
 from vivaio.kit.refusals import refusals_shown
+from vivaio.kit.texts import text_in
 from vivaio.programmes import queries as programmes
 
 PER_PAGE = 12
@@ -59,18 +62,30 @@ def standing(story: Story, reader: Reader) -> dict[str, Any]:
         "waits": waits,
         "answers": waits and reader.follows,
         "askable": bool(written and story.state in (StoryState.WRITING, StoryState.SENT_BACK)),
+        "retitled": story.is_public and story.public_title != story.initiative.title,
+        "versions": read_in(story),
     }
+
+
+def read_in(story: Story) -> list[tuple[str, str, dict[str, str]]]:
+    """The words as they stand in each language that has some: its code, its name, the words."""
+    codes = story.initiative.programme.languages or ["it"]
+    written = {code: {name: text_in(story, name, code) for name in WORDS} for code in codes}
+    return [(code, language_name(code), words) for code, words in written.items() if any(words.values())]
 
 
 @require_POST
 def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     """Ask for approval, take back, approve, send back, withdraw."""
     row, _reader = opened(request, pk)
+    read = request.POST.get("revision", "")
     done: dict[str, Any] = {
         "ask": lambda: actions.ask(row, declared="declared" in request.POST, by=request.user),
         "take-back": lambda: actions.take_back(row, by=request.user),
-        "approve": lambda: actions.approve(row, by=request.user),
-        "send-back": lambda: actions.send_back(row, reason=request.POST.get("reason", ""), by=request.user),
+        "approve": lambda: actions.approve(row, revision=read, by=request.user),
+        "send-back": lambda: actions.send_back(
+            row, revision=read, reason=request.POST.get("reason", ""), by=request.user
+        ),
         "withdraw": lambda: actions.withdraw(row, by=request.user),
     }
     if act not in done:
@@ -90,7 +105,7 @@ def stories(request: HttpRequest, programme: str) -> HttpResponse:
     image = reverse("publishing:card", args=["programme", row.pk])
     request.frame_card = Card(_("Stories"), row.tagline_i18n, image)  # type: ignore[attr-defined]
     found = Paginator(queries.of_programme(row), PER_PAGE).get_page(request.GET.get("page"))
-    cards = [(one.initiative, one.get_absolute_url(), one.public_version) for one in found]
+    cards = [(one, one.get_absolute_url(), one.public_version) for one in found]
     return render(
         request, "initiatives/presenting/stories.html", {"programme": row, "cards": cards, "page": found}
     )
@@ -106,7 +121,7 @@ def story(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     initiative, told = row.initiative, row.public_version
     request.frame_programme = initiative.programme  # type: ignore[attr-defined]
     image = reverse("publishing:card", args=["programme", initiative.programme_id])
-    request.frame_card = Card(initiative.title, told.lead_i18n, image, "article")  # type: ignore[attr-defined]
+    request.frame_card = Card(row.public_title, told.lead_i18n, image, "article")  # type: ignore[attr-defined]
     context = {
         "story": row,
         "told": told,

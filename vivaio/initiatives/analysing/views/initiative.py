@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -34,9 +35,13 @@ def coach(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who accompanies the initiative."""
     row, _reader = opened(request, pk)
     form = CoachForm(queries.coaches_of(row.programme), request.POST)
-    with refusals_shown(request, _("The coach is assigned.") if form.is_valid() else None):
-        if form.is_valid():
+    if form.is_valid():
+        with refusals_shown(request, _("The coach is assigned.")):
             actions.assign_coach(row, form.person, by=request.user)
+    else:
+        messages.error(
+            request, _("No coach is assigned: choose somebody who accompanies the initiatives here.")
+        )
     return redirect("initiatives:needs", pk)
 
 

@@ -68,10 +68,9 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def told(found: DiaryEntry, row: Initiative, reader: Reader, form: Any = None) -> dict[str, Any]:
     """What the page of an entry says; rules are asked with what the page knows."""
-    own = reader.of_team and (
-        found.author_id == reader.person.pk or (found.author_id is None and reader.leads)
-    )
-    decides = reader.follows and found.author_id != reader.person.pk
+    wrote = found.author_id == reader.person.pk
+    own = reader.of_team and (wrote or (reader.leads and queries.left_behind(found)))
+    decides = reader.follows and reader.person.pk not in (found.author_id, found.declared_by_id)
     comments = found.state in queries.STANDING and (
         reader.of_team or (reader.follows and found.visibility in queries.FOR_PROGRAMME)
     )
@@ -84,7 +83,7 @@ def told(found: DiaryEntry, row: Initiative, reader: Reader, form: Any = None) -
         "form": form or CommentForm(),
         "own": own and rules.writes(row, reader.of_team) is None and found.state != DiaryState.DELETED,
         "deletes": found.state not in (DiaryState.DRAFT, DiaryState.DELETED)
-        and (reader.leads or (reader.of_team and found.author_id == reader.person.pk)),
+        and (reader.leads or (reader.of_team and wrote)),
         "decides": decides and found.state in (DiaryState.WAITING, DiaryState.PUBLIC),
         "comments": comments,
         "zone": row.programme.time_zone,
