@@ -1,6 +1,6 @@
 """Measure the board of a pitch day: forty phones score while a hundred watchers ask again. Run: python bench/board.py
 
-Ten entrants, each scored by all forty jurors within five minutes; every watcher asks every three seconds with the mark
+Ten entrants, each scored by all forty jurors within two minutes; every watcher asks every three seconds with the mark
 of the answer before. The clock of the bench is simulated: events are played one after the other as fast as they go, so
 that what is told is processor time, which other work on the machine does not change, and not the wall clock.
 """

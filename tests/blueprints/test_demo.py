@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
-from vivaio.blueprints.demo import people, play
+from vivaio.blueprints.demo import grown, people, play
 from vivaio.calls.models import Call
 from vivaio.experts.models import ExpertProfile
-from vivaio.initiatives.models import TeamMember
+from vivaio.funding.queries import prizes
+from vivaio.initiatives.models import ContestEntry, TeamMember
 from vivaio.jury.models import Panel, Score
 from vivaio.jury.queries import scoring
 from vivaio.people.models import Person
@@ -25,7 +26,7 @@ def test_the_demo_is_judging_today_and_can_be_loaded_again():
     admitted = Application.objects.filter(call=call, state=ApplicationState.ADMITTED)
     assert admitted.count() == 27
     assert scoring.window(Panel.objects.get(call=call)) == "open"
-    scores = Score.objects.count()
+    scores = Score.objects.filter(assignment__juror__panel__call=call).count()
     assert 0 < scores < 108 * 4
     film = Video.objects.get()
     assert (film.is_public, film.content_type, film.captions.count()) == (True, "video/webm", 2)
@@ -33,7 +34,8 @@ def test_the_demo_is_judging_today_and_can_be_loaded_again():
         assert Notice.objects.filter(programme=programme, number=1).exists()
     assert Call.objects.get(slug="be-social-be-maker").is_open()
     play.play()
-    assert (Programme.objects.count(), Score.objects.count()) == (5, scores)
+    assert Programme.objects.count() == 5
+    assert Score.objects.filter(assignment__juror__panel__call=call).count() == scores
     for _role, email, _password in people.sign_ins():
         assert EmailAddress.objects.get(email=email).verified
 
@@ -55,6 +57,11 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
             *[reverse(f"experts:{name}", args=of) for name in ("bank", "requests", "matching")],
             *[reverse(f"publishing:{name}", args=of) for name in ("practices", "practice_desk")],
             *[reverse(f"funding:{name}", args=of) for name in ("ledger", "awards", "claims")],
+            reverse("funding:prizes", args=[*of, "contest-cooperative"]),
+            *[
+                reverse(f"jury:{name}", args=[*of, "contest-start-up"])
+                for name in ("pitch", "audience", "door")
+            ],
         ],
         staff["community_manager"]: [reverse("initiatives:needs_programme", args=of), led.get_absolute_url()],
         people.address(*people.LEADER.split()): [
@@ -73,3 +80,25 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
         client.force_login(Person.objects.get(email=email))
         for address in addresses:
             assert client.get(address).status_code == 200, (email, address)
+
+
+@pytest.mark.django_db
+def test_the_demo_has_one_contest_that_is_over_with_its_voucher_and_one_whose_board_fills_now(client):
+    play.play()
+    over, now = Call.objects.filter(kind="contest").order_by("opens_at").select_related("panel__pitch_day")
+    assert {one.panel.jurors.filter(state="accepted").count() for one in (over, now)} == {40}
+    (winner,) = prizes.winners(over)
+    assert (winner.place, winner.application.money_awards.get().amount) == ("accepted", 5000)
+    assert (over.panel.state, over.panel.pitch_day.state) == ("closed", "held")
+    board = client.get(reverse("jury:pitch_board", args=[now.panel.pitch_day.screen]))
+    found = board.context["board"]
+    assert found.expected == 40 * 4
+    assert 0 < found.done < found.expected
+    assert not found.hidden
+    titles = {one["title"] for one in grown.after()["public"]}
+    assert not ContestEntry.objects.filter(initiative__title__in=titles).exists(), (
+        "real ones compete in nothing"
+    )
+    assert (
+        client.get(reverse("jury:public_ranking", args=[over.programme.slug, over.slug])).status_code == 200
+    )

@@ -9,7 +9,7 @@ import yaml
 from django.utils.text import slugify
 
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import helping, learning, people, placing
+from vivaio.blueprints.demo import contests, helping, learning, people, placing
 from vivaio.blueprints.demo.registering import register
 from vivaio.blueprints.queries import SHIPPED, written
 from vivaio.initiatives.actions import moving, presenting
@@ -46,6 +46,7 @@ PLAN = (
     ("Primo cliente che paga", 70, MilestoneState.PLANNED),
 )
 FIRST_NUMBER = 60
+COOPERATIVES = 5  # the first of them enter the contest of the cooperatives, the others the second one
 
 
 @lru_cache
@@ -75,6 +76,7 @@ def grow() -> Programme:
     placing.place(programme, grown[4:8], staff["community_manager"])
     learning.learn(programme, after()["practices"], grown, staff["manager"])
     shown(grown[:3], staff["manager"])
+    contests.compete(programme, grown[:COOPERATIVES], grown[COOPERATIVES:-2], staff["manager"])
     ended(grown, staff["manager"])
     return programme
 
@@ -85,8 +87,9 @@ def accompany() -> Programme:
     described = data["programme"]
     described |= {"slug": SLUG, "title": TITLE, "phases": described["phases"][1:]}
     described["starts_on"] = described["phases"][0]["starts_on"]
-    content = written({"vivaio": data["vivaio"], "programme": described}).encode()
     start = clock.today() - dt.timedelta(weeks=12)
+    today = described["starts_on"] + (clock.today() - start)
+    content = written({"vivaio": data["vivaio"], "programme": described, **contests.written(today)}).encode()
     return blueprints.apply(content, by=None, start=start, demo=True).programme
 
 
@@ -113,7 +116,7 @@ def raised(programme: Programme, manager: Person, one: dict[str, Any], number: i
         title=one["title"],
         summary=one["summary"],
         sectors=[one["sector"]],
-        organisation=register(one["org"], OrganisationKind.COOPERATIVE, team[0], number),
+        organisation=register(one["org"], one.get("kind", OrganisationKind.COOPERATIVE), team[0], number),
     )
     for person, part in zip(team, (TeamPart.LEADER, TeamPart.MEMBER), strict=True):
         TeamMember.objects.create(initiative=made, person=person, part=part)

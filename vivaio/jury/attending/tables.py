@@ -11,7 +11,7 @@ BEFORE = (
     Column("name", _("Name"), order="name", note=lambda row: row.email),
     Column("state", _("State"), value="get_state_display", template="jury/attending/state_cell.html"),
     Column("way", _("How"), value="get_way_display", phone=False),
-    Column("language", _("Language"), order="language", phone=False),
+    Column("language", _("Language"), value="get_language_display", order="language", phone=False),
 )
 AFTER = (
     Column("email", _("E-mail"), page=False),
