@@ -28,9 +28,10 @@ from vivaio.calls.models import Call, Track
 from vivaio.calls.states import CallState
 from vivaio.kit import clock, formats
 from vivaio.kit.counting import counted
+from vivaio.kit.statements import Statement
 from vivaio.people import queries as people
 from vivaio.people.models import Membership, Organisation, Person
-from vivaio.programmes.queries import programmes_where
+from vivaio.programmes.queries import READ_OF_PERSON, programmes_where
 
 EVERYTHING_ABOUT = ("call__programme", "track", "organisation", "person", "response__version__form")
 
@@ -344,11 +345,15 @@ def calls_read_by(person: Person) -> QuerySet[Call]:
     return Call.objects.filter(programme__in=programmes).select_related("programme")
 
 
-def counts(call: Call, person: Person) -> dict[str, int]:
-    """How many stand where; drafts are counted, never shown."""
+def _states(call: Call, person: Person) -> QuerySet[Any, Any]:
     ready = Count("pk", filter=Q(pk__in=ready_to_confirm(call, person).order_by().values("pk")))
     rows = Application.objects.filter(call=call).values_list("state").annotate(n=Count("pk"), ready=ready)
-    found = list(rows.order_by())
+    return rows.order_by()
+
+
+def counts(call: Call, person: Person) -> dict[str, int]:
+    """How many stand where; drafts are counted, never shown."""
+    found = _STATES.rows(call=call, person=person)
     states = {state: n for state, n, _ready in found}
     return {
         "drafts": states.get(ApplicationState.DRAFT, 0),
@@ -360,6 +365,15 @@ def counts(call: Call, person: Person) -> dict[str, int]:
         "to_check": states.get(ApplicationState.SUBMITTED, 0),
         "ready": sum(ready for _state, _n, ready in found),
     }
+
+
+# Built once in a process: what each page of the staff asks for.
+OF_BOTH = {"call": ("two_persons",), "person": READ_OF_PERSON}
+_STATES = Statement(_states, reads=OF_BOTH)
+CALL_READ = Statement(
+    lambda person, programme, slug: calls_read_by(person).filter(programme__slug=programme, slug=slug),
+    reads=OF_BOTH,
+)
 
 
 def files_for(application: Application, person: Person) -> list[Any]:

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from vivaio.applications import queries
 from vivaio.applications.answers import answers_that_count
 from vivaio.applications.checking import queries as checking
 from vivaio.applications.finding import conditions
@@ -24,15 +24,24 @@ from vivaio.applications.standing import TONES
 from vivaio.applications.states import ApplicationState, ProposalState
 from vivaio.calls.models import Call
 from vivaio.calls.signing.queries import wanted
+from vivaio.kit.links import by_key
+from vivaio.kit.statements import Statement
 from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.kit.tables.columns import in_words
 from vivaio.kit.tables.shelf import VIEW, WHOLE
+from vivaio.people import queries as people
 from vivaio.questionnaires import queries as questionnaires
 from vivaio.questionnaires.engine.definition import Definition
 
 READY, DOUBT, FAILED = "ready", "doubt", "failed"
 ANSWER = "answer-"
 LONGEST_CELL, LONGEST_WHERE = 160, 4000
+
+
+LISTED = Statement(
+    lambda call, person: queries.of_call(call, person).defer("frozen", *people.unnamed()),
+    reads=queries.OF_BOTH,
+)
 
 
 def conditions_in_words(row: Any) -> str:
@@ -134,7 +143,7 @@ class Received(Table):
             _("Application"),
             value=str,
             order="title",
-            href=lambda row: reverse("applications:eligibility", args=[row.pk]),
+            href=by_key("applications:eligibility"),
             note=applicant_and_passage,
         ),
         Column("applicant", _("Applicant"), value="applicant_name", order="organisation__name", page=False),
@@ -167,14 +176,23 @@ class Received(Table):
     def matching(self, rows: QuerySet, words: list[str]) -> QuerySet:
         return finding.saying(rows, words)
 
+    @property
+    def narrowing(self) -> bool | None:
+        if self.form is not None and self.conditions:
+            return None
+        return self._with_answers
+
+    @property
+    def _with_answers(self) -> bool:
+        return bool(self.export) or any(column.key.startswith(ANSWER) for column in self.shown_columns)
+
     def narrowed(self, rows: QuerySet) -> QuerySet:
         if self.form is not None and self.conditions:
             extracts = Extract.objects.all()
             for condition in self.conditions:
                 extracts = conditions.narrowed(extracts, condition, self.form)
             rows = rows.filter(pk__in=extracts.values("application_id"))
-        answers_shown = any(column.key.startswith(ANSWER) for column in self.shown_columns)
-        return rows.defer(None) if answers_shown or self.export else rows
+        return rows.defer(None) if self._with_answers else rows
 
     @cached_property
     def rows(self) -> list[Any]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,8 @@ from vivaio.jury.models import Assignment, Juror, Panel
 from vivaio.jury.queries.scoring import Points
 from vivaio.jury.states import AssignmentState
 from vivaio.kit.formats import instant, number
+from vivaio.kit.links import by_key
+from vivaio.kit.tables import tagged
 
 BUTTONS = 7  # more points than this and a number field takes their place
 STATES = {AssignmentState.DONE: "done", AssignmentState.RECUSED: "conflict"}
@@ -32,16 +33,18 @@ class Entry:
     shown: Shown
 
     @property
-    def tone(self) -> str:
-        return self.assignment.tone
+    def tag(self) -> str:
+        """The state of the sheet."""
+        return tagged(self.assignment.get_state_display(), self.assignment.tone)
 
 
 def entries(juror: Juror, queue: list[Assignment], current: Assignment | None = None) -> list[Entry]:
     """The juror's queue as `c-queue` draws it."""
+    address = by_key("jury:sheet", juror.panel_id)
     return [
         Entry(
             number=index,
-            href=reverse("jury:sheet", args=[juror.panel_id, assignment.pk]),
+            href=address(assignment),
             state="now"
             if current is not None and assignment.pk == current.pk
             else STATES.get(AssignmentState(assignment.state), ""),

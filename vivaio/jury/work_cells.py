@@ -1,6 +1,6 @@
 """What stands in the cells of the jury's lists, written for each row without a template."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.calls.models import Call
-from vivaio.jury.models import Assignment, Juror
+from vivaio.jury.models import Juror
 from vivaio.jury.queries.assignment import Load, Reading
 from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.kit.formats import number
-from vivaio.kit.tables import tagged
+from vivaio.kit.tables import escaped, tagged
 
 QUIET = '<span class="small text-muted">'
 BELOW = '<span class="d-block small text-muted fw-normal">'
@@ -22,7 +22,7 @@ BELOW = '<span class="d-block small text-muted fw-normal">'
 
 def application(row: Any) -> SafeString:
     """Its number and title, with a name that other places of the page lead to."""
-    return format_html('<span id="application-{}">{}. {}</span>', row.pk, row.number, row)
+    return mark_safe(f'<span id="application-{row.pk}">{row.number}. {escaped(str(row))}</span>')
 
 
 def juror(row: Juror) -> SafeString:
@@ -32,19 +32,17 @@ def juror(row: Juror) -> SafeString:
 
 def juror_to_read(row: Juror) -> SafeString:
     """A juror who accepted, and whether the declaration of conflicts is still to come."""
-    name = conditional_escape(str(row))
+    name = escaped(str(row))
     if row.conflicts_declared_at:
-        return name
+        return mark_safe(name)
     return mark_safe(f"{name}{BELOW}{conditional_escape(_('conflicts not declared yet'))}</span>")
 
 
 def bar(done: int, out_of: int, whose: Any) -> SafeString:
     """How much of how much."""
-    return format_html(
-        '<progress class="vv-progress" value="{}" max="{}" aria-label="{}"></progress>',
-        done,
-        out_of or 1,
-        whose,
+    return mark_safe(
+        f'<progress class="vv-progress" value="{int(done)}" max="{int(out_of) or 1}" '
+        f'aria-label="{escaped(str(whose))}"></progress>'
     )
 
 
@@ -62,39 +60,46 @@ def loads(rows: Iterable[Load]) -> SafeString:
     return mark_safe("".join(written))
 
 
-def readers(reading: Reading) -> SafeString:
-    """Who reads an application and how far they are, who does not, and how many are missing."""
-    said = ", ".join(_reader(one) for one in reading.reading)
-    written = [said or f'<span class="text-muted">{conditional_escape(_("Nobody yet"))}</span>']
-    if reading.recused:
-        names = ", ".join(conditional_escape(str(one.juror)) for one in reading.recused)
-        told = conditional_escape(_("Do not read it:"))
-        written.append(f' <span class="d-block small text-muted">{told} {names}</span>')
-    if reading.missing:
-        words = ngettext("%(n)s missing", "%(n)s missing", reading.missing) % {"n": reading.missing}
-        written.append(f' <span class="d-block">{tagged(words, "now")}</span>')
-    return mark_safe("".join(written))
+def drawing_of_readers() -> Callable[[Reading], SafeString]:
+    """Draws who reads an application and how far they are, who does not, and how many are missing.
 
+    For one page: a juror's name and the words are made ready once.
+    """
+    scored, begun, locked = (
+        f" {QUIET}({escaped(said)})</span>" for said in (_("scored"), _("begun"), _("locked"))
+    )
+    further = {AssignmentState.DONE.value: scored, AssignmentState.STARTED.value: begun}
+    nobody = f'<span class="text-muted">{escaped(_("Nobody yet"))}</span>'
+    names: dict[Any, str] = {}
 
-def _reader(one: Assignment) -> str:
-    name = conditional_escape(str(one.juror))
-    if one.state == AssignmentState.DONE:
-        said = _("scored")
-    elif one.state == AssignmentState.STARTED:
-        said = _("begun")
-    elif one.locked:
-        said = _("locked")
-    else:
-        return name
-    return f"{name} {QUIET}({conditional_escape(said)})</span>"
+    def name(juror: Juror) -> str:
+        if juror.pk not in names:
+            names[juror.pk] = escaped(str(juror))
+        return names[juror.pk]
+
+    def readers(reading: Reading) -> SafeString:
+        said = [
+            name(one.juror) + further.get(one.state, locked if one.locked else "") for one in reading.reading
+        ]
+        written = [", ".join(said) or nobody]
+        if reading.recused:
+            not_these = ", ".join(name(one.juror) for one in reading.recused)
+            told = escaped(_("Do not read it:"))
+            written.append(f' <span class="d-block small text-muted">{told} {not_these}</span>')
+        if reading.missing:
+            words = ngettext("%(n)s missing", "%(n)s missing", reading.missing) % {"n": reading.missing}
+            written.append(f' <span class="d-block">{tagged(words, "now")}</span>')
+        return mark_safe("".join(written))
+
+    return readers
 
 
 def change_of(call: Call) -> Any:
     """Makes the link that leads from an application to who reads it."""
     page = readers_page(call)
     words = conditional_escape(_("Change"))
-    return lambda row: format_html(
-        '<a href="{}">{} <span class="visually-hidden">({})</span></a>', page(row), words, row
+    return lambda row: mark_safe(
+        f'<a href="{escaped(page(row))}">{words} <span class="visually-hidden">({escaped(str(row))})</span></a>'
     )
 
 

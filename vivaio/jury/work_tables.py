@@ -13,11 +13,13 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from vivaio.calls.models import Call
 from vivaio.jury import work_cells as cells
 from vivaio.jury.grounds import reasons
+from vivaio.jury.models import Juror
 from vivaio.jury.queries.assignment import Reading
-from vivaio.jury.queries.board import Tally, reading, with_names
+from vivaio.jury.queries.board import Tally, reading
 from vivaio.jury.queries.scoring import JurorProgress
 from vivaio.jury.states import ConflictSource, ConflictState
 from vivaio.kit import formats
+from vivaio.kit.statements import Source
 from vivaio.kit.tables import ChoiceFilter, Column, Table
 
 CHUNK = 500  # rows of an export read at once
@@ -58,7 +60,7 @@ class Whole(Table):
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(list(self.found), self.per_page).get_page(self.asked("page") or 1)
+        return Paginator(list(self.listed), self.per_page).get_page(self.asked("page") or 1)
 
 
 class OfApplications(Table):
@@ -78,7 +80,7 @@ class OfTracks(OfApplications):
 
     @cached_property
     def page(self) -> Page:
-        pages = Paginator(self.found, self.per_page)
+        pages = Paginator(self.listed, self.per_page)
         if not self.is_narrowed:
             pages.count = sum(one.admitted for one in self.tallies)  # type: ignore[attr-defined]
         return pages.get_page(self.asked("page") or 1)
@@ -154,9 +156,12 @@ class Readings(OfTracks):
     search = (*APPLICANT_NAMES, *(f"assignments__juror__{name}" for name in JUROR_NAMES))
     search_hint = _("Title, applicant or juror")
 
-    def __init__(self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call) -> None:
-        super().__init__(with_names(rows), data)
-        self.tallies, wanted = tallies, call.reviews_each
+    def __init__(
+        self, rows: Source, data: Any, tallies: Sequence[Tally], jurors: Sequence[Juror], call: Call
+    ) -> None:
+        super().__init__(rows, data)
+        self.tallies, self.wanted, wanted = tallies, call.reviews_each, call.reviews_each
+        self.jurors, drawn = {str(juror.pk): juror for juror in jurors}, cells.drawing_of_readers()
         self.filters = (
             track_filter(tallies),
             ChoiceFilter(
@@ -175,9 +180,9 @@ class Readings(OfTracks):
             Column(
                 "readers",
                 _("Who reads it"),
-                value=lambda row: reading(row, wanted),
+                value=self.reading,
                 order="readers",
-                show=lambda row: cells.readers(reading(row, wanted)),
+                show=lambda row: drawn(self.reading(row)),
             ),
             Column(
                 "act",
@@ -188,6 +193,9 @@ class Readings(OfTracks):
             ),
         )
 
+    def reading(self, row: Any) -> Reading:
+        return reading(row, self.wanted, self.jurors)
+
     def export_header(self) -> list[Any]:
         return [
             _("No."), _("Application"), _("Applicant"), _("Track"), _("Juror"), _("State"), _("Locked"),
@@ -196,9 +204,10 @@ class Readings(OfTracks):
     def exported(self) -> Iterator[list[Any]]:
         for row in self.found.iterator(chunk_size=CHUNK):
             start = [row.number, str(row), row.applicant_name, str(row.track)]
-            for one in row.given:
+            given = self.reading(row).assignments
+            for one in given:
                 yield [*start, str(one.juror), one.get_state_display(), one.locked]
-            if not row.given:
+            if not given:
                 yield [*start, "", "", False]
 
 
@@ -242,7 +251,7 @@ class JurorsAtWork(Whole):
     )
     default_order = "name"
 
-    def __init__(self, rows: QuerySet, data: Any, jurors: Sequence[JurorProgress]) -> None:
+    def __init__(self, rows: Source, data: Any, jurors: Sequence[JurorProgress]) -> None:
         super().__init__(rows, data)
         by = {one.juror.pk: one for one in jurors}
         self.columns = (
@@ -285,7 +294,7 @@ class ApplicationsAtWork(OfTracks):
     prefix = "application-"
     caption = _("By application")
 
-    def __init__(self, rows: QuerySet, data: Any, tallies: Sequence[Tally], call: Call) -> None:
+    def __init__(self, rows: Source, data: Any, tallies: Sequence[Tally], call: Call) -> None:
         super().__init__(rows, data)
         self.tallies, wanted, work = tallies, call.reviews_each, cells.work_of(call)
         self.filters = (

@@ -259,3 +259,18 @@ def own_address(person: Person, email: str) -> bool:
     """Whether an address is one of the person's own, the one they sign in with or another they added."""
     others = EmailAddress.objects.filter(user=person.pk).values_list("email", flat=True)
     return any(same_mailbox(email, own) for own in (person.email, *others))
+
+
+def unnamed(before: str = "") -> list[str]:
+    """Of the organisation or the person of a row, all that their names do not need: lists leave it in the database."""
+    named = {
+        "organisation": ("id", "name"),
+        "person": ("id", "given_name", "family_name", "email", "erased_at"),
+    }
+    models: dict[str, Any] = {"organisation": Organisation, "person": Person}
+    return [
+        f"{before}{relation}__{field.name}"
+        for relation, names in named.items()
+        for field in models[relation]._meta.concrete_fields
+        if field.name not in names
+    ]

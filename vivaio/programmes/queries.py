@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from vivaio.kit.statements import Statement
 from vivaio.kit.tables import lists
 from vivaio.people import queries as people
 from vivaio.people.models import Person
@@ -54,6 +55,10 @@ def permissions_of(person: Person, programme: Programme) -> frozenset[str]:
         return frozenset().union(*(role.permissions for role in ROLES.values()))
     held = RoleHolding.objects.filter(person=person, programme=programme).values_list("role", flat=True)
     return frozenset().union(*(ROLES[code].permissions for code in held if code in ROLES))
+
+
+# What the reads of this module take from a person besides the key, for statements that are built once.
+READ_OF_PERSON = ("is_active", "is_administrator")
 
 
 def programmes_where(person: Person, permission: str) -> QuerySet[Programme]:
@@ -275,9 +280,18 @@ def standing(
     """What the person may do in the programme, and their views of the lists of a page, in one query."""
     if not person.is_authenticated or not person.is_active:
         return frozenset(), []
-    views = (
+    if person.is_administrator:
+        views = _views_of_lists(person, programme, list_keys)
+        return permissions_of(person, programme), [row["as_json"] for row in views]
+    rows = _HELD_WITH_VIEWS.rows(person=person, programme=programme, keys=tuple(list_keys))
+    permissions = [ROLES[role].permissions for role, _views in rows if role in ROLES]
+    return frozenset().union(*permissions), rows[0][1] if rows else []
+
+
+def _views_of_lists(person: Person, programme: Programme, keys: Collection[str]) -> QuerySet[Any, Any]:
+    return (
         views_of(person, programme)
-        .filter(list_key__in=list_keys)
+        .filter(list_key__in=keys)
         .values(
             as_json=JSONObject(
                 pk="pk", name="name", query="query", shared="shared", owner="person_id", usual="is_usual",
@@ -285,9 +299,15 @@ def standing(
             )
         )
     )  # fmt: skip
-    if person.is_administrator:
-        return permissions_of(person, programme), [row["as_json"] for row in views]
-    held = RoleHolding.objects.filter(person=person, programme=programme)
-    rows = list(held.annotate(views=ArraySubquery(views)).values_list("role", "views"))
-    permissions = [ROLES[role].permissions for role, _views in rows if role in ROLES]
-    return frozenset().union(*permissions), rows[0][1] if rows else []
+
+
+def _held_with_views(person: Person, programme: Programme, keys: Collection[str]) -> QuerySet[Any, Any]:
+    views = ArraySubquery(_views_of_lists(person, programme, keys))
+    return (
+        RoleHolding.objects.filter(person=person, programme=programme)
+        .annotate(views=views)
+        .values_list("role", "views")
+    )
+
+
+_HELD_WITH_VIEWS = Statement(_held_with_views, fixed=("keys",))

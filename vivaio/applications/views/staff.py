@@ -21,6 +21,7 @@ from vivaio.applications.models import Application, IntegrationRequest
 from vivaio.applications.own_letters import views as own_letters
 from vivaio.applications.signing import queries as signing
 from vivaio.applications.states import ApplicationState, CheckOutcome
+from vivaio.applications.tables import LISTED
 from vivaio.applications.tables import received as received_table
 from vivaio.applications.timeline import telling as timeline
 from vivaio.applications.views.applicant import file_url, framed
@@ -43,7 +44,8 @@ HELD = gettext_lazy(
 
 
 def call_read(request: HttpRequest, programme: str, slug: str) -> Call:
-    return get_object_or_404(queries.calls_read_by(request.user), programme__slug=programme, slug=slug)
+    found: Call = queries.CALL_READ.one_or_404(person=request.user, programme=programme, slug=slug)
+    return found
 
 
 def _one(request: HttpRequest, pk: Any) -> Application:
@@ -63,7 +65,7 @@ def received(request: HttpRequest, programme: str, slug: str) -> HttpResponseBas
     """What was handed in to a call: search, filters, sort, export; what is done to many."""
     call = call_read(request, programme, slug)
     framed(request, call)
-    rows = queries.of_call(call, request.user)
+    rows = LISTED.of(call=call, person=request.user)
     tracks = [(str(track.pk), str(track)) for track in call.tracks.all()]
     table = received_table(call, request.GET)(rows, request.GET, choices={"track": tracks})
     refused = rules.decide_in(call, request.user)

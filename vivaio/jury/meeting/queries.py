@@ -16,10 +16,13 @@ from vivaio.jury.discussing.queries import reads_along
 from vivaio.jury.models import Anchor, Attendance, Conflict, Juror, Meeting, Panel, PracticeScore, Recusal
 from vivaio.jury.queries.assignment import judged
 from vivaio.jury.queries.conflicts import barred_pairs
+from vivaio.jury.queries.panel import seats_of
 from vivaio.jury.queries.scoring import criteria_of
 from vivaio.jury.states import Aside, AsideState, ConflictState, JurorState, MeetingState
 from vivaio.kit import clock
+from vivaio.kit.statements import Statement
 from vivaio.people.models import Person
+from vivaio.programmes.queries import READ_OF_PERSON
 
 ABOUT = 3
 SHOWN = (MeetingState.OPEN, MeetingState.CONCLUDED)
@@ -39,6 +42,11 @@ def told_of(seats: QuerySet[Juror]) -> QuerySet[Juror]:
     """The same seats with `practises`: whether the jurors of the jury practise, or did."""
     begun = Meeting.objects.filter(panel=OuterRef("panel")).exclude(state=MeetingState.PREPARING)
     return seats.annotate(practises=Exists(begun))
+
+
+SEAT = Statement(
+    lambda person, panel: told_of(seats_of(person)).filter(panel=panel), reads={"person": READ_OF_PERSON}
+)
 
 
 def locked(pk: UUID) -> Meeting:

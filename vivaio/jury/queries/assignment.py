@@ -13,9 +13,11 @@ from django.db.models import QuerySet
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Call
 from vivaio.jury.models import Assignment, AssignmentPlan, Juror, Panel
 from vivaio.jury.queries.conflicts import barred_pairs
 from vivaio.jury.states import AssignmentState, JurorState
+from vivaio.people.queries import unnamed
 
 KEPT = (AssignmentState.STARTED, AssignmentState.DONE)
 
@@ -25,6 +27,16 @@ def judged(panel: Panel) -> QuerySet[Application]:
     return (
         panel.call.applications.filter(state=ApplicationState.ADMITTED)
         .select_related("organisation", "person", "track")
+        .order_by("number", "pk")
+    )
+
+
+def before_the_jury(call: Call) -> QuerySet[Any]:
+    """The same, for lists: of each application what a list shows."""
+    return (
+        Application.objects.filter(call=call, state=ApplicationState.ADMITTED)
+        .select_related("organisation", "person", "track")
+        .defer("frozen", *unnamed())
         .order_by("number", "pk")
     )
 
@@ -173,14 +185,14 @@ class Reading:
 
     application: Application
     wanted: int
-    assignments: list[Assignment] = field(default_factory=list)
+    assignments: list[Any] = field(default_factory=list)
 
     @property
-    def reading(self) -> list[Assignment]:
+    def reading(self) -> list[Any]:
         return [a for a in self.assignments if a.state != AssignmentState.RECUSED]
 
     @property
-    def recused(self) -> list[Assignment]:
+    def recused(self) -> list[Any]:
         return [a for a in self.assignments if a.state == AssignmentState.RECUSED]
 
     @property

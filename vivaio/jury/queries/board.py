@@ -1,21 +1,23 @@
 """How the assignment stands, counted by the database: rows are read for what a page shows, and for nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Track
 from vivaio.jury.models import Assignment, Conflict, Juror, Panel
-from vivaio.jury.queries.assignment import Load, Reading, judged, live, position, seated
+from vivaio.jury.queries.assignment import Load, Reading, before_the_jury, judged, live, position
 from vivaio.jury.queries.panel import calls_for
 from vivaio.jury.states import AssignmentState, Confidence, ConflictState, JurorState
 from vivaio.kit.counting import counted
+from vivaio.kit.statements import Statement
 from vivaio.people.models import Person
 
 MOST_SHORT = 20
@@ -28,8 +30,12 @@ SEATED = Q(juror__state=JurorState.ACCEPTED)
 
 def with_readers(panel: Panel) -> QuerySet[Any]:
     """What the jury scores, each with `readers` (seated jurors not recused) and `done` (complete sheets)."""
+    return _counted(judged(panel))
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
-    return judged(panel).annotate(
+    return rows.annotate(
         readers=counted(mine.exclude(state=AssignmentState.RECUSED)),
         done=counted(mine.filter(state=AssignmentState.DONE)),
     )
@@ -48,20 +54,39 @@ def with_doubts(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same rows with `given`: every assignment to a seated juror, recusals included, by the juror's name."""
-    given = (
-        Assignment.objects.filter(SEATED)
-        .select_related("juror__person")
-        .only("application_id", "state", "locked", *(f"juror__{name}" for name in NAMES))
-        .order_by("juror__family_name", "juror__email")
-    )
-    return rows.prefetch_related(Prefetch("assignments", given, to_attr="given"))
+@dataclass(frozen=True)
+class Given:
+    """That an application was given to a juror, as a list tells it."""
+
+    juror: Juror
+    state: str
+    locked: bool
+
+    def get_state_display(self) -> str:
+        return str(AssignmentState(self.state).label)
 
 
-def reading(application: Any, wanted: int) -> Reading:
-    """Who reads one of `with_names`."""
-    return Reading(application, wanted, application.given)
+def _with_given(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with every assignment to a seated juror, recusals included, by the juror's name."""
+    mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
+    mine = mine.order_by("juror__family_name", "juror__email")
+    told = mine.values(told=JSONObject(juror="juror_id", state="state", locked="locked"))
+    return rows.annotate(told=ArraySubquery(told))
+
+
+# What the pages list, built once in a process.
+READINGS = Statement(lambda call: _with_given(_counted(before_the_jury(call))))
+WORK = Statement(lambda call: with_doubts(_counted(before_the_jury(call))))
+
+
+def reading(application: Any, wanted: int, jurors: Mapping[str, Juror]) -> Reading:
+    """Who of the seated jurors, known by their keys, reads one of `READINGS`."""
+    given = [
+        Given(jurors[one["juror"]], one["state"], one["locked"])
+        for one in application.told
+        if one["juror"] in jurors
+    ]
+    return Reading(application, wanted, given)
 
 
 @dataclass(frozen=True)
@@ -81,19 +106,27 @@ class Tally:
 
 def tallies(panel: Panel) -> list[Tally]:
     """The call's tracks in their order, counted in one query."""
-    wanted = panel.call.reviews_each
+    found = _TALLIES.rows(call=panel.call, wanted=panel.call.reviews_each)
+    for one in found:
+        one.call = panel.call
+    return [Tally(one, one.admitted, one.undecided, one.admitted - one.enough, one.complete) for one in found]
+
+
+def _tallies(call: Call, wanted: int) -> QuerySet[Track]:
     mine = Assignment.objects.filter(
-        SEATED, application__call=panel.call_id, application__state=ApplicationState.ADMITTED
+        SEATED, application__call=call, application__state=ApplicationState.ADMITTED
     )
     waiting = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
     reading, scored = mine.exclude(state=AssignmentState.RECUSED), mine.filter(state=AssignmentState.DONE)
-    found = panel.call.tracks.annotate(
+    return Track.objects.filter(call=call).annotate(
         admitted=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
         undecided=Count("applications", filter=Q(applications__state__in=waiting)),
         enough=Count("applications", filter=Q(applications__in=_at_least(wanted, reading))),
         complete=Count("applications", filter=Q(applications__in=_at_least(wanted, scored))),
     )
-    return [Tally(one, one.admitted, one.undecided, one.admitted - one.enough, one.complete) for one in found]
+
+
+_TALLIES = Statement(_tallies, fixed=("wanted",))
 
 
 def _at_least(wanted: int, assignments: QuerySet[Assignment]) -> QuerySet[Any]:
@@ -115,16 +148,27 @@ def read_so_far(call: Call, person: Person) -> tuple[int, int]:
 
 def loads(panel: Panel) -> list[Load]:
     """How much each seated juror has to read, by name, in one query."""
+    rows = _LOADS.rows(panel=panel)
+    for juror in rows:
+        juror.panel = panel
+    found = [Load(juror, juror.load, juror.barred) for juror in rows]
+    return sorted(found, key=lambda load: str(load.juror).casefold())
+
+
+def _loads(panel: Panel) -> QuerySet[Juror]:
     here = Q(application__state=ApplicationState.ADMITTED)
     read = Q(assignments__application__state=ApplicationState.ADMITTED)
     barred = Conflict.objects.filter(here, juror=OuterRef("pk"), state=ConflictState.STANDING)
-    rows = seated(panel).only("panel", "capacity", "minimum", "conflicts_declared_at", *NAMES)
-    rows = rows.annotate(
+    rows = (
+        Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED).select_related("person").order_by("pk")
+    )
+    return rows.only("panel", "capacity", "minimum", "conflicts_declared_at", *NAMES).annotate(
         load=Count("assignments", filter=read & ~Q(assignments__state=AssignmentState.RECUSED)),
         barred=counted(barred),
     )
-    found = [Load(juror, juror.load, juror.barred) for juror in rows]
-    return sorted(found, key=lambda load: str(load.juror).casefold())
+
+
+_LOADS = Statement(_loads)
 
 
 @dataclass(frozen=True)
@@ -180,13 +224,9 @@ def standing(panel: Panel) -> Standing:
 
 def _short(panel: Panel, of_jurors: list[Load], wanted: int) -> list[Short]:
     """The first applications that are short of readers, each with the best juror who is still free."""
-    here = Q(application=OuterRef("pk"))
-    rows = with_readers(panel).filter(readers__lt=wanted).order_by("number", "pk")
-    barred = Conflict.objects.filter(here, state=ConflictState.STANDING)
-    rows = rows.annotate(
-        taken=ArraySubquery(Assignment.objects.filter(here).values("juror")),
-        barred=ArraySubquery(barred.filter(SEATED).values("juror")),
-    )
+    rows = _SHORT.rows(call=panel.call, wanted=wanted)
+    for row in rows:
+        row.call = panel.call
     return [
         Short(
             row,
@@ -194,8 +234,21 @@ def _short(panel: Panel, of_jurors: list[Load], wanted: int) -> list[Short]:
             len(row.barred),
             best_free(row.pk, {*row.taken, *row.barred}, of_jurors),
         )
-        for row in rows[:MOST_SHORT]
+        for row in rows
     ]
+
+
+def _short_of(call: Call, wanted: int) -> QuerySet[Any]:
+    here = Q(application=OuterRef("pk"))
+    rows = _counted(before_the_jury(call)).filter(readers__lt=wanted)
+    barred = Conflict.objects.filter(here, state=ConflictState.STANDING)
+    return rows.annotate(
+        taken=ArraySubquery(Assignment.objects.filter(here).values("juror")),
+        barred=ArraySubquery(barred.filter(SEATED).values("juror")),
+    )[:MOST_SHORT]
+
+
+_SHORT = Statement(_short_of, fixed=("wanted",))
 
 
 def best_free(application: UUID, not_these: Iterable[UUID], of_jurors: list[Load]) -> Load | None:

@@ -10,9 +10,10 @@ from vivaio.calls.models import Call
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.kit import clock, tokens
+from vivaio.kit.statements import Statement
 from vivaio.people import queries as people
 from vivaio.people.models import Person
-from vivaio.programmes.queries import programmes_where
+from vivaio.programmes.queries import READ_OF_PERSON, programmes_where
 
 
 def calls_for(person: Person, permission: str = "jury.read") -> QuerySet[Call]:
@@ -27,6 +28,14 @@ def visible_to(person: Person, permission: str = "jury.read") -> QuerySet[Panel]
     return Panel.objects.filter(call__programme__in=programmes_where(person, permission)).select_related(
         "call__programme"
     )
+
+
+PANEL_READ = Statement(
+    lambda person, programme, call: visible_to(person).filter(
+        call__programme__slug=programme, call__slug=call
+    ),
+    reads={"person": READ_OF_PERSON},
+)
 
 
 def of(call: Call) -> Panel | None:
@@ -107,7 +116,12 @@ def with_loads(jurors: QuerySet[Juror]) -> QuerySet[Juror]:
 
 def jurors_at_work(panel: Panel) -> QuerySet[Juror]:
     """Those who accepted, with `load`, `scored` and what is `left`."""
-    return jurors_of(panel).filter(state=JurorState.ACCEPTED).annotate(left=F("load") - F("scored"))
+    jurors = with_loads(Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED))
+    jurors = jurors.select_related(None).select_related("person")
+    return jurors.annotate(left=F("load") - F("scored"))
+
+
+AT_WORK = Statement(jurors_at_work)
 
 
 @dataclass(frozen=True)

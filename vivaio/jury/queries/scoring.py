@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
@@ -19,7 +20,9 @@ from vivaio.jury.queries import board
 from vivaio.jury.queries.panel import seats_of
 from vivaio.jury.states import AssignmentState, JurorState, PanelState
 from vivaio.kit import clock
+from vivaio.kit.statements import Statement
 from vivaio.people.models import Person
+from vivaio.people.queries import unnamed
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,24 @@ def queue(juror: Juror) -> list[Assignment]:
 
     In a blind review they are not: whom the records tie to the juror would be told by what is in conflict.
     """
-    rows = juror.assignments.filter(application__state=ApplicationState.ADMITTED)
-    if juror.panel.call.reviewing != Reviewing.OPEN:
+    found: list[Assignment] = _QUEUE.rows(juror=juror, reviewing=juror.panel.call.reviewing)
+    for one in found:
+        one.juror = juror
+    return found
+
+
+def _queue(juror: Juror, reviewing: str) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(juror=juror, application__state=ApplicationState.ADMITTED)
+    if reviewing != Reviewing.OPEN:
         rows = rows.exclude(state=AssignmentState.RECUSED)
-    return list(
-        rows.select_related(
-            "application__organisation", "application__person", "application__track"
-        ).order_by("position", "created_at", "pk")
+    return (
+        rows.select_related("application__organisation", "application__person", "application__track")
+        .defer("private_note", "application__frozen", *unnamed("application__"))
+        .order_by("position", "created_at", "pk")
     )
+
+
+_QUEUE = Statement(_queue, fixed=("reviewing",))
 
 
 def visible_to(person: Person) -> QuerySet[Assignment]:
@@ -192,26 +205,40 @@ class Progress:
 
 def progress(panel: Panel) -> Progress:
     """Who has scored how much, who was active when, how often each application was scored; three queries."""
+    jurors, last = _PROGRESS.rows(panel=panel), dict(_LAST.rows(panel=panel))
+    for juror in jurors:
+        juror.panel = panel
+    rows = [
+        JurorProgress(juror, juror.assigned, juror.done, juror.recused, last.get(juror.pk))
+        for juror in jurors
+    ]
+    return Progress(sorted(rows, key=lambda row: str(row.juror).casefold()), board.tallies(panel))
+
+
+def _progress(panel: Panel) -> QuerySet[Juror]:
     admitted = Q(assignments__application__state=ApplicationState.ADMITTED)
     recused = Q(assignments__state=AssignmentState.RECUSED)
-    jurors = assignments.seated(panel).only("panel", "conflicts_declared_at", "reminded_at", *board.NAMES)
-    jurors = jurors.annotate(
+    jurors = (
+        Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED).select_related("person").order_by("pk")
+    )
+    return jurors.only("panel", "conflicts_declared_at", "reminded_at", *board.NAMES).annotate(
         done=Count("assignments", filter=admitted & Q(assignments__state=AssignmentState.DONE)),
         recused=Count("assignments", filter=admitted & recused),
         assigned=Count("assignments", filter=admitted & ~recused),
     )
-    last = dict(
+
+
+def _last(panel: Panel) -> QuerySet[Any, Any]:
+    return (
         Score.objects.filter(assignment__juror__panel=panel)
         .order_by()
         .values("assignment__juror_id")
         .annotate(last=Max("updated_at"))
         .values_list("assignment__juror_id", "last")
     )
-    rows = [
-        JurorProgress(juror, juror.assigned, juror.done, juror.recused, last.get(juror.pk))
-        for juror in jurors
-    ]
-    return Progress(sorted(rows, key=lambda row: str(row.juror).casefold()), board.tallies(panel))
+
+
+_PROGRESS, _LAST = Statement(_progress), Statement(_last)
 
 
 def sheets(panel: Panel) -> QuerySet[Assignment]:

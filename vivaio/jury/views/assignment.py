@@ -29,7 +29,8 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     panel = panel_of(request, programme, call)
     standing = board.standing(panel)
     context = staff(request, panel.call, "assignment")
-    table = Readings(board.with_readers(panel), request.GET, standing.tallies, panel.call)
+    rows, seated = board.READINGS.of(call=panel.call), [load.juror for load in standing.loads]
+    table = Readings(rows, request.GET, standing.tallies, seated, panel.call)
     change_refused = context["refused"] or rules.while_scoring(panel)
     sizes = {"applications": standing.applications, "jurors": len(standing.loads)}
     context |= {

@@ -60,9 +60,8 @@ def call_of(request: HttpRequest, programme: str, call: str) -> Call:
 
 def panel_of(request: HttpRequest, programme: str, call: str) -> Panel:
     """The jury of such a call, once somebody has begun it."""
-    return get_object_or_404(
-        queries.visible_to(request.user), call__programme__slug=programme, call__slug=call
-    )
+    found: Panel = queries.PANEL_READ.one_or_404(person=request.user, programme=programme, call=call)
+    return found
 
 
 def address(call: Call, name: str, **more: Any) -> str:
@@ -111,7 +110,7 @@ def staff(request: HttpRequest, call: Call, current: str, **more: Any) -> dict[s
 
 def seat_of(request: HttpRequest, panel: Any) -> Juror:
     """The person's own seat on the jury, else 404."""
-    juror = get_object_or_404(meeting.told_of(queries.seats_of(request.user)), panel=panel)
+    juror: Juror = meeting.SEAT.one_or_404(person=request.user, panel=panel)
     request.frame_rehearses = juror.panel.call.programme.is_rehearsal  # type: ignore[attr-defined]
     request.frame_programme = _("%(programme)s, jury") % {"programme": juror.panel.call.programme}  # type: ignore[attr-defined]
     request.frame_part = _("juror")  # type: ignore[attr-defined]

@@ -33,13 +33,12 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
 def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) -> HttpResponseBase:
     progress = queries.progress(panel)
     context = staff(request, panel.call, "progress", **_told(request, panel, progress, forms))
-    table = JurorsAtWork(panels.jurors_at_work(panel), request.GET, progress.jurors)
+    table = JurorsAtWork(panels.AT_WORK.of(panel=panel), request.GET, progress.jurors)
     starting.offer(table, panel.call.programme, ["jury.remind"], context["remind_refused"])
     if request.method == "POST" and not forms:
         return starting.start(request, table, panel.call.programme)
-    applications = ApplicationsAtWork(
-        board.with_doubts(board.with_readers(panel)), request.GET, progress.tallies, panel.call
-    )
+    rows = board.WORK.of(call=panel.call)
+    applications = ApplicationsAtWork(rows, request.GET, progress.tallies, panel.call)
     context |= {"table": table, "applications": applications}
     asked, other = (applications, table) if applications.export else (table, applications)
     return tables.respond(request, asked, "jury/progress.html", context, status=status, beside=[other])

@@ -24,10 +24,21 @@ What is done to many rows at once is told in `kit.tables.bulk` and `vivaio.progr
 """
 
 from vivaio.kit.tables.columns import Column
-from vivaio.kit.tables.drawing import tagged
+from vivaio.kit.tables.drawing import escaped, tagged
 from vivaio.kit.tables.filters import ChoiceFilter, YesNoFilter
 from vivaio.kit.tables.responses import respond
 from vivaio.kit.tables.shelf import View, shelf
 from vivaio.kit.tables.table import Table, lists
 
-__all__ = ["ChoiceFilter", "Column", "Table", "View", "YesNoFilter", "lists", "respond", "shelf", "tagged"]
+__all__ = [
+    "ChoiceFilter",
+    "Column",
+    "Table",
+    "View",
+    "YesNoFilter",
+    "escaped",
+    "lists",
+    "respond",
+    "shelf",
+    "tagged",
+]

@@ -1,8 +1,9 @@
 """The rows of a list as HTML: what a template would say once for each cell is said once for each column."""
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from vivaio.kit.tables.columns import Cell, Column
@@ -13,9 +14,17 @@ if TYPE_CHECKING:
 NOTE = '<span class="d-block small text-muted fw-normal">'
 
 
+def escaped(value: Any) -> str:
+    """As `conditional_escape`, which asks a plain text more questions than it has signs."""
+    kind = type(value)
+    if kind is str:
+        return escape(value)
+    return str(value) if kind is SafeString else conditional_escape(value)
+
+
 def tagged(words: Any, tone: str = "") -> SafeString:
     """A state in a word, as `c-tag` draws it."""
-    return format_html('<span class="vv-tag{}">{}</span>', f" vv-{tone}" if tone else "", words)
+    return mark_safe(f'<span class="vv-tag{f" vv-{escaped(tone)}" if tone else ""}">{escaped(words)}</span>')
 
 
 def drawn(table: "Table") -> SafeString:
@@ -40,7 +49,7 @@ def _frame(table: "Table", column: Column) -> tuple[str, str]:
     figures = "vv-n" if column.figures else ""
     if column.key == table.header_key:
         return "" if table.bulk else _named(table, column, None), "</th>"
-    told = f' role="cell" data-label="{conditional_escape(column.label)}"' if table.as_cards else ""
+    told = f' role="cell" data-label="{escaped(column.label)}"' if table.as_cards else ""
     hidden = "" if column.phone else "d-none d-md-table-cell"
     return f'<td{told} class="{f"{figures} {hidden}".strip()}">', "</td>"
 
@@ -48,22 +57,22 @@ def _frame(table: "Table", column: Column) -> tuple[str, str]:
 def _named(table: "Table", column: Column, row: Any) -> str:
     """The cell that names its row; where rows can be chosen it has a name itself."""
     role = ' role="rowheader"' if table.as_cards else ""
-    name = f' id="{conditional_escape(table.bulk.form)}-{conditional_escape(row.pk)}"' if table.bulk else ""
+    name = f' id="{escaped(table.bulk.form)}-{escaped(row.pk)}"' if table.bulk else ""
     return f'<th scope="row"{role}{name} class="vv-first{" vv-n" if column.figures else ""}">'
 
 
 def _content(cell: Cell) -> str:
-    content = conditional_escape(cell.content)
+    content = escaped(cell.content)
     if cell.href:
-        content = f'<a href="{conditional_escape(cell.href)}">{content}</a>'
-    return f"{content}{NOTE}{conditional_escape(cell.note)}</span>" if cell.note else content
+        content = f'<a href="{escaped(cell.href)}">{content}</a>'
+    return f"{content}{NOTE}{escaped(cell.note)}</span>" if cell.note else content
 
 
 def _tick(table: "Table", row: Any) -> str:
     """The box that chooses a row, where something can be done to many."""
     if not table.bulk:
         return ""
-    form, pk = conditional_escape(table.bulk.form), conditional_escape(row.pk)
+    form, pk = escaped(table.bulk.form), escaped(row.pk)
     return (
         '<td role="cell" class="vv-tick"><label><input class="form-check-input" type="checkbox" name="row" '
         f'value="{pk}" form="{form}" aria-labelledby="{form}-pick {form}-{pk}"></label></td>'

@@ -26,6 +26,11 @@ class ChoiceFilter:
     narrow: Callable[[QuerySet, str], QuerySet] | None = None
     everything: Any = ALL
 
+    @property
+    def is_of_the_moment(self) -> bool:
+        """Whether what it leaves depends on more than the chosen value: then its statement is built each time."""
+        return bool(getattr(self.narrow, "__closure__", ()))
+
     def options(self) -> list[tuple[str, Any]]:
         """The choices, their values as an address writes them; groups are laid flat."""
         given = self.choices() if callable(self.choices) else self.choices

@@ -1,10 +1,9 @@
 """The table: a declaration, bound to a queryset and to what the address asks for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -13,11 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.kit.statements import Cut, NotKept, Source
+from vivaio.kit.tables.addresses import Addressed
 from vivaio.kit.tables.columns import Cell, Column
 from vivaio.kit.tables.drawing import drawn
 from vivaio.kit.tables.filters import ChoiceFilter
 from vivaio.kit.tables.filters import search as searched
-from vivaio.kit.tables.shelf import VIEW, WHOLE, Shelf
+from vivaio.kit.tables.shelf import Shelf
 
 LISTS: dict[str, "type[Table]"] = {}
 MOST_WORDS = 8
@@ -34,22 +35,13 @@ class Heading:
     sorted: str
 
 
-@dataclass(frozen=True)
-class PageLink:
-    """A link below the table; without an address it is a gap."""
-
-    number: Any
-    url: str
-    current: bool
-
-
 def lists() -> dict[str, "type[Table]"]:
     """Every list with a key. A list is known once its page is, so the addresses are loaded first."""
     get_resolver().url_patterns  # noqa: B018
     return LISTS
 
 
-class Table:
+class Table(Addressed):
     """Subclass and declare; then bind: `Applications(queryset, request.GET)`."""
 
     key: ClassVar[str] = ""
@@ -77,7 +69,7 @@ class Table:
 
     def __init__(
         self,
-        queryset: QuerySet,
+        queryset: QuerySet | Source,
         data: Mapping[str, Any],
         *,
         prefix: str = "",
@@ -86,9 +78,10 @@ class Table:
     ):
         """`data` is a plain mapping of what the address asks for.
 
+        Rows of a `Source` are asked for with statements that are built once in a process (`kit.statements`).
         `context` reaches the templates of cells; `choices` gives a filter's choices where they depend on the rows.
         """
-        self.queryset, self.prefix, self.context = queryset, prefix or self.prefix, context or {}
+        self.source, self.prefix, self.context = queryset, prefix or self.prefix, context or {}
         self._given = data
         self._choices = choices or {}
 
@@ -168,9 +161,17 @@ class Table:
     # The rows
 
     @cached_property
+    def queryset(self) -> QuerySet:
+        """The rows before anything is asked of them."""
+        return self.source.queryset() if isinstance(self.source, Source) else self.source
+
+    @cached_property
     def found(self) -> QuerySet:
         """All rows that the search and the filters leave, in order."""
-        rows = self.queryset
+        return self.left_of(self.queryset)
+
+    def left_of(self, rows: QuerySet) -> QuerySet:
+        """What the search and the filters leave of rows, in order."""
         for filter_ in self.filters:
             if filter_.key in self.chosen:
                 rows = filter_.apply(rows, self.chosen[filter_.key])
@@ -191,13 +192,43 @@ class Table:
         """What is left by whatever else a list asks of its rows."""
         return rows
 
+    @property
+    def narrowing(self) -> Hashable | None:
+        """What `narrowed` depends on besides the filters; None where what it leaves is of the moment."""
+        return () if type(self).narrowed is Table.narrowed else None
+
+    @property
+    def asked_shape(self) -> Hashable | None:
+        """What tells the list's statement from others of the same rows; None where it is to be built for this once."""
+        chosen = [filter_ for filter_ in self.filters if filter_.key in self.chosen]
+        if self.words or self.narrowing is None or any(filter_.is_of_the_moment for filter_ in chosen):
+            return None
+        column = self._sortable.get(self.sort.removeprefix("-"))
+        return (
+            tuple((type(one), one.key, one.field, one.narrow, self.chosen[one.key]) for one in chosen),
+            (column.order_fields(), self.sort.startswith("-")) if column else (),
+            (type(self).narrowed, self.narrowing),
+        )
+
+    @cached_property
+    def listed(self) -> QuerySet | Cut:
+        """What the pages are cut from."""
+        shape = self.asked_shape if isinstance(self.source, Source) else None
+        if shape is None or not isinstance(self.source, Source):
+            return self.found
+        cut = Cut(self.source, shape, self.left_of, set(self.chosen.values()))
+        try:
+            return cut if cut.stands else self.found
+        except NotKept:
+            return self.found
+
     def matching(self, rows: QuerySet, words: list[str]) -> QuerySet:
         """What the search leaves; a list whose words are indexed asks its index instead."""
         return searched(rows, self.search, words)
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(self.found, self.per_page).get_page(self.asked("page") or 1)
+        return Paginator(self.listed, self.per_page).get_page(self.asked("page") or 1)
 
     @property
     def count(self) -> int:
@@ -253,7 +284,7 @@ class Table:
         """The columns that people show or hide; the one that names the row always stands."""
         return [column for column in self.columns if column.offered and column.key != self.header_key]
 
-    @property
+    @cached_property
     def column_boxes(self) -> list[tuple[str, Any, bool]]:
         """The boxes to choose columns by: key, label, chosen."""
         shown = {column.key for column in self.shown_columns}
@@ -301,7 +332,7 @@ class Table:
             heads.append(Heading(column, self.url(sort=turned, page="") if column.order else "", direction))
         return heads
 
-    @property
+    @cached_property
     def selects(self) -> list[dict[str, Any]]:
         """The form's filters: name, label, the word for all, and options (value, label, chosen)."""
         return [
@@ -317,7 +348,7 @@ class Table:
             for filter_ in self.filters
         ]
 
-    @property
+    @cached_property
     def sorts(self) -> list[tuple[str, Any, bool]]:
         """The ways to sort: key, words, chosen."""
         ways: list[tuple[str, Any]] = []
@@ -327,65 +358,3 @@ class Table:
             reverse = _("%(column)s, in reverse") % {"column": column.label}
             ways += [(key, column.label), (f"-{key}", reverse)]
         return [(key, words, key == self.sort) for key, words in ways]
-
-    @property
-    def pages(self) -> list[PageLink]:
-        if self.page.paginator.num_pages < 2:
-            return []
-        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [
-            PageLink(
-                number, self.url(page=number) if isinstance(number, int) else "", number == self.page.number
-            )
-            for number in numbers
-        ]
-
-    @property
-    def previous_url(self) -> str:
-        return self.url(page=self.page.previous_page_number()) if self.page.has_previous() else ""
-
-    @property
-    def next_url(self) -> str:
-        return self.url(page=self.page.next_page_number()) if self.page.has_next() else ""
-
-    @property
-    def clear_url(self) -> str:
-        return self.url(q="", page="", **{filter_.key: "" for filter_ in self.filters})
-
-    @property
-    def export_urls(self) -> list[tuple[str, str]]:
-        return [(kind.upper(), self.url(export=kind, page="")) for kind in self.exports]
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        """What else the address holds that the form must not lose, the view that it names too."""
-        view = self.shelf and self.shelf.named
-        return self._kept + ([(self.name(VIEW), view.pk)] if view else [])
-
-    @property
-    def _kept(self) -> list[tuple[str, str]]:
-        return [(key, str(self._given[key])) for key in self.keep if self._given.get(key)]
-
-    @property
-    def shown_query(self) -> str:
-        """What the address asks for and the list has: what a saved view holds."""
-        return urlencode(self._kept + self._pairs(page=""), safe=",")
-
-    def url(self, **changes: Any) -> str:
-        """The address of this list with something changed; what is as usual is left out."""
-        pairs = self.kept + self._pairs(**changes)
-        if not pairs and self.shelf and self.shelf.usual:
-            pairs = [(self.name(VIEW), WHOLE)]  # the bare address opens with a saved view
-        return "?" + urlencode(pairs, safe=",")
-
-    def _pairs(self, **changes: Any) -> list[tuple[str, str]]:
-        parts = {"q": self.words, **self.chosen, "sort": self.sort, "page": str(self.page_asked)}
-        parts["columns"] = self.columns_asked
-        parts.update({key: str(value) for key, value in changes.items()})
-        usual = {"sort": self.default_order, "page": "1"}
-        return [(self.name(key), value) for key, value in parts.items() if value and value != usual.get(key)]
-
-    @property
-    def page_asked(self) -> str:
-        asked = self.asked("page")
-        return asked if asked.isascii() and asked.isdigit() and len(asked) < 9 else ""
