@@ -6,8 +6,9 @@ for what an applicant wrote. Parameters are described in `calls.states.Condition
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from stdnum.exceptions import ValidationError
@@ -22,6 +23,7 @@ from vivaio.applications.states import HANDED_IN, CheckOutcome
 from vivaio.calls.models import Call, Condition
 from vivaio.calls.states import ConditionKind
 from vivaio.kit import formats
+from vivaio.kit.statements import Statement
 from vivaio.people import ages
 from vivaio.people.states import OrganisationKind
 
@@ -30,8 +32,12 @@ MET, NOT_MET, UNKNOWN = CheckOutcome.MET, CheckOutcome.NOT_MET, CheckOutcome.UNK
 
 def conditions_of(application: Application) -> list[Condition]:
     """The conditions of the call that hold for the application's track."""
-    wanted = Q(track=None) | Q(track=application.track_id)
-    return list(Condition.objects.filter(wanted, call=application.call_id))
+    return _CONDITIONS.rows(track=application.track_id, call=application.call_id)
+
+
+_CONDITIONS = Statement(
+    lambda track, call: Condition.objects.filter(Q(track=None) | Q(track=track), call=call)
+)
 
 
 def check(application: Application) -> list[Check]:
@@ -255,16 +261,20 @@ def _one_each(parameters: dict, application: Application) -> CheckOutcome:
 
 def twins(application: Application) -> list[Application]:
     """The other applications of the same applicant in the same call."""
-    same = (
-        Q(organisation=application.organisation_id)
-        if application.organisation_id
-        else Q(person=application.person_id)
+    return _TWINS.rows(
+        pk=application.pk,
+        call=application.call_id,
+        organisation=application.organisation_id,
+        person=application.person_id,
     )
-    return list(
-        Application.objects.filter(same, call=application.call_id, state__in=HANDED_IN).exclude(
-            pk=application.pk
-        )
-    )
+
+
+def _twins(pk: UUID, call: UUID, organisation: UUID | None, person: UUID | None) -> QuerySet[Application]:
+    same = Q(organisation=organisation) if organisation else Q(person=person)
+    return Application.objects.filter(same, call=call, state__in=HANDED_IN).exclude(pk=pk)
+
+
+_TWINS = Statement(_twins)
 
 
 def _folded(names: list[str]) -> set[str]:

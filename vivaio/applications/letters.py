@@ -32,7 +32,7 @@ def addressed(people: Iterable[Person]) -> list[Recipient]:
 
 
 def team(application: Application) -> list[Recipient]:
-    return addressed(queries.team_of(application))
+    return addressed(queries.people_of(application))
 
 
 def team_of_request(request: IntegrationRequest) -> list[Recipient]:

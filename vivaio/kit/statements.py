@@ -31,6 +31,7 @@ from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.db.transaction import TransactionManagementError
 from django.http import Http404
 from django.utils.translation import get_language
+from psycopg.types.json import Jsonb
 
 Change = Callable[[QuerySet[Any]], QuerySet[Any]]
 MOST_SHAPES = 400
@@ -223,7 +224,7 @@ class Statement:
     def _built(self, given: Mapping[str, Any], change: Change | None) -> tuple[QuerySet[Any], dict[Any, str]]:
         arguments, stand_ins = {}, {}
         for name, value in given.items():
-            if name in self.fixed:
+            if name in self.fixed or value is None:
                 arguments[name] = value
             else:
                 arguments[name], told = self._stand_in(name, value)
@@ -326,6 +327,10 @@ def _places(params: Sequence[Any], stand_ins: Mapping[Any, str], said: Collectio
 
 
 def _is_plain(param: Any) -> bool:
+    if isinstance(param, Jsonb):
+        return _is_plain(param.obj)
+    if isinstance(param, dict):
+        return all(_is_plain(each) for each in (*param, *param.values()))
     if isinstance(param, (list, tuple)):
         return all(_is_plain(each) for each in param)
     return isinstance(param, PLAIN)

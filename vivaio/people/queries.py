@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.kit import clock
+from vivaio.kit.statements import Statement
 from vivaio.people.models import (
     DataExport,
     ErasureRequest,
@@ -41,7 +42,14 @@ def visible_to(person: Person) -> QuerySet[Organisation]:
 
 def belongs(person: Person, organisation: Organisation | UUID) -> bool:
     """Whether the person belongs to the organisation (or that of this identifier) today."""
-    return current_memberships().filter(person_id=person.pk, organisation=organisation).exists()
+    return bool(_BELONGS.rows(person=person.pk, organisation=getattr(organisation, "pk", organisation)))
+
+
+_BELONGS = Statement(
+    lambda person, organisation: (
+        current_memberships().filter(person_id=person, organisation=organisation).order_by().values_list("pk")
+    )
+)
 
 
 def administers(person: Person, organisation: Organisation) -> bool:

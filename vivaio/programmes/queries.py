@@ -153,7 +153,11 @@ def published_notices(programme: Programme | UUID | None) -> QuerySet[Notice]:
 
 def current_notice(programme: Programme | UUID | None) -> Notice | None:
     """The version that holds today."""
-    return published_notices(programme).first()
+    found: Notice | None = _NOTICE.first(programme=getattr(programme, "pk", programme))
+    return found
+
+
+_NOTICE = Statement(published_notices)
 
 
 def notice_being_written(programme: Programme | None) -> Notice | None:
@@ -217,14 +221,20 @@ def asked_of_guardian(programme: Programme | UUID, person: Person) -> list[Purpo
 
 def not_given(programme: Programme | UUID, person: Person) -> list[Purpose]:
     """The consents asked with an application that the person has not given."""
-    asked = purposes(programme).filter(basis=LegalBasis.CONSENT, asked_in_application=True)
-    given = {answer.purpose_id for answer in latest_consents(person) if answer.given}
+    asked = _ASKED.rows(programme=getattr(programme, "pk", programme))
+    given = {answer.purpose_id for answer in _LATEST.rows(person=person) if answer.given}
     return [purpose for purpose in asked if purpose.pk not in given]
 
 
 def latest_consents(person: Person) -> QuerySet[Consent]:
     """The answer that counts, for each purpose that the person ever answered."""
     return Consent.objects.filter(person=person).order_by("purpose_id", "-at").distinct("purpose_id")
+
+
+_ASKED = Statement(
+    lambda programme: purposes(programme).filter(basis=LegalBasis.CONSENT, asked_in_application=True)
+)
+_LATEST = Statement(latest_consents)
 
 
 def given_by_guardian(programme: UUID, person: Person) -> list[Purpose]:

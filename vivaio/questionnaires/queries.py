@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vivaio.kit import clock, formats
+from vivaio.kit.statements import Statement
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.questionnaires import rendering
@@ -46,7 +47,12 @@ def with_version(pk: uuid.UUID | str) -> Response:
 
 def locked(pk: uuid.UUID | str) -> Response:
     """The answers under their row lock; call it inside a transaction."""
-    return Response.objects.select_for_update(of=("self",)).select_related("version__form").get(pk=pk)
+    return _LOCKED.one(pk=uuid.UUID(str(pk)))  # type: ignore[no-any-return]
+
+
+_LOCKED = Statement(
+    lambda pk: Response.objects.select_for_update(of=("self",)).select_related("version__form").filter(pk=pk)
+)
 
 
 def state_of(response: Response, language: str | None = None, *, strict: bool = False) -> FormState:

@@ -18,6 +18,7 @@ from vivaio.calls.aid import AidTerms, amount_of
 from vivaio.calls.models import Call, Condition
 from vivaio.calls.states import ConditionKind
 from vivaio.kit import clock
+from vivaio.kit.statements import Statement
 from vivaio.methods.deminimis import Standing, standing
 from vivaio.people.models import BoardMember, Person
 from vivaio.people.states import BoardPart
@@ -51,7 +52,10 @@ class Found:
 
 def conditions_in(call: Call | UUID) -> list[Condition]:
     """The conditions of a call on de minimis aid."""
-    return list(Condition.objects.filter(call=call, kind=ConditionKind.DE_MINIMIS))
+    return _CONDITIONS.rows(call=call.pk if isinstance(call, Call) else call)
+
+
+_CONDITIONS = Statement(lambda call: Condition.objects.filter(call=call, kind=ConditionKind.DE_MINIMIS))
 
 
 def conditions_for(application: Application) -> list[Condition]:

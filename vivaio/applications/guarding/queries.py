@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from vivaio.applications.models import Application
-from vivaio.applications.queries import mine, team_of
+from vivaio.applications.queries import mine, people_of
 from vivaio.applications.states import HANDED_IN
 from vivaio.calls.models import Call
 from vivaio.kit import clock, tokens
@@ -40,7 +40,7 @@ def young_in(application: Application, by: Person | None = None) -> list[Young]:
 
     `by` counts too: whoever hands in answers for it. Two queries.
     """
-    team = {one.pk: one for one in team_of(application)}
+    team = {one.pk: one for one in people_of(application)}
     if by is not None:
         team[by.pk] = by
     open_to_them = application.call.open_to_minors

@@ -106,7 +106,7 @@ def _signed(found: Application, person: Any) -> dict[str, Any]:
 @require_safe
 def application(request: HttpRequest, pk: Any) -> HttpResponse:
     """Where an application stands, for its team; the staff's page for the staff; a draft opens where one writes."""
-    found = queries.histories(queries.mine(request.user), staff=False).filter(pk=pk).first()
+    found = next(iter(queries.MINE_TOLD.rows(person=request.user, pk=pk)), None)
     if found is None:
         get_object_or_404(queries.for_staff(request.user), pk=pk)
         return redirect("applications:eligibility", pk)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -59,7 +59,7 @@ def step(request: HttpRequest, pk: Any, step: int) -> HttpResponse:
     """One step of the questionnaire."""
     if request.method == "POST":
         return _posted(request, pk, step)
-    found = get_object_or_404(queries.mine(request.user), pk=pk)
+    found = queries.MINE.one_or_404(person=request.user, pk=pk)
     if found.state != ApplicationState.DRAFT:
         return redirect(found)
     return _page(request, found, step)
@@ -67,8 +67,7 @@ def step(request: HttpRequest, pk: Any, step: int) -> HttpResponse:
 
 def _posted(request: HttpRequest, pk: Any, step: int) -> HttpResponse:
     """A page sent without script, or with a button: keep it, then go where the button says."""
-    mine = queries.mine_alone(request.user).select_related("response__version__form")
-    found = get_object_or_404(mine, pk=pk)
+    found = queries.MINE_WRITTEN.one_or_404(person=request.user, pk=pk)
     posted = questionnaires.read_post(found.response, step, request.POST, request.FILES)
     try:
         saved = actions.save_posted(found, posted, by=request.user, step=step)
@@ -125,7 +124,7 @@ def _page(request: HttpRequest, found: Application, step: int, saved: Saved | No
     context = {
         **_about(request, found),
         "drawn": drawn,
-        "earlier": copying.sources(found, request.user).exists(),
+        "earlier": copying.any_source(found, request.user),
     }
     return render(request, "applications/step.html", context)
 
@@ -152,8 +151,7 @@ def _about(request: HttpRequest, found: Application) -> dict[str, Any]:
 @require_POST
 def save(request: HttpRequest, pk: Any) -> JsonResponse:
     """What autosave.js sends. A refusal keeps what was typed in the browser."""
-    mine = queries.mine_alone(request.user).select_related("response__version__form")
-    found = get_object_or_404(mine, pk=pk)
+    found = queries.MINE_WRITTEN.one_or_404(person=request.user, pk=pk)
     step = request.GET.get("step", "1")
     number = int(step) if step.isascii() and step.isdigit() and len(step) < 4 else 1
     try:
@@ -176,10 +174,10 @@ def review(request: HttpRequest, pk: Any) -> HttpResponse:
     """Read everything again, see what is missing, declare, hand in."""
     form = SubmitForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        found = get_object_or_404(queries.mine_alone(request.user), pk=pk)
+        found = queries.MINE_ALONE.one_or_404(person=request.user, pk=pk)
         if found.state == ApplicationState.DRAFT and _handed_in(request, found, form.cleaned_data):
             return redirect(found)
-    found = get_object_or_404(queries.mine(request.user), pk=pk)
+    found = queries.MINE.one_or_404(person=request.user, pk=pk)
     if found.state != ApplicationState.DRAFT:
         return redirect(found)
     return render(request, "applications/review.html", _review(request, found, form))

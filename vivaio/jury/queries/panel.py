@@ -40,10 +40,13 @@ PANEL_READ = Statement(
 
 def of(call: Call) -> Panel | None:
     """The jury of a call, if somebody has begun to form it."""
-    panel = Panel.objects.filter(call=call).first()
+    panel: Panel | None = _OF.first(call=call)
     if panel is not None:
         panel.call = call
     return panel
+
+
+_OF = Statement(lambda call: Panel.objects.filter(call=call))
 
 
 def locked(panel_id: UUID) -> Panel:

@@ -15,8 +15,16 @@ from vivaio.applications.models import (
     IntegrationRequest,
     Proposal,
     Receipt,
-    Writer,
 )
+from vivaio.applications.queries.locking import (
+    EVERYTHING_ABOUT,
+    locked,
+    locked_call,
+    locked_request,
+    locked_to_write,
+    locked_under,
+)
+from vivaio.applications.queries.teams import in_team, people_of, team_of, with_hours, writing_now
 from vivaio.applications.states import (
     HANDED_IN,
     ApplicationState,
@@ -26,21 +34,24 @@ from vivaio.applications.states import (
 )
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import CallState
-from vivaio.kit import clock, formats
+from vivaio.kit import clock
 from vivaio.kit.counting import counted
 from vivaio.kit.statements import Statement
-from vivaio.people import queries as people
 from vivaio.people.models import Membership, Organisation, Person
 from vivaio.programmes.queries import READ_OF_PERSON, programmes_where
 
-EVERYTHING_ABOUT = ("call__programme", "track", "organisation", "person", "response__version__form")
-
-
-def in_team(application: Application, person: Person) -> bool:
-    """Whether the person writes for the applicant."""
-    if application.person_id:
-        return application.person_id == person.pk
-    return application.organisation_id is not None and people.belongs(person, application.organisation_id)
+__all__ = [
+    "in_team",
+    "locked",
+    "locked_call",
+    "locked_request",
+    "locked_to_write",
+    "locked_under",
+    "people_of",
+    "team_of",
+    "with_hours",
+    "writing_now",
+]
 
 
 def mine(person: Person) -> QuerySet[Application]:
@@ -78,39 +89,6 @@ def visible_to(person: Person) -> QuerySet[Application]:
     ).select_related(*EVERYTHING_ABOUT)
 
 
-def locked(pk: UUID | str) -> Application:
-    """The application under its row lock."""
-    return Application.objects.select_for_update(of=("self",)).select_related(*EVERYTHING_ABOUT).get(pk=pk)
-
-
-def locked_to_write(pk: UUID | str) -> Application:
-    """The application under its row lock, with its call; its answers are locked by themselves."""
-    return Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=pk)
-
-
-def locked_under(call: Call, pk: UUID | str) -> Application:
-    """The application under its row lock, where that of its call is held; its answers are locked by themselves."""
-    applicant = ("track", "organisation", "person")
-    found = Application.objects.select_for_update(of=("self",)).select_related(*applicant)
-    application = found.get(pk=pk, call=call)
-    application.call = call
-    return application
-
-
-def locked_call(pk: UUID | str) -> Call:
-    """The call under its row lock: its deadline cannot move and no number can be given meanwhile."""
-    return Call.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=pk)
-
-
-def locked_request(pk: UUID | str) -> IntegrationRequest:
-    """A request for integration under its row lock. Lock its application first."""
-    return (
-        IntegrationRequest.objects.select_for_update(of=("self",))
-        .select_related(*(f"application__{name}" for name in EVERYTHING_ABOUT))
-        .get(pk=pk)
-    )
-
-
 def draft_of(track: Track, organisation: Organisation | None, person: Person) -> Application | None:
     """The draft of this applicant in this track, if there is one."""
     applicant = {"organisation": organisation} if organisation else {"person": person}
@@ -141,41 +119,6 @@ def next_number(call: Call) -> int:
 
 def is_frozen(application: Application) -> bool:
     return application.frozen is not None
-
-
-def writing_now(application: Application, person: Person, since: Any) -> QuerySet[Writer]:
-    """Colleagues who wrote something after `since`."""
-    return application.writers.filter(wrote_at__gte=since).exclude(person=person).select_related("person")
-
-
-def with_hours(application: Application, conflicts: list[dict[str, Any]]) -> None:
-    """Each conflict with the hour at which the colleague last wrote, where it is known."""
-    if not conflicts:
-        return
-    zone = application.call.time_zone
-    hours = {
-        str(one.person): formats.hour(one.wrote_at, zone)
-        for one in application.writers.select_related("person")
-    }
-    for conflict in conflicts:
-        conflict["at"] = hours.get(conflict["by"], "")
-
-
-def team_of(application: Application) -> QuerySet[Person]:
-    """Whom letters about an application go to: who began it, who handed it in, and everyone who wrote in it.
-
-    Who has left the applicant's organisation meanwhile gets none, unless nobody else would be left.
-    """
-    working = (
-        Q(pk=application.created_by_id)
-        | Q(pk=application.submitted_by_id)
-        | Q(pk__in=application.writers.values("person_id"))
-    )
-    if not application.organisation_id:
-        return Person.objects.filter(working, is_active=True)
-    members = Membership.objects.filter(organisation=application.organisation_id, ended_at=None)
-    present = Person.objects.filter(is_active=True, pk__in=members.values("person_id"))
-    return present.filter(working | ~Exists(present.filter(working)))
 
 
 def handed_in(call: Call) -> QuerySet[Application]:
@@ -367,7 +310,13 @@ def counts(call: Call, person: Person) -> dict[str, int]:
     }
 
 
-# Built once in a process: what each page of the staff asks for.
+# Built once in a process: what each page asks for, and each submission.
+MINE = Statement(lambda person, pk: mine(person).filter(pk=pk))
+MINE_ALONE = Statement(lambda person, pk: mine_alone(person).filter(pk=pk))
+MINE_WRITTEN = Statement(
+    lambda person, pk: mine_alone(person).select_related("response__version__form").filter(pk=pk)
+)
+MINE_TOLD = Statement(lambda person, pk: histories(mine(person), staff=False).filter(pk=pk))
 OF_BOTH = {"call": ("two_persons",), "person": READ_OF_PERSON}
 _STATES = Statement(_states, reads=OF_BOTH)
 CALL_READ = Statement(
