@@ -252,14 +252,12 @@ class Server:
     """The production server: two processes of four threads, as `vivaio run` starts it."""
 
     def __init__(self) -> None:
-        command = [
-            *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT), "--no-ws"),
-            *("--workers", "2", "--blocking-threads", "4", "--log-level", "error", "floors:application"),
-        ]
+        start = f"from vivaio.config import web; web.serve('127.0.0.1', {PORT}, 2, 'floors:application')"
         self.process = subprocess.Popen(
-            [str(Path(sys.executable).with_name(command[0])), *command[1:]],
+            [sys.executable, "-c", start],
             cwd=Path(__file__).parent,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+            env=os.environ
+            | {"PYTHONPATH": str(Path(__file__).resolve().parents[1]), "MALLOC_ARENA_MAX": "2"},
             start_new_session=True,
         )
         for _ in range(300):
@@ -282,13 +280,17 @@ class Server:
             ticks += int(parts[11]) + int(parts[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def memory(self) -> float:
-        """Megabytes of the largest worker: its own and its share of what others map too, and at its peak."""
-        found = []
+    def memory(self) -> str:
+        """Megabytes of the largest worker: what it alone holds, with its share of what is held together, and in all."""
+        own, share, whole = 0.0, 0.0, 0.0
         for number in self.workers():
+            rolled = Path(f"/proc/{number}/smaps_rollup").read_text()
+            held = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in rolled.splitlines()[1:]}
+            own = max(own, held["Private_Clean"] + held["Private_Dirty"])
+            share = max(share, held["Pss"])
             said = Path(f"/proc/{number}/status").read_text()
-            found.append(int(said.split("VmHWM:")[1].split()[0]) / 1024)
-        return max(found)
+            whole = max(whole, int(said.split("VmHWM:")[1].split()[0]) / 1024)
+        return f"{own:.0f} its own, {share:.0f} with its share of what is held together, {whole:.0f} at its peak in all"
 
     def end(self) -> None:
         self.process.terminate()
@@ -486,9 +488,9 @@ def measure(built: Built, chosen: argparse.Namespace) -> None:
             autosave(server, draft, chosen.rounds)
             one_after_another(server, built.drafts[:20])
             rush(server, built.drafts[20:220] if len(built.drafts) > 220 else built.drafts[20:-1], 60)
-        print(f"memory of a worker at its peak: {server.memory():.0f} MB", flush=True)
+        print(f"memory of a worker, MB: {server.memory()}", flush=True)
         after_the_verdict(server, built, chosen)
-        print(f"memory of a worker at its peak: {server.memory():.0f} MB", flush=True)
+        print(f"memory of a worker, MB: {server.memory()}", flush=True)
     finally:
         server.end()
 

@@ -87,7 +87,7 @@ def test_one_command_runs_everything_and_takes_everything_along_when_it_ends(dat
     with running(data) as (process, port):
         started = descendants(process.pid)
         told = " ".join(started.values())
-        assert all(part in told for part in ("granian", "vivaio worker", "keeper.py", "bin/postgres"))
+        assert all(part in told for part in ("vivaio web", "vivaio worker", "keeper.py", "bin/postgres"))
         assert answer(port) == 302
 
         worker = next(number for number, command in started.items() if command.endswith("vivaio worker "))

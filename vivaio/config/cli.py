@@ -13,7 +13,7 @@ from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
 
 from vivaio import __version__
-from vivaio.config import backup, doctor, postgres, restore, run, schema, verify, worker
+from vivaio.config import backup, doctor, postgres, restore, run, schema, verify, web, worker
 from vivaio.config.failures import CannotStart
 
 DELEGATED = {
@@ -56,6 +56,9 @@ def _carry_out(options: argparse.Namespace, rest: list[str]) -> int:
             return doctor.report()
         case "verify":
             return verify.decision(options.file)
+        case "web":
+            web.serve(options.host, options.port, options.processes)
+            return 0
         case "encoder":
             execute_from_command_line(["vivaio", "encoder"])
             return 0
@@ -93,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     starter.add_argument(
         "--no-migrations", dest="migrations", action="store_false", help="take the database as it is"
     )
+    server = commands.add_parser("web", help="serve the pages alone, from a database that runs already")
+    server.add_argument("--host", default="127.0.0.1")
+    server.add_argument("--port", type=int, default=8000)
+    server.add_argument("--processes", type=int, default=2)
     commands.add_parser("worker", help="carry out queued work, as one more worker")
     commands.add_parser(
         "encoder", help="hold the encoder, which finds things by their meaning, for this machine"

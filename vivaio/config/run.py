@@ -33,6 +33,7 @@ def run(*, with_worker: bool = True, with_migrations: bool = True) -> int:
     """Start database, migrations, demo, worker and web server; return when told to stop."""
     host, port = _address()
     _check_free(host, port)
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # each thread would keep freed memory to itself
     web = Child("web server", *_web_server(host, port))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(0))
     # A shell that starts it in the background leaves SIGINT ignored: Ctrl-C must end it all the same.
@@ -108,9 +109,7 @@ def processes() -> int:
 
 def _web_server(host: str, port: int) -> list[str]:
     return [
-        *("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
-        *("--workers", str(processes()), "--blocking-threads", "4", "--respawn-failed-workers"),
-        *("--workers-kill-timeout", "15", "--log-level", "warning", "vivaio.config.wsgi:application"),
+        *("vivaio", "web", "--host", host, "--port", str(port), "--processes", str(processes())),
     ]
 
 

@@ -8,10 +8,16 @@ fits. Solved by CP-SAT with one worker and a limit on work, not on time: the sam
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from ortools.sat.python import cp_model
+
+from vivaio.kit.later import later
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+else:
+    cp_model = later("ortools.sat.python.cp_model")
 
 SCALE = 10_000  # fits are compared to the fourth decimal
 WORK = 20.0  # deterministic seconds of the solver for each goal

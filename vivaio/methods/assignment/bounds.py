@@ -7,11 +7,13 @@ is not.
 """
 
 import numpy as np
-from ortools.linear_solver import pywraplp  # type: ignore[import-untyped,unused-ignore]
 
+from vivaio.kit.later import later
 from vivaio.methods.assignment.problem import Flags, Problem, Reals
 from vivaio.methods.assignment.result import with_locks
 from vivaio.methods.assignment.total import best_total
+
+pywraplp = later("ortools.linear_solver.pywraplp")
 
 LINEAR_PAIRS = 20_000  # up to so many open pairs the linear problem is solved as such
 

@@ -15,9 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped,unused-ignore]
 
+from vivaio.kit.later import later
 from vivaio.methods.assignment.problem import Flags, Wholes
+
+min_cost_flow = later("ortools.graph.python.min_cost_flow")
 
 FIRST_LOOK = 20_000  # up to so many pairs, the network simply holds them all
 SAMPLE = 250_000  # pairs of the smaller problem whose prices guide the choice of the first network
@@ -172,7 +174,7 @@ def _flow(
     sink = rows + columns
     everyone = np.arange(rows, sink)
     whole = int(sides.demand.sum())
-    network = SimpleMinCostFlow()
+    network = min_cost_flow.SimpleMinCostFlow()
     network.add_arcs_with_capacity_and_unit_cost(
         np.concatenate([tasks, everyone, everyone, everyone]).astype(np.int32),
         np.concatenate([agents + rows, np.full(3 * columns, sink)]).astype(np.int32),
@@ -189,9 +191,9 @@ def _flow(
     supplies = np.concatenate([sides.demand, np.zeros(columns, np.int64), [-whole]])
     network.set_nodes_supplies(np.arange(sink + 1, dtype=np.int32), supplies)
     status = network.solve()
-    if status == SimpleMinCostFlow.BAD_COST_RANGE:
+    if status == network.BAD_COST_RANGE:
         raise TooLarge
-    if status != SimpleMinCostFlow.OPTIMAL:
+    if status != network.OPTIMAL:
         raise RuntimeError(f"the flow solver answered {status}")
     flows = np.asarray(network.flows(np.arange(pairs, dtype=np.int32)), dtype=np.int64)
     load = np.zeros(columns, dtype=np.int64)
