@@ -17,10 +17,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import UUID
 
 from installation import installed
 
@@ -44,7 +46,7 @@ from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.config import assets
 from vivaio.jury.actions import assignment, places, ranking, scoring
-from vivaio.jury.models import Assignment, Score
+from vivaio.jury.models import Assignment, Ranking, Score
 from vivaio.jury.states import AssignmentState
 from vivaio.kit import clock
 from vivaio.people.models import BoardMember, Membership, Organisation, Person
@@ -530,8 +532,19 @@ def after_the_verdict(server: Server, built: Built, chosen: argparse.Namespace) 
         pages(server, {name: what for name, what in wanted.items() if chosen.only in name}, chosen.rounds)
 
 
+def break_ties(found_ranking: Ranking, manager: Person) -> None:
+    """Among made scores some are equal across the last place: a person puts them in order."""
+    equals: dict[int, list[UUID]] = defaultdict(list)
+    for entry in found_ranking.entries.filter(tied=True).order_by("order"):
+        equals[entry.position].append(entry.pk)
+    across = set(found_ranking.entries.filter(undecided=True).values_list("position", flat=True))
+    for position in across:
+        ranking.order_tied(found_ranking, equals[position], "In ordine di arrivo.", by=manager)
+
+
 def publish(call: Call, manager: Person) -> bool:
     for found_ranking in call.rankings.all():
+        break_ties(found_ranking, manager)
         for entry in found_ranking.entries.filter(outcome="").select_related("application"):
             ranking.decide(entry, ranking.proposal(found_ranking, entry), "", by=manager)
         with timed("adopting the verdict"):
