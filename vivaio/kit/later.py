@@ -5,7 +5,7 @@
     else:
         cp_model = later("ortools.sat.python.cp_model")
 
-Each has one place that uses it; whoever never gets there never holds it (docs/adr/0012-read-when-used.md).
+Each has one place that uses it; whoever never gets there never holds it (docs/adr/0013-built-once.md).
 """
 
 from importlib import import_module

@@ -12,7 +12,8 @@ Given are rows of models, of which the function reads the key alone and the fiel
 belong to the shape), ids, instants and texts. Whatever is named in `fixed` belongs to the shape as it is.
 
 Nothing of one person can stay behind for another: a row that stands in knows no other field, and a statement into
-which an id or an instant came on another way than through a stand-in is refused (`NotKept`).
+which an id or an instant came on another way than through a stand-in is refused (`NotKept`). See
+docs/adr/0013-built-once.md.
 """
 
 import datetime as dt
