@@ -35,10 +35,11 @@ def with_readers(panel: Panel) -> QuerySet[Any]:
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         readers=counted(mine.exclude(state=AssignmentState.RECUSED)),
         done=counted(mine.filter(state=AssignmentState.DONE)),
     )
+    return found
 
 
 def with_doubts(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -71,7 +72,8 @@ def _with_given(rows: QuerySet[Any]) -> QuerySet[Any]:
     mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
     mine = mine.order_by("juror__family_name", "juror__email")
     told = mine.values(told=JSONObject(juror="juror_id", state="state", locked="locked"))
-    return rows.annotate(told=ArraySubquery(told))
+    found: QuerySet[Any] = rows.annotate(told=ArraySubquery(told))
+    return found
 
 
 # What the pages list, built once in a process.
@@ -242,10 +244,11 @@ def _short_of(call: Call, wanted: int) -> QuerySet[Any]:
     here = Q(application=OuterRef("pk"))
     rows = _counted(before_the_jury(call)).filter(readers__lt=wanted)
     barred = Conflict.objects.filter(here, state=ConflictState.STANDING)
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         taken=ArraySubquery(Assignment.objects.filter(here).values("juror")),
         barred=ArraySubquery(barred.filter(SEATED).values("juror")),
-    )[:MOST_SHORT]
+    )
+    return found[:MOST_SHORT]
 
 
 _SHORT = Statement(_short_of, fixed=("wanted",))
