@@ -248,18 +248,13 @@ class Statement:
         self, given: Mapping[str, Any], change: Change, said: Collection[str]
     ) -> tuple[str, tuple[Any, ...], Mapping[int, str]]:
         queryset, stand_ins = self._built(given, change)
-        heard: list[tuple[str, tuple[Any, ...]]] = []
-
-        def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            heard.append((sql, tuple(params)))
-            return execute(sql, params, many, context)
-
-        with connections[DEFAULT_DB_ALIAS].execute_wrapper(listen):
-            queryset.order_by().count()
-        if not heard:
+        rows = queryset.order_by()
+        if queryset._fields is None:
+            rows = rows.select_related(None).values("pk")
+        compiler, sql, params = _written(rows)
+        if compiler is None:
             return "", (), {}
-        sql, params = heard[-1]
-        return sql, params, _places(params, stand_ins, said)
+        return f"SELECT COUNT(*) FROM ({sql}) AS counted", params, _places(params, stand_ins, said)
 
 
 class Source:
