@@ -43,6 +43,7 @@ MAY_READ_THE_CLOCK = {"vivaio/kit/clock.py"}
 BY_NAME = {
     "vivaio/kit/apps.py": "finds what every room declares: verbs, letters, reactions, jobs, menu, guidance, tabs",
     "vivaio/finder/encoding/encoders.py": "loads the encoder that the settings name; its package need not be there",
+    "vivaio/kit/later.py": "reads a library when it is first used; it refuses our own modules",
     "vivaio/desk/register/subjects.py": "names a subject that the journal knows by its kind and id only",
 }
 BY_NAME_CALLS = {
