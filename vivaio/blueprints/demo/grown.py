@@ -9,7 +9,7 @@ import yaml
 from django.utils.text import slugify
 
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import contests, helping, learning, people, placing
+from vivaio.blueprints.demo import contests, engaging, helping, learning, people, placing
 from vivaio.blueprints.demo.registering import register
 from vivaio.blueprints.queries import SHIPPED, written
 from vivaio.initiatives.actions import moving, presenting
@@ -72,6 +72,7 @@ def grow() -> Programme:
     helping.analyse(programme, grown, staff["community_manager"])
     helping.bank(programme, after()["experts"], staff["manager"])
     helping.ask(programme, grown[:8])
+    engaging.engage(programme, grown[:8])
     helping.pay(programme, grown[:2], staff["manager"])
     placing.place(programme, grown[4:8], staff["community_manager"])
     learning.learn(programme, after()["practices"], grown, staff["manager"])
