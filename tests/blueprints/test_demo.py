@@ -62,6 +62,10 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
                 reverse(f"jury:{name}", args=[*of, "contest-start-up"])
                 for name in ("pitch", "audience", "door")
             ],
+            *[
+                reverse(f"publishing:{name}", args=of)
+                for name in ("results", "results_manage", "results_report")
+            ],
         ],
         staff["community_manager"]: [reverse("initiatives:needs_programme", args=of), led.get_absolute_url()],
         people.address(*people.LEADER.split()): [

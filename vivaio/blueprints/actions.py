@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F
 
-from vivaio.blueprints import rules
+from vivaio.blueprints import later, rules
 from vivaio.blueprints.checks import check
 from vivaio.blueprints.reading import read
 from vivaio.calls import actions as calls_actions
 from vivaio.calls import blueprint as calls
-from vivaio.experts import blueprint as experts
-from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.journal import actions as journal
 from vivaio.kit.reconcile import Change, Passage
 from vivaio.kit.rules import require
@@ -75,8 +73,7 @@ def apply(content: bytes, *, by: Person | None, start: dt.date | None = None, de
     questionnaires.bring(data.get("forms", []), programme, passage, by=by)
     to_publish = calls.bring(data.get("calls", []), programme, passage, by=by)
     to_release = publishing.bring(data.get("news", []), programme, passage)
-    experts.bring(data.get("experts", {}), programme, passage)
-    needs.bring(data.get("needs", {}), programme, passage)
+    later.bring(data, programme, passage)
     written = [change for change in passage.changes if change.action != "kept"]
     if fresh and by is not None:
         RoleHolding.objects.create(programme=programme, person=by, role=MANAGER.code)

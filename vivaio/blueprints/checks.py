@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 
+from vivaio.blueprints import later
 from vivaio.blueprints.reading import Document, Problem, Unreadable
 from vivaio.blueprints.schema import SCHEMA
 from vivaio.calls import blueprint as calls
@@ -116,6 +117,7 @@ def against_itself(document: Document) -> list[Problem]:
     problems += twice(data.get("calls", []), ("calls",), "slug", document)
     problems += stages(data.get("calls", []), document)
     problems += twice(data.get("news", []), ("news",), "slug", document)
+    problems += twice(data.get("milestones", []), ("milestones",), "key", document)
     problems += in_bank(data.get("experts", {}), document)
     forms = {form["key"] for form in data.get("forms", [])}
     for path, message in [
@@ -123,6 +125,7 @@ def against_itself(document: Document) -> list[Problem]:
         *experts.too_large(data.get("experts", {})),
         *((("needs", *path), message) for path, message in needs.too_large(data.get("needs", {}))),
         *((("needs", *path), message) for path, message in needs.problems(data.get("needs", {}), forms)),
+        *later.too_large(data),
         *((("calls", *path), message) for path, message in calls.CALLS.too_large(data.get("calls", []))),
         *((("news", *path), message) for path, message in publishing.NEWS.too_large(data.get("news", []))),
     ]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.blueprints.packing import unpacked
 from vivaio.blueprints.queries import shipped
 from vivaio.blueprints.reading import LIMIT
 from vivaio.kit.forms import needed_sometimes
@@ -27,7 +28,7 @@ class BlueprintForm(forms.Form):
     name = needed_sometimes(forms.ChoiceField(label=_("Which programme?"), choices=choices, required=False))
     file = needed_sometimes(
         forms.FileField(
-            label=_("File (YAML)"),
+            label=_("File (YAML, or a kit in ZIP)"),
             required=False,
             help_text=_("Only if you chose “A file of mine”. Up to 2 MB."),
         )
@@ -48,13 +49,18 @@ class BlueprintForm(forms.Form):
             raise ValidationError(_("Choose one of the programmes, or a file of yours."))
         if data.get("file") and data["file"].size > LIMIT:
             self.add_error("file", _("The file is larger than 2 MB: a blueprint holds text alone."))
+        elif data.get("file"):
+            try:
+                self.unpacked = unpacked(data["file"].read())
+            except ValueError as error:
+                self.add_error("file", str(error))
         return data
 
     @property
     def content(self) -> bytes:
         """The bytes of what was chosen."""
         if self.cleaned_data.get("file"):
-            return self.cleaned_data["file"].read()
+            return self.unpacked
         return {one.name: one.path for one in shipped()}[self.cleaned_data["name"]].read_bytes()
 
 

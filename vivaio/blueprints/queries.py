@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 import yaml
 from django.db.models import QuerySet
 
+from vivaio.blueprints import later
 from vivaio.blueprints.reading import read
 from vivaio.calls import blueprint as calls
 from vivaio.calls import queries as call_queries
-from vivaio.experts import blueprint as experts
-from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.kit.reconcile import Passage
 from vivaio.people.models import Person
 from vivaio.programmes import blueprint as programmes
@@ -79,14 +78,10 @@ def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
         data["calls"] = of_calls
     if news:
         data["news"] = news
-    if bank := experts.tell(programme, passage):
-        data["experts"] = bank
-    of_needs = needs.tell(programme, passage)
-    if of_needs.get("form") not in {form["key"] for form in forms}:
-        of_needs.pop("form", None)
-    if of_needs:
-        data["needs"] = of_needs
-    return data
+    after = later.tell(programme, passage)
+    if after.get("needs", {}).get("form") not in {form["key"] for form in forms}:
+        after.get("needs", {}).pop("form", None)
+    return data | {name: section for name, section in after.items() if section}
 
 
 def for_anybody(call: dict[str, Any]) -> dict[str, Any]:
@@ -121,3 +116,8 @@ def shipped() -> list[Shipped]:
 def exportable_by(person: Person) -> QuerySet[Programme]:
     """The programmes that the person may take away as a blueprint: public ones are a model for others."""
     return programme_queries.visible_to(person)
+
+
+def kits_of(person: Person) -> QuerySet[Programme]:
+    """The programmes that the person may take away as a kit: those on whose staff they are."""
+    return programme_queries.programmes_where(person, "programme.read")

@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from vivaio.blueprints import later
 from vivaio.calls import blueprint as calls
-from vivaio.experts import blueprint as experts
-from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.programmes import blueprint as programmes
 from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
@@ -58,8 +57,7 @@ SCHEMA: dict[str, Any] = {
         "forms": questionnaires.SCHEMA,
         "calls": calls.SCHEMA,
         "news": publishing.SCHEMA,
-        "experts": experts.SCHEMA,
-        "needs": needs.SCHEMA,
+        **{section.name: section.schema for section in later.SECTIONS},
     },
     "$defs": DEFINITIONS | questionnaires.DEFINITIONS,
 }

@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.blueprints import actions, queries, rules
+from vivaio.blueprints import actions, packing, queries, rules
 from vivaio.blueprints.forms import ApplyForm, BlueprintForm
 from vivaio.blueprints.reading import Unreadable
 from vivaio.blueprints.schema import SCHEMA
 from vivaio.blueprints.telling import told
 from vivaio.kit.rules import Refused
+from vivaio.programmes.models import Programme
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,6 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "refused": refused,
         "shipped": queries.shipped(),
         "programmes": queries.exportable_by(request.user),
+        "kits": queries.kits_of(request.user),
     }
     if request.method == "POST" and form.is_valid() and not refused:
         return plan(request, form, context)
@@ -91,6 +93,34 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
         queries.exported(programme, request.user), content_type="application/yaml; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{programme.slug}.yaml"'
+    return response
+
+
+def staffed(request: HttpRequest, slug: str) -> Programme:
+    """The programme on whose staff the person is; else 404."""
+    row = get_object_or_404(queries.kits_of(request.user), slug=slug)
+    request.frame_programme = row  # type: ignore[attr-defined]
+    return row
+
+
+@require_safe
+def kit(request: HttpRequest, slug: str) -> HttpResponse:
+    """What another territory would take along, and what it would not."""
+    programme = staffed(request, slug)
+    context = {
+        "programme": programme,
+        "inside": packing.inside(packing.kit(programme)),
+        "outside": packing.outside(),
+    }
+    return render(request, "blueprints/kit/kit.html", context)
+
+
+@require_safe
+def kit_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The kit itself."""
+    programme = staffed(request, slug)
+    response = HttpResponse(packing.packed(programme), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-kit.zip"'
     return response
 
 

@@ -39,6 +39,7 @@ STAFF = (
 PUBLIC = (
     (_("The programme"), "desk:programme"),
     (_("Calls"), "calls:public_list"),
+    (_("Results"), "publishing:results"),
     (_("News"), "publishing:news_list"),
     (_("Stories"), "initiatives:stories"),
     (_("Good practices"), "publishing:practices"),
@@ -84,6 +85,8 @@ UNDER = {
     "publishing:practice": ("publishing:practices",),
     "publishing.practices": ("publishing:practice_desk",),
     "publishing:video": ("publishing:gallery",),
+    "publishing:results_part": ("publishing:results", "publishing:site"),
+    "publishing:results": ("publishing:results", "publishing:site"),
     **{f"desk:{page}": ("calls:staff_list",) for page in OF_CALLS},
     "exchange:entry": ("exchange:directory",),
     "exchange:ask": ("exchange:directory",),
@@ -142,7 +145,7 @@ def sections(request: HttpRequest) -> list[Item] | None:
             return sections_of(permissions, programme, room)
         if person is not None and person.is_authenticated and theirs(request):
             return personal_sections(person, room, getattr(request, "frame_parts", None))
-        return [item for label, name in PUBLIC for item in item_of(label, name, programme.slug, room)]
+        return public_sections(programme, room)
     if person is not None and person.is_authenticated:
         if room_of(request) in SHARED:
             return shared_sections(set(rights_of(person).by_permission)) or None
@@ -157,6 +160,16 @@ def theirs(request: HttpRequest) -> bool:
         return False
     anyones = {name for _label, name in PUBLIC}
     return not anyones & {match.view_name, *UNDER.get(match.view_name, ())}
+
+
+def public_sections(programme: Programme, room: str = "") -> list[Item]:
+    """What anyone may open of a programme; its results once they are on line."""
+    return [
+        item
+        for label, name in PUBLIC
+        if name != "publishing:results" or programme.shows_results
+        for item in item_of(label, name, programme.slug, room)
+    ]
 
 
 def personal_sections(person: Person, room: str = "", known: Parts | None = None) -> list[Item]:

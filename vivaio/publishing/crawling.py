@@ -15,6 +15,7 @@ from vivaio.programmes import queries as programmes
 from vivaio.publishing import queries
 from vivaio.publishing.models import News, Video
 from vivaio.publishing.practices import queries as practices
+from vivaio.publishing.results import queries as results
 
 # Pages of people's own: each asks to sign in. Nothing is hidden by naming it here: a published ranking, which must
 # not be indexed, says so itself (`noindex`), and could not say it to whom this file keeps away.
@@ -74,6 +75,8 @@ def pages() -> Iterable[tuple[str, list[Any], Any]]:
     for programme in programmes.public():
         for name in OF_A_PROGRAMME:
             yield name, [programme.slug], programme.updated_at if name == "desk:programme" else None
+    for found in results.public():
+        yield "publishing:results", [found.programme.slug], found.updated_at
     for call in calls.public():
         yield "calls:call", [call.programme.slug, call.slug], call.updated_at
     for news in queries.public(News):

@@ -51,3 +51,13 @@ explain(
     ),
     "practices",
 )
+explain(
+    "publishing",
+    "results_manage results_act",
+    _(
+        "What came of the programme, in figures. They are counted when you take them and stay as they are until you "
+        "take them anew; each leads to the list behind it. Nobody outside sees the page until you publish it, and "
+        "initiatives are named there only if they tell their story in public."
+    ),
+    "results",
+)

@@ -1,9 +1,12 @@
 """What the clock does for the public site."""
 
+from uuid import UUID
+
 from vivaio.kit import clock, jobs
 from vivaio.publishing import actions, queries
 from vivaio.publishing.accessibility import actions as accessibility
 from vivaio.publishing.accessibility import queries as reports
+from vivaio.publishing.results import actions as results_actions
 
 
 @jobs.periodic("* * * * *", "publishing.publish_due")
@@ -24,3 +27,9 @@ def accessibility_terms(timestamp: int) -> None:
 def forget_sources(timestamp: int) -> None:
     """From where a report came is kept for a day."""
     accessibility.forget_sources()
+
+
+@jobs.job("publishing.write_results_letters")
+def write_results_letters(results: str) -> None:
+    """Write the letters to whoever took part in a programme; they wait until somebody releases them."""
+    results_actions.write_letters(UUID(results))

@@ -118,12 +118,19 @@ def address(programme: Programme, shelf: Shelf, name: str = "shelf", *more: Any)
     return reverse(f"publishing:{name}", args=[programme.slug, shelf.key, *more])
 
 
+def tabs(programme: Programme, current: Shelf | Item) -> list[Item]:
+    """The shelves, and the results beside them; `current` is the one that the page shows."""
+    found = [Item(one.title, address(programme, one), one is current) for one in SHELVES.values()]
+    results = Item(_("Results"), reverse("publishing:results_manage", args=[programme.slug]), False)
+    return [*found, current if isinstance(current, Item) else results]
+
+
 def frame(programme: Programme, shelf: Shelf, **more: Any) -> dict[str, Any]:
     """What every staff page of the public site shows: its shelves as tabs."""
     return {
         "programme": programme,
         "shelf": shelf,
-        "tabs": [Item(one.title, address(programme, one), one is shelf) for one in SHELVES.values()],
+        "tabs": tabs(programme, shelf),
         "shelf_href": address(programme, shelf),
         "page_href": reverse(f"publishing:{shelf.page}", args=[programme.slug]),
         **more,

@@ -121,3 +121,30 @@ class Verdict(models.TextChoices):
 # What is written in it, in the order in which it is read.
 PRACTICE_TEXTS = ("title", "need", "done", "partners", "costs", "results", "avoid")
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
+
+
+class ResultsState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("results", "In preparation")
+    PUBLISHED = "published", pgettext_lazy("results", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("results", "Withdrawn")
+
+
+RESULTS_MOVES = {
+    ResultsState.DRAFT: {ResultsState.PUBLISHED},
+    ResultsState.PUBLISHED: {ResultsState.WITHDRAWN},
+    ResultsState.WITHDRAWN: {ResultsState.PUBLISHED},
+}
+
+
+class ResultsPart(models.TextChoices):
+    """What the results page tells, in its order."""
+
+    WHO = "who", _("Who took part")
+    HELP = "help", _("Hours given")
+    PLACEMENTS = "placements", _("Students at work")
+    CHANGE = "change", _("Before and after")
+    CONTACTS = "contacts", _("Contacts made")
+    CONTESTS = "contests", _("Contests and awards")
+    MONEY = "money", _("Where the money stands")
+    ENTERPRISES = "enterprises", _("Enterprises born")
+    STORIES = "stories", _("Stories")

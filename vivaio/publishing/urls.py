@@ -25,6 +25,7 @@ urlpatterns = [
     path("videos/<uuid:pk>/file", public.video_file, name="video_file"),
     path("videos/<uuid:pk>/poster", public.poster, name="poster"),
     path("videos/<uuid:pk>/captions/<slug:language>.vtt", public.captions, name="captions"),
+    path("", include("vivaio.publishing.results.urls")),
     path("programmes/<slug:programme>/site/", manage.site, name="site"),
     path(SITE, manage.shelf, name="shelf"),
     path(f"{SITE}new/", manage.add, name="add"),

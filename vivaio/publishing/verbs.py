@@ -22,3 +22,8 @@ declare("accessibility.answered", _("{actor} answered a report about accessibili
 declare("accessibility.closed", _("{actor} answered and closed a report about accessibility."))
 declare("accessibility.reminded", _("{actor} reminded the administrators of a report about accessibility."))
 declare("accessibility.removed", _("{actor} deleted a report about accessibility."))
+declare("results.taken", _("{actor} took the figures of the results."))
+declare("results.edited", _("{actor} changed the results page."))
+declare("results.published", _("{actor} published the results."))
+declare("results.withdrawn", _("{actor} took the results off line."))
+declare("results.told", _("{actor} had the letters about the results written."))

@@ -9,6 +9,7 @@ from tests.house.grown import (
     initiatives,
     placing,
     practices,
+    results,
 )
 
-PARTS = (initiatives, analysing, accompanying, contesting, experts, funding, practices, placing)
+PARTS = (initiatives, analysing, accompanying, contesting, experts, funding, practices, placing, results)

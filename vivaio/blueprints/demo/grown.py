@@ -9,7 +9,7 @@ import yaml
 from django.utils.text import slugify
 
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import contests, engaging, helping, learning, people, placing
+from vivaio.blueprints.demo import contests, engaging, helping, learning, outcome, people, placing
 from vivaio.blueprints.demo.registering import register
 from vivaio.blueprints.queries import SHIPPED, written
 from vivaio.initiatives.actions import moving, presenting
@@ -78,7 +78,9 @@ def grow() -> Programme:
     learning.learn(programme, after()["practices"], grown, staff["manager"])
     shown(grown[:3], staff["manager"])
     contests.compete(programme, grown[:COOPERATIVES], grown[COOPERATIVES:-2], staff["manager"])
+    outcome.measured_again(programme, grown[:6], staff["community_manager"])
     ended(grown, staff["manager"])
+    outcome.told(programme, staff["manager"])
     return programme
 
 

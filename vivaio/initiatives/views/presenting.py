@@ -120,7 +120,7 @@ def story(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     row = get_object_or_404(rows, initiative__slug=slug)
     initiative, told = row.initiative, row.public_version
     request.frame_programme = initiative.programme  # type: ignore[attr-defined]
-    image = reverse("publishing:card", args=["programme", initiative.programme_id])
+    image = reverse("publishing:card", args=["story", row.pk])
     request.frame_card = Card(row.public_title, told.lead_i18n, image, "article")  # type: ignore[attr-defined]
     context = {
         "story": row,

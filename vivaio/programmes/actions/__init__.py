@@ -7,6 +7,7 @@ from vivaio.programmes.actions.lifecycle import (
     locked,
     public_changed,
     publish,
+    results_shown,
     take_back,
 )
 from vivaio.programmes.actions.notices import (
@@ -62,6 +63,7 @@ __all__ = [
     "publish_notice",
     "read_notice",
     "resend",
+    "results_shown",
     "save_view",
     "set_areas",
     "set_controller",

@@ -24,6 +24,13 @@ def public_changed(programme_id: UUID) -> None:
     Programme.objects.filter(pk=programme_id).update(public_version=F("public_version") + 1)
 
 
+def results_shown(programme_id: UUID, shown: bool) -> None:
+    """The programme's results page went on line, or off: its menu says so."""
+    Programme.objects.filter(pk=programme_id).update(
+        shows_results=shown, public_version=F("public_version") + 1
+    )
+
+
 @transaction.atomic
 def publish(programme: Programme, *, by: Person | None) -> Programme:
     """The programme's pages become public."""

@@ -44,6 +44,8 @@ class Programme(Row):
     # Made to try a call out (`Rehearsal`): seen by the staff alone, its letters never leave, all of it goes.
     is_rehearsal = models.BooleanField(default=False, editable=False)
     public_version = models.PositiveIntegerField(default=1)
+    # Whether its results page is on line: its menu tells of it without asking.
+    shows_results = models.BooleanField(default=False, editable=False)
     blueprint_digest = models.CharField(max_length=64, blank=True)
     i18n = TranslationField(
         fields=("title", "tagline", "description", "context_line", "place", "territory", "logo_alt")

@@ -9,6 +9,7 @@ from vivaio.publishing.models.accessibility import (
 from vivaio.publishing.models.items import Document, Item, Photo
 from vivaio.publishing.models.news import News
 from vivaio.publishing.models.practices import Practice, PracticeIntroduction, PracticeMark
+from vivaio.publishing.models.results import Results
 from vivaio.publishing.models.videos import Captions, Video
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Practice",
     "PracticeIntroduction",
     "PracticeMark",
+    "Results",
     "Video",
 ]

@@ -1,6 +1,5 @@
 """Calendar, news feed, sitemap, robots.txt, and the picture of a shared page."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,12 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import queries as calls
 from vivaio.calls.notices import queries as notices
 from vivaio.programmes import queries as programmes
-from vivaio.publishing import cards, crawling, feeds, queries
+from vivaio.publishing import cards, crawling, feeds, queries, sheets
 from vivaio.publishing.models import News
-from vivaio.publishing.practices import queries as practices
 
 KEPT_SECONDS = 900
 
@@ -76,22 +73,17 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def card(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
-    """The picture of a programme, a call, a news item or a practice where its page is shared."""
-    of = {"programme": programmes.public, "call": calls.public, "news": lambda: queries.public(News),
-          "practice": practices.public}  # fmt: skip
-    if kind not in of:
+    """The picture of a public page of a programme where it is shared."""
+    if kind not in sheets.KINDS:
         raise Http404
-    row: Any = get_object_or_404(of[kind](), pk=pk)
-    programme = row if kind == "programme" else row.programme
+    sheet = sheets.KINDS[kind](pk)
+    if sheet is None:
+        raise Http404
+    programme = sheet.programme
     key = f"publishing.card:{kind}:{pk}:{programme.public_version}:{get_language()}"
     picture = caches["pages"].get(key)
     if picture is None:
-        eyebrow = programme.context_line_i18n if row is programme else programme.title_i18n
-        words = {
-            "title": row.title_i18n,
-            "eyebrow": eyebrow or "",
-            "footer": programme.place_i18n or "Vivaio",
-        }
+        words = {"title": sheet.title, "eyebrow": sheet.eyebrow, "footer": programme.place_i18n or "Vivaio"}
         picture = cards.drawn(**words, colour=programme.colour)
         caches["pages"].set(key, picture, 3600)
     return kept(HttpResponse(picture, content_type="image/png"))

@@ -1,0 +1,154 @@
+"""A programme as a kit for another territory: its blueprint without what is its own, and what to adapt in words.
+
+A kit is a ZIP of three files, the same bytes for the same programme; the page that applies blueprints takes it.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from vivaio.blueprints import queries
+from vivaio.blueprints.reading import LIMIT
+from vivaio.programmes.models import Programme
+
+READ_ME = {
+    "it": ("LEGGIMI.md", "blueprints/kit/read_me.it.md"),
+    "en": ("README.md", "blueprints/kit/read_me.en.md"),
+}
+WHEN = (2020, 1, 1, 0, 0, 0)
+# What belongs to the territory that it comes from, and to nobody else.
+OWN_WORDS = ("controller", "notice")
+OF_THE_PROGRAMME = ("published", "amounts", "partners", "contact_email", "action_code", "project_code", "cup")
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A thing that the kit holds: how many, and what each is for."""
+
+    title: str
+    count: str
+    text: str
+
+
+def kit(programme: Programme) -> dict[str, Any]:
+    """The blueprint that another territory starts from: no people, no amounts, no news, nothing published."""
+    data = queries.told(programme)
+    data.pop("news", None)
+    section = {name: value for name, value in data["programme"].items() if name not in OF_THE_PROGRAMME}
+    if "privacy" in section:
+        section["privacy"] = {
+            name: value for name, value in section["privacy"].items() if name not in OWN_WORDS
+        }
+    calls = [
+        {name: value for name, value in call.items() if name != "published"} for call in data.get("calls", [])
+    ]
+    return data | {"programme": section} | ({"calls": calls} if calls else {})
+
+
+def inside(data: Mapping[str, Any]) -> list[Inside]:
+    """What the kit holds, in words; what it has none of is left out."""
+    programme, experts, needs = data["programme"], data.get("experts", {}), data.get("needs", {})
+    competences = sum(len(field.get("competences", [])) for field in experts.get("fields", []))
+    calls, purposes = data.get("calls", []), programme.get("privacy", {}).get("purposes", [])
+    found = [
+        (
+            _("Phases"),
+            len(programme.get("phases", [])),
+            _("The path in time, with dates that move together when you choose the first day."),
+        ),
+        (_("Forms"), len(data.get("forms", [])), _("Questionnaires with their questions, choices and conditions.")),
+        (
+            _("Calls and contests"),
+            len(calls),
+            _("Tracks, places, conditions, criteria with weights and descriptors, awards, dates, letters."),
+        ),
+        (
+            _("Fields of competence"),
+            len(experts.get("fields", [])),
+            ngettext(
+                "%(n)s competence that experts can offer, and what an hour counts for.",
+                "%(n)s competences that experts can offer, and what an hour counts for.",
+                competences,
+            )
+            % {"n": competences},
+        ),
+        (
+            _("Dimensions of the needs analysis"),
+            len(needs.get("dimensions", [])),
+            _("What is looked at, what good looks like, which answers count, the rounds and the limits."),
+        ),
+        (
+            _("Milestones of every plan"),
+            len(data.get("milestones", [])),
+            _("What each initiative has to reach, and by when."),
+        ),
+        (_("Rules of payment"), int("money" in data), _("Who approves, who pays, when teams are told of an expiry.")),
+        (_("Purposes of personal data"), len(purposes), _("What data serve for and how long they are kept.")),
+    ]  # fmt: skip
+    return [Inside(title, str(count), text) for title, count, text in found if count]
+
+
+def outside() -> list[str]:
+    """What a kit never holds."""
+    return [
+        _("People: no accounts, roles, applicants, jurors, experts, teams."),
+        _("What people wrote: no applications, answers, scores, diaries, contacts, letters that left."),
+        _("Money: no amounts of this programme, no awards, no claims."),
+        _("What is this territory's alone: partners, codes, news, controller and notice on personal data."),
+        _("What is decided each time: juries, days of the pitches, engagements, placements."),
+    ]
+
+
+def packed(programme: Programme) -> bytes:
+    """The kit's bytes."""
+    data = kit(programme)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        _put(archive, f"{programme.slug}.yaml", queries.written(data))
+        for language, (name, template) in READ_ME.items():
+            _put(archive, name, read_me(programme, data, language, template))
+    return target.getvalue()
+
+
+def read_me(programme: Programme, data: Mapping[str, Any], language: str, template: str) -> str:
+    """What to adapt, in a language."""
+    with override(language):
+        context = {
+            "programme": programme.title_i18n,
+            "file": f"{programme.slug}.yaml",
+            "inside": inside(data),
+        }
+        return render_to_string(template, context)
+
+
+def unpacked(content: bytes) -> bytes:
+    """The blueprint in a kit; any other file as it is. Raises `ValueError` with words for a ZIP that is no kit."""
+    if not content.startswith(b"PK\x03\x04"):
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [one for one in archive.infolist() if one.filename.lower().endswith((".yaml", ".yml"))]
+            if len(names) != 1:
+                raise ValueError(
+                    _("A kit holds one blueprint (.yaml): this archive holds %(n)s.") % {"n": len(names)}
+                )
+            if names[0].file_size > LIMIT:
+                raise ValueError(_("The file is larger than 2 MB: a blueprint holds text alone."))
+            with archive.open(names[0]) as file:
+                return file.read(LIMIT + 1)[:LIMIT]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise ValueError(_("This archive cannot be opened: download the kit again.")) from error
+
+
+def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:
+    """A file of the kit, with a date that says nothing."""
+    entry = zipfile.ZipInfo(name, WHEN)
+    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    archive.writestr(entry, text.encode())

@@ -1,0 +1,279 @@
+"""The figures of a results page in words, part by part: page, document and open data all draw from here."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from vivaio.funding.states import AccountKind, AwardKind
+from vivaio.initiatives.analysing import pages as analysing
+from vivaio.initiatives.analysing.pages import Drawn
+from vivaio.initiatives.states import ContactKind, ContactState, InitiativeState
+from vivaio.kit import formats, money
+from vivaio.kit.charts import Dumbbell
+from vivaio.people.states import Sector
+from vivaio.publishing.results import helped
+from vivaio.publishing.results.telling import (
+    FEW,
+    Breakdown,
+    Line,
+    Part,
+    Telling,
+    amount,
+    counts,
+    few_together,
+    figure,
+    in_language,
+)
+from vivaio.publishing.states import ResultsPart
+
+AWARDED = (AccountKind.COMMITTED, AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID)
+
+
+def who(telling: Telling) -> Part | None:
+    """Initiatives, organisations, experts."""
+    taken = telling.taken(ResultsPart.WHO)
+    if not taken.get("initiatives"):
+        return None
+    initiatives, bank = ("initiatives:staff_list", "initiatives.read"), ("experts:bank", "experts.read")
+    listed = telling.rows(*initiatives)
+    sectors, states = dict(Sector.choices), dict(InitiativeState.choices)
+    figures = [
+        figure("initiatives", _("initiatives accompanied"), taken["initiatives"], listed),
+        figure("organisations", _("organisations"), taken["organisations"], listed),
+    ]
+    if taken["experts"] and (telling.staff or taken["experts"] >= FEW):
+        figures.append(
+            figure("experts", _("experts in the competence bank"), taken["experts"], telling.rows(*bank))
+        )
+    fields = [
+        (in_language(title), n, telling.rows(*bank, f"?field={pk}")) for title, n, pk in taken["fields"]
+    ]
+    found = [
+        counts("sectors", _("By sector"), _("Sector"), (
+            (str(sectors.get(one, one)), n, telling.rows(*initiatives, f"?sector={one}"))
+            for one, n in taken["sectors"].items()
+        ), _("An initiative can work in several sectors.")),
+        counts("tracks", _("By track"), _("Track"), ((one, n, "") for one, n in taken["tracks"])),
+        counts("states", _("Where they stand"), _("State"), (
+            (str(states[one]), taken["states"].get(one.value, 0), telling.rows(*initiatives, f"?state={one.value}"))
+            for one in InitiativeState
+        )),
+        few_together(telling, counts("fields", _("Experts by field"), _("Field"), fields,
+                                     _("An expert can be of several fields."))),
+    ]  # fmt: skip
+    counted = _(
+        "Every initiative that the programme has accompanied, whatever became of it, with the organisation "
+        "whose it is. Experts are those whom the programme has admitted to its competence bank."
+    )
+    return Part("who", str(ResultsPart.WHO.label), counted, figures, [one for one in found if one.lines])
+
+
+def change(telling: Telling) -> Part | None:
+    """The needs analysis, first and last."""
+    taken = telling.taken(ResultsPart.CHANGE)
+    n = taken.get("initiatives", 0)
+    if not n or (n < FEW and not telling.staff):
+        return None
+    told = [line for line in taken["lines"] if telling.staff or line["n"] >= FEW]
+    first, second = pgettext("needs analysis", "Before"), pgettext("needs analysis", "After")
+    drawn = []
+    for line in told:
+        words = analysing.in_words(first, line["before"], second, line["after"])
+        drawn.append(
+            analysing.Line(in_language(line["title"]), "", Dumbbell(line["before"], line["after"], words))
+        )
+    gap, strength = (Dumbbell.at(taken[name]) for name in ("gap_below", "strength_from"))
+    profile = Drawn(first, second, gap, strength, drawn, compares=True, settled=False)
+    better = sum(line["after"] > line["before"] for line in told)
+    listed = telling.rows("initiatives:needs_programme", "initiatives.read")
+    figures = [
+        figure("compared", _("initiatives analysed at least twice"), n, listed),
+        figure("better", _("dimensions that grew, of %(n)s") % {"n": len(told)}, better),
+    ]
+    counted = _(
+        "The mean of what teams and coaches agreed the first time and the last, from 0 to 100, over the "
+        "initiatives that were analysed at least twice. No initiative's own values are told."
+    )
+    return Part("change", str(ResultsPart.CHANGE.label), counted, figures, profile=profile)
+
+
+def contacts(telling: Telling) -> Part | None:
+    """By kind and outcome, and what they brought."""
+    taken = telling.taken(ResultsPart.CONTACTS)
+    kinds = taken.get("kinds") or {}
+    if not kinds:
+        return None
+    listed = ("initiatives:programme_contacts", "initiatives.read")
+    won = sum(one.get(ContactState.WON.value, 0) for one in kinds.values())
+    figures = [
+        figure(
+            "contacts",
+            _("contacts made"),
+            sum(sum(one.values()) for one in kinds.values()),
+            telling.rows(*listed),
+        ),
+        figure("won", _("come to good"), won, telling.rows(*listed, f"?state={ContactState.WON.value}")),
+    ]
+    figures += [
+        amount("brought", _("what came of them in money"), Decimal(total), currency,
+               telling.rows(*listed, f"?state={ContactState.WON.value}"))
+        for currency, total in taken["brought"]
+    ]  # fmt: skip
+    lines = []
+    for kind in ContactKind:
+        values = tuple(kinds.get(kind.value, {}).get(state.value, 0) for state in ContactState)
+        if sum(values):
+            shown = tuple(formats.number(one) for one in (*values, sum(values)))
+            href = telling.rows(*listed, f"?kind={kind.value}")
+            lines.append(Line(str(kind.label), shown, (*values, sum(values)), href))
+    head = (_("Kind"), *(str(state.label) for state in ContactState), _("All"))
+    crossed = Breakdown("contacts", _("By kind and outcome"), head, lines, drawn=False)
+    counted = _(
+        "Contacts that the teams recorded with investors, partners, customers and other organisations, with what "
+        "came of each. Whom they spoke with is never told."
+    )
+    return Part("contacts", str(ResultsPart.CONTACTS.label), counted, figures, [crossed])
+
+
+def contests(telling: Telling) -> Part | None:
+    """Contest by contest."""
+    taken = [one for one in telling.taken(ResultsPart.CONTESTS) or [] if one["entrants"]]
+    if not taken:
+        return None
+    listed = telling.rows("calls:staff_list", "calls.read")
+    figures = [
+        figure("contests", pgettext("results figure", "contests"), len(taken), listed),
+        figure(
+            "entrants", pgettext("results figure", "entries"), sum(one["entrants"] for one in taken), listed
+        ),
+        figure(
+            "winners", pgettext("results figure", "winners"), sum(one["winners"] for one in taken), listed
+        ),
+    ]
+    names = ("entrants", "jurors", "winners", "interest", "accepted")
+    lines = []
+    for one in taken:
+        values = tuple(one[name] for name in names)
+        href = telling.to("calls:call", one["slug"])
+        lines.append(Line(in_language(one["title"]), tuple(map(formats.number, values)), values, href))
+    head = (
+        pgettext("results", "Contest"),
+        pgettext("results", "Entries"),
+        pgettext("results", "Jurors"),
+        pgettext("results", "Winners"),
+        _("Interest shown"),
+        _("Interest accepted"),
+    )
+    crossed = Breakdown("contests", _("Contest by contest"), head, lines, drawn=False)
+    counted = _(
+        "Entries that were handed in and not taken back; winners as the published rankings name them; interest "
+        "that jurors showed in an entrant, and how much of it the teams accepted."
+    )
+    return Part("contests", str(ResultsPart.CONTESTS.label), counted, figures, [crossed])
+
+
+def funds(telling: Telling) -> Part | None:
+    """From what was received to what was paid; awards by kind."""
+    taken = telling.taken(ResultsPart.MONEY)
+    standing = {kind: Decimal(value) for kind, value in (taken.get("standing") or {}).items()}
+    awarded = sum((standing.get(kind, Decimal(0)) for kind in AWARDED), Decimal(0))
+    received = -standing.get(AccountKind.INCOME, Decimal(0))
+    if not awarded and not received:
+        return None
+    currency = taken["currency"]
+    ledger = ("funding:ledger", "funding.read")
+    claimed, approved = (sum((standing[kind] for kind in AWARDED[at:]), Decimal(0)) for at in (1, 2))
+    paid = standing[AccountKind.PAID]
+    stages = (
+        (pgettext("results", "Received"), received, AccountKind.INCOME),
+        (pgettext("results", "Awarded"), awarded, AccountKind.COMMITTED),
+        (pgettext("results", "Claimed"), claimed, AccountKind.CLAIMED),
+        (pgettext("results", "Approved"), approved, AccountKind.PAYABLE),
+        (pgettext("account", "Paid"), paid, AccountKind.PAID),
+    )
+    most = max(value for _label, value, _kind in stages) or Decimal(1)
+    lines = [
+        Line(str(label), (str(money.show(value, currency)),), (str(value),),
+             telling.rows(*ledger, f"?account={kind.value}"), round(100 * value / most))
+        for label, value, kind in stages
+    ]  # fmt: skip
+    stood = Breakdown(
+        "standing", _("From what was received to what was paid"), (_("Stage"), _("Amount")), lines,
+        note=_("Each stage holds those below it: what was paid was claimed and awarded before."),
+    )  # fmt: skip
+    kinds = dict(AwardKind.choices)
+    awards = [
+        Line(
+            str(kinds.get(one["kind"], one["kind"])),
+            (
+                formats.number(one["n"]),
+                *(str(money.show(Decimal(one[name]), currency)) for name in ("given", "paid")),
+            ),
+            (one["n"], one["given"], one["paid"]),
+            telling.rows("funding:awards", "funding.read", f"?kind={one['kind']}"),
+        )
+        for one in taken["kinds"]
+    ]
+    head = (_("Kind"), _("How many"), pgettext("results", "Given"), pgettext("account", "Paid"))
+    listed = telling.rows("funding:awards", "funding.read")
+    figures = [
+        figure(
+            "awards",
+            pgettext("results figure", "awards of money"),
+            sum(one["n"] for one in taken["kinds"]),
+            listed,
+        ),
+        amount("awarded", pgettext("results figure", "awarded"), awarded, currency, telling.rows(*ledger)),
+        amount(
+            "paid", pgettext("results figure", "paid"), paid, currency, telling.rows(*ledger, "?account=paid")
+        ),
+    ]
+    counted = _(
+        "Vouchers, prizes and grants as the ledger has them, in double entry: what was taken back is not counted "
+        "as given, and what is claimed is not counted as paid until it is."
+    )
+    found = [stood, Breakdown("awards", _("By kind of award"), head, awards, drawn=False)]
+    return Part("money", str(ResultsPart.MONEY.label), counted, figures, [one for one in found if one.lines])
+
+
+def enterprises(telling: Telling) -> Part | None:
+    """Who became an enterprise, and who goes on alone."""
+    taken = telling.taken(ResultsPart.ENTERPRISES)
+    if not taken.get("born") and not taken.get("independent"):
+        return None
+    listed = ("initiatives:staff_list", "initiatives.read")
+    figures = [
+        figure("born", _("new enterprises"), taken["born"], telling.rows(*listed, "?state=spun_off")),
+        figure("independent", _("initiatives that go on by themselves"), taken["independent"],
+               telling.rows(*listed, "?state=independent")),
+    ]  # fmt: skip
+    counted = _(
+        "An enterprise counts once the programme has recorded which organisation was founded; an initiative goes "
+        "on by itself once the programme says that it needs no more accompaniment."
+    )
+    return Part("enterprises", str(ResultsPart.ENTERPRISES.label), counted, figures)
+
+
+TELLERS: dict[ResultsPart, Callable[[Telling], Part | None]] = {
+    ResultsPart.WHO: who,
+    ResultsPart.HELP: helped.hours_told,
+    ResultsPart.CHANGE: change,
+    ResultsPart.CONTACTS: contacts,
+    ResultsPart.CONTESTS: contests,
+    ResultsPart.MONEY: funds,
+    ResultsPart.ENTERPRISES: enterprises,
+}
+
+
+def told(telling: Telling) -> list[Part]:
+    """The parts that have something to tell, in their order; what the staff leaves out is told to nobody."""
+    left_out = set(telling.results.left_out)
+    found = [teller(telling) for part, teller in TELLERS.items() if part.value not in left_out]
+    return [part for part in found if part is not None]
+
+
+def one(telling: Telling, key: str) -> Part | None:
+    """One part, if it is told."""
+    return next((part for part in told(telling) if part.key == key), None)

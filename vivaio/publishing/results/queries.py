@@ -1,0 +1,92 @@
+"""Reads of the results: who may see them, what of them is named, who is told."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from vivaio.experts.models import ExpertProfile
+from vivaio.experts.states import ADMITTED
+from vivaio.initiatives.models import ContestEntry, Initiative, Story, TeamMember
+from vivaio.initiatives.queries import presenting
+from vivaio.initiatives.states import InitiativeState, TeamPart
+from vivaio.jury.states import Outcome, RankingState
+from vivaio.kit import clock
+from vivaio.people.models import Person
+from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
+from vivaio.publishing.models import Results
+from vivaio.publishing.states import ResultsState
+
+NAMED = 60
+
+
+def public() -> QuerySet[Results]:
+    """What anyone may read."""
+    rows = Results.objects.filter(state=ResultsState.PUBLISHED, programme__in=programmes.public())
+    return rows.select_related("programme")
+
+
+def visible_to(person: Person) -> QuerySet[Results]:
+    """What anyone may read, and what the programmes prepare on whose staff the person is."""
+    if not person.is_authenticated:
+        return public()
+    staffed = programmes.programmes_where(person, "programme.read").values("pk")
+    anyone = Q(state=ResultsState.PUBLISHED, programme__in=programmes.public())
+    return Results.objects.filter(anyone | Q(programme__in=staffed)).select_related("programme")
+
+
+def of_programme(programme: Programme) -> Results | None:
+    """The programme's results, whatever their state; None where nobody has taken figures yet."""
+    return Results.objects.filter(programme=programme).select_related("programme").first()
+
+
+def locked(programme: Programme) -> Results | None:
+    """The programme's results under their row lock."""
+    rows: Any = Results.objects.select_for_update(of=("self",)).select_related("programme")
+    found: Results | None = rows.filter(programme=programme).first()
+    return found
+
+
+def stories(programme: Programme) -> QuerySet[Story]:
+    """The initiatives that have a public page."""
+    return presenting.of_programme(programme)
+
+
+def enterprises(programme: Programme) -> QuerySet[Initiative]:
+    """The initiatives that became an enterprise of their own and have a public page."""
+    rows = Initiative.objects.filter(
+        programme=programme, state=InitiativeState.SPUN_OFF, enterprise__isnull=False
+    )
+    told = Story.objects.exclude(shown=None).values("initiative_id")
+    return (
+        rows.filter(pk__in=told)
+        .select_related("programme", "enterprise", "story__initiative__programme")
+        .order_by("spun_off_on", "title")
+    )
+
+
+def winners(programme: Programme) -> QuerySet[ContestEntry]:
+    """The winners of contests whose ranking is on line, those that have a public page."""
+    won = {
+        "application__ranking_entry__outcome": Outcome.SELECTED,
+        "application__ranking_entry__ranking__state": RankingState.PUBLISHED,
+        "application__ranking_entry__ranking__public_until__gt": clock.now(),
+    }
+    told = Story.objects.exclude(shown=None).values("initiative_id")
+    rows = ContestEntry.objects.filter(initiative__programme=programme, initiative__in=told, **won)
+    return rows.select_related("initiative__story__initiative__programme", "application__call").order_by(
+        "application__call__closes_at", "initiative__title"
+    )
+
+
+def leaders(programme_id: UUID) -> QuerySet[TeamMember]:
+    """Who leads the programme's initiatives today."""
+    rows = TeamMember.objects.filter(initiative__programme=programme_id, ended_at=None, part=TeamPart.LEADER)
+    return rows.filter(person__is_active=True).select_related("person")
+
+
+def experts(programme_id: UUID) -> QuerySet[ExpertProfile]:
+    """Who is, or was, in the programme's competence bank."""
+    rows = ExpertProfile.objects.filter(programme=programme_id, state__in=ADMITTED, person__is_active=True)
+    return rows.select_related("person")

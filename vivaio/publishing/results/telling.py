@@ -1,0 +1,143 @@
+"""What a results page is told with: figures, lines, breakdowns, parts; and who reads them.
+
+For the public, counts of fewer than `FEW` people are not told one by one. The staff reads every figure, and each leads
+to the list of what it is made of, where the reader may open it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vivaio.initiatives.analysing.pages import Drawn
+from vivaio.kit import charts, formats, money
+from vivaio.publishing.models import Results
+from vivaio.publishing.states import ResultsPart
+
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that is told. `value` is the number itself, `shown` how it is written, `rows` the list behind it."""
+
+    key: str
+    label: str
+    value: Any
+    shown: str
+    rows: str = ""
+    is_money: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a breakdown: its words, its cells as they are shown and as they are, the list behind it."""
+
+    label: str
+    cells: tuple[str, ...]
+    values: tuple[Any, ...]
+    rows: str = ""
+    length: int = 0
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure by something: a small table, drawn as bars where it has one column of numbers."""
+
+    key: str
+    caption: str
+    head: tuple[str, ...]
+    lines: list[Line]
+    drawn: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the results: what it tells, how it is counted."""
+
+    key: str
+    title: str
+    counted: str
+    figures: list[Figure]
+    breakdowns: list[Breakdown] = field(default_factory=list)
+    profile: Drawn | None = None
+
+    @property
+    def first(self) -> list[Breakdown]:
+        """What the page of all results shows of it; the part's own page shows them all."""
+        return self.breakdowns[:1]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The results that are told, and what the reader may open; nobody's `permissions` are the public's."""
+
+    results: Results
+    permissions: frozenset[str] = frozenset()
+
+    @property
+    def staff(self) -> bool:
+        return "programme.read" in self.permissions
+
+    def rows(self, name: str, permission: str, asked: str = "") -> str:
+        """The address of the list behind a figure, where the reader may open it."""
+        if permission not in self.permissions:
+            return ""
+        return reverse(name, args=[self.results.programme.slug]) + asked
+
+    def to(self, name: str, *arguments: Any) -> str:
+        """The address of a public page of the programme."""
+        return reverse(name, args=[self.results.programme.slug, *arguments])
+
+    def taken(self, part: ResultsPart) -> Any:
+        return self.results.figures.get(part.value) or {}
+
+
+def in_languages(row: Mapping[str, Any], name: str = "title", prefix: str = "") -> dict[str, str]:
+    """A text of an operator in each of its languages, from the columns of a row."""
+    others = row[f"{prefix}i18n"] or {}
+    mark = f"{name}_"
+    told = {"it": row[f"{prefix}{name}"]}
+    told |= {key.removeprefix(mark): text for key, text in others.items() if key.startswith(mark)}
+    return {language: text for language, text in told.items() if text}
+
+
+def in_language(texts: dict[str, str]) -> str:
+    """A text that operators wrote, in the reader's language or the first there is."""
+    language = (get_language() or "it").split("-")[0]
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def counts(
+    key: str, caption: str, head: str, lines: Iterable[tuple[str, int, str]], note: str = ""
+) -> Breakdown:
+    """Counts as bars; lines of none are left out."""
+    drawn = charts.bars([one for one in lines if one[1]], 0)
+    rows = [
+        Line(str(bar.label), (formats.number(bar.count),), (bar.count,), bar.href, bar.length)
+        for bar in drawn
+    ]
+    return Breakdown(key, caption, (head, _("How many")), rows, note=note)
+
+
+def few_together(telling: Telling, breakdown: Breakdown) -> Breakdown:
+    """For the public, the lines of fewer than `FEW` people are told together, without how many."""
+    if telling.staff or all(line.values[0] >= FEW for line in breakdown.lines):
+        return breakdown
+    kept = [line for line in breakdown.lines if line.values[0] >= FEW]
+    others = ", ".join(line.label for line in breakdown.lines if line.values[0] < FEW)
+    note = _("Fewer than %(few)s in each: %(others)s.") % {"few": FEW, "others": others}
+    return replace(breakdown, lines=kept, note=note)
+
+
+def figure(key: str, label: str, value: int, rows: str = "") -> Figure:
+    return Figure(key, label, value, formats.number(value), rows)
+
+
+def amount(key: str, label: str, value: Decimal, currency: str, rows: str = "") -> Figure:
+    return Figure(key, label, str(value), str(money.show(value, currency)), rows, is_money=True)
