@@ -149,7 +149,7 @@ def staffed(person: Person) -> tuple[Rights, list[Programme]]:
         return all_rights({one.pk for one in every}), every
     rows = Programme.objects.filter(pk__in=RoleHolding.objects.filter(person=person).values("programme"))
     held_in = list(rows.annotate(**waits))
-    rights = rights_in((one.pk, code) for one in held_in for code in one.own_roles)
+    rights = rights_in((one.pk, code) for one in held_in for code in one.own_roles)  # type: ignore[attr-defined]
     mine = [one for one in held_in if rights.may("programme.read", one.pk)]
     prefetch_related_objects(mine, "phases")
     return rights, mine

@@ -258,8 +258,6 @@ def _write(profile: ExpertProfile, values: Mapping[str, Any]) -> None:
             setattr(profile, name, value)
     if profile.pro_bono:
         profile.rate = None
-    told = Bank.objects.filter(programme=profile.programme_id).values_list("currency", flat=True).first()
-    profile.currency = told or profile.currency  # one currency in a bank: sums never mix two
     profile.save()
     wanted = {row["competence"].pk: row for row in values["competences"]}
     profile.competences.exclude(competence__in=wanted).delete()

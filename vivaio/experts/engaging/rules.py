@@ -284,7 +284,7 @@ def value(programme: Programme, amount: Decimal, currency: str) -> str | None:
     if currency not in CURRENCIES:
         return _("“%(code)s” is no currency: write its three letters, such as EUR.") % {"code": currency}
     paid = ExpertProfile.objects.filter(programme=programme, rate__isnull=False)
-    if paid.exclude(currency=currency).exists():
+    if currency != programme.currency and paid.exists():
         return _("Experts of this programme ask for a rate in another currency: sums would mix the two.")
     return None
 

@@ -10,7 +10,7 @@ from vivaio.experts.engaging import letters, rules
 from vivaio.experts.engaging.actions.steps import step
 from vivaio.experts.engaging.queries import engagements as queries
 from vivaio.experts.engaging.queries.engagements import Who
-from vivaio.experts.models import Bank, Engagement, ExpertCompetence, ExpertProfile, Extension, Proposal
+from vivaio.experts.models import Bank, Engagement, ExpertCompetence, Extension, Proposal
 from vivaio.experts.states import (
     ENGAGEMENT_MOVES,
     EXTENSION_MOVES,
@@ -189,6 +189,5 @@ def set_value(programme: Programme, *, amount: Any, currency: str, by: Person) -
     bank, _made = Bank.objects.get_or_create(programme=programme)
     bank.hour_value, bank.currency = amount, currency
     bank.save()
-    ExpertProfile.objects.filter(programme=programme, rate=None).update(currency=currency)
     journal.record("experts.hour_value_set", programme, by=by, fields=["hour_value", "currency"])
     return bank
