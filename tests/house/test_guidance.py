@@ -22,6 +22,7 @@ NO_PAGE = {
     "jury:blind_file": "a file",
     "jury:minutes": "a PDF",
     "questionnaires:download": "a workbook",
+    "blueprints:kit_file": "an archive",
 }
 LANGUAGES = ("it", "en")
 

@@ -73,7 +73,7 @@ def test_what_is_reached_or_dropped_can_be_taken_up_again_with_a_reason():
     milestone = MilestoneFactory(initiative=initiative)
     reached = actions.reach(milestone, on=clock.today(), words="La foto", by=leader)
     assert (reached.state, reached.ended_on) == (MilestoneState.REACHED, clock.today())
-    with pytest.raises(Refused, match="riprendila"):
+    with pytest.raises(Refused, match="riprendilo"):
         actions.change(milestone, values={"title": "Altro", "due_on": milestone.due_on}, reason="", by=leader)
     with pytest.raises(Refused, match="Scrivi perché"):
         actions.reopen(milestone, reason=" ", by=leader)

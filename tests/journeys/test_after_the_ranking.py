@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys import contesting, growing, needing, paying
+from tests.journeys import contesting, growing, needing, paying, placing, telling
 from vivaio.initiatives.models import Initiative
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,11 @@ def test_eighteen_initiatives_are_accompanied(stage):
         contesting.the_others_score(contest)
         contesting.the_verdict_is_public(stage, clara, contest)
     contesting.winners_are_called(stage, clara, contests[0])
+    students = placing.preferences_are_given(programme)
+    placing.students_are_matched(clara, students)
     paola = growing.of_the_staff(stage, programme, "secretary", "Paola Riva")
     paying.money_comes_in(clara)
     paying.each_winner_has_a_voucher(clara, contests)
     paying.an_invoice_is_claimed_and_paid(stage, clara, paola, contests[0])
+    placing.three_sign_the_agreement(stage, clara, students)
+    telling.the_results_are_published(stage, clara)

@@ -6,7 +6,7 @@ from vivaio.kit.guidance import explain
 
 explain(
     "blueprints",
-    "kit kit_file",
+    "kit",
     _(
         "The programme's set-up for another territory: a file to apply there, and a page on what to adapt. It holds no "
         "people, no answers and no amounts of this programme."

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from vivaio.blueprints import queries
 from vivaio.blueprints.reading import LIMIT
@@ -54,8 +54,12 @@ def kit(programme: Programme) -> dict[str, Any]:
 
 def inside(data: Mapping[str, Any]) -> list[Inside]:
     """What the kit holds, in words; what it has none of is left out."""
+    return [one for one in kinds(data) if one.count != "0"]
+
+
+def kinds(data: Mapping[str, Any]) -> list[Inside]:
+    """All that a kit can hold, and how many of each are in this blueprint."""
     programme, experts, needs = data["programme"], data.get("experts", {}), data.get("needs", {})
-    competences = sum(len(field.get("competences", [])) for field in experts.get("fields", []))
     calls, purposes = data.get("calls", []), programme.get("privacy", {}).get("purposes", [])
     found = [
         (
@@ -72,12 +76,7 @@ def inside(data: Mapping[str, Any]) -> list[Inside]:
         (
             _("Fields of competence"),
             len(experts.get("fields", [])),
-            ngettext(
-                "%(n)s competence that experts can offer, and what an hour counts for.",
-                "%(n)s competences that experts can offer, and what an hour counts for.",
-                competences,
-            )
-            % {"n": competences},
+            _("What experts can offer, field by field, and what an hour counts for."),
         ),
         (
             _("Dimensions of the needs analysis"),
@@ -92,7 +91,7 @@ def inside(data: Mapping[str, Any]) -> list[Inside]:
         (_("Rules of payment"), int("money" in data), _("Who approves, who pays, when teams are told of an expiry.")),
         (_("Purposes of personal data"), len(purposes), _("What data serve for and how long they are kept.")),
     ]  # fmt: skip
-    return [Inside(title, str(count), text) for title, count, text in found if count]
+    return [Inside(title, str(count), text) for title, count, text in found]
 
 
 def outside() -> list[str]:

@@ -111,7 +111,7 @@ UNDER = {
     "experts:tab": OF_INITIATIVES,
     "experts:ask": OF_INITIATIVES,
     "experts:request": ("experts:bank", "initiatives:mine"),
-    "experts.bank": ("experts:bank",),
+    **{f"experts.{name}": ("experts:bank",) for name in ("bank", "engagements", "given")},
     "experts.requests": ("experts:bank",),
     **{f"experts:{page}": ("experts:placements", "experts:placements_mine") for page in OF_PLACEMENTS},
     **{f"experts.{shelf}": ("experts:placements",) for shelf in PLACEMENT_LISTS},

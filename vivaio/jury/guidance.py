@@ -171,3 +171,9 @@ explain(
     _("The scores wait for the end of the scoring. Here you decide that the room sees them as they arrive."),
     "pitch",
 )
+explain(
+    "jury",
+    "guest_remove",
+    _("Take out whoever asked to be erased, or who is nobody: their place passes on to the waiting list."),
+    "pitch",
+)
