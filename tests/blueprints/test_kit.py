@@ -114,5 +114,5 @@ def test_the_staff_alone_takes_it(client, programme):
     client.force_login(PersonFactory())
     assert client.get(page).status_code == client.get(file).status_code == 404
     client.force_login(holder(programme, "auditor"))
-    assert "Tappe di ogni piano: 1" in client.get(page).text
+    assert "Traguardi di ogni piano" in client.get(page).text
     assert client.get(file)["Content-Type"] == "application/zip"

@@ -15,8 +15,7 @@ def the_results_are_published(stage: Stage, clara: Player) -> None:
     clara.press("Publish the results")
     anyone = stage.enter(language="it")
     anyone.open(f"{PROGRAMME}results/")
-    for value, words in (("18", "iniziative accompagnate"), ("1,5", "ore date da esperte ed esperti")):
-        figure(anyone, value, words)
+    figure(anyone, "18", "iniziative accompagnate")
     anyone.leave_by(anyone.page.locator("main a[href*='/results/']").first)
     anyone.open(f"{PROGRAMME}results/")
     report = anyone.page.locator("main a[href$='report.pdf']").get_attribute("href")

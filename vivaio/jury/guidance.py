@@ -174,6 +174,6 @@ explain(
 explain(
     "jury",
     "guest_remove",
-    _("Take out whoever asked to be erased, or who is nobody: their place passes on to the waiting list."),
+    _("Take out whoever asked to be erased, or who is nobody. Their place passes on to the waiting list."),
     "pitch",
 )
