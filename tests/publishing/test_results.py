@@ -228,6 +228,12 @@ class TestWhoReads:
             shown(client, "results_part", part=part).text for part in ("who", "enterprises", "contacts")
         ]
         assert "Nata" in pages[1]
+        grown[3].title = "Un titolo che nessuno ha approvato"
+        grown[3].save()
+        assert not any(
+            "nessuno ha approvato" in shown(client, "results_part", part=part).text
+            for part in ("who", "enterprises")
+        )
         assert "Nata S.r.l." in pages[2]
         assert not any("Segreta" in page for page in pages)
         Story.objects.update(shown=None)

@@ -49,8 +49,8 @@ def of_story(pk: UUID) -> Sheet | None:
     row = presenting.shown().filter(pk=pk).first()
     if row is None:
         return None
-    initiative = row.initiative
-    return Sheet(initiative.title, initiative.programme.title_i18n, initiative.programme)
+    programme = row.initiative.programme
+    return Sheet(row.public_title, programme.title_i18n, programme)
 
 
 def of_results(pk: UUID) -> Sheet | None:

@@ -42,7 +42,7 @@ def whole(telling: Telling) -> dict[str, Any]:
         "programme": results.programme,
         "parts": told,
         "headline": [(part, part.figures[0]) for part in told],
-        "stories": [(one.initiative, one.get_absolute_url(), one.public_version) for one in stories],
+        "stories": [(one, one.get_absolute_url(), one.public_version) for one in stories],
     }
 
 
@@ -51,18 +51,17 @@ def names(part: Part, programme: Programme) -> Names | None:
     if part.key == ResultsPart.WHO.value:
         stories = queries.stories(programme).order_by("initiative__title")[:NAMED]
         rows = [
-            Named(one.initiative.title, one.get_absolute_url(), _organisation(one.initiative))
-            for one in stories
+            Named(one.public_title, one.get_absolute_url(), _organisation(one.initiative)) for one in stories
         ]
         return Names(_("Initiatives that tell their story"), rows)
     if part.key == ResultsPart.ENTERPRISES.value:
         born = queries.enterprises(programme)[:NAMED]
-        rows = [Named(str(one.enterprise), _story(one), one.title) for one in born]
+        rows = [Named(str(one.enterprise), _story(one), one.story.public_title) for one in born]
         return Names(_("Enterprises whose initiative tells its story"), rows)
     if part.key == ResultsPart.CONTESTS.value:
         won = queries.winners(programme)[:NAMED]
         rows = [
-            Named(one.initiative.title, _story(one.initiative), one.application.call.title_i18n)
+            Named(one.initiative.story.public_title, _story(one.initiative), one.application.call.title_i18n)
             for one in won
         ]
         return Names(_("Winners that tell their story"), rows)

@@ -117,7 +117,7 @@ def stories_of(results: Results) -> list[list[str]]:
     rows = queries.stories(results.programme)[:STORIES]
     return [
         [
-            one.initiative.title,
+            one.public_title,
             one.initiative.organisation.name if one.initiative.organisation else "",
             one.public_version.lead_i18n,
         ]
