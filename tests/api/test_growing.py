@@ -37,6 +37,15 @@ def test_public_initiatives_tell_their_story_and_what_their_diary_tells_everybod
     assert anyone.get("/api/v1/programmes/fili/initiatives/senza-pagina").status_code == 404
 
 
+def test_a_title_that_nobody_has_approved_is_not_told(programme):
+    initiative, _leader = led(programme=programme, slug="portineria", title="Approvato")
+    published(StoryFactory(initiative=initiative))
+    type(initiative).objects.filter(pk=initiative.pk).update(title="Non approvato")
+    told = Client().get("/api/v1/programmes/fili/initiatives").json()["items"]
+    assert [one["title"] for one in told] == ["Approvato"]
+    assert Client().get("/api/v1/programmes/fili/initiatives/portineria").json()["title"] == "Approvato"
+
+
 def test_good_practices_are_told_without_an_address_that_may_not_be(programme):
     PracticeFactory(programme=programme, slug="spesa", contact="info@example.org")
     PracticeFactory(programme=programme, slug="bozza", state=PracticeState.DRAFT, published_at=None)

@@ -31,7 +31,7 @@ class StoryOut(Schema):
     """An initiative as its public page tells it."""
 
     slug: str = Field(alias="initiative.slug", description=_("Names the initiative in addresses."))
-    title: str = Field(alias="initiative.title", description=_("What it is called."))
+    title: str = Field(alias="public_title", description=_("What it is called."))
     organisation: str = Field(description=_("Whose it is; may be empty."))
     sectors: list[str] = Field(alias="initiative.sectors", description=_("The sectors, by code."))
     lead: Words = Field(description=_("The initiative in one sentence."))
