@@ -13,7 +13,7 @@ from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, 
 from tests.factories.people import OrganisationFactory
 from tests.factories.programmes import holder
 from tests.together import at_once
-from vivaio.funding.actions import prizes
+from vivaio.funding.actions import awards, prizes
 from vivaio.funding.models import Award, Transaction
 from vivaio.funding.queries import ledger
 from vivaio.funding.queries import prizes as queries
@@ -122,6 +122,27 @@ def test_a_prize_that_says_how_many_goes_down_the_ranking():
     voucher(call, key="second", quantity=1, amount=Decimal("1000.00"), position=1)
     found = [(one.entry.position, one.prize.key) for one in queries.lines(call, manager)]
     assert found == [(1, "first"), (2, "second")]
+
+
+def test_a_place_that_passes_on_after_the_prizes_gives_no_prize_twice():
+    call, manager = contest(winners=2)
+    voucher(call, key="first", quantity=1, amount=Decimal("3000.00"), position=0)
+    voucher(call, key="second", quantity=1, amount=Decimal("1000.00"), position=1)
+    funded("20000.00", call.programme, manager)
+    accepted(call)
+    terms = {"first": TERMS, "second": TERMS}
+    won, _second = prizes.assign(call, terms=terms, by=manager)
+    best = queries.winners(call)[0]
+    places.decline(best, by=best.application.created_by)
+    accepted_by = [one for one in queries.winners(call) if one.place == "offered"]
+    places.accept(accepted_by[0], by=accepted_by[0].application.created_by)
+    assert prizes.assign(call, terms=terms, by=manager) == []
+    page = signed_in(manager).get(at(call)).content.decode()
+    assert "altro premio" in page
+    assert ledger.free(call.programme) == Decimal("16000.00"), "what the call announced, and no more"
+    assert Award.objects.count() == 2
+    awards.revoke(won, reason="Ha rinunciato al posto", by=manager)
+    assert prizes.assign(call, terms=terms, by=manager) == []
 
 
 def test_what_did_not_come_in_is_not_given_to_anybody():

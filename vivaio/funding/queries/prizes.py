@@ -1,18 +1,19 @@
 """Who won which prize of a contest, and what stands between them and the money."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from vivaio.calls.models import Award as Prize
 from vivaio.calls.models import Call
 from vivaio.calls.states import AwardKind as PrizeKind
 from vivaio.calls.states import CallKind
 from vivaio.funding.models import Award
+from vivaio.funding.states import AwardState
 from vivaio.initiatives.models import ContestEntry, Initiative, TeamMember
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.states import Outcome, PlaceState, RankingState
@@ -29,7 +30,8 @@ GAVE_UP = (PlaceState.DECLINED, PlaceState.EXPIRED)
 class Line:
     """One winner and one prize. `made` is the award, once it was given; `why_not` what stands in the way.
 
-    `own`: whoever asks is, or was, of the initiative's team.
+    `own`: whoever asks is, or was, of the initiative's team. `another`: the winner was given another prize of this
+    kind, and `gone`: all there are of this one were given, as when a place passes on after prizes were assigned.
     """
 
     entry: RankingEntry
@@ -37,6 +39,8 @@ class Line:
     initiative: Initiative | None
     made: Award | None
     own: bool
+    another: bool = False
+    gone: bool = False
     why_not: str | None = None
 
 
@@ -115,8 +119,12 @@ def lines(call: Call, person: Person) -> list[Line]:
         one.application_id: one
         for one in rows.select_related("initiative__organisation", "initiative__programme")
     }
-    given = Award.objects.filter(application__in=keys).exclude(prize="")
+    given = list(given_in(call))
     made = {(one.application_id, one.prize): one for one in given}
+    standing = [one for one in given if one.state != AwardState.REVOKED]
+    counted = {prize.key: prize for _entry, prize in pairs if prize.quantity}
+    taken = Counter((one.track, one.prize) for one in standing)  # type: ignore[attr-defined]  # annotated
+    held = {(one.application_id, counted[one.prize].kind) for one in standing if one.prize in counted}
     return [
         Line(
             entry,
@@ -124,9 +132,17 @@ def lines(call: Call, person: Person) -> list[Line]:
             entered[entry.application_id].initiative if entry.application_id in entered else None,
             made.get((entry.application_id, prize.key)),
             bool(getattr(entered.get(entry.application_id), "own", False)),
+            another=prize.key in counted and (entry.application_id, prize.kind) in held,
+            gone=prize.key in counted and taken[entry.ranking.track_id, prize.key] >= (prize.quantity or 0),
         )
         for entry, prize in pairs
     ]
+
+
+def given_in(call: Call) -> QuerySet[Award]:
+    """Every prize that was given in the contest, also to whoever gave the place up since, with the `track`."""
+    rows = Award.objects.filter(application__ranking_entry__ranking__call=call).exclude(prize="")
+    return rows.annotate(track=F("application__ranking_entry__ranking__track"))
 
 
 def total(rows: Iterable[Line]) -> Decimal:

@@ -23,6 +23,10 @@ def receive(line: Line, call: Call) -> str | None:
     """A winner with a place of their own, an initiative, and a legal entity behind it."""
     if line.entry.place == PlaceState.OFFERED:
         return _("The place was not accepted yet.")
+    if line.another:
+        return _("They were given another prize before a place passed on: take that one back first.")
+    if line.gone:
+        return _("All there are of this prize were given: take back the one of whoever gave up the place.")
     if line.initiative is None:
         return _("The application was not handed in for an initiative: award the money by hand.")
     if line.initiative.programme_id != call.programme_id:
