@@ -234,7 +234,7 @@ class TestPreferences:
     def test_after_the_date_nothing_changes(self, ended):
         student, offer = ended.student(), ended.offer()
         client, page = signed_in(student.person), reverse("experts:placement_wishes", args=[student.pk])
-        assert "finito" in client.get(page).text
+        assert "scaduto" in client.get(page).text
         client.post(page, {f"place_{offer.pk}": "1"})
         assert not student.wishes.exists()
 
@@ -412,7 +412,7 @@ class TestPlacement:
         hours(placement)
         finish = reverse("experts:placement_act", args=[placement.pk, "finish"])
         client = signed_in(ended.leader)
-        assert "aspettano ancora conferma" in client.post(finish, follow=True).text
+        assert "ancora da confermare" in client.post(finish, follow=True).text
         client.post(reverse("experts:placement_act", args=[placement.pk, "confirm-all"]))
         client.post(finish)
         address = reverse("experts:placement_evaluate", args=[placement.pk, "university"])

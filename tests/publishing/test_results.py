@@ -317,7 +317,7 @@ class TestTakenAlong:
 class TestTheStaff:
     def test_takes_writes_publishes_and_withdraws(self, staff, programme, grown):
         page = reverse("publishing:results_manage", args=["miracolo"])
-        assert "Nessuna cifra presa" in staff.get(page).text
+        assert "Ancora nessuna cifra rilevata" in staff.get(page).text
         staff.post(reverse("publishing:results_take", args=["miracolo"]))
         staff.post(
             page, {"introduction_it": "Un anno dopo.", "introduction_en": "", "parts": ["who", "contacts"]}

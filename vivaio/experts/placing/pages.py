@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vivaio.experts.models import Placement, PlacementMatching, PlacementRound
 from vivaio.experts.placing import agreed, computing
@@ -25,7 +25,7 @@ from vivaio.kit.frame import Item
 PAGES = (
     ("round", gettext_lazy("The round"), "experts:placement_round"),
     ("students", gettext_lazy("Students"), "experts:placement_students"),
-    ("offers", gettext_lazy("Offers"), "experts:placement_offers"),
+    ("offers", pgettext_lazy("placement", "Offers"), "experts:placement_offers"),
     ("matching", gettext_lazy("Matching"), "experts:placement_matching"),
     ("placements", gettext_lazy("Placements"), "experts:placement_list"),
     ("invite", gettext_lazy("Invitations"), "experts:placement_invite"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from vivaio.experts.models import LearningAgreement, Placement
 from vivaio.experts.placing import agreed
@@ -82,7 +82,7 @@ def hours(placement: Any, language: str) -> bytes:
                 for one in queries.evaluations_of(placement)
             ],
             "said_heads": [_("In whose name"), _("Goals reached"), _("In words")],
-            "said_title": _("How it went"),
+            "said_title": pgettext("placement", "How it went"),
         }
         return documents.pdf(
             "experts/hours",

@@ -48,12 +48,17 @@ class Rounds(Table):
     search_hint = _("Title")
     filters = [ChoiceFilter("state", _("State"), PlacementRoundState.choices)]
     columns = [
-        Column("title", _("Round"), order="title", href=lambda row: row.get_absolute_url()),
+        Column(
+            "title",
+            pgettext_lazy("placement", "Round"),
+            order="title",
+            href=lambda row: row.get_absolute_url(),
+        ),
         Column(
             "state", _("State"), value="get_state_display", show=tag_by(PLACEMENT_ROUND_TONES), order="state"
         ),
         Column("students", _("Students"), value="students_n", figures=True),
-        Column("offers", _("Offers"), value="offers_n", figures=True),
+        Column("offers", pgettext_lazy("placement", "Offers"), value="offers_n", figures=True),
         Column("placed", _("Placed"), value="placed_n", figures=True),
         Column("offers_until", _("Offers until"), order="offers_until", page=False),
         Column("students_until", _("Students until"), order="students_until", page=False),

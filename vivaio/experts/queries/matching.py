@@ -115,8 +115,8 @@ def ready_alone(programme: Programme) -> QuerySet[Proposal]:
 
 
 def of_request(request: ExpertRequest) -> QuerySet[Proposal]:
-    """Who was or is proposed for a request."""
-    return proposals().filter(request=request)
+    """Who was or is proposed for a request, with the engagement that came of it."""
+    return proposals().filter(request=request).select_related("engagement")
 
 
 def promised(request: ExpertRequest) -> QuerySet[Proposal]:

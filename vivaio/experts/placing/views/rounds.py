@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.experts.placing import pages
@@ -50,7 +50,10 @@ def new(request: HttpRequest, programme: str) -> HttpResponse:
         form.add_error(None, shown.reason)
     above = reverse("experts:placements", args=[row.slug])
     context = {"form": form, "programme": row, "title": _("A new round of placements"), "back": above}
-    context |= {"submit": _("Prepare the round"), "trail": [(_("Placements"), above), (_("A new round"), "")]}
+    context |= {
+        "submit": pgettext("placement", "Prepare the round"),
+        "trail": [(_("Placements"), above), (_("A new round"), "")],
+    }
     return render(request, "experts/placing/form.html", context, status=422 if form.errors else 200)
 
 
@@ -77,12 +80,17 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     row, _runs = round_of(request, pk, "experts.match")
     form = RoundForm(posted(request), initial=round_initial(row))
     if request.method == "POST" and form.is_valid():
-        with refusals_shown(request, _("The round is saved.")) as shown:
+        with refusals_shown(request, pgettext("placement", "The round is saved.")) as shown:
             actions.edit(row, values=form.values, by=request.user)
         if not shown.refused:
             return redirect(row)
         form.add_error(None, shown.reason)
-    context = {"form": form, "programme": row.programme, "title": row.title, "submit": _("Save the round")}
+    context = {
+        "form": form,
+        "programme": row.programme,
+        "title": row.title,
+        "submit": pgettext("placement", "Save the round"),
+    }
     context |= {"back": row.get_absolute_url(), "trail": pages.frame(row, "", runs=True)["trail"]}
     return render(request, "experts/placing/form.html", context, status=422 if form.errors else 200)
 
