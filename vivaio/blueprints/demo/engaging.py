@@ -11,6 +11,7 @@ from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
 
+AGREED = 35  # days ago
 HELD = (("Il primo incontro", 24, 90), ("I conti insieme", 15, 120), ("Che cosa manca", 8, 75))
 
 
@@ -29,10 +30,12 @@ def engage(programme: Programme, initiatives: list[Initiative]) -> None:
         if partners:
             profile.partner = partners[number % len(partners)]
             profile.save()
-        engagement = accepted(request, profile)
         leader = helping.led_by(request.initiative)
+        with clock.rehearsing(clock.now() - dt.timedelta(days=AGREED)):
+            engagement = accepted(request, profile)
+            if number + 2 < len(requests):
+                terms.agree(engagement, by=leader)
         if number + 2 < len(requests):
-            terms.agree(engagement, by=leader)
             met(engagement, leader, number)
         if number == 0:
             ended(engagement, leader)
