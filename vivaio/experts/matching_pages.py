@@ -49,8 +49,8 @@ def suggested(request: ExpertRequest) -> list[Suggested]:
     """The experts that fit best, and those tied to the initiative, which are shown and not proposed."""
     related = queries.related([request])[request.pk]
     asked = queries.promised(request).values("profile_id")
-    profiles = list(queries.candidates(request.initiative.programme).exclude(pk__in=asked))
-    found = planning.suggestions(request, profiles, related, planning.near_to(request))
+    candidates = queries.candidates(request.initiative.programme).exclude(pk__in=asked)
+    found = planning.suggestions(request, candidates, related, planning.near_to(request), most=SHOWN)
     shown = [pair for pair in found if pair[1].fits][:SHOWN]
     shown += [pair for pair in found if pair[1].barred == "related" and pair[1].score][:SHOWN]
     return [

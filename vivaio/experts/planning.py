@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Q, QuerySet
 
 from vivaio.experts.findable import KIND
 from vivaio.experts.fit import Fit, fit
 from vivaio.experts.models import ExpertProfile, ExpertRequest
+from vivaio.experts.on_paper import best_on_paper
 from vivaio.experts.states import Objective
 from vivaio.finder.queries.nearness import nearest
 from vivaio.methods.assignment import assign
@@ -102,8 +104,19 @@ def alike(
 
 
 def suggestions(
-    request: ExpertRequest, profiles: list[Any], related: set[UUID], near: dict[UUID, tuple[float, str]]
+    request: ExpertRequest,
+    candidates: QuerySet[Any],
+    related: set[UUID],
+    near: dict[UUID, tuple[float, str]],
+    *,
+    most: int,
 ) -> list[tuple[ExpertProfile, Fit]]:
-    """Every expert for one request: whoever may be proposed first, the best fit first."""
-    found = [(one, fit(request, one, near, related=one.person_id in related)) for one in profiles]
+    """Whoever of the candidates may be proposed for one request, the best first, then those who may not.
+
+    The first `most` are those of the whole bank; so are all who are tied to the initiative. What nearness adds only
+    raises, so that nobody else can be among them: the rest of the bank is left in the database.
+    """
+    on_paper = best_on_paper(request, candidates, related, most)
+    weighed = candidates.filter(Q(pk__in=near) | Q(person__in=related) | Q(pk__in=on_paper))
+    found = [(one, fit(request, one, near, related=one.person_id in related)) for one in weighed]
     return sorted(found, key=lambda pair: (bool(pair[1].barred), -pair[1].score, str(pair[0])))

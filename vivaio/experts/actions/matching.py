@@ -13,7 +13,7 @@ from django.db import transaction
 from vivaio.experts import letters_matching as letters
 from vivaio.experts import planning
 from vivaio.experts.engaging.actions import terms as engagements
-from vivaio.experts.fit import Fit
+from vivaio.experts.fit import Fit, fit
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import bank
 from vivaio.experts.queries import matching as queries
@@ -233,17 +233,13 @@ def next_best(request: ExpertRequest) -> Proposal | None:
     found = asked.requests().get(pk=request.pk)
     if found.state != RequestState.OPEN:
         return None
-    closed = queries.closed_pairs([found])
+    standing = Proposal.objects.filter(request=found, state=ProposalState.READY).values("profile_id")
+    closed = {profile for _request, profile in queries.closed_pairs([found])}
+    candidates = queries.candidates(found.initiative.programme).filter(free__gte=found.monthly_hours)
+    candidates = candidates.exclude(pk__in=standing).exclude(pk__in=closed)
     near, related = planning.near_to(found), queries.related([found])[found.pk]
-    standing = set(
-        Proposal.objects.filter(request=found, state=ProposalState.READY).values_list("profile_id", flat=True)
-    )
-    for profile, fits in planning.suggestions(
-        found, list(queries.candidates(found.initiative.programme)), related, near
-    ):
-        free = (found.pk, profile.pk) not in closed and profile.pk not in standing
-        if fits.fits and free and profile.free >= found.monthly_hours:  # type: ignore[attr-defined]
-            return _proposed(found, profile, fits, None, False)
+    for profile, fits in planning.suggestions(found, candidates, related, near, most=1):
+        return _proposed(found, profile, fits, None, False) if fits.fits else None
     return None
 
 
@@ -285,5 +281,5 @@ def _ready(request: ExpertRequest, profile: ExpertProfile) -> Proposal:
     """By hand: weighed like any other."""
     full = asked.requests().get(pk=request.pk)
     candidate = queries.candidates(full.initiative.programme).get(pk=profile.pk)
-    ((_profile, fits),) = planning.suggestions(full, [candidate], set(), planning.near_to(full))
-    return _proposed(full, profile, fits, None, False)
+    weighed = fit(full, candidate, planning.near_to(full), related=False)
+    return _proposed(full, profile, weighed, None, False)
