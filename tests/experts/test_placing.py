@@ -39,6 +39,7 @@ from vivaio.experts.models import (
     PlacementInvitation,
     PlacementMatching,
     PlacementOffer,
+    PlacementRound,
     PlacementStudent,
     UniversityTutor,
 )
@@ -175,6 +176,24 @@ class TestStudents:
         assert client.get(address).status_code == 404
         student.refresh_from_db()
         assert not student.file
+
+    def test_a_team_reads_whom_it_may_choose_and_afterwards_only_who_is_placed_with_it(self, scene):
+        offer, student = scene.offer(), with_curriculum(scene.student())
+        addresses = [
+            reverse(f"experts:{name}", args=[student.pk])
+            for name in ("placement_student", "placement_curriculum")
+        ]
+        client = signed_in(scene.leader)
+        assert [client.get(one).status_code for one in addresses] == [200, 200]
+        for fields in ({"preferences_until": clock.now()}, {"state": "sent"}, {"state": "closed"}):
+            PlacementRound.objects.filter(pk=scene.round.pk).update(**fields)
+            assert [client.get(one).status_code for one in addresses] == [404, 404]
+        placement = scene.placement(offer=offer, student=student)
+        assert [client.get(one).status_code for one in addresses] == [200, 200]
+        actions.decline(placement, Side.STUDENT, words="Parto.", by=student.person)
+        assert [client.get(one).status_code for one in addresses] == [404, 404]
+        page = client.get(placement.get_absolute_url()).text
+        assert (student.get_absolute_url() in page, str(student) in page) == (False, True)
 
     def test_a_tutor_accepts_the_invitation(self, scene):
         made = round_actions.invite_tutor(

@@ -14,6 +14,7 @@ from vivaio.experts.placing.queries import placements, taking_part
 from vivaio.experts.placing.states import (
     HOURS_TONES,
     PLACEMENT_TONES,
+    STANDING,
     HoursState,
     PlacementRoundState,
     PlacementState,
@@ -189,7 +190,7 @@ def of_placement(row: Any, person: Any, permissions: frozenset[str]) -> dict[str
     agreement = getattr(row, "agreement", None)
     if agreement is not None:
         agreement.placement = row
-    runs = "experts.match" in permissions
+    runs, staff = "experts.match" in permissions, "experts.read" in permissions
     confirms = (row.leads or (row.of_team and row.offer.tutor_id == person.pk)) and Side.STUDENT not in sides
     entries = [(one, HOURS_TONES[one.state]) for one in placements.hours_of(row)] if row.started_at else []
     over = row.state in (PlacementState.DONE, PlacementState.ENDED) and row.started_at is not None
@@ -219,9 +220,10 @@ def of_placement(row: Any, person: Any, permissions: frozenset[str]) -> dict[str
         "grant_refused": None
         if row.state in (PlacementState.RUNNING, PlacementState.DONE)
         else _("The grant is awarded only once the three sides have signed the agreement."),
+        "reads_student": not row.of_team or staff or Side.UNIVERSITY in sides or row.state in STANDING,
         "sees_award": row.of_team or "funding.read" in permissions,
         "reasons": reasons_of(row) if Side.STUDENT in sides and row.wish > 1 else [],
-        "trail": trail(row, sides, "experts.read" in permissions),
+        "trail": trail(row, sides, staff),
     }
 
 

@@ -27,9 +27,9 @@ from vivaio.experts.placing.states import (
 from vivaio.experts.queries import matching
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import TeamPart
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
-from vivaio.programmes.models import Programme
 
 
 def students() -> QuerySet[Any]:
@@ -60,15 +60,28 @@ def _tutored(person: Person) -> Exists:
 
 
 def visible_to(person: Person) -> QuerySet[Any]:
-    """Oneself; who runs the placements; one's university's; those vouched for, where one's initiative has an offer."""
+    """Oneself; who runs the placements; one's university's; for a team, its candidates, then its own.
+
+    While preferences are open that is who was vouched for in the round; afterwards, who is placed with the team.
+    """
     if not person.is_authenticated:
         return PlacementStudent.objects.none()
     staffed = programmes.programmes_where(person, "experts.read").values("pk")
     teams = TeamMember.objects.filter(person_id=person.pk, ended_at=None).values("initiative_id")
     offered = PlacementOffer.objects.filter(initiative__in=teams, state=OfferState.PUBLISHED)
-    by_offer = Q(round__in=offered.values("round"), state=StudentState.VOUCHED)
+    choosing = offered.filter(
+        round__state=PlacementRoundState.OPEN, round__preferences_until__gt=clock.now()
+    ).values("round")
+    candidate = Q(round__in=choosing, state=StudentState.VOUCHED)
+    with_team = Placement.objects.filter(
+        student=OuterRef("pk"), offer__initiative__in=teams, state__in=STANDING
+    )
     return students().filter(
-        Q(person_id=person.pk) | Q(round__programme__in=staffed) | Q(_tutored(person)) | by_offer
+        Q(person_id=person.pk)
+        | Q(round__programme__in=staffed)
+        | Q(_tutored(person))
+        | candidate
+        | Q(Exists(with_team))
     )
 
 
@@ -207,10 +220,3 @@ def leaders_without_ranking(row: PlacementRound) -> QuerySet[Any]:
 def students_without_wishes(row: PlacementRound) -> QuerySet[Any]:
     """Students vouched for who wish nothing yet."""
     return students().filter(round=row, state=StudentState.VOUCHED, wishes_at=None)
-
-
-def open_rounds(programme: Programme) -> QuerySet[PlacementRound]:
-    """The rounds at work."""
-    return PlacementRound.objects.filter(
-        programme=programme, state__in=(PlacementRoundState.OPEN, PlacementRoundState.SENT)
-    )
