@@ -66,7 +66,7 @@ class Scene:
         self.engagement = Engagement.objects.get(request=self.request)
 
     def running(self):
-        terms.agree(self.engagement, by=self.leader)
+        terms.agree(self.engagement, revision=self.fresh().revision, by=self.leader)
         return self.fresh()
 
     def fresh(self):
@@ -91,6 +91,18 @@ def url(name, row, *more):
 
 def letters(name, person):
     return OutgoingLetter.objects.filter(letter=f"experts.{name}", person=person.pk)
+
+
+def agree(client, engagement):
+    """Agree to the terms that the page shows now."""
+    read = Engagement.objects.get(pk=engagement.pk).revision
+    return client.post(url("act_on_engagement", engagement, "agree"), {"revision": read}, follow=True)
+
+
+def since(engagement, days):
+    """Agreed to so many days ago."""
+    at = clock.now() - dt.timedelta(days=days)
+    Engagement.objects.filter(pk=engagement.pk).update(begun_at=at, starts_on=at.date())
 
 
 def typed(**more):
@@ -121,17 +133,52 @@ def test_an_accepted_request_becomes_an_engagement_that_both_agree_to(scene):
     team.post(url("engagement_terms", found), new)
     assert scene.fresh().agreed_minutes == 450
     assert "Serve un poco di più." in letters("engagement_to_agree", scene.expert).latest("created_at").text
-    team.post(url("act_on_engagement", found, "agree"))
+    agree(team, found)
     assert scene.fresh().state == EngagementState.TO_AGREE, "the expert is asked anew"
-    expert.post(url("act_on_engagement", found, "agree"))
+    agree(expert, found)
     assert scene.fresh().state == EngagementState.UNDER_WAY
     assert letters("engagement_begun", scene.leader).exists()
     assert "7 ore 30 minuti" in expert.get(url("engagement", found)).text
 
 
+def test_nobody_agrees_to_terms_that_were_changed_meanwhile(scene):
+    read = scene.engagement.revision
+    kept = {
+        "agreed_minutes": 90 * 60,
+        "starts_on": scene.engagement.starts_on,
+        "ends_on": scene.engagement.ends_on,
+    }
+    terms.change(scene.engagement, values={"goal": "Tutt’altro.", **kept}, by=scene.expert)
+    team = signed_in(scene.leader)
+    answer = team.post(url("act_on_engagement", scene.engagement, "agree"), {"revision": read}, follow=True)
+    assert scene.fresh().state == EngagementState.TO_AGREE
+    assert "cambiati" in answer.text
+    shown = team.get(url("engagement", scene.engagement)).text
+    assert f'value="{scene.engagement.revision}"' in shown
+    agree(team, scene.engagement)
+    assert scene.fresh().state == EngagementState.UNDER_WAY
+
+
+def test_nobody_says_that_they_come_to_a_session_that_was_moved_meanwhile(scene):
+    scene.running()
+    values = {"topic": "Statuto", "starts_at": clock.now() + dt.timedelta(days=2), "planned_minutes": 60}
+    session = sessions.propose(scene.engagement, values=values, by=scene.expert)
+    team = signed_in(scene.member)
+    assert '<input type="hidden" name="changes" value="0">' in team.get(url("session", session)).text
+    later = values | {"starts_at": clock.now() + dt.timedelta(days=3)}
+    sessions.shift(session, values=later, by=scene.expert)
+    answer = team.post(url("session_accept", session), {"changes": "0"}, follow=True)
+    session.refresh_from_db()
+    assert session.state == SessionState.PROPOSED
+    assert "spostato" in answer.text
+    team.post(url("session_accept", session), {"changes": "1"})
+    session.refresh_from_db()
+    assert session.state == SessionState.FIXED
+
+
 def test_only_a_leader_binds_the_team_and_anybody_of_it_tells_hours(scene):
     member = signed_in(scene.member)
-    member.post(url("act_on_engagement", scene.engagement, "agree"))
+    agree(member, scene.engagement)
     assert scene.fresh().state == EngagementState.TO_AGREE
     assert "Lo decide chi guida il gruppo" in member.get(url("engagement_terms", scene.engagement)).text
     scene.running()
@@ -146,7 +193,7 @@ def test_hours_count_once_both_sides_say_the_same(scene):
     expert.post(url("session_propose", scene.engagement), typed())
     session = EngagementSession.objects.get()
     assert letters("session_proposed", scene.member).exists()
-    team.post(url("session_accept", session))
+    team.post(url("session_accept", session), {"changes": "0"})
     with time_machine.travel(session.starts_at + dt.timedelta(hours=3)):
         expert.post(url("session_tell", session), {"minutes": "120", "words": "Tutto il primo capo."})
         expert.post(url("session_confirm", session), {"minutes": "120"})
@@ -168,6 +215,7 @@ def test_hours_count_once_both_sides_say_the_same(scene):
 
 def test_a_session_holds_no_more_than_has_passed_nor_the_time_of_another(scene):
     scene.running()
+    since(scene.engagement, days=7)
     held = {"topic": "Statuto", "starts_at": clock.now() - dt.timedelta(hours=2), "place": ""}
     with pytest.raises(Refused, match="non è ancora passato"):
         sessions.record(scene.engagement, values=held, minutes=180, by=scene.expert)
@@ -177,6 +225,60 @@ def test_a_session_holds_no_more_than_has_passed_nor_the_time_of_another(scene):
     long_ago = held | {"starts_at": clock.now() - dt.timedelta(days=3)}
     with pytest.raises(Refused):
         sessions.record(scene.engagement, values=long_ago, minutes=13 * 60, by=scene.leader)
+
+
+def test_an_expert_gives_the_same_hour_to_one_team_alone(scene):
+    scene.running()
+    since(scene.engagement, days=7)
+    other = EngagementFactory(person=scene.expert)
+    at = clock.now() - dt.timedelta(hours=30)
+    held = {"topic": "Statuto", "starts_at": at, "place": ""}
+    sessions.record(other, values=held, minutes=120, by=scene.expert)
+    half = held | {"starts_at": at + dt.timedelta(minutes=90)}
+    with pytest.raises(Refused, match="un altro gruppo"):
+        sessions.record(scene.engagement, values=half, minutes=60, by=scene.leader)
+    after = held | {"starts_at": at + dt.timedelta(minutes=120)}
+    sessions.record(scene.engagement, values=after, minutes=60, by=scene.leader)
+
+
+def test_two_teams_that_tell_the_same_hour_at_once_are_told_apart(transactional_db):
+    scene = Scene()
+    scene.running()
+    since(scene.engagement, days=7)
+    other = EngagementFactory(person=scene.expert)
+    leader = TeamMemberFactory(initiative=other.initiative).person
+    held = {"topic": "Statuto", "starts_at": clock.now() - dt.timedelta(hours=30), "place": ""}
+    answers = at_once(
+        lambda: sessions.record(scene.engagement, values=held, minutes=60, by=scene.leader),
+        lambda: sessions.record(other, values=held, minutes=60, by=leader),
+    )
+    assert sum(isinstance(one, Refused) for one in answers) == 1
+    assert EngagementSession.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_year_that_cannot_be_is_told_beside_the_day(scene, day):
+    scene.running()
+    client = signed_in(scene.expert)
+    held = {"topic": "Statuto", "day": day, "hour": "23:30", "minutes": "60", "place": "", "words": ""}
+    for answer in (
+        client.post(url("session_record", scene.engagement), held),
+        client.post(url("session_propose", scene.engagement), typed(day=day)),
+    ):
+        assert answer.status_code == 422
+        assert "Controlla l’anno" in answer.text
+    assert not EngagementSession.objects.exists()
+
+
+def test_hours_from_before_it_was_agreed_do_not_count(scene):
+    scene.running()
+    since(scene.engagement, days=7)
+    client = signed_in(scene.expert)
+    early = clock.today() - dt.timedelta(days=9)
+    held = {"topic": "Statuto", "day": f"{early}", "hour": "10:00", "minutes": "60", "place": "", "words": ""}
+    page = client.post(url("session_record", scene.engagement), held).text
+    assert "contano dal" in page
+    assert not EngagementSession.objects.exists()
 
 
 def test_a_link_is_an_address_of_the_web(scene):
@@ -194,7 +296,7 @@ def test_a_session_is_moved_and_cancelled_with_words_and_calendars_follow(scene)
         values={"topic": "Statuto", "starts_at": clock.now() + dt.timedelta(days=2), "planned_minutes": 60},
         by=scene.expert,
     )
-    sessions.accept(session, by=scene.member)
+    sessions.accept(session, changes=0, by=scene.member)
     team, expert = signed_in(scene.member), signed_in(scene.expert)
     team.post(url("session_move", session), typed(words="Quel giorno siamo in fiera."))
     session.refresh_from_db()

@@ -4,13 +4,17 @@ Any Django form drawn by this renderer gets the look without doing anything: `{{
 `{{ form.name.as_field_group }}`, or the component `c-form`.
 """
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+
+from vivaio.kit.reconcile import FIRST_YEAR, LAST_YEAR
 
 BOXED = ("checkbox", "radio")
 PLAIN = ("file", "hidden", *BOXED)
@@ -34,6 +38,15 @@ def needed_sometimes(field: forms.Field) -> forms.Field:
     """A field that may be empty here and is needed there: its help says when, so its label does not say “optional”."""
     field.needed_sometimes = True  # type: ignore[attr-defined]
     return field
+
+
+def in_reach(value: dt.date) -> None:
+    """Raise `ValidationError` for a day or instant in a year that not every database and time zone can tell."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Check the year: it lies between %(first)s and %(last)s."),
+            params={"first": FIRST_YEAR, "last": LAST_YEAR},
+        )
 
 
 class BoundField(forms.BoundField):

@@ -188,6 +188,8 @@ def engaged(world: Any) -> dict[str, dict[str, Any]]:
         "experts:engagement_extend": {"minutes": "2", "ends_on": later, "words": "Manca poco."},
         "experts:engagement_evaluate": marks | {"words": ""},
         "experts:engagement_note": {"words": "Ancora una nota."},
+        "experts:act_on_engagement": {"revision": world.experts_to_agree.revision},
+        "experts:session_accept": {"changes": "0"},
         "experts:session_propose": ahead,
         "experts:session_record": held,
         "experts:session_move": ahead | {"words": ""},

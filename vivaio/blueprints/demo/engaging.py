@@ -12,7 +12,7 @@ from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
 
 AGREED = 35  # days ago
-HELD = (("Il primo incontro", 24, 90), ("I conti insieme", 15, 120), ("Che cosa manca", 8, 75))
+HELD = (("Il primo incontro", 24, 90), ("I conti insieme", 16, 120), ("Che cosa manca", 8, 75))
 
 
 def engage(programme: Programme, initiatives: list[Initiative]) -> None:
@@ -34,7 +34,7 @@ def engage(programme: Programme, initiatives: list[Initiative]) -> None:
         with clock.rehearsing(clock.now() - dt.timedelta(days=AGREED)):
             engagement = accepted(request, profile)
             if number + 2 < len(requests):
-                terms.agree(engagement, by=leader)
+                terms.agree(engagement, revision=engagement.revision, by=leader)
         if number + 2 < len(requests):
             met(engagement, leader, number)
         if number == 0:
@@ -69,7 +69,7 @@ def met(engagement: Engagement, leader: Person, number: int) -> None:
     values = {"topic": "La prova con i primi clienti", "starts_at": ahead, "planned_minutes": 60}
     proposed = sessions.propose(engagement, values=values, by=leader)
     if number % 2:
-        sessions.accept(proposed, by=engagement.person)
+        sessions.accept(proposed, changes=proposed.changes, by=engagement.person)
 
 
 def ended(engagement: Engagement, leader: Person) -> None:

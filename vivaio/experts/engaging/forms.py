@@ -16,6 +16,7 @@ from vivaio.experts import hours
 from vivaio.experts.models import Bank, Engagement, EngagementSession
 from vivaio.experts.states import Mark, Side
 from vivaio.kit.formats import number
+from vivaio.kit.forms import in_reach
 from vivaio.kit.money import AmountField
 
 WORDS = {"rows": 3}
@@ -55,8 +56,8 @@ class TermsForm(forms.Form):
 
     goal = forms.CharField(label=_("Goal"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))
     agreed_minutes = HoursField(label=_("Hours in all"), help_text=_("In quarters of an hour: 12, 1,5."))
-    starts_on = forms.DateField(label=_("From"))
-    ends_on = forms.DateField(label=_("Until"))
+    starts_on = forms.DateField(label=_("From"), validators=[in_reach])
+    ends_on = forms.DateField(label=_("Until"), validators=[in_reach])
     competence = forms.ModelChoiceField(
         queryset=None,
         label=_("Competence that the hours count for"),
@@ -111,7 +112,7 @@ class ExtensionForm(forms.Form):
     minutes = HoursField(
         label=_("Hours more"), required=False, help_text=_("Leave it empty to ask for time alone.")
     )
-    ends_on = forms.DateField(label=_("Until"))
+    ends_on = forms.DateField(label=_("Until"), validators=[in_reach])
     words = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs=WORDS))
 
     def clean_minutes(self) -> int:
@@ -122,8 +123,8 @@ class WhenForm(forms.Form):
     """The day and the hour of a session, on the clocks of the programme."""
 
     topic = forms.CharField(label=_("What about"), max_length=200)
-    day = forms.DateField(label=_("Day"))
-    hour = forms.TimeField(label=_("At"))
+    day = forms.DateField(label=_("Day"), validators=[in_reach])
+    hour = forms.TimeField(label=pgettext_lazy("hour of a session", "At"))
 
     def __init__(self, data: Any, zone: str, **initial: Any):
         super().__init__(data, initial=initial)
@@ -203,6 +204,12 @@ class TellForm(forms.Form):
         if known:
             self.fields["words"].label = _("Why you correct them")
             self.fields["words"].required = True
+
+
+class ComingForm(forms.Form):
+    """How often the session had been moved when whoever comes read it."""
+
+    changes = forms.IntegerField()
 
 
 class ConfirmForm(forms.Form):

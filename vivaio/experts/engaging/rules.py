@@ -21,7 +21,7 @@ from vivaio.experts.states import (
     Side,
 )
 from vivaio.kit import clock
-from vivaio.kit.formats import day
+from vivaio.kit.formats import day, local_date
 from vivaio.kit.money import CURRENCIES
 from vivaio.people.models import Person
 from vivaio.programmes import rules as programmes
@@ -63,6 +63,13 @@ def agree(engagement: Engagement, who: Who) -> str | None:
     if engagement.agreed_at(who.speaks):
         return _("Your side has agreed already: now it is up to the other.")
     return None
+
+
+def terms_read(engagement: Engagement, revision: str) -> str | None:
+    """What is agreed to is what was read."""
+    if engagement.revision == revision:
+        return None
+    return _("Goal, hours or dates were changed meanwhile: read them before you agree.")
 
 
 def terms(engagement: Engagement, minutes: int, starts_on: dt.date, ends_on: dt.date) -> str | None:
@@ -151,6 +158,16 @@ def meet(engagement: Engagement, who: Who) -> str | None:
     return _in_state(engagement, EngagementState.UNDER_WAY) or of_a_side(engagement, who)
 
 
+def since_agreed(engagement: Engagement, starts_at: dt.datetime) -> str | None:
+    """Hours count from the day that both sides agreed to it, or from the first day of their terms."""
+    zone = engagement.programme.time_zone
+    begun = engagement.begun_at
+    first = min(engagement.starts_on, local_date(begun, zone)) if begun else engagement.starts_on
+    if local_date(starts_at, zone) >= first:
+        return None
+    return _("Hours of this engagement count from %(day)s on: check the day.") % {"day": day(first)}
+
+
 def ahead(starts_at: dt.datetime) -> str | None:
     """What is proposed is to come."""
     return None if starts_at > clock.now() else _("This time has passed: choose one that is to come.")
@@ -176,6 +193,13 @@ def accept(session: EngagementSession, who: Who) -> str | None:
     return (
         _("Your side proposed it: the other says whether it comes.") if session.side == who.speaks else None
     )
+
+
+def time_read(session: EngagementSession, changes: int) -> str | None:
+    """Whoever comes has read when and where."""
+    if session.changes == changes:
+        return None
+    return _("The session was moved meanwhile: look at it before you say that you come.")
 
 
 def cancel(session: EngagementSession, who: Who) -> str | None:
@@ -231,9 +255,12 @@ def length(session: EngagementSession, minutes: int) -> str | None:
         }
     if session.starts_at + dt.timedelta(minutes=minutes - hours.QUARTER) > clock.now():
         return _("So much time has not passed yet since it began.")
-    if queries.overlapping(session, session.starts_at, minutes):
+    other = queries.overlapping(session, session.starts_at, minutes)
+    if other is None:
+        return None
+    if other.engagement_id == session.engagement_id:
         return _("Another session of this engagement was held in that time: correct that one, or the hours.")
-    return None
+    return _("The expert was in a session with another team in that time: check the day, or the hours.")
 
 
 def corrected(session: EngagementSession, words: str) -> str | None:

@@ -1,6 +1,8 @@
 """An expert at work for an initiative: what was agreed, sessions, what happened, evaluations."""
 
 import datetime as dt
+import hashlib
+import json
 
 from django.conf import settings
 from django.db import models
@@ -93,6 +95,18 @@ class Engagement(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("experts:engagement", args=[self.pk])
+
+    @property
+    def revision(self) -> str:
+        """The mark of the terms as they stand: whoever agrees to them says which they read."""
+        terms = [
+            self.goal,
+            self.agreed_minutes,
+            str(self.starts_on),
+            str(self.ends_on),
+            str(self.competence_id),
+        ]
+        return hashlib.sha256(json.dumps(terms).encode()).hexdigest()[:16]
 
     def agreed_at(self, side: str) -> dt.datetime | None:
         """When that side agreed to goal and hours, if it has."""

@@ -42,9 +42,11 @@ def record(
     engagement: Engagement, *, values: Mapping[str, Any], minutes: int, words: str = "", by: Person
 ) -> EngagementSession:
     """A session that was held without being planned here: one side tells it with its hours."""
+    queries.one_at_a_time(engagement.person_id)
     engagement = queries.locked(engagement.pk)
     who = queries.who(engagement, by)
     require(rules.meet, engagement, who)
+    require(rules.since_agreed, engagement, values["starts_at"])
     made = EngagementSession(engagement=engagement, side=who.speaks, planned_minutes=minutes, **values)
     require(rules.tell, made, who)
     require(rules.length, made, minutes)
@@ -53,10 +55,11 @@ def record(
 
 
 @transaction.atomic
-def accept(session: EngagementSession, *, by: Person) -> EngagementSession:
-    """The other side comes."""
+def accept(session: EngagementSession, *, changes: int, by: Person) -> EngagementSession:
+    """The other side comes, when and where it has read."""
     session = queries.session_locked(session.pk)
     require(rules.accept, session, queries.who(session.engagement, by))
+    require(rules.time_read, session, changes)
     move(session, SessionState.FIXED, SESSION_MOVES)
     session.save()
     journal.record("experts.session_fixed", session, by=by, fields=["state"])
@@ -109,6 +112,7 @@ def cancel(session: EngagementSession, *, words: str, by: Person) -> EngagementS
 @transaction.atomic
 def tell(session: EngagementSession, *, minutes: int, words: str = "", by: Person) -> EngagementSession:
     """Say how long it was, and so confirm it oneself; the other side is asked, anew if it had said otherwise."""
+    queries.one_at_a_time(session.engagement.person_id)
     session = queries.session_locked(session.pk)
     who = queries.who(session.engagement, by)
     require(rules.tell, session, who)

@@ -113,11 +113,12 @@ def change(engagement: Engagement, *, values: Mapping[str, Any], words: str = ""
 
 
 @transaction.atomic
-def agree(engagement: Engagement, *, by: Person) -> Engagement:
-    """One side agrees; with the second it begins."""
+def agree(engagement: Engagement, *, revision: str, by: Person) -> Engagement:
+    """One side agrees to the terms that it has read; with the second it begins."""
     engagement = queries.locked(engagement.pk)
     who = queries.who(engagement, by)
     require(rules.agree, engagement, who)
+    require(rules.terms_read, engagement, revision)
     if who.speaks == Side.EXPERT:
         engagement.expert_agreed_at = clock.now()
     else:

@@ -190,14 +190,20 @@ def minutes_of(engagement: Engagement) -> int:
     return int(rows.aggregate(sum=Coalesce(Sum("minutes"), 0))["sum"])
 
 
-def overlapping(session: EngagementSession, starts_at: dt.datetime, minutes: int) -> bool:
-    """Whether another session that was held takes up part of this time."""
+def overlapping(session: EngagementSession, starts_at: dt.datetime, minutes: int) -> EngagementSession | None:
+    """Another session of the same expert, of whichever engagement, that was held in part of this time."""
     ends_at = starts_at + dt.timedelta(minutes=minutes)
     held = EngagementSession.objects.filter(
-        engagement=session.engagement_id, state__in=(SessionState.TOLD, SessionState.CONFIRMED)
+        engagement__person=session.engagement.person_id,
+        state__in=(SessionState.TOLD, SessionState.CONFIRMED),
     ).exclude(pk=session.pk)
     near = held.filter(starts_at__lt=ends_at, starts_at__gt=starts_at - dt.timedelta(days=1))
-    return any(one.ends_at > starts_at for one in near)
+    return next((one for one in near if one.ends_at > starts_at), None)
+
+
+def one_at_a_time(person_id: UUID) -> None:
+    """Whoever tells hours of this expert waits for who does so now. Always before the engagements."""
+    Person.objects.select_for_update(no_key=True).get(pk=person_id)
 
 
 def steps_of(engagement: Engagement) -> QuerySet[EngagementStep]:

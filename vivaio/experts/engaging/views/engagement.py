@@ -27,11 +27,11 @@ from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
 
 ACTS: dict[str, Any] = {
-    "agree": terms.agree,
-    "conclude": ending.conclude,
-    "go-on": ending.go_on,
-    "grant": lambda row, by: terms.answer_more(row, granted=True, by=by),
-    "decline": lambda row, by: terms.answer_more(row, granted=False, by=by),
+    "agree": lambda row, read, by: terms.agree(row, revision=read, by=by),
+    "conclude": lambda row, read, by: ending.conclude(row, by=by),
+    "go-on": lambda row, read, by: ending.go_on(row, by=by),
+    "grant": lambda row, read, by: terms.answer_more(row, granted=True, by=by),
+    "decline": lambda row, read, by: terms.answer_more(row, granted=False, by=by),
 }
 
 
@@ -48,7 +48,7 @@ def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     with refusals_shown(request, _("Done: the page tells where the engagement stands.")):
-        ACTS[act](found.engagement, by=request.user)
+        ACTS[act](found.engagement, request.POST.get("revision", ""), by=request.user)
     return redirect(found.engagement)
 
 

@@ -11,6 +11,7 @@ from vivaio.experts.engaging import calendar, pages, rules
 from vivaio.experts.engaging.actions import sessions as actions
 from vivaio.experts.engaging.actions import terms
 from vivaio.experts.engaging.forms import (
+    ComingForm,
     ConfirmForm,
     HeldForm,
     NoteForm,
@@ -66,8 +67,11 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that one's side comes."""
     session, _found = session_opened(request, pk)
+    form = ComingForm(request.POST)
     with refusals_shown(request, _("Fixed: take it into your calendar.")):
-        actions.accept(session, by=request.user)
+        if not form.is_valid():
+            raise Refused(_("Open the session and say that you come once you have read when it is."))
+        actions.accept(session, changes=form.cleaned_data["changes"], by=request.user)
     return redirect(session)
 
 
