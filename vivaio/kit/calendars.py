@@ -15,10 +15,10 @@ PRODUCER = "-//Vivaio//Vivaio//EN"
 
 @dataclass(frozen=True)
 class Happening:
-    """Something in time. `path` is its page; its identifier stays the same in every language and for ever.
+    """Something in time. `path` is its page; its identifier, of `pk` and `part`, stays the same for ever.
 
-    A day without an hour takes that whole day and nobody's time. `changes` counts how often it was moved, so that a
-    calendar takes the newest.
+    A day without an hour takes that whole day and nobody's time; `ends` is the day after the last one. What has no end
+    is an instant. `changes` counts how often it was moved, so that a calendar takes the newest.
     """
 
     pk: UUID
@@ -26,7 +26,7 @@ class Happening:
     title: str
     path: str
     starts: dt.datetime | dt.date
-    ends: dt.datetime | dt.date
+    ends: dt.datetime | dt.date | None
     changed: dt.datetime
     where: str = ""
     text: str = ""
@@ -39,13 +39,15 @@ class Happening:
 def event(one: Happening) -> icalendar.Event:
     """The happening as a calendar takes it in."""
     made = icalendar.Event()
-    made.add("uid", f"{one.pk}-{one.part}@{urlsplit(settings.BASE_URL).hostname}")
+    name = f"{one.pk}-{one.part}" if one.part else str(one.pk)
+    made.add("uid", f"{name}@{urlsplit(settings.BASE_URL).hostname}")
     made.add("dtstamp", one.changed.astimezone(dt.UTC))
     made.add("last-modified", one.changed.astimezone(dt.UTC))
     made.add("sequence", one.changes)
     made.add("summary", one.title)
     made.add("dtstart", in_universal_time(one.starts))
-    made.add("dtend", in_universal_time(one.ends))
+    if one.ends is not None:
+        made.add("dtend", in_universal_time(one.ends))
     if one.where:
         made.add("location", one.where)
     if one.text:
@@ -63,13 +65,16 @@ def in_universal_time(when: dt.datetime | dt.date) -> dt.datetime | dt.date:
     return when.astimezone(dt.UTC) if isinstance(when, dt.datetime) else when
 
 
-def calendar(name: str, happenings: Iterable[Happening]) -> bytes:
-    """The happenings as one calendar of that name."""
+def calendar(name: str, happenings: Iterable[Happening], *, read_again: dt.timedelta | None = None) -> bytes:
+    """The happenings as one calendar of that name; `read_again` is how often whoever subscribes to it asks anew."""
     found = icalendar.Calendar()
     found.add("prodid", PRODUCER)
     found.add("version", "2.0")
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", name)
+    if read_again is not None:
+        found.add("name", name)
+        found.add("refresh-interval", read_again, parameters={"VALUE": "DURATION"})
     for one in happenings:
         found.add_component(event(one))
     return bytes(found.to_ical())

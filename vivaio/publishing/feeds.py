@@ -2,10 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from urllib.parse import urlsplit
-from uuid import UUID
+from dataclasses import replace
 
-import icalendar
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -14,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from vivaio.calls import queries as calls
 from vivaio.calls.models import Call, CallNotice
-from vivaio.kit import clock, markdown
+from vivaio.kit import calendars, clock, markdown
+from vivaio.kit.calendars import Happening
 from vivaio.programmes.models import Phase, Programme
 from vivaio.publishing import queries
 from vivaio.publishing.models import News
 
-PRODUCER = "-//Vivaio//Programmes of social innovation//EN"
 NEWEST = 30
-SUGGESTED_HOURS = 12
+SUGGESTED = dt.timedelta(hours=12)
 
 
 def absolute(path: str) -> str:
@@ -31,71 +29,44 @@ def absolute(path: str) -> str:
 
 def calendar(programmes: Iterable[Programme], name: str) -> bytes:
     """Phases, windows and deadlines of the programmes, as a calendar that others can subscribe to."""
-    found = icalendar.Calendar()
-    found.add("prodid", PRODUCER)
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
-    found.add("name", name)
-    found.add("x-wr-calname", name)
-    found.add("refresh-interval", dt.timedelta(hours=SUGGESTED_HOURS), parameters={"VALUE": "DURATION"})
     rows = list(programmes)
-    for phase in queries.dated_phases(rows):
-        found.add_component(phase_event(phase))
+    found = [in_days(phase) for phase in queries.dated_phases(rows)]
     for call in queries.dated_calls(rows):
-        for event in call_events(call):
-            found.add_component(event)
-    return bytes(found.to_ical())
+        found += in_instants(call)
+    return calendars.calendar(name, found, read_again=SUGGESTED)
 
 
-def phase_event(phase: Phase) -> icalendar.Event:
-    """A phase as whole days; it takes up nobody's time."""
-    title = f"{phase.programme.title_i18n}: {phase.title_i18n}"
-    path = reverse("desk:programme", args=[phase.programme.slug])
-    event = begun(phase.pk, "phase", title, path, phase.updated_at, phase.summary_i18n)
-    first = phase.starts_on or phase.ends_on
-    last = phase.ends_on or phase.starts_on
-    event.add("dtstart", first)
-    event.add("dtend", last + dt.timedelta(days=1))  # the day after: the standard's end is not in it
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
-def call_events(call: Call) -> Iterable[icalendar.Event]:
-    """The window of a call from its opening to its closing, then each of its dates by itself."""
-    path = reverse("calls:call", args=[call.programme.slug, call.slug])
-    title = f"{call.title_i18n} ({call.programme.title_i18n})"
-    window = begun(
-        call.pk,
-        "window",
-        _("Open call: %(call)s") % {"call": title},
-        path,
-        call.updated_at,
-        call.summary_i18n,
+def in_days(phase: Phase) -> Happening:
+    """A phase as whole days."""
+    return Happening(
+        pk=phase.pk,
+        part="phase",
+        title=f"{phase.programme.title_i18n}: {phase.title_i18n}",
+        path=reverse("desk:programme", args=[phase.programme.slug]),
+        starts=phase.starts_on or phase.ends_on,
+        ends=(phase.ends_on or phase.starts_on) + dt.timedelta(days=1),
+        changed=phase.updated_at,
+        text=markdown.plain(phase.summary_i18n),
     )
-    window.add("dtstart", call.opens_at.astimezone(dt.UTC))
-    window.add("dtend", call.closes_at.astimezone(dt.UTC))
-    window.add("transp", "TRANSPARENT")
+
+
+def in_instants(call: Call) -> Iterable[Happening]:
+    """The window of a call from its opening to its closing, then each of its dates by itself: nobody's time."""
+    title = f"{call.title_i18n} ({call.programme.title_i18n})"
+    window = Happening(
+        pk=call.pk,
+        part="window",
+        title=_("Open call: %(call)s") % {"call": title},
+        path=reverse("calls:call", args=[call.programme.slug, call.slug]),
+        starts=call.opens_at,
+        ends=call.closes_at,
+        changed=call.updated_at,
+        text=markdown.plain(call.summary_i18n),
+        free=True,
+    )
     yield window
     for number, (label, at) in enumerate(calls.dates_of(call)):
-        event = begun(
-            call.pk, f"date-{number}", f"{label}: {title}", path, call.updated_at, call.summary_i18n
-        )
-        event.add("dtstart", at.astimezone(dt.UTC))
-        event.add("transp", "TRANSPARENT")
-        yield event
-
-
-def begun(pk: UUID, part: str, title: str, path: str, changed: dt.datetime, text: str) -> icalendar.Event:
-    """An event with what every one has. Its identifier stays the same in every language and for ever."""
-    event = icalendar.Event()
-    event.add("uid", f"{pk}-{part}@{urlsplit(settings.BASE_URL).hostname}")
-    event.add("dtstamp", changed.astimezone(dt.UTC))
-    event.add("last-modified", changed.astimezone(dt.UTC))
-    event.add("summary", title)
-    event.add("url", absolute(path))
-    if text:
-        event.add("description", markdown.plain(text))
-    return event
+        yield replace(window, part=f"date-{number}", title=f"{label}: {title}", starts=at, ends=None)
 
 
 def atom(

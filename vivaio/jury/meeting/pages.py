@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import Any
 
-import icalendar
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +12,8 @@ from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.discussing.pages import letter
 from vivaio.jury.meeting import drawing, queries
 from vivaio.jury.models import Attendance, Juror, Meeting
-from vivaio.kit import clock
+from vivaio.kit import calendars, clock
+from vivaio.kit.calendars import Happening
 from vivaio.kit.formats import number
 
 HOURS = 2
@@ -85,19 +84,16 @@ def _signed(points: float) -> str:
 
 
 def calendar(meeting: Meeting) -> bytes:
-    """The meeting as an event that a calendar takes in (RFC 5545)."""
-    call = meeting.panel.call
-    found = icalendar.Calendar()
-    found.add("prodid", "-//Vivaio//Calibration meeting//EN")
-    found.add("version", "2.0")
-    event = icalendar.Event()
-    event.add("uid", f"{meeting.pk}@{settings.BASE_URL.partition('://')[2]}")
-    event.add("dtstamp", clock.now())
-    event.add("dtstart", meeting.at)
-    event.add("duration", dt.timedelta(hours=HOURS))
-    event.add("summary", _("Calibration meeting of the jury: %(call)s") % {"call": call})
-    if where := ", ".join(filter(None, (meeting.place, meeting.link))):
-        event.add("location", where)
-    event.add("url", settings.BASE_URL + reverse("jury:meeting", args=[meeting.panel_id]))
-    found.add_component(event)
-    return bytes(found.to_ical())
+    """The meeting for one's own calendar."""
+    title = _("Calibration meeting of the jury: %(call)s") % {"call": meeting.panel.call}
+    found = Happening(
+        pk=meeting.pk,
+        part="",
+        title=title,
+        path=reverse("jury:meeting", args=[meeting.panel_id]),
+        starts=meeting.at,
+        ends=meeting.at + dt.timedelta(hours=HOURS),
+        changed=clock.now(),
+        where=", ".join(filter(None, (meeting.place, meeting.link))),
+    )
+    return calendars.calendar(title, [found])

@@ -3,37 +3,32 @@
 import datetime as dt
 from typing import Any
 
-import icalendar
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vivaio.jury.models import PitchDay, PitchSlot
 from vivaio.jury.pitching import queries
 from vivaio.jury.states import PitchState
-from vivaio.kit import clock
+from vivaio.kit import calendars, clock
+from vivaio.kit.calendars import Happening
 
 
 def calendar(day: PitchDay, href: str, slot: PitchSlot | None = None, slots: int = 0) -> bytes:
-    """The day, or one team's place on it, as an event that a calendar takes in (RFC 5545)."""
-    call, row = day.panel.call, slot or day
-    found = icalendar.Calendar()
-    found.add("prodid", "-//Vivaio//Pitch day//EN")
-    found.add("version", "2.0")
-    event = icalendar.Event()
-    event.add("uid", f"{row.pk}@{settings.BASE_URL.partition('://')[2]}")
-    event.add("dtstamp", clock.now())
-    event.add("sequence", day.announcements)
-    event.add("dtstart", slot.begins_at if slot else day.starts_at)
-    event.add(
-        "dtend", slot.ends_at if slot else day.begins(max(slots, 1)) - dt.timedelta(minutes=day.pause_minutes)
+    """The day, or one team's place on it, for one's own calendar."""
+    call = day.panel.call
+    end = day.begins(max(slots, 1)) - dt.timedelta(minutes=day.pause_minutes)
+    title = (_("Our pitch: %(call)s") if slot else _("Pitch day: %(call)s")) % {"call": call}
+    found = Happening(
+        pk=(slot or day).pk,
+        part="",
+        title=title,
+        path=href,
+        starts=slot.begins_at if slot else day.starts_at,
+        ends=slot.ends_at if slot else end,
+        changed=clock.now(),
+        where=", ".join(filter(None, (day.place, day.link))),
+        changes=day.announcements,
     )
-    words = _("Our pitch: %(call)s") if slot else _("Pitch day: %(call)s")
-    event.add("summary", words % {"call": call})
-    if where := ", ".join(filter(None, (day.place, day.link))):
-        event.add("location", where)
-    event.add("url", settings.BASE_URL + href)
-    found.add_component(event)
-    return bytes(found.to_ical())
+    return calendars.calendar(title, [found])
 
 
 def lines(day: PitchDay, rows: list[PitchSlot], *, public: bool) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from vivaio.initiatives.planning.forms import MilestoneForm, ReachForm, ReasonFo
 from vivaio.initiatives.planning.tables import TONES, Plan
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.readers import Reader
-from vivaio.kit import tables
+from vivaio.kit import calendars, tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
@@ -62,10 +62,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def ics(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The milestones for one's own calendar."""
     row, _reader = opened(request, pk)
-    found = calendar(row, queries.of_initiative(row))
-    response = HttpResponse(found, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{row.slug}.ics"'
-    return response
+    return calendars.respond(calendar(row, queries.of_initiative(row)), row.slug)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,8 @@ from vivaio.jury.attending import actions, pages, queries, rules
 from vivaio.jury.attending.forms import RegistrationForm
 from vivaio.jury.models import Guest
 from vivaio.jury.pitching import pages as pitching
-from vivaio.jury.pitching.views.people import as_calendar
+from vivaio.jury.pitching.views.people import FILE
+from vivaio.kit import calendars
 from vivaio.kit.forms import posted
 from vivaio.kit.origin import source_of
 from vivaio.kit.refusals import refusals_shown
@@ -116,4 +117,4 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     day = _opened(request, token).audience.day
     call = day.panel.call
     href = reverse("jury:pitch_public", args=[call.programme.slug, call.slug])
-    return as_calendar(pitching.calendar(day, href, slots=day.slots.count()))
+    return calendars.respond(pitching.calendar(day, href, slots=day.slots.count()), FILE)

@@ -22,7 +22,7 @@ from vivaio.jury.rules import scoring as scoring_rules
 from vivaio.jury.sheets import criterion_row, total
 from vivaio.jury.states import Coming, MeetingState
 from vivaio.jury.views.frame import seat_of
-from vivaio.kit import clock
+from vivaio.kit import calendars, clock
 from vivaio.kit.formats import hour
 from vivaio.kit.refusals import refusals_shown
 from vivaio.kit.rules import Refused
@@ -79,9 +79,7 @@ def ics(request: HttpRequest, panel: UUID) -> HttpResponse:
     _juror, meeting = _meeting(request, panel)
     if meeting.at is None:
         raise Http404("The meeting has no date yet.")
-    response = HttpResponse(pages.calendar(meeting), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="incontro.ics"'
-    return response
+    return calendars.respond(pages.calendar(meeting), "incontro")
 
 
 def _practice(request: HttpRequest, panel: UUID, pk: UUID) -> tuple[Juror, Meeting, Application]:

@@ -14,12 +14,10 @@ from vivaio.jury.pitching import pages, queries
 from vivaio.jury.rules import scoring as scoring_rules
 from vivaio.jury.states import AwardingState
 from vivaio.jury.views.frame import seat_of
+from vivaio.kit import calendars
 
-
-def as_calendar(content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="pitch.ics"'
-    return response
+# The name under which the day is taken away.
+FILE = "pitch"
 
 
 def _public(request: HttpRequest, programme: str, call: str) -> PitchDay:
@@ -55,7 +53,7 @@ def programme_ics(request: HttpRequest, programme: str, call: str) -> HttpRespon
     """The day for anybody's calendar."""
     day = _public(request, programme, call)
     href = reverse("jury:pitch_public", args=[programme, call])
-    return as_calendar(pages.calendar(day, href, slots=len(queries.slots(day))))
+    return calendars.respond(pages.calendar(day, href, slots=len(queries.slots(day))), FILE)
 
 
 def _slot(request: HttpRequest, application: UUID) -> PitchSlot:
@@ -79,7 +77,9 @@ def team(request: HttpRequest, application: UUID) -> HttpResponse:
 def team_ics(request: HttpRequest, application: UUID) -> HttpResponse:
     """The same for a calendar."""
     slot = _slot(request, application)
-    return as_calendar(pages.calendar(slot.day, reverse("jury:pitch_team", args=[application]), slot))
+    return calendars.respond(
+        pages.calendar(slot.day, reverse("jury:pitch_team", args=[application]), slot), FILE
+    )
 
 
 def _seat(request: HttpRequest, panel: UUID) -> tuple[Juror, PitchDay | None]:
@@ -121,6 +121,5 @@ def juror_ics(request: HttpRequest, panel: UUID) -> HttpResponse:
     _juror, day = _seat(request, panel)
     if day is None:
         raise Http404("Not announced.")
-    return as_calendar(
-        pages.calendar(day, reverse("jury:pitch_juror", args=[panel]), slots=len(queries.slots(day)))
-    )
+    href = reverse("jury:pitch_juror", args=[panel])
+    return calendars.respond(pages.calendar(day, href, slots=len(queries.slots(day))), FILE)
