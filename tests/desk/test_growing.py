@@ -7,10 +7,18 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.test_home import text_of
 from tests.factories.accompanying import MilestoneFactory, in_days, told_to_all
 from tests.factories.analysing import ProfileFactory
-from tests.factories.experts import ExpertProfileFactory, ProposalFactory, asked_by, expert_in
+from tests.factories.experts import (
+    EngagementFactory,
+    ExpertProfileFactory,
+    ProposalFactory,
+    SessionFactory,
+    asked_by,
+    expert_in,
+    told,
+)
 from tests.factories.initiatives import LegalProofFactory, StoryFactory, TeamMemberFactory, led
 from tests.factories.programmes import ProgrammeFactory, holder
-from vivaio.experts.states import ProfileState, ProposalState, RequestState
+from vivaio.experts.states import ProfileState, ProposalState, RequestState, SessionState, Side
 from vivaio.initiatives.states import DiaryState, ProofState, StoryState, TeamPart
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +91,11 @@ def test_the_staff_reads_what_awaits_them_as_a_team_and_as_an_expert_too(client,
     assert f"Change the public page of “{own}”" in page
     assert f"Answer the needs analysis of “{own}”" in page
     assert "Can you help “Due chiavi”?" in page
+    engagement = EngagementFactory(person=manager)
+    session = SessionFactory(engagement=engagement, state=SessionState.FIXED)
+    hours = told(engagement, side=Side.TEAM)
     with CaptureQueriesContext(connection) as asked:
-        client.get("/en/desk/")
-    assert len(asked) <= 13, "whoever is all three at once costs one more"
+        page = client.get("/en/desk/").text
+    assert f"/en/experts/sessions/{hours.pk}/" in page
+    assert f"/en/experts/sessions/{session.pk}/" in page
+    assert len(asked) <= 12, "whoever is all three at once costs no more than anybody"

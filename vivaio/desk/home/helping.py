@@ -1,17 +1,20 @@
 """What awaits the two sides of an engagement: agreeing, sessions to answer, hours to confirm, evaluations; the next
-session. For a team it joins the statement that reads its initiatives, for an expert it is one of its own."""
+session. For a team it joins the statement that reads its initiatives, for an expert that which reads their parts."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, JSONField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.desk.home.items import Item
 from vivaio.experts.models import Engagement, EngagementSession, Evaluation, Extension
+from vivaio.experts.queries import bank
 from vivaio.experts.states import (
     SESSION_AHEAD,
     EngagementState,
@@ -49,20 +52,11 @@ def deciding_for(side: Side, engagements: QuerySet[Any]) -> QuerySet[Any]:
     return engagements.filter(agree | closing | asked | evaluate).order_by("created_at")
 
 
-def of_team(person: Person) -> dict[str, Any]:
-    """Annotations of the initiatives of a person's teams."""
-    leading = TeamMember.objects.filter(
-        initiative=OuterRef("initiative"), person=person, ended_at=None, part=TeamPart.LEADER
-    )
-    own = Engagement.objects.filter(initiative=OuterRef("pk")).exclude(person=person)
-    deciding = deciding_for(Side.TEAM, own.filter(Exists(leading)))
-    sessions = EngagementSession.objects.filter(engagement__initiative=OuterRef("pk")).exclude(
-        engagement__person=person
-    )
-    waiting = waiting_for(Side.TEAM, sessions)
-    ahead = sessions.filter(
-        state=SessionState.FIXED, starts_at__range=(clock.now(), clock.now() + NEAR)
-    ).order_by("starts_at")
+def waits(side: Side, engagements: QuerySet[Any], sessions: QuerySet[Any]) -> dict[str, Any]:
+    """As annotations: how much of these waits for the side, the first of each, and its next session."""
+    deciding, waiting = deciding_for(side, engagements), waiting_for(side, sessions)
+    near = (clock.now(), clock.now() + NEAR)
+    ahead = sessions.filter(state=SessionState.FIXED, starts_at__range=near).order_by("starts_at")
     return {
         "engagements_waiting": counted(deciding),
         "engagement_first": Subquery(deciding.values("pk")[:1]),
@@ -73,32 +67,35 @@ def of_team(person: Person) -> dict[str, Any]:
     }
 
 
+def of_team(person: Person) -> dict[str, Any]:
+    """Annotations of the initiatives of a person's teams."""
+    leading = TeamMember.objects.filter(
+        initiative=OuterRef("initiative"), person=person, ended_at=None, part=TeamPart.LEADER
+    )
+    own = Engagement.objects.filter(initiative=OuterRef("pk")).exclude(person=person)
+    sessions = EngagementSession.objects.filter(engagement__initiative=OuterRef("pk")).exclude(
+        engagement__person=person
+    )
+    return waits(Side.TEAM, own.filter(Exists(leading)), sessions)
+
+
+def of_expert(person: Person) -> Case:
+    """For a statement that reads something else: what awaits an expert of their engagements; nothing for others."""
+    sessions = EngagementSession.objects.filter(engagement__person=person)
+    told = waits(Side.EXPERT, Engagement.objects.filter(person=person), sessions)
+    found = Subquery(Person.objects.filter(pk=person.pk).values(told=JSONObject(**told)))
+    return Case(When(Exists(bank.own(person)), then=found), output_field=JSONField())
+
+
 def items_of_initiative(row: Any) -> Iterator[Item]:
     """What awaits a team of its engagements."""
     yield from _items(row, str(row))
 
 
-def items_of_expert(person: Person) -> Iterator[Item]:
-    """What awaits an expert of their engagements; one query."""
-    own = Engagement.objects.filter(person=OuterRef("pk"))
-    deciding = deciding_for(Side.EXPERT, own)
-    sessions = EngagementSession.objects.filter(engagement__person=OuterRef("pk"))
-    waiting = waiting_for(Side.EXPERT, sessions)
-    ahead = sessions.filter(
-        state=SessionState.FIXED, starts_at__range=(clock.now(), clock.now() + NEAR)
-    ).order_by("starts_at")
-    row = (
-        Person.objects.filter(pk=person.pk)
-        .annotate(
-            engagements_waiting=counted(deciding),
-            engagement_first=Subquery(deciding.values("pk")[:1]),
-            sessions_waiting=counted(waiting),
-            session_first=Subquery(waiting.values("pk")[:1]),
-            session_next=Subquery(ahead.values("pk")[:1]),
-            session_next_at=Subquery(ahead.values("starts_at")[:1]),
-        )
-        .get()
-    )
+def items_of_expert(told: Mapping[str, Any]) -> Iterator[Item]:
+    """What awaits an expert of their engagements."""
+    at = told["session_next_at"]
+    row = SimpleNamespace(**{**told, "session_next_at": at and dt.datetime.fromisoformat(at)})
     yield from _items(row, str(_("My help as an expert")))
 
 

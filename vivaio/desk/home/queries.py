@@ -1,7 +1,7 @@
 """The home page put together: items from every part a person plays, programmes, what just happened."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -62,7 +62,8 @@ def all_rights(everywhere: set[UUID]) -> Rights:
 @dataclass(frozen=True)
 class Parts:
     """The parts that a person plays: applying, belonging to an organisation or a team, judging, working for one,
-    helping as an expert, with what an expert is asked, studying and following students."""
+    helping as an expert, with what an expert is asked and what awaits them of their engagements, studying and
+    following students."""
 
     applies: bool
     belongs: bool
@@ -73,12 +74,13 @@ class Parts:
     studies: bool = False
     tutors: bool = False
     asked: tuple[dict[str, str], ...] = ()
+    engaged: Mapping[str, Any] | None = None
 
 
 def parts_of(person: Person) -> Parts:
     """What concerns the person, in one query; of several juries the one called latest."""
     seats = panel.seats_of(person).order_by("-created_at").values("panel_id")
-    applies, belongs, grows, jury, works, helps, studies, tutors, asked = (
+    applies, belongs, grows, jury, works, helps, studies, tutors, asked, engaged = (
         Person.objects.filter(pk=person.pk)
         .values_list(
             Exists(applications.mine(person).order_by()),
@@ -90,18 +92,27 @@ def parts_of(person: Person) -> Parts:
             Exists(taking_part.own(person)),
             Exists(rounds.tutored_by(person)),
             growing.of_expert(person),
+            helping.of_expert(person),
         )
         .get()
     )
     works = works or person.is_administrator
-    return Parts(applies, belongs, grows, jury, works, helps, studies, tutors, tuple(asked))
+    return Parts(applies, belongs, grows, jury, works, helps, studies, tutors, tuple(asked), engaged)
 
 
 def parts_besides(programmes: list[Any]) -> Parts:
     """What the staff of a programme does besides, as far as the desk tells it; read with their programmes."""
     one = programmes[0]
-    own: dict[str, Any] = {"grows": one.own_team, "helps": one.own_profile, "asked": tuple(one.own_proposals)}
-    return Parts(applies=False, belongs=False, jury=None, works=True, **own)
+    return Parts(
+        applies=False,
+        belongs=False,
+        grows=one.own_team,
+        jury=None,
+        works=True,
+        helps=one.own_profile,
+        asked=tuple(one.own_proposals),
+        engaged=one.own_engagements,
+    )
 
 
 def awaiting(
@@ -121,8 +132,8 @@ def awaiting(
     if parts.grows:
         items += growing.items_of_team(person)
     items += growing.items_of_expert(parts.asked)
-    if parts.helps:
-        items += helping.items_of_expert(person)
+    if parts.engaged is not None:
+        items += helping.items_of_expert(parts.engaged)
     if parts.studies:
         items += placing.items_of_student(person)
     if parts.tutors:
@@ -138,6 +149,7 @@ def staffed(person: Person) -> tuple[Rights, list[Programme]]:
         "own_team": Exists(TeamMember.objects.filter(person=person, ended_at=None)),
         "own_profile": Exists(experts.own(person)),
         "own_proposals": growing.of_expert(person),
+        "own_engagements": helping.of_expert(person),
         **money.annotations(person),
         **growing.annotations(),
         **practices.annotations(),
