@@ -163,7 +163,7 @@ class OrderForm(forms.Form):
         super().__init__(data)
         self.lines = lines
         places = {one: str(place) for place, one in enumerate(order, start=1)}
-        choices: list[tuple[str, Any]] = [("", _("no place")), *((str(n), self.nth(n)) for n in self._all)]
+        choices: list[tuple[str, Any]] = [("", _("not chosen")), *((str(n), self.nth(n)) for n in self._all)]
         if refused is not None:
             choices.append((OUT, _("not acceptable")))
         out = set(refused or ())
