@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+import threading
 
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -98,14 +100,43 @@ def test_the_form_tells_nobody_who_is_registered(day, audience):
     actions.confirm(Guest.objects.get())
     third = Client().post(at(day, "pitch_register"), {**TYPED, "name": "Un altro"})
     assert third.url == first.url
-    assert Guest.objects.get().name == "Un altro"  # as long as nobody had confirmed
     Client().post(at(day, "pitch_register"), {**TYPED, "name": "Un terzo"})
-    assert Guest.objects.get().name == "Un altro"
+    assert Guest.objects.get().name == "Irma Sala"
     fifth = Client().post(at(day, "pitch_register"), TYPED)
     assert fifth.status_code == 422, "nobody's mailbox is filled by this form"
     trapped = Client().post(at(day, "pitch_register"), {**TYPED, "email": "bot@example.org", "website": "x"})
     assert trapped.url == first.url
     assert not Guest.objects.filter(email="bot@example.org").exists()
+
+
+def test_what_stands_to_be_confirmed_is_not_written_over_by_a_stranger(day, audience):
+    Client().post(at(day, "pitch_register"), {**TYPED, "needs": "Sedia a rotelle", "consent": "on"})
+    Client().post(at(day, "pitch_register"), {**TYPED, "name": "Un altro", "needs": ""})
+    Client().post(reverse("jury:guest_step", args=[last_link("confirm"), "confirm"]))
+    guest = Guest.objects.get()
+    assert (guest.state, guest.name, guest.needs) == ("coming", "Irma Sala", "Sedia a rotelle")
+
+
+def test_a_person_with_an_account_writes_over_what_a_stranger_typed(day, audience):
+    Client().post(at(day, "pitch_register"), {**TYPED, "name": "Un altro"})
+    client = signed_in(PersonFactory(email=TYPED["email"].lower()))
+    client.post(at(day, "pitch_register"), {"name": "Irma Sala", "noticed": "on"})
+    guest = Guest.objects.get()
+    assert (guest.state, guest.name) == ("coming", "Irma Sala")
+
+
+def test_a_stranger_who_types_an_address_again_and_again_stops_themselves_alone(day, audience):
+    statuses = [Client().post(at(day, "pitch_register"), TYPED).status_code for _time in range(5)]
+    assert statuses == [302] * 4 + [422]
+    elsewhere = [
+        Client(REMOTE_ADDR=f"192.0.2.{place}").post(at(day, "pitch_register"), TYPED).status_code
+        for place in (1, 2, 3)
+        for _time in range(3)
+    ]
+    assert elsewhere == [302] * 8 + [422], "nobody's mailbox is filled from many places either"
+    person = signed_in(PersonFactory(email=TYPED["email"].lower()))
+    person.post(at(day, "pitch_register"), {"name": "Irma Sala", "noticed": "on"})
+    assert Guest.objects.get().state == "coming"
 
 
 def test_needs_are_kept_only_with_consent_and_go_the_day_after(day, audience, manager):
@@ -167,6 +198,36 @@ def test_two_who_confirm_at_once_do_not_share_the_last_place(day):
     guests = GuestFactory.create_batch(2, audience=audience, state=GuestState.ASKED)
     at_once(*[lambda one=one: actions.confirm(one) for one in guests])
     assert sorted(Guest.objects.values_list("state", flat=True)) == ["coming", "waiting"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_cancels_while_the_day_is_announced_anew_stays_away(day):
+    guest = GuestFactory(audience=AudienceFactory(day=day))
+    cancelled = threading.Event()
+
+    def waits():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype <> 'advisory')"
+            )
+            return cursor.fetchone()[0]
+
+    def cancel():
+        with transaction.atomic():
+            actions.cancel(guest)
+            cancelled.set()
+            until = clock.now() + dt.timedelta(seconds=10)
+            while not waits():
+                assert clock.now() < until, "nobody waits for the audience"
+
+    def announce():
+        assert cancelled.wait(10)
+        actions.tell_moved(day)
+
+    at_once(cancel, announce)
+    guest.refresh_from_db()
+    assert guest.state == "cancelled"
+    assert not Letter.objects.filter(letter="jury.audience_moved").exists()
 
 
 def test_a_person_with_an_account_has_the_place_at_once(day, audience):

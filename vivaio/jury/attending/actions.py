@@ -26,14 +26,12 @@ FROM_ONE_PLACE = limits.Limit(
     limits.HOUR,
     _("Many registrations have come from where you are: try again in an hour."),
 )
-TO_ONE_ADDRESS = limits.Limit(
-    "jury.audience.address",
-    4,
-    limits.DAY,
-    _(
-        "Several letters have gone to this address today: look for them, in the spam too, or try again tomorrow."
-    ),
+ENOUGH_LETTERS = _(
+    "Several letters have gone to this address today: look for them, in the spam too, or try again tomorrow."
 )
+# Whoever types somebody's address again and again stops themselves; only many places together stop everybody.
+TO_ONE_ADDRESS = limits.Limit("jury.audience.address", 4, limits.DAY, ENOUGH_LETTERS)
+TO_ONE_ADDRESS_FROM_ALL = limits.Limit("jury.audience.address.all", 12, limits.DAY, ENOUGH_LETTERS)
 
 
 @transaction.atomic
@@ -61,16 +59,18 @@ def register(
 ) -> Guest:
     """Ask for a place. A person with an account has it at once; any other address is confirmed by letter first.
 
-    The answer is the same whether the address was registered already or not: only its letters tell.
+    The answer is the same whether the address was registered already or not: only its letters tell. What stands
+    there is not written over by whoever types the address again.
     """
     FROM_ONE_PLACE.spend(source or "-")
     email = (by.email if by else values["email"]).strip().lower()
-    TO_ONE_ADDRESS.spend(audience.pk, email)
+    _letter_allowed(audience, email, source, by)
     audience = queries.locked(audience.pk)
     require(rules.register, audience)
     guest = audience.guests.filter(email=email).select_related("person").first() or Guest(email=email)
     guest.audience = audience
-    if guest._state.adding or guest.state in (*GONE, GuestState.ASKED):
+    theirs = by is not None and guest.state == GuestState.ASKED
+    if guest._state.adding or guest.state in GONE or theirs:
         _write(guest, values, language)
     if by is not None:
         guest.person = by
@@ -82,6 +82,13 @@ def register(
     else:
         _tell(letters.stands, guest)
     return guest
+
+
+def _letter_allowed(audience: Audience, email: str, source: str, by: Person | None) -> None:
+    """Nobody's mailbox is filled by this form. Strangers do not spend what a person with an account may."""
+    TO_ONE_ADDRESS.spend(audience.pk, email, by.pk if by else source)
+    if by is None:
+        TO_ONE_ADDRESS_FROM_ALL.spend(audience.pk, email)
 
 
 def _write(guest: Guest, values: Mapping[str, Any], language: str) -> None:
@@ -239,9 +246,9 @@ def forget(person: Person) -> None:
 @transaction.atomic
 def tell_moved(day: PitchDay) -> None:
     """The day was announced anew: who comes or waits hears of it."""
-    for guest in Guest.objects.filter(audience__day=day).select_related("person"):
-        if guest.state not in (*GONE, GuestState.ASKED):
-            guest.audience = queries.locked(guest.audience_id)
+    for pk in Guest.objects.filter(audience__day=day).values_list("pk", flat=True):
+        guest = queries.locked_guest(pk)
+        if guest is not None and guest.state not in (*GONE, GuestState.ASKED):
             guest.reminded_at = None
             guest.save()
             _tell(letters.moved, guest, str(day.announcements))
