@@ -9,10 +9,11 @@ from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, 
 from tests.factories.pitching import PitchDayFactory, placed
 from tests.factories.programmes import holder
 from tests.together import at_once
-from vivaio.jury.actions import ranking, scoring
+from vivaio.jury.actions import places, ranking, scoring
 from vivaio.jury.awarding import actions, queries
 from vivaio.jury.models import AwardStep, Ranking
 from vivaio.jury.states import PanelState
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,22 @@ def test_nobody_else_stands_on_the_stage(panel, day, manager):
     press(signed_in(auditor), day, "next", 0)
     assert not AwardStep.objects.filter(revealed_at__isnull=False).exists()
     assert panel.call.panel.state in PanelState.values
+
+
+def test_the_names_of_winners_leave_with_the_published_ranking(panel, day, manager):
+    decided(panel, manager)
+    client, anyone = signed_in(manager), Client()
+    client.post(at(day, "awarding_prepare"))
+    press(client, day, "next", 0)
+    places.publish(panel.call, by=manager)
+    panel.call.refresh_from_db()
+    board = reverse("jury:pitch_board_lines", args=[day.screen])
+    told = anyone.get(board)
+    assert "Progetto 1" in told.content.decode()
+    assert at(day, "awards") in anyone.get(at(day, "pitch_public")).content.decode()
+    with clock.rehearsing(panel.call.ranking_public_until):
+        assert anyone.get(at(day, "awards")).status_code == 404
+        assert anyone.get(at(day, "awards_lines")).status_code == 404
+        assert at(day, "awards") not in anyone.get(at(day, "pitch_public")).content.decode()
+        after = anyone.get(board, headers={"If-None-Match": told["ETag"]})
+        assert (after.status_code, "Progetto" in after.content.decode()) == (200, False)

@@ -15,6 +15,7 @@ from vivaio.jury.models import Awarding, AwardStep, PitchDay, RankingEntry
 from vivaio.jury.pitching import queries as pitching
 from vivaio.jury.queries import ranking as rankings
 from vivaio.jury.states import AwardingState, Outcome, RankingState
+from vivaio.kit import clock
 
 ADOPTED = (RankingState.ADOPTED, RankingState.PUBLISHED, RankingState.EXPIRED)
 ENTRY = ("entry__application__organisation", "entry__application__person", "entry__ranking__track")
@@ -37,10 +38,24 @@ def locked(pk: UUID) -> Awarding:
 
 
 def public() -> QuerySet[Awarding]:
-    """The awards that have begun, of announced days of public calls."""
+    """The awards that have begun, of announced days of public calls, until the published ranking leaves the line."""
     days = pitching.public().order_by().values("pk")
     rows = Awarding.objects.filter(day__in=days).exclude(state=AwardingState.PREPARING)
+    rows = rows.exclude(day__panel__call__ranking_public_until__lte=clock.now())
     return rows.select_related("day__panel__call__programme")
+
+
+def has_left(call: Call) -> bool:
+    """Whether the published ranking has left the line: the names of the winners leave with it."""
+    return call.ranking_public_until is not None and not call.ranking_is_public
+
+
+def are_told(day: PitchDay) -> bool:
+    """Whether anybody can follow the awards: they have begun, and the names are still on line."""
+    awarding = getattr(day, "awarding", None)
+    if awarding is None or awarding.state == AwardingState.PREPARING:
+        return False
+    return not has_left(day.panel.call)
 
 
 def winners(call: Call) -> list[RankingEntry]:

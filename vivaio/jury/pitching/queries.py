@@ -136,6 +136,7 @@ def mark_of(day: Any) -> str:
         awarding and awarding.updated_at,
         day.panel.updated_at,
         day.panel.call.updated_at,
+        day.panel.call.ranking_is_public,
         day.updated_at,
     )
     entrants = (day.sheets_pulse, day.slots_pulse, day.slots_count)

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vivaio.jury.awarding import queries as awards
 from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.models import Juror, PitchDay, PitchSlot
 from vivaio.jury.pitching import pages, queries
 from vivaio.jury.rules import scoring as scoring_rules
-from vivaio.jury.states import AwardingState
 from vivaio.jury.views.frame import seat_of
 from vivaio.kit import calendars
 
@@ -42,7 +42,7 @@ def programme(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         "zone": row.time_zone,
         "lines": pages.lines(day, rows, public=True),
         "registers": pages.registers(day),
-        "awards": hasattr(day, "awarding") and day.awarding.state != AwardingState.PREPARING,
+        "awards": awards.are_told(day),
     }
     return render(request, "jury/pitching/programme.html", context)
 

@@ -32,7 +32,8 @@ def _context(day: PitchDay) -> dict[str, Any]:
     shared = {"day": day, "call": call, "zone": call.time_zone}
     if awarding is None or awarding.state == AwardingState.PREPARING:
         return {**shared, "board": queries.board(day)}
-    return {**shared, "winners": awards.told(awards.revealed(awarding), call)}
+    revealed = [] if awards.has_left(call) else awards.revealed(awarding)
+    return {**shared, "winners": awards.told(revealed, call)}
 
 
 @login_not_required
