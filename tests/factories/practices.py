@@ -11,7 +11,7 @@ from vivaio.applications.states import ApplicationState
 from vivaio.calls.states import CallKind
 from vivaio.publishing.models import Practice, PracticeIntroduction, PracticeMark
 from vivaio.publishing.practices import actions
-from vivaio.publishing.states import PRACTICE_TEXTS, PracticeState, Verdict
+from vivaio.publishing.states import PRACTICE_PLAIN, PRACTICE_TEXTS, PracticeState, Verdict
 
 TOLD = {
     "title": "La spesa sospesa",
@@ -35,8 +35,13 @@ class PracticeFactory(factory.django.DjangoModelFactory):
     need = TOLD["need"]
     done = TOLD["done"]
     results = TOLD["results"]
+    links = factory.LazyFunction(list)
+    place = ""
+    sectors = factory.LazyFunction(list)
+    contact = ""
+    contact_public = False
     written = factory.LazyAttribute(lambda made: dict.fromkeys(PRACTICE_TEXTS, "") | {
-        name: getattr(made, name) for name in ("title", "need", "done", "results")
+        name: getattr(made, name) for name in ("title", "need", "done", "results", *PRACTICE_PLAIN)
     })  # fmt: skip
     state = PracticeState.PUBLISHED
     published_at = factory.LazyFunction(yesterday)

@@ -149,16 +149,71 @@ def test_an_edited_text_goes_on_line_when_its_organisation_confirms_it(staff, pr
     page = own.get(url("practice_own", practice.pk)).content.decode()
     assert "Una cassetta in ogni bottega." in page
     assert TOLD["done"] in page
-    own.post(url("practice_own", practice.pk), {"send-back": "yes", "words": "Le botteghe erano sei."})
+    practice.refresh_from_db()
+    own.post(
+        url("practice_own", practice.pk),
+        {"send-back": "yes", "words": "Le botteghe erano sei.", "revision": practice.revision},
+    )
     practice.refresh_from_db()
     assert (practice.state, practice.note) == (PracticeState.DRAFT, "Le botteghe erano sei.")
     assert letters("sent_back") == [manager.email]
     actions.ask(practice, by=manager)
-    own.post(url("practice_own", practice.pk), {"confirm": "yes"})
+    own.post(url("practice_own", practice.pk), {"confirm": "yes", "revision": practice.revision})
     practice.refresh_from_db()
     assert (practice.state, practice.confirmed_by) == (PracticeState.PUBLISHED, application.created_by)
     english = Client().get(practice.get_absolute_url().replace("/it/", "/en/")).content.decode()
     assert "A box in every shop." in english
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"texts": {}, "plain": {"contact_public": True}},
+        {"texts": {}, "plain": {"contact": "altri@example.org"}},
+        {"texts": {}, "plain": {"links": ["https://example.org/altro"]}},
+        {"texts": {"done": {"en": "We sold everything."}}, "plain": {}},
+    ],
+)
+def test_what_its_organisation_has_not_written_does_not_go_on_line_as_written(programme, manager, changes):
+    practice = actions.take(applied(collection(programme), answers={"contact_public": "no"}), by=manager)
+    actions.edit(practice, **changes, by=manager)
+    with pytest.raises(Refused, match="conferm"):
+        actions.publish(practice, by=manager)
+
+
+def test_the_organisation_reads_all_that_would_go_on_line(programme, manager):
+    application = applied(collection(programme), answers={"contact_public": "no"})
+    practice = actions.take(application, by=manager)
+    texts = {"done": {"en": "A box in every shop."}}
+    actions.edit(practice, texts=texts, plain={"contact_public": True, "place": "Lodi"}, by=manager)
+    actions.ask(practice, by=manager)
+    page = signed_in(application.created_by).get(url("practice_own", practice.pk)).text
+    for words in (
+        "A box in every shop.",
+        "info@example.org (pubblicato)",
+        "info@example.org (non pubblicato)",
+    ):
+        assert words in page
+    assert "Lodi" in page
+    assert "https://example.org/spesa" in page
+
+
+@pytest.mark.parametrize("answer", [{"confirm": "yes"}, {"send-back": "yes", "words": "Erano sei botteghe."}])
+def test_a_text_that_changed_while_it_was_read_is_not_answered_for(programme, manager, answer):
+    application = applied(collection(programme))
+    practice = actions.take(application, by=manager)
+    practice = actions.edit(practice, texts={"done": {"it": "Una cassetta."}}, plain={}, by=manager)
+    read = actions.ask(practice, by=manager).revision
+    actions.take_back(practice, by=manager)
+    actions.edit(practice, texts={"done": {"it": "Nessuna cassetta."}}, plain={}, by=manager)
+    actions.ask(practice, by=manager)
+    page = signed_in(application.created_by).post(
+        url("practice_own", practice.pk), answer | {"revision": read}
+    )
+    assert "cambiato mentre lo leggevi" in page.text
+    assert answer.get("words", "") in page.text
+    practice.refresh_from_db()
+    assert practice.state == PracticeState.ASKED
 
 
 def test_the_organisation_takes_it_off_line_and_others_do_not(programme, manager):

@@ -23,6 +23,11 @@ def language_name(code: str) -> str:
         return NAMES.get(code, code)
 
 
+def named_in(field: Any, language: str) -> str:
+    """What a text is called where it stands in several languages."""
+    return _("%(field)s, in %(language)s") % {"field": field, "language": language_name(language)}
+
+
 class InLanguages:
     """Mixed into a form: `texts` names the model's fields that are written in each language."""
 
@@ -45,10 +50,7 @@ class InLanguages:
     def text_field(self, name: str, language: str) -> forms.Field:
         """The field of one text in one language; the programme's first language is the one that is needed."""
         column: Any = self.model._meta.get_field(name)
-        label = _("%(field)s, in %(language)s") % {
-            "field": str(column.verbose_name).capitalize(),
-            "language": language_name(language),
-        }
+        label = named_in(str(column.verbose_name).capitalize(), language)
         widget: forms.Widget = forms.TextInput(attrs={"lang": language})
         if name in self.markdown_texts:
             widget = MarkdownInput(attrs={"lang": language})

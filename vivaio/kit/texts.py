@@ -12,6 +12,14 @@ def text_in(row: Any, name: str, language: str) -> str:
     return found or ""
 
 
+def translations_of(row: Any, name: str, language: str) -> dict[str, str]:
+    """The row's texts in all languages but this one, those that there are."""
+    mark = f"{name}_"
+    spoken = [key.removeprefix(mark) for key in row.i18n or {} if key.startswith(mark)]
+    found = {one: text_in(row, name, one) for one in (BASE, *spoken) if one != language}
+    return {one: text for one, text in found.items() if text}
+
+
 def write_text(row: Any, name: str, language: str, text: str) -> bool:
     """Set the row's text in the language, or take it away; returns whether it was different."""
     text = text.replace("\r\n", "\n").strip()

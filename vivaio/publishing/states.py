@@ -118,8 +118,9 @@ class Verdict(models.TextChoices):
     NOT_FOR_US = "not_for_us", pgettext_lazy("good practice", "Not for us")
 
 
-# What is written in it, in the order in which it is read.
+# What is written in it, in the order in which it is read; then what is the same in every language.
 PRACTICE_TEXTS = ("title", "need", "done", "partners", "costs", "results", "avoid")
+PRACTICE_PLAIN = ("links", "place", "sectors", "contact", "contact_public")
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 
 

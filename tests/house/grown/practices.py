@@ -76,6 +76,6 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
             "closes_at": "2021-05-31T18:00",
         },
         "publishing:practice_edit": {"tags": "yes", "needs": world.practice_need},
-        "publishing:practice_own": {"confirm": "yes"},
+        "publishing:practice_own": {"confirm": "yes", "revision": world.practice_asked.revision},
         "publishing:practice_introduce": {"message": "Come avete cominciato?"},
     }

@@ -34,8 +34,8 @@ def learn(
     with clock.rehearsing(days_ago(40)):
         handed_in = [applied(call, one, FIRST_NUMBER + number) for number, one in enumerate(told)]
     found = [accepted(one, text["english"], by) for one, text in zip(handed_in, told, strict=True)]
-    for practice in found[:-1]:
-        actions.publish(practice, by=by)
+    for practice, application in zip(found[:-1], handed_in, strict=False):
+        confirmed(actions.ask(practice, by=by), application)
     texts = {"done": {"it": found[-1].done.replace("in dieci case", "in dieci case del quartiere")}}
     actions.ask(actions.edit(found[-1], texts=texts, plain={}, by=by), by=by)
     leader = TeamMember.objects.get(initiative=initiatives[0], part=TeamPart.LEADER).person
@@ -78,3 +78,8 @@ def accepted(application: Application, english: str, by: Person) -> Practice:
     """The staff finds it eligible, accepts it for publication and gives it an English title."""
     practice = actions.take(applications.admit(application, by=by), by=by)
     return actions.edit(practice, texts={"title": {"en": english}}, plain={}, by=by)
+
+
+def confirmed(practice: Practice, application: Application) -> Practice:
+    """Whoever told it reads it with its English title, and agrees."""
+    return actions.confirm(practice, revision=practice.revision, by=application.created_by)

@@ -1,6 +1,9 @@
 """Good practices of other organisations, and what the programme's initiatives make of them."""
 
+import hashlib
+import json
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +19,7 @@ from vivaio.kit.models import Row
 from vivaio.people.models import Organisation
 from vivaio.people.states import Sector
 from vivaio.programmes.models import Programme
-from vivaio.publishing.states import PRACTICE_MOVES, PracticeState, Verdict
+from vivaio.publishing.states import PRACTICE_MOVES, PRACTICE_PLAIN, PRACTICE_TEXTS, PracticeState, Verdict
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -24,7 +27,7 @@ PERSON = settings.AUTH_USER_MODEL
 class Practice(Row):
     """What an organisation did about a need, told for others. Its tags are the needs that it meets.
 
-    `written` are the texts as they were handed in, by name: they never change. `note` is what the organisation, asked
+    `written` is all that was handed in to be read, by name: it never changes. `note` is what the organisation, asked
     to confirm the edited text, would have otherwise; `reason` why it was left out or taken off line. `fields` are
     plain keys of the competence bank's fields.
     """
@@ -99,6 +102,17 @@ class Practice(Row):
     def is_public(self) -> bool:
         """Whether it is on line, as far as it depends on itself."""
         return self.state == PracticeState.PUBLISHED
+
+    def as_it_stands(self) -> dict[str, Any]:
+        """What its organisation answers for, in every language; tags are the staff's."""
+        kept = {name: getattr(self, name) for name in (*PRACTICE_TEXTS, *PRACTICE_PLAIN)}
+        return kept | {"i18n": self.i18n or {}}
+
+    @property
+    def revision(self) -> str:
+        """The mark of what stands now: whoever confirms it, or sends it back, says what they read."""
+        stands = json.dumps(self.as_it_stands(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(stands.encode()).hexdigest()[:16]
 
     @property
     def sector_names(self) -> str:

@@ -82,18 +82,15 @@ def take(application: Application, *, by: Person | None) -> Practice:
     answers = answers_that_count(application)
     require(rules.take, application, answers, by)
     texts = ready_form.texts_of(answers, application.title)
+    plain = ready_form.plain_of(answers)
     practice = Practice(
         programme=programme,
         application=application,
         organisation=application.organisation,
         slug=free_slug(programme, texts["title"]),
         language=(programme.languages or ["it"])[0],
-        written=texts,
-        links=ready_form.links_of(answers.get("links", "")),
-        place=str(answers.get("place") or "")[:200],
-        sectors=ready_form.sectors_of(answers),
-        contact=str(answers.get("contact") or "")[:200],
-        contact_public=answers.get("contact_public") == "yes",
+        written=texts | plain,
+        **plain,
     )
     for name in PRACTICE_TEXTS:
         write_text(practice, name, practice.language, texts[name])
@@ -183,10 +180,10 @@ def publish(practice: Practice, *, by: Person | None) -> Practice:
 
 
 @transaction.atomic
-def confirm(practice: Practice, *, by: Person) -> Practice:
-    """The organisation agrees: it goes on line."""
+def confirm(practice: Practice, *, revision: str, by: Person) -> Practice:
+    """The organisation agrees to what it has read: it goes on line."""
     practice = queries.locked(practice.pk)
-    require(rules.answer, practice, by)
+    require(rules.answer, practice, revision, by)
     practice.confirmed_at, practice.confirmed_by = clock.now(), by
     return _on_line(practice, by)
 
@@ -200,10 +197,10 @@ def _on_line(practice: Practice, by: Person | None) -> Practice:
 
 
 @transaction.atomic
-def send_back(practice: Practice, *, words: str, by: Person) -> Practice:
-    """The organisation would have it otherwise, and says what."""
+def send_back(practice: Practice, *, revision: str, words: str, by: Person) -> Practice:
+    """The organisation would have what it has read otherwise, and says how."""
     practice = queries.locked(practice.pk)
-    require(rules.answer, practice, by)
+    require(rules.answer, practice, revision, by)
     require(rules.with_words, words)
     practice.note = words.strip()
     _moved(practice, PracticeState.DRAFT, "publishing.practice_sent_back", by)

@@ -12,9 +12,7 @@ from vivaio.kit.language_fields import InLanguages
 from vivaio.people.states import Sector
 from vivaio.publishing.models import Practice
 from vivaio.publishing.practices.ready_form import links_of
-from vivaio.publishing.states import PRACTICE_TEXTS
-
-PLAIN = ("place", "sectors", "contact", "contact_public")
+from vivaio.publishing.states import PRACTICE_PLAIN, PRACTICE_TEXTS
 
 
 class PracticeForm(InLanguages, forms.Form):
@@ -38,7 +36,9 @@ class PracticeForm(InLanguages, forms.Form):
 
     def __init__(self, data: Any, practice: Practice):
         spoken = practice.programme.languages or ["it"]
-        initial = {name: getattr(practice, name) for name in PLAIN} | self.stored_texts(practice, spoken)
+        initial = {name: getattr(practice, name) for name in PRACTICE_PLAIN} | self.stored_texts(
+            practice, spoken
+        )
         super().__init__(data, initial={**initial, "links": "\n".join(practice.links)})
         self.add_texts(spoken)
 
@@ -52,7 +52,7 @@ class PracticeForm(InLanguages, forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        plain = {name: self.cleaned_data[name] for name in (*PLAIN, "links")}
+        plain = {name: self.cleaned_data[name] for name in PRACTICE_PLAIN}
         return {"texts": self.written_texts(self.cleaned_data), "plain": plain}
 
 

@@ -1,5 +1,6 @@
 """What the pages of good practices show, put together from the reads."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vivaio.initiatives.analysing import offers
+from vivaio.kit.language_fields import named_in
+from vivaio.kit.texts import translations_of
 from vivaio.people.models import Person
+from vivaio.people.states import Sector
 from vivaio.programmes.models import Programme
 from vivaio.publishing.models import Practice
 from vivaio.publishing.practices import actions, queries, rules
@@ -133,14 +137,40 @@ def trail(programme: Programme, last: str) -> list[tuple[str, str]]:
 
 
 def compared(practice: Practice) -> list[tuple[Any, str, str]]:
-    """Each text as it is now, beside what was handed in where that differs."""
+    """All that would be read as it is now, beside what was handed in where that differs."""
     lines = []
     for name in PRACTICE_TEXTS:
         heading = HEADINGS.get(name, gettext_lazy("Title"))
-        now, then = rules.text_now(practice, name), practice.written.get(name, "")
-        if now or then:
-            lines.append((heading, now, "" if now == then else then or "—"))
-    return lines
+        lines.append((heading, rules.text_now(practice, name), practice.written.get(name, "")))
+        for language, text in translations_of(practice, name, practice.language).items():
+            lines.append((named_in(heading, language), text, ""))
+    stands = practice.as_it_stands()
+    lines += [(heading, in_words(stands), in_words(practice.written)) for heading, in_words in PLAIN_WORDS]
+    return [
+        (heading, now or "—", "" if now == then else then or "—")
+        for heading, now, then in lines
+        if now or then
+    ]
+
+
+def contact_told(said: Mapping[str, Any]) -> str:
+    """The address, and whether anyone reads it."""
+    if not said.get("contact"):
+        return ""
+    words = _("%(contact)s (published)") if said.get("contact_public") else _("%(contact)s (not published)")
+    return words % {"contact": said["contact"]}
+
+
+# What is the same in every language: what stands above it, and how it is told.
+PLAIN_WORDS: tuple[tuple[Any, Callable[[Mapping[str, Any]], str]], ...] = (
+    (gettext_lazy("To read more"), lambda said: "\n".join(said.get("links", []))),
+    (gettext_lazy("Where it happened"), lambda said: said.get("place", "")),
+    (
+        gettext_lazy("Sectors"),
+        lambda said: ", ".join(str(Sector(one).label) for one in said.get("sectors", [])),
+    ),
+    (gettext_lazy("Whom to ask"), contact_told),
+)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,17 @@ def links_of(text: str) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_LINKS]
 
 
+def plain_of(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What is the same in every language, as it was handed in."""
+    return {
+        "links": links_of(answers.get("links", "")),
+        "place": str(answers.get("place") or "")[:200],
+        "sectors": sectors_of(answers),
+        "contact": str(answers.get("contact") or "")[:200],
+        "contact_public": answers.get("contact_public") == "yes",
+    }
+
+
 def sectors_of(answers: Mapping[str, Any]) -> list[str]:
     """The sectors that the installation knows."""
     return [one for one in chosen(answers, "sectors") if one in Sector.values]

@@ -9,13 +9,13 @@ from vivaio.applications.states import ApplicationState
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives as queries_of_initiatives
 from vivaio.initiatives.rules import initiatives
-from vivaio.kit.texts import text_in
+from vivaio.kit.texts import text_in, translations_of
 from vivaio.people import queries as people
 from vivaio.people.models import Person
 from vivaio.programmes import rules as programmes
 from vivaio.programmes.models import Programme
 from vivaio.publishing.models import Practice, PracticeIntroduction
-from vivaio.publishing.states import PRACTICE_TEXTS, PracticeState
+from vivaio.publishing.states import PRACTICE_PLAIN, PRACTICE_TEXTS, PracticeState
 
 NEEDED = ("title", "need", "done", "results")
 
@@ -72,9 +72,13 @@ def text_now(practice: Practice, name: str) -> str:
 
 
 def edited(practice: Practice) -> bool:
-    """Whether the text differs from what was handed in."""
+    """Whether anything differs from what was handed in: a text, a translation, an address, whether it is published."""
     written = practice.written
-    return any(text_now(practice, name) != written.get(name, "") for name in PRACTICE_TEXTS)
+    if any(text_now(practice, name) != written.get(name, "") for name in PRACTICE_TEXTS):
+        return True
+    if any(getattr(practice, name) != written.get(name) for name in PRACTICE_PLAIN):
+        return True
+    return any(translations_of(practice, name, practice.language) for name in PRACTICE_TEXTS)
 
 
 def ask(practice: Practice, person: Person | None) -> str | None:
@@ -122,12 +126,14 @@ def withdraw(practice: Practice, person: Person | None) -> str | None:
     return edit(practice.programme, person)
 
 
-def answer(practice: Practice, person: Person | None) -> str | None:
-    """The organisation reads the edited text, and says yes or what it would have otherwise."""
+def answer(practice: Practice, revision: str, person: Person | None) -> str | None:
+    """The organisation says yes, or what it would have otherwise, to exactly what it has read."""
     if person is None or not people.belongs(person, practice.organisation_id):
         return _("Only people of the organisation answer for it.")
     if practice.state != PracticeState.ASKED:
         return _("There is nothing to confirm.")
+    if practice.revision != revision:
+        return _("The text has changed while you were reading it. Read it again, then answer.")
     return None
 
 

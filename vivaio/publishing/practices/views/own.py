@@ -23,13 +23,13 @@ def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     forms = {"words_form": WordsForm(), "reason_form": ReasonForm()}
     if request.method == "POST":
         name, form = said(request)
+        if form is not None:
+            forms["reason_form" if name == "withdraw" else "words_form"] = form
         if form is None or form.is_valid():
             with refusals_shown(request, _("Done: the page tells where it stands.")) as shown:
                 answered(request, row, name, form.cleaned_data if form else {})
             if not shown.refused:
                 return redirect("publishing:practice_own", pk)
-        else:
-            forms["reason_form" if name == "withdraw" else "words_form"] = form
     context = {
         "practice": row, "programme": row.programme, "tone": TONES[row.state], "lines": pages.compared(row),
         "waits": row.state == PracticeState.ASKED, "licence": LICENCE, **forms,
@@ -48,7 +48,8 @@ def said(request: HttpRequest) -> tuple[str, Any]:
 
 
 def answered(request: HttpRequest, row: Any, name: str, told: dict[str, Any]) -> None:
-    act: Any = {"withdraw": actions.withdraw, "send-back": actions.send_back, "confirm": actions.confirm}[
-        name
-    ]
-    act(row, **told, by=request.user)
+    if name == "withdraw":
+        actions.withdraw(row, **told, by=request.user)
+        return
+    act: Any = actions.send_back if name == "send-back" else actions.confirm
+    act(row, **told, revision=request.POST.get("revision", ""), by=request.user)
