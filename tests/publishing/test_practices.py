@@ -310,8 +310,10 @@ def test_own_data_tell_what_was_asked_and_erasure_leaves_no_words(programme, lac
     into = Gathered()
     gathering.send(Person, person=leader, into=into)
     assert "Scriveteci a casa." in str(into.sections)
+    Contact.objects.update(notes="Scriveteci a casa.\r\nSentiti in marzo.")
     erasing.send(Person, person=leader)
     assert [one.message for one in PracticeIntroduction.objects.all()] == [""]
+    assert Contact.objects.get().notes == "Sentiti in marzo."
     assert PracticeMark.objects.get().person is None
 
 

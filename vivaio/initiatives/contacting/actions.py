@@ -165,6 +165,20 @@ def _forget_people(contact: Contact) -> None:
 
 
 @transaction.atomic
+def take_words_out(pk: UUID, words: str) -> None:
+    """Somebody's words that opened a contact leave its notes; what others wrote beside them stays."""
+    contact = queries.locked(pk)
+    notes, said = (one.replace("\r\n", "\n") for one in (contact.notes, words))
+    if not said or said not in notes:
+        return
+    contact.notes = notes.replace(said, "").strip()
+    contact.save()
+    journal.record(
+        "initiatives.contact_forgotten", contact, programme=contact.initiative.programme_id, fields=["notes"]
+    )
+
+
+@transaction.atomic
 def forget(person: Person) -> None:
     """Contacts with an erased person keep no trace of them; what they recorded stays the initiative's."""
     for contact in list(Contact.objects.filter(person=person).values_list("pk", flat=True)):

@@ -295,6 +295,9 @@ def introduce(
 @transaction.atomic
 def forget(person: Person) -> None:
     """What an erased person asked for goes; what their organisation published stays the organisation's."""
-    PracticeIntroduction.objects.filter(person=person).update(person=None, message="")
+    asked = PracticeIntroduction.objects.filter(person=person)
+    for contact, message in list(asked.exclude(contact=None).values_list("contact", "message")):
+        contacting.take_words_out(contact, message)
+    asked.update(person=None, message="")
     PracticeMark.objects.filter(person=person).update(person=None)
     Practice.objects.filter(confirmed_by=person).update(confirmed_by=None)
