@@ -109,10 +109,32 @@ def test_what_unfolds_beyond_measure_is_refused():
         packing.unpacked(b"PK\x03\x04 e poi nulla")
 
 
+def test_its_page_counts_what_the_file_holds(client, programme):
+    data = packing.kit(programme)
+    fields = data.get("experts", {}).get("fields", [])
+    counted = {
+        "phases": len(data["programme"]["phases"]),
+        "forms": len(data["forms"]),
+        "calls": len(data["calls"]),
+        "fields": len(fields),
+        "competences": sum(len(one["competences"]) for one in fields),
+        "dimensions": len(data.get("needs", {}).get("dimensions", [])),
+        "milestones": len(data["milestones"]),
+        "money": int("money" in data),
+        "purposes": len(data["programme"]["privacy"]["purposes"]),
+    }
+    assert queries.held_by(programme) == counted
+    Terms.objects.all().delete()
+    client.force_login(holder(programme, "auditor"))
+    page = client.get(reverse("blueprints:kit", args=[programme.slug])).text
+    assert f"Fasi: {counted['phases']}" in page
+    assert "Regole di pagamento" not in page
+
+
 def test_the_staff_alone_takes_it(client, programme):
     page, file = (reverse(name, args=[programme.slug]) for name in ("blueprints:kit", "blueprints:kit_file"))
     client.force_login(PersonFactory())
     assert client.get(page).status_code == client.get(file).status_code == 404
     client.force_login(holder(programme, "auditor"))
-    assert "Traguardi di ogni piano" in client.get(page).text
+    assert "Traguardi di ogni piano: 1" in client.get(page).text
     assert client.get(file)["Content-Type"] == "application/zip"

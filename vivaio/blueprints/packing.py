@@ -6,13 +6,12 @@ A kit is a ZIP of three files, the same bytes for the same programme; the page t
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from vivaio.blueprints import queries
 from vivaio.blueprints.reading import LIMIT
@@ -52,46 +51,45 @@ def kit(programme: Programme) -> dict[str, Any]:
     return data | {"programme": section} | ({"calls": calls} if calls else {})
 
 
-def inside(data: Mapping[str, Any]) -> list[Inside]:
+def inside(programme: Programme) -> list[Inside]:
     """What the kit holds, in words; what it has none of is left out."""
-    return [one for one in kinds(data) if one.count != "0"]
-
-
-def kinds(data: Mapping[str, Any]) -> list[Inside]:
-    """All that a kit can hold, and how many of each are in this blueprint."""
-    programme, experts, needs = data["programme"], data.get("experts", {}), data.get("needs", {})
-    calls, purposes = data.get("calls", []), programme.get("privacy", {}).get("purposes", [])
+    held = queries.held_by(programme)
     found = [
         (
             _("Phases"),
-            len(programme.get("phases", [])),
+            held["phases"],
             _("The path in time, with dates that move together when you choose the first day."),
         ),
-        (_("Forms"), len(data.get("forms", [])), _("Questionnaires with their questions, choices and conditions.")),
+        (_("Forms"), held["forms"], _("Questionnaires with their questions, choices and conditions.")),
         (
             _("Calls and contests"),
-            len(calls),
+            held["calls"],
             _("Tracks, places, conditions, criteria with weights and descriptors, awards, dates, letters."),
         ),
         (
             _("Fields of competence"),
-            len(experts.get("fields", [])),
-            _("What experts can offer, field by field, and what an hour counts for."),
+            held["fields"],
+            ngettext(
+                "%(n)s competence that experts can offer, and what an hour counts for.",
+                "%(n)s competences that experts can offer, and what an hour counts for.",
+                held["competences"],
+            )
+            % {"n": held["competences"]},
         ),
         (
             _("Dimensions of the needs analysis"),
-            len(needs.get("dimensions", [])),
+            held["dimensions"],
             _("What is looked at, what good looks like, which answers count, the rounds and the limits."),
         ),
         (
             _("Milestones of every plan"),
-            len(data.get("milestones", [])),
+            held["milestones"],
             _("What each initiative has to reach, and by when."),
         ),
-        (_("Rules of payment"), int("money" in data), _("Who approves, who pays, when teams are told of an expiry.")),
-        (_("Purposes of personal data"), len(purposes), _("What data serve for and how long they are kept.")),
+        (_("Rules of payment"), held["money"], _("Who approves, who pays, when teams are told of an expiry.")),
+        (_("Purposes of personal data"), held["purposes"], _("What data serve for and how long they are kept.")),
     ]  # fmt: skip
-    return [Inside(title, str(count), text) for title, count, text in found]
+    return [Inside(title, str(count), text) for title, count, text in found if count]
 
 
 def outside() -> list[str]:
@@ -107,22 +105,21 @@ def outside() -> list[str]:
 
 def packed(programme: Programme) -> bytes:
     """The kit's bytes."""
-    data = kit(programme)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, f"{programme.slug}.yaml", queries.written(data))
+        _put(archive, f"{programme.slug}.yaml", queries.written(kit(programme)))
         for language, (name, template) in READ_ME.items():
-            _put(archive, name, read_me(programme, data, language, template))
+            _put(archive, name, read_me(programme, language, template))
     return target.getvalue()
 
 
-def read_me(programme: Programme, data: Mapping[str, Any], language: str, template: str) -> str:
+def read_me(programme: Programme, language: str, template: str) -> str:
     """What to adapt, in a language."""
     with override(language):
         context = {
             "programme": programme.title_i18n,
             "file": f"{programme.slug}.yaml",
-            "inside": inside(data),
+            "inside": inside(programme),
         }
         return render_to_string(template, context)
 

@@ -6,21 +6,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from vivaio.blueprints import later
 from vivaio.blueprints.reading import read
 from vivaio.calls import blueprint as calls
 from vivaio.calls import queries as call_queries
+from vivaio.calls.models import Call
+from vivaio.experts.models import Competence, ExpertField
+from vivaio.funding.models import Terms
+from vivaio.initiatives.models import Dimension, SharedMilestone
+from vivaio.kit.counting import counted
 from vivaio.kit.reconcile import Passage
 from vivaio.people.models import Person
 from vivaio.programmes import blueprint as programmes
 from vivaio.programmes import queries as programme_queries
-from vivaio.programmes.models import Programme
+from vivaio.programmes.models import Phase, Programme, Purpose
 from vivaio.publishing import blueprint as publishing
 from vivaio.publishing import queries as publishing_queries
 from vivaio.publishing.models import News
 from vivaio.questionnaires import blueprint as questionnaires
+from vivaio.questionnaires.models import Form, FormVersion
 
 SHIPPED = Path(__file__).parent / "programmes"
 
@@ -121,3 +127,25 @@ def exportable_by(person: Person) -> QuerySet[Programme]:
 def kits_of(person: Person) -> QuerySet[Programme]:
     """The programmes that the person may take away as a kit: those on whose staff they are."""
     return programme_queries.programmes_where(person, "programme.read")
+
+
+def held_by(programme: Programme) -> dict[str, int]:
+    """How many of each thing a kit of this programme holds, in one statement: as many as `told` tells."""
+    of = {"programme": OuterRef("pk")}
+    banked = {"programme__bank__isnull": False}  # without a bank its fields are not told
+    rows: dict[str, QuerySet[Any]] = {
+        "phases": Phase.objects.filter(**of),
+        "forms": Form.objects.filter(**of, pk__in=FormVersion.objects.values("form")),
+        "calls": Call.objects.filter(**of),
+        "fields": ExpertField.objects.filter(**of, **banked),
+        "competences": Competence.objects.filter(
+            **{f"field__{name}": value for name, value in (of | banked).items()}
+        ),
+        "dimensions": Dimension.objects.filter(**of),
+        "milestones": SharedMilestone.objects.filter(**of),
+        "money": Terms.objects.filter(**of),
+        "purposes": Purpose.objects.filter(**of, retired=False),
+    }
+    counts = {f"held_{name}": counted(one) for name, one in rows.items()}
+    found = Programme.objects.filter(pk=programme.pk).annotate(**counts).values(*counts).get()
+    return {name: found[f"held_{name}"] for name in rows}

@@ -109,7 +109,7 @@ def kit(request: HttpRequest, slug: str) -> HttpResponse:
     programme = staffed(request, slug)
     context = {
         "programme": programme,
-        "inside": packing.kinds({"programme": {}}),
+        "inside": packing.inside(programme),
         "outside": packing.outside(),
     }
     return render(request, "blueprints/kit/kit.html", context)
