@@ -1,7 +1,8 @@
 """The figures of a results page in words, part by part: page, document and open data all draw from here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -29,6 +30,7 @@ from vivaio.publishing.results.telling import (
 from vivaio.publishing.states import ResultsPart
 
 AWARDED = (AccountKind.COMMITTED, AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID)
+LEDGER, AWARDS = ("funding:ledger", "funding.read"), ("funding:awards", "funding.read")
 
 
 def who(telling: Telling) -> Part | None:
@@ -174,67 +176,73 @@ def contests(telling: Telling) -> Part | None:
     return Part("contests", str(ResultsPart.CONTESTS.label), counted, figures, [crossed])
 
 
-def funds(telling: Telling) -> Part | None:
-    """From what was received to what was paid; awards by kind."""
-    taken = telling.taken(ResultsPart.MONEY)
-    standing = {kind: Decimal(value) for kind, value in (taken.get("standing") or {}).items()}
-    awarded = sum((standing.get(kind, Decimal(0)) for kind in AWARDED), Decimal(0))
-    received = -standing.get(AccountKind.INCOME, Decimal(0))
-    if not awarded and not received:
-        return None
-    currency = taken["currency"]
-    ledger = ("funding:ledger", "funding.read")
-    claimed, approved = (sum((standing[kind] for kind in AWARDED[at:]), Decimal(0)) for at in (1, 2))
-    paid = standing[AccountKind.PAID]
-    stages = (
-        (pgettext("results", "Received"), received, AccountKind.INCOME),
-        (pgettext("results", "Awarded"), awarded, AccountKind.COMMITTED),
-        (pgettext("results", "Claimed"), claimed, AccountKind.CLAIMED),
-        (pgettext("results", "Approved"), approved, AccountKind.PAYABLE),
-        (pgettext("account", "Paid"), paid, AccountKind.PAID),
+def stages(telling: Telling, reached: Sequence[Decimal], currency: str) -> Breakdown:
+    """How far the money got: received, awarded, claimed, approved, paid."""
+    said = (
+        (pgettext("results", "Received"), AccountKind.INCOME),
+        (pgettext("results", "Awarded"), AccountKind.COMMITTED),
+        (pgettext("results", "Claimed"), AccountKind.CLAIMED),
+        (pgettext("results", "Approved"), AccountKind.PAYABLE),
+        (pgettext("account", "Paid"), AccountKind.PAID),
     )
-    most = max(value for _label, value, _kind in stages) or Decimal(1)
+    most = max(reached) or Decimal(1)
     lines = [
         Line(str(label), (str(money.show(value, currency)),), (str(value),),
-             telling.rows(*ledger, f"?account={kind.value}"), round(100 * value / most))
-        for label, value, kind in stages
+             telling.rows(*LEDGER, f"?account={kind.value}"), round(100 * value / most))
+        for (label, kind), value in zip(said, reached, strict=True)
     ]  # fmt: skip
-    stood = Breakdown(
+    return Breakdown(
         "standing", _("From what was received to what was paid"), (_("Stage"), _("Amount")), lines,
         note=_("Each stage holds those below it: what was paid was claimed and awarded before."),
     )  # fmt: skip
-    kinds = dict(AwardKind.choices)
-    awards = [
+
+
+def awards_by_kind(telling: Telling, kinds: Sequence[Mapping[str, Any]], currency: str) -> Breakdown:
+    """How many awards of each kind, what they gave and what was paid of it."""
+    words = dict(AwardKind.choices)
+    lines = [
         Line(
-            str(kinds.get(one["kind"], one["kind"])),
+            str(words.get(one["kind"], one["kind"])),
             (
                 formats.number(one["n"]),
                 *(str(money.show(Decimal(one[name]), currency)) for name in ("given", "paid")),
             ),
             (one["n"], one["given"], one["paid"]),
-            telling.rows("funding:awards", "funding.read", f"?kind={one['kind']}"),
+            telling.rows(*AWARDS, f"?kind={one['kind']}"),
         )
-        for one in taken["kinds"]
+        for one in kinds
     ]
     head = (_("Kind"), _("How many"), pgettext("results", "Given"), pgettext("account", "Paid"))
-    listed = telling.rows("funding:awards", "funding.read")
+    return Breakdown("awards", _("By kind of award"), head, lines, drawn=False)
+
+
+def funds(telling: Telling) -> Part | None:
+    """From what was received to what was paid; awards by kind."""
+    taken = telling.taken(ResultsPart.MONEY)
+    standing = {kind: Decimal(value) for kind, value in (taken.get("standing") or {}).items()}
+    received = -standing.get(AccountKind.INCOME, Decimal(0))
+    # What was paid had been approved, claimed and awarded before: each stage holds those after it.
+    awarded, claimed, approved, paid = (
+        sum((standing.get(kind, Decimal(0)) for kind in AWARDED[at:]), Decimal(0))
+        for at in range(len(AWARDED))
+    )
+    if not awarded and not received:
+        return None
+    kinds, currency = taken["kinds"], taken["currency"]
+    n = sum(one["n"] for one in kinds)
     figures = [
-        figure(
-            "awards",
-            pgettext("results figure", "awards of money"),
-            sum(one["n"] for one in taken["kinds"]),
-            listed,
-        ),
-        amount("awarded", pgettext("results figure", "awarded"), awarded, currency, telling.rows(*ledger)),
+        figure("awards", pgettext("results figure", "awards of money"), n, telling.rows(*AWARDS)),
+        amount("awarded", pgettext("results figure", "awarded"), awarded, currency, telling.rows(*LEDGER)),
         amount(
-            "paid", pgettext("results figure", "paid"), paid, currency, telling.rows(*ledger, "?account=paid")
+            "paid", pgettext("results figure", "paid"), paid, currency, telling.rows(*LEDGER, "?account=paid")
         ),
     ]
     counted = _(
         "Vouchers, prizes and grants as the ledger has them, in double entry: what was taken back is not counted "
         "as given, and what is claimed is not counted as paid until it is."
     )
-    found = [stood, Breakdown("awards", _("By kind of award"), head, awards, drawn=False)]
+    reached = (received, awarded, claimed, approved, paid)
+    found = [stages(telling, reached, currency), awards_by_kind(telling, kinds, currency)]
     return Part("money", str(ResultsPart.MONEY.label), counted, figures, [one for one in found if one.lines])
 
 
