@@ -4,9 +4,15 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from django.db.models import Value
 from django.http import Http404
+from django.utils.translation import get_language, override
 
+from tests.factories.applications import ApplicationFactory
 from tests.factories.people import PersonFactory
+from tests.together import at_once
+from vivaio.applications.queries import locked_call, locked_to_write
+from vivaio.experts.models import ExpertProfile
 from vivaio.kit import clock
 from vivaio.kit.statements import Cut, NotKept, Statement
 from vivaio.people.models import Person
@@ -68,6 +74,47 @@ def test_an_id_or_an_instant_that_came_another_way_is_refused(of):
     }
     with pytest.raises(NotKept):
         Statement(lambda person: builds[of]()).rows(person=anna)
+
+
+def test_a_text_inside_another_value_is_refused():
+    """It would stay there for whoever asks next."""
+    spoken = Statement(lambda text: ExpertProfile.objects.filter(languages={"it": text}))
+    with pytest.raises(NotKept):
+        spoken.rows(text="native")
+
+
+def test_a_row_that_is_deleted_is_refused_and_spoils_nothing_for_others():
+    anna, gone = PersonFactory(), PersonFactory()
+    gone.delete()
+    of_person = Statement(lambda person: Person.objects.filter(pk=person.pk))
+    with pytest.raises(NotKept):
+        of_person.rows(person=gone)
+    assert of_person.rows(person=anna) == [anna]
+
+
+def test_the_language_belongs_to_the_shape():
+    PersonFactory()
+    spoken = Statement(
+        lambda: Person.objects.order_by("pk").values_list(Value(get_language()), flat=True)[:1]
+    )
+    for language in ("it", "en", "it"):
+        with override(language):
+            assert spoken.rows() == [language]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_are_answered_each_for_themselves():
+    anna, bruno = PersonFactory(), PersonFactory()
+    of_person = Statement(lambda person: Person.objects.filter(pk=person.pk))
+    asks = [lambda one=one: [of_person.one(person=one).pk for _time in range(20)] for one in (anna, bruno)]
+    assert at_once(*asks) == [[anna.pk] * 20, [bruno.pk] * 20]
+
+
+def test_an_identifier_may_come_as_text_where_a_row_is_locked():
+    application = ApplicationFactory()
+    with transaction.atomic():
+        assert locked_to_write(str(application.pk)) == application
+        assert locked_call(str(application.call_id)).pk == application.call_id
 
 
 def test_nothing_to_find_asks_nothing(django_assert_num_queries):

@@ -202,7 +202,13 @@ class Statement:
         if name in self.fixed:
             return (name, value)
         if isinstance(value, Model):
-            return (name, value.__class__, *(getattr(value, read) for read in self.reads.get(name, ())))
+            reads = (getattr(value, read) for read in self.reads.get(name, ()))
+            return (
+                name,
+                value.__class__,
+                type(value.pk),
+                *reads,
+            )  # a deleted row has no key, and is refused alone
         return (name, type(value))
 
     def _stand_in(self, name: str, value: Any) -> tuple[Any, Any]:
@@ -318,7 +324,7 @@ def _places(params: Sequence[Any], stand_ins: Mapping[Any, str], said: Collectio
             places[place] = stand_ins[param]
         elif isinstance(param, UUID) and str(param) in said:
             continue
-        elif not _is_plain(param) or (isinstance(param, str) and any(str(one) in param for one in stand_ins)):
+        elif not _is_plain(param) or any(str(one) in text for text in _texts(param) for one in stand_ins):
             raise NotKept(f"a {type(param).__name__} got into the statement that was not given as it is")
     return places
 
@@ -331,3 +337,16 @@ def _is_plain(param: Any) -> bool:
     if isinstance(param, (list, tuple)):
         return all(_is_plain(each) for each in param)
     return isinstance(param, PLAIN)
+
+
+def _texts(param: Any) -> Iterator[str]:
+    """The texts in a parameter, however deep."""
+    if isinstance(param, Jsonb):
+        yield from _texts(param.obj)
+    elif isinstance(param, dict):
+        yield from _texts([*param, *param.values()])
+    elif isinstance(param, (list, tuple)):
+        for each in param:
+            yield from _texts(each)
+    elif isinstance(param, str):
+        yield param

@@ -31,20 +31,20 @@ def locked(pk: UUID | str) -> Application:
 
 def locked_to_write(pk: UUID | str) -> Application:
     """The application under its row lock, with its call; its answers are locked by themselves."""
-    found: Application = _TO_WRITE.one(pk=pk)
+    found: Application = _TO_WRITE.one(pk=UUID(str(pk)))
     return found
 
 
 def locked_under(call: Call, pk: UUID | str) -> Application:
     """The application under its row lock, where that of its call is held; its answers are locked by themselves."""
-    application: Application = _UNDER.one(pk=pk, call=call)
+    application: Application = _UNDER.one(pk=UUID(str(pk)), call=call)
     application.call = call
     return application
 
 
 def locked_call(pk: UUID | str) -> Call:
     """The call under its row lock: its deadline cannot move and no number can be given meanwhile."""
-    found: Call = _LOCKED_CALL.one(pk=pk)
+    found: Call = _LOCKED_CALL.one(pk=UUID(str(pk)))
     return found
 
 
