@@ -57,11 +57,14 @@ class Watch:
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)
             self._judge(page, match.view_name, size["width"])
+        page.set_viewport_size(WIDE)
 
     def _judge(self, page: Page, view: str, width: int) -> None:
-        # From the top: wherever else a journey has scrolled to, the bar at the foot may cut a control in two, and axe
-        # takes what is cut for too small, though one scrolls on.
+        # In a window as tall as the page: in a lower one the bar at the foot may cut a control in two, and axe takes
+        # what is cut for too small, though one scrolls on.
         page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": tall})
         page.evaluate(self.axe)
         found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
         for broken in found["violations"]:
