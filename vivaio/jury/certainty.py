@@ -1,13 +1,13 @@
 """How sure a ranking is, as its page draws it: intervals on an axis of ranks, the line of the places across them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio.jury.models import Ranking, RankingEntry
-from vivaio.jury.queries import calibrating
+from vivaio.jury.queries.tallies import Tally
 from vivaio.jury.states import CalibrationState
 from vivaio.kit import formats
 
@@ -28,7 +28,7 @@ class Axis:
         share = (rank - 1) / (self.last - 1) if self.last > 1 else 0.0
         return f"{LEFT + share * (RIGHT - LEFT):.1f}"
 
-    @property
+    @cached_property
     def cut(self) -> str:
         """Where the line of the places stands; nowhere when all have a place or nobody has."""
         return self.at(self.places + 0.5) if 0 < self.places < self.last else ""
@@ -86,14 +86,14 @@ def in_words(entry: RankingEntry) -> str:
 class Certainty:
     """What a track's page says of how sure its ranking is.
 
-    `across`: the lines that the scores do not put in order at the line of the places; `contested`: how many places
+    `across`: how many lines the scores do not put in order at the line of the places; `contested`: how many places
     are between them; `severe`: what is said of jurors who stand far from the others; `missing`: why there are no
     calibrated figures; `leads_on`: whether a page tells the reader of single jurors.
     """
 
     calibrated: bool
     axis: Axis
-    across: tuple[RankingEntry, ...] = ()
+    across: int = 0
     contested: int = 0
     severe: str = ""
     missing: str = ""
@@ -107,9 +107,7 @@ class Certainty:
     @property
     def heading(self) -> str:
         """The group at the line, in words."""
-        applications = ngettext("%(n)d application", "%(n)d applications", len(self.across)) % {
-            "n": len(self.across)
-        }
+        applications = ngettext("%(n)d application", "%(n)d applications", self.across) % {"n": self.across}
         places = ngettext("%(n)d place", "%(n)d places", self.contested) % {"n": self.contested}
         return _("At the line: %(applications)s for %(places)s.") % {
             "applications": applications,
@@ -117,21 +115,17 @@ class Certainty:
         }
 
 
-def certainty(ranking: Ranking, entries: Sequence[RankingEntry], *, manager: bool) -> Certainty:
+def certainty(ranking: Ranking, tally: Tally, *, manager: bool) -> Certainty:
     """What can be said of a ranking; of single jurors only to managers."""
-    ranked = [entry for entry in entries if entry.expected_rank is not None]
-    places = ranking.places
-    axis = Axis(max(len(ranked), 1), places)
+    axis = Axis(max(tally.ranked, 1), ranking.places)
     if ranking.calibrated != CalibrationState.DONE:
         leads_on = manager and bool(ranking.calibration.get("bridges"))
         return Certainty(False, axis, missing=missing(ranking), leads_on=leads_on)
-    across = tuple(calibrating.across(ranked, places))
-    above = sum(entry.rank_high is not None and entry.rank_high <= places for entry in ranked)
     return Certainty(
         calibrated=True,
         axis=axis,
-        across=across,
-        contested=places - above,
+        across=tally.across,
+        contested=ranking.places - tally.above,
         severe=severe(ranking) if manager else "",
         leads_on=manager,
     )

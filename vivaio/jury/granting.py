@@ -36,7 +36,7 @@ def warnings(ranking: Ranking, person: Person) -> list[Warned]:
         return []
     zone = ranking.call.time_zone
     day = formats.local_date(ranking.adopted_at or clock.now(), zone)
-    chosen = [one.application_id for one in ranking.entries.all() if one.outcome == Outcome.SELECTED]
+    chosen = ranking.entries.filter(outcome=Outcome.SELECTED).order_by().values("application_id")
     return [
         Warned(application, words, one.exceeds or not one.signed)
         for application, one in queries.found_in(chosen, found, day)

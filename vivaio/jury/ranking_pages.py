@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,12 +13,13 @@ from vivaio.calls.staging import queries as stages
 from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.certainty import FAR, Certainty, Interval, certainty, in_words, interval
 from vivaio.jury.models import Ranking, RankingEntry
-from vivaio.jury.queries import calibrating
+from vivaio.jury.queries import calibrating, tallies
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
+from vivaio.jury.queries.tallies import Tally
 from vivaio.jury.ranking_tables import RankingLines, tone
 from vivaio.jury.rules import ranking as rules
-from vivaio.jury.states import Outcome, RankingState
+from vivaio.jury.states import RankingState
 from vivaio.methods import lots
 from vivaio.people.models import Person
 
@@ -42,7 +44,7 @@ class Overview:
     track: Track | None
     ranking: Ranking | None
     tabs: list[TrackTab] = field(default_factory=list)
-    groups: list[list[RankingEntry]] = field(default_factory=list)
+    groups: dict[int, int] = field(default_factory=dict)
     criteria: list[Any] = field(default_factory=list)
     certainty: Certainty | None = None
     decided: int = 0
@@ -73,35 +75,37 @@ def overview(call: Call, key: str, person: Person) -> Overview:
     tracks = [ranking.track for ranking in rankings] if known else list(call.tracks.all())
     track = next((one for one in tracks if one.key == key), tracks[0] if tracks else None)
     ranking = next((one for one in rankings if one.track_id == getattr(track, "pk", None)), None)
+    counted = tallies.of_call(call)
     told = Overview(call, track, ranking, criteria=list(call.criteria.all()))
-    told.tabs = tabs(tracks, rankings, track)
-    told.groups = queries.tie_groups(ranking.entries.all()) if ranking else []
-    told.decided = sum(
-        bool(entry.tie_reason or entry.decision_reason) for one in rankings for entry in one.entries.all()
-    )
-    manager = why_not(told, rankings, person)
+    told.tabs = tabs(tracks, rankings, counted, track)
+    told.decided = sum(tally.decided for tally in counted.values())
+    tally = counted.get(getattr(ranking, "pk", None), Tally())
+    manager = why_not(told, rankings, tally, person)
     if ranking:
-        told.certainty = certainty(ranking, ranking.entries.all(), manager=manager)
+        told.groups = tallies.tied(ranking) if tally.tied else {}
+        told.certainty = certainty(ranking, tally, manager=manager)
         told.grants_aid = manager and ranking.grants_aid  # type: ignore[attr-defined]  # annotated
     return told
 
 
-def why_not(told: Overview, rankings: list[Ranking], person: Person) -> bool:
+def why_not(told: Overview, rankings: list[Ranking], tally: Tally, person: Person) -> bool:
     """What cannot be done now, and why; whether the person adopts verdicts is asked once, and answered."""
     call = told.call
     refused = rules.may(person, "verdict.adopt", call.programme_id)
     jury = getattr(call, "panel", None)
     told.why_not_compute = (refused or rules.computable(call)) if jury else rules.no_jury()
     if told.ranking:
-        told.why_not_adopt = refused or rules.adoptable(told.ranking, at_a_glance=True)
+        told.why_not_adopt = refused or rules.adoptable(told.ranking, at_a_glance=tally)
         told.why_not_take_back = refused or rules.returnable(told.ranking)
     told.why_not_publish = rules.publish(rankings, call.programme_id, person)
     return refused is None
 
 
-def tabs(tracks: list[Track], rankings: list[Ranking], current: Track | None) -> list[TrackTab]:
+def tabs(
+    tracks: list[Track], rankings: list[Ranking], counted: dict[UUID, Tally], current: Track | None
+) -> list[TrackTab]:
     """One tab for each track."""
-    sizes = {ranking.track_id: len(ranking.entries.all()) for ranking in rankings}
+    sizes = {ranking.track_id: counted.get(ranking.pk, Tally()).lines for ranking in rankings}
     places = {ranking.track_id: ranking.places for ranking in rankings}
     return [
         TrackTab(
@@ -138,9 +142,12 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
     """The rows of the page; the cut is drawn only where the list is whole and in its own order."""
     whole = table.sort == "position" and not table.is_narrowed
     places = told.ranking.places if told.ranking else 0
-    sizes = {group[0].position: len(group) for group in told.groups}
     sure = told.certainty
-    crossing = {entry.pk for entry in sure.across} if sure else set()
+    crossing = {
+        entry.pk
+        for entry in table.page.object_list
+        if sure and sure.calibrated and calibrating.crosses(entry, places)
+    }
     first = next((entry.pk for entry in table.page.object_list if entry.pk in crossing), None)
     rows, seen = [], set()
     for entry in table.page.object_list:
@@ -154,7 +161,7 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
                 note=queries.place_in_words(entry),
                 reason=" · ".join(filter(None, (entry.tie_reason, entry.decision_reason))),
                 opens_group=opens and whole,
-                group_size=sizes.get(entry.position, 0),
+                group_size=told.groups.get(entry.position, 0),
                 cut=whole and entry.order == places + 1,
                 interval=interval(entry, sure.axis) if sure else None,
                 across=entry.pk in crossing,
@@ -246,19 +253,18 @@ def taking_back(ranking: Ranking, person: Person, back: str) -> dict[str, Any]:
     }
 
 
-def counts(ranking: Ranking) -> list[tuple[str, int]]:
-    """How many of each outcome."""
-    outcomes = [entry.outcome for entry in ranking.entries.all()]
-    return [(ranking.outcome_in_words(one), outcomes.count(one)) for one in Outcome if outcomes.count(one)]
+def counts(ranking: Ranking, tally: Tally) -> list[tuple[str, int]]:
+    """How many of each outcome, in words."""
+    return [(ranking.outcome_in_words(outcome), number) for outcome, number in tally.outcomes]
 
 
 def publication(call: Call, person: Person) -> dict[str, Any]:
     """What publishing will do, before it is done."""
     rankings = list(queries.rankings_of(call))
-    letters = RankingEntry.objects.filter(ranking__call=call).count()
+    counted = tallies.of_call(call)
     return {
-        "rankings": [(ranking, counts(ranking)) for ranking in rankings],
-        "letters": letters,
+        "rankings": [(ranking, counts(ranking, counted.get(ranking.pk, Tally()))) for ranking in rankings],
+        "letters": sum(tally.lines for tally in counted.values()),
         "stage": stages.next_name(call),
         "why_not": rules.publish(rankings, call.programme_id, person),
     }

@@ -67,7 +67,6 @@ class RankingLines(Table):
         Column("reason", _("Reason for the outcome"), value="decision_reason"),
     ]
     default_order = "position"
-    per_page = 100
 
 
 class Severities(Table):

@@ -203,7 +203,14 @@ def number(value: Decimal | float | None, decimals: int | None = None) -> str:
     if decimals is None and isinstance(value, int) and 0 <= value < 1000:
         return str(int(value))  # reads alike in every language of the interface
     pattern = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=_language())
+    return _figures(value, pattern, _language())
+
+
+@lru_cache(
+    maxsize=4096
+)  # a list holds the same few figures again and again, and Babel takes its time over each
+def _figures(value: Decimal | float, pattern: str, language: str) -> str:
+    return format_decimal(value, pattern, locale=language)
 
 
 def percent(share: Decimal | float | None, decimals: int = 0) -> str:

@@ -118,9 +118,9 @@ def found_for(application: Application, day: dt.date | None = None) -> list[Foun
 
 
 def found_in(
-    pks: Iterable[UUID], conditions: Sequence[Condition], day: dt.date
+    pks: Iterable[UUID] | QuerySet[Any], conditions: Sequence[Condition], day: dt.date
 ) -> list[tuple[Application, Found]]:
-    """The same for many applications of one call, in one query."""
+    """The same for many applications of one call, named or selected, in one query."""
     newest = AidVerification.objects.filter(application=OuterRef("pk")).order_by("-checked_on", "-created_at")
     whole: QuerySet[Any] = Application.objects.filter(pk__in=pks).select_related(
         "aid_declaration", "call__programme", "response", "organisation", "person"

@@ -84,12 +84,10 @@ def exact(figure: float) -> Decimal:
     return Decimal(f"{figure:.6f}")
 
 
-def across(entries: Sequence[RankingEntry], places: int) -> list[RankingEntry]:
-    """The lines whose interval crosses the line of the places: the scores do not put them in order there."""
-    return [
-        entry
-        for entry in entries
-        if entry.rank_low is not None
+def crosses(entry: RankingEntry, places: int) -> bool:
+    """Whether a line's interval crosses the line of the places: the scores do not put it in order there."""
+    return (
+        entry.rank_low is not None
         and entry.rank_high is not None
         and entry.rank_low <= places < entry.rank_high
-    ]
+    )

@@ -137,8 +137,8 @@ def rankings_of(call: Call) -> QuerySet[Ranking]:
 
 
 def overview(call: Call) -> list[Ranking]:
-    """The rankings of a call and all that the rules ask about them, in four queries; `call` knows them too."""
-    rankings = list(rankings_of(call).prefetch_related("entries"))
+    """The rankings of a call as the rules ask about them, without their lines; `call` knows them too."""
+    rankings = list(rankings_of(call))
     prefetch_related_objects([call], "criteria")
     for ranking in rankings:
         ranking.call = call
@@ -327,15 +327,6 @@ def sheets_of(entry: RankingEntry, criteria: list[Criterion]) -> list[Sheet]:
         Sheet(juror, [values[criterion.pk] for criterion in criteria])
         for juror, values in sorted(by_juror.items())
     ]
-
-
-def tie_groups(entries: Iterable[RankingEntry]) -> list[list[RankingEntry]]:
-    """Groups that the call's tie rule left equal."""
-    groups: dict[int, list[RankingEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.tied:
-            groups[entry.position].append(entry)
-    return list(groups.values())
 
 
 def not_selected(programme: UUID | None, before: dt.datetime) -> QuerySet[Application]:

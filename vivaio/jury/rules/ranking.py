@@ -12,7 +12,8 @@ from vivaio.calls.models import Call, Track
 from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.discussing import queries as discussing
 from vivaio.jury.models import Panel, Ranking, RankingEntry
-from vivaio.jury.queries import computing
+from vivaio.jury.queries import computing, tallies
+from vivaio.jury.queries.tallies import Tally
 from vivaio.jury.states import CalibrationState, Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock
 from vivaio.kit.formats import number
@@ -153,15 +154,17 @@ def decide(entry: RankingEntry, outcome: str, reason: str, person: Person | None
     return None
 
 
-def adopt(ranking: Ranking, person: Person | None) -> str | None:
+def adopt(ranking: Ranking, person: Person | None, *, at_a_glance: Tally | None = None) -> str | None:
     """A verdict is adopted on a complete ranking, by a named person."""
     if person is None:
         return _("A verdict is adopted by a person who signs in.")
-    return may(person, "verdict.adopt", ranking.programme_id) or adoptable(ranking)
+    return may(person, "verdict.adopt", ranking.programme_id) or adoptable(ranking, at_a_glance=at_a_glance)
 
 
-def adoptable(ranking: Ranking, *, at_a_glance: bool = False) -> str | None:
-    """What keeps a verdict from being adopted, whoever asks; `at_a_glance` computes nothing that has not changed."""
+def adoptable(ranking: Ranking, *, at_a_glance: Tally | None = None) -> str | None:
+    """What keeps a verdict from being adopted, whoever asks; `at_a_glance`, with the ranking's tally at hand, computes
+    nothing that has not changed.
+    """
     if ranking.state != RankingState.PROVISIONAL:
         return _("This verdict has been adopted already.")
     if ranking.call.panel.state != PanelState.CLOSED:
@@ -169,29 +172,27 @@ def adoptable(ranking: Ranking, *, at_a_glance: bool = False) -> str | None:
     return what_is_missing(ranking, at_a_glance=at_a_glance)
 
 
-def what_is_missing(ranking: Ranking, *, at_a_glance: bool = False) -> str | None:
+def what_is_missing(ranking: Ranking, *, at_a_glance: Tally | None = None) -> str | None:
     """What keeps the ranking from being complete, in words."""
     if ranking.computed_at is None:
         return _("There is no ranking yet: compute it first.")
     if not (computing.seems_current(ranking) if at_a_glance else computing.is_current(ranking)):
         return _("Scores or eligibility changed after the ranking was computed: compute it again, and look.")
-    entries = list(ranking.entries.all())
-    unread = [entry for entry in entries if entry.reviews == 0]
-    if unread:
+    tally = at_a_glance or tallies.of(ranking)
+    if tally.unread:
         return ngettext(
             "%(n)d application has no complete score sheet.", "%(n)d applications have no complete score sheet.",
-            len(unread),
-        ) % {"n": len(unread)}  # fmt: skip
+            tally.unread,
+        ) % {"n": tally.unread}  # fmt: skip
     if refused := apart(ranking):
         return refused
-    if DRAW in ranking.call.tie_breaks and any(entry.tied for entry in entries):
+    if DRAW in ranking.call.tie_breaks and tally.tied:
         return _("Some applications are still equal: write down the numbers of the draw first.")
-    if any(entry.undecided or entry.outcome == Outcome.UNDECIDED for entry in entries):
+    if tally.undecided:
         return _("Applications with equal scores lie across the last place: put them in order first.")
-    selected = sum(entry.outcome == Outcome.SELECTED for entry in entries)
-    if selected > ranking.places:
+    if tally.selected > ranking.places:
         return _("%(selected)s applications are selected for %(places)s places.") % {
-            "selected": selected,
+            "selected": tally.selected,
             "places": ranking.places,
         }
     return None

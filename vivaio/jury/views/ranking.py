@@ -15,6 +15,8 @@ from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.forms.ranking import AdoptForm, DrawForm, OrderForm, OutcomeForm
 from vivaio.jury.queries import ranking as queries
+from vivaio.jury.queries import tallies
+from vivaio.jury.ranking_rows import drawn
 from vivaio.jury.ranking_tables import RankingLines, Severities
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.views.frame import address, staff
@@ -42,10 +44,12 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     told = pages.overview(row, request.GET.get("track", ""), request.user)
     if told.ranking is None:
         return render(request, "jury/ranking/none.html", staff(request, row, "ranking", told=told))
-    rows = queries.with_tie_in_words(queries.entries_of(told.ranking), row)
-    table = RankingLines(rows, request.GET)
+    entries = queries.with_tie_in_words(queries.entries_of(told.ranking), row)
+    table = RankingLines(entries, request.GET)
     table.keep = ("track",)
-    context = staff(request, row, "ranking", told=told, table=table, lines=pages.lines(told, table))
+    context = staff(
+        request, row, "ranking", told=told, table=table, rows=drawn(told, pages.lines(told, table))
+    )
     return tables.respond(request, table, "jury/ranking/index.html", context)
 
 
@@ -136,19 +140,20 @@ def draw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
     """A person makes the verdict of a track theirs."""
     row = call_of(request, programme, call)
-    ranking = get_object_or_404(queries.rankings_of(row).prefetch_related("entries"), pk=pk)
+    ranking = get_object_or_404(queries.rankings_of(row), pk=pk)
     form = AdoptForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The verdict is adopted.")) as shown:
             actions.adopt(ranking, by=request.user, note=form.cleaned_data["note"])
         if not shown.refused:
             return redirect(page(row, ranking.track.key))
+    tally = tallies.of(ranking)
     context = {
         "heading": _("Adopt the verdict: %(track)s") % {"track": ranking.track},
         "ranking": ranking,
         "form": form,
-        "why_not": rules.adopt(ranking, request.user),
-        "counts": pages.counts(ranking),
+        "why_not": rules.adopt(ranking, request.user, at_a_glance=tally),
+        "counts": pages.counts(ranking, tally),
         "warned": granting.warnings(ranking, request.user),
     }
     return render(request, "jury/ranking/adopt.html", staff(request, row, "ranking", **context))

@@ -3,6 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,7 +20,9 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape(value)
-    return str(value) if kind is SafeString else conditional_escape(value)
+    if kind is SafeString:
+        return str(value)
+    return escaped(str(value)) if isinstance(value, Promise) else conditional_escape(value)
 
 
 def tagged(words: Any, tone: str = "") -> SafeString:

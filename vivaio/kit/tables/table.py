@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from vivaio.kit.statements import Cut, NotKept, Source
+from vivaio.kit.tables import controls
 from vivaio.kit.tables.addresses import Addressed
 from vivaio.kit.tables.columns import Cell, Column
 from vivaio.kit.tables.drawing import drawn
@@ -302,6 +303,26 @@ class Table(Addressed):
     def body(self) -> SafeString:
         """The rows of this page as they stand in the table."""
         return drawn(self)
+
+    @property
+    def heads(self) -> SafeString:
+        """The headings as they stand above the rows."""
+        return controls.heads(self)
+
+    @property
+    def drawn_selects(self) -> SafeString:
+        """The filters as they stand in the form."""
+        return controls.selects(self)
+
+    @property
+    def drawn_sorts(self) -> SafeString:
+        """The ways to sort, as options."""
+        return controls.options(self.sorts)
+
+    @property
+    def drawn_boxes(self) -> SafeString:
+        """The boxes to choose columns by."""
+        return controls.boxes(self)
 
     @property
     def count_words(self) -> str:
