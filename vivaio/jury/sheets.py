@@ -1,10 +1,11 @@
 """A score sheet put in words: the queue's circles, a criterion's scale, the partial total."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from vivaio.jury.queries.scoring import Points
 from vivaio.jury.states import AssignmentState
 from vivaio.kit.formats import instant, number
 from vivaio.kit.links import by_key
-from vivaio.kit.tables import tagged
+from vivaio.kit.tables import escaped, tagged
 
 BUTTONS = 7  # more points than this and a number field takes their place
 STATES = {AssignmentState.DONE: "done", AssignmentState.RECUSED: "conflict"}
@@ -31,11 +32,6 @@ class Entry:
     state: str
     assignment: Assignment
     shown: Shown
-
-    @property
-    def tag(self) -> str:
-        """The state of the sheet."""
-        return tagged(self.assignment.get_state_display(), self.assignment.tone)
 
 
 def entries(juror: Juror, queue: list[Assignment], current: Assignment | None = None) -> list[Entry]:
@@ -53,6 +49,23 @@ def entries(juror: Juror, queue: list[Assignment], current: Assignment | None = 
         )
         for index, assignment in enumerate(queue, start=1)
     ]
+
+
+def lines(entries: Iterable[Entry]) -> SafeString:
+    """The juror's applications as a list: number, name, a line about each, the state of the sheet."""
+    tags: dict[str, str] = {}
+    written = []
+    for entry in entries:
+        one, title = entry.assignment, escaped(entry.shown.title)
+        if one.state not in tags:
+            tags[one.state] = tagged(one.get_state_display(), one.tone)
+        named = title if entry.state == "conflict" else f'<a href="{entry.href}">{title}</a>'
+        written.append(
+            '<li class="border-top py-3 d-flex justify-content-between align-items-center gap-3"><div>'
+            f'<p class="fw-semibold mb-0">{entry.number}. {named}</p>'
+            f'<p class="text-muted mb-0">{escaped(entry.shown.about)}</p></div>{tags[one.state]}</li>'
+        )
+    return mark_safe("".join(written))
 
 
 def scale(criterion: Criterion) -> list[tuple[int, str, str]]:

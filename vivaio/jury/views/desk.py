@@ -18,7 +18,7 @@ from vivaio.jury.queries import conflicts as conflicts_queries
 from vivaio.jury.queries import scoring as queries
 from vivaio.jury.rules import conflicts as conflict_rules
 from vivaio.jury.rules import scoring as rules
-from vivaio.jury.sheets import entries, heading, scale
+from vivaio.jury.sheets import entries, heading, lines, scale
 from vivaio.jury.states import AssignmentState, ConflictSource, ConflictState
 from vivaio.jury.views.frame import seat_of
 from vivaio.kit.refusals import refusals_shown
@@ -30,18 +30,17 @@ def index(request: HttpRequest, panel: UUID) -> HttpResponse:
     juror = seat_of(request, panel)
     queue = queries.queue(juror)
     left = [a for a in queue if a.state in (AssignmentState.TO_SCORE, AssignmentState.STARTED)]
+    circles = entries(juror, queue)
     context = {
         **_frame(juror),
-        "entries": entries(juror, queue),
+        "entries": circles,
+        "lines": lines(circles),
         "queue": queue,
         "left": len(left),
         "done": sum(a.state == AssignmentState.DONE for a in queue),
         "recused": sum(a.state == AssignmentState.RECUSED for a in queue),
         "heading": heading(len(left), bool(queue)),
-        "next": left[0] if left else None,
-        "next_shown": blinding.shown(left[0].application, juror.panel.call) if left else None,
-        "next_href": reverse("jury:sheet", args=[panel, left[0].pk]) if left else "",
-        "next_words": _next_words(left[0]) if left else "",
+        **(_next(juror, left[0]) if left else {}),
         "declaration_href": reverse("jury:declaration", args=[panel]),
         "read_refused": rules.read(juror),
         "write_refused": rules.write(juror.panel),
@@ -52,8 +51,14 @@ def index(request: HttpRequest, panel: UUID) -> HttpResponse:
     return render(request, "jury/desk.html", context)
 
 
-def _next_words(assignment: Assignment) -> str:
-    return _("Go on scoring") if assignment.state == AssignmentState.STARTED else _("Read and score")
+def _next(juror: Juror, assignment: Assignment) -> dict[str, Any]:
+    begun = assignment.state == AssignmentState.STARTED
+    return {
+        "next": assignment,
+        "next_shown": blinding.shown(assignment.application, juror.panel.call),
+        "next_href": reverse("jury:sheet", args=[juror.panel_id, assignment.pk]),
+        "next_words": _("Go on scoring") if begun else _("Read and score"),
+    }
 
 
 def _frame(juror: Juror) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from vivaio.kit import clock, formats
 from vivaio.kit import markdown as markdown_text
+from vivaio.kit.circles import circles
 
 register = template.Library()
 IDS = count(1)
@@ -28,6 +29,7 @@ register.filter("number", formats.number)
 register.filter("percent", formats.percent)
 register.filter("file_size", formats.file_size)
 register.filter("initials", formats.initials)
+register.filter("circles", circles)
 register.simple_tag(formats.period, name="period")
 register.simple_tag(formats.remaining, name="remaining")
 
