@@ -2,19 +2,22 @@
 
 import datetime as dt
 import random
+from collections import Counter
 
+import numpy as np
 import pytest
 
 from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, asked_by
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.programmes import ProgrammeFactory
-from vivaio.experts import planning
+from vivaio.experts import planning, weighing
 from vivaio.experts.fit import fit
 from vivaio.experts.models import ExpertCompetence, ExpertProfile
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.queries import requests as asked
 from vivaio.experts.states import ProfileState
 from vivaio.kit import clock
+from vivaio.methods.hours import share
 from vivaio.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +32,7 @@ def away(draw):
     return [[begins.isoformat(), (begins + dt.timedelta(days=draw.choice((1, 30, 200)))).isoformat()]]
 
 
-def bank(programme, competences, draw):
+def bank(programme, competences, draw, experts=EXPERTS):
     """Experts of every kind, many of whom fit equally well."""
     people = Person.objects.bulk_create(
         Person(
@@ -37,7 +40,7 @@ def bank(programme, competences, draw):
             given_name=draw.choice(NAMES).strip(),
             family_name=draw.choice(NAMES).strip() and f"{draw.choice(NAMES).strip()} {n}",
         )
-        for n in range(EXPERTS)
+        for n in range(experts)
     )
     profiles = ExpertProfile.objects.bulk_create(
         ExpertProfile(
@@ -92,3 +95,106 @@ def test_the_first_are_those_of_the_whole_bank_in_the_same_order(seed):
     assert proposed(found) == proposed(everybody)
     assert tied(found) == tied(everybody)
     assert len(found) < len(everybody)
+
+
+class Wanting:
+    """A bank and requests of several initiatives, for some of its competences, with some of it tied to each."""
+
+    def __init__(self, seed, requests, experts=EXPERTS):
+        draw = random.Random(seed)
+        self.programme = ProgrammeFactory()
+        field = ExpertFieldFactory(programme=self.programme)
+        competences = [CompetenceFactory(field=field) for _number in range(5)]
+        self.profiles = bank(self.programme, competences, draw, experts)
+        for number in range(requests):
+            initiative = InitiativeFactory(
+                programme=self.programme, sectors=draw.sample(SECTORS, draw.randrange(3))
+            )
+            wanted = draw.sample(competences, draw.randrange(1, 4))
+            asked_by(
+                initiative, *wanted, level=draw.randrange(1, 4), remote=draw.random() < 0.7,
+                hours=draw.choice((3, 6, 14)), places=1 + number % 2,
+            )  # fmt: skip
+        self.requests = list(asked.open_in(self.programme).order_by("pk"))
+        self.wanted = [one.places for one in self.requests]
+        self.related = {one.pk: {p.person_id for p in draw.sample(self.profiles, 9)} for one in self.requests}
+        self.closed = {
+            (one.pk, p.pk) for one in self.requests for p in draw.sample(self.profiles, experts // 20)
+        }
+        self.near = {
+            one.pk: {
+                p.pk: (draw.uniform(-0.2, 1.0), "Scrive statuti.")
+                for p in draw.sample(self.profiles, experts // 10)
+            }
+            for one in self.requests
+        }
+        self.experts = list(queries.candidates(self.programme).order_by("person__sort_name", "pk"))
+
+    def weighed(self, near):
+        """What `fit` says of every pair."""
+        return [
+            [
+                fit(one, p, near.get(one.pk, {}), related=p.person_id in self.related[one.pk])
+                for p in self.experts
+            ]
+            for one in self.requests
+        ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_bank_weighed_column_by_column_fits_as_each_pair_does(seed):
+    made = Wanting(seed, 5)
+    found = weighing.bank_of(queries.candidates(made.programme), made.requests)
+    assert found.keys == [one.pk for one in made.experts]
+    for request, row in zip(made.requests, made.weighed(made.near), strict=True):
+        score = weighing.scores(request, found, made.near[request.pk])
+        assert [round(one, 4) for one in score.tolist()] == [float(one.score) for one in row]
+        assert weighing.open_to(request, found, made.related[request.pk]).tolist() == [
+            one.fits for one in row
+        ]
+
+
+@pytest.mark.parametrize("objective", ["fair", "total"])
+@pytest.mark.parametrize(
+    ("seed", "experts"), [(0, EXPERTS), (1, EXPERTS), (2, EXPERTS), (3, 25), (4, 25), (5, 25)]
+)
+def test_a_matching_of_those_who_may_be_needed_is_as_good_as_one_of_everybody(seed, experts, objective):
+    made = Wanting(seed, 6, experts)
+    weighed = made.weighed({})
+    scores = np.array([[float(one.score) for one in row] for row in weighed])
+    hours = np.array([one.monthly_hours for one in made.requests])
+    allowed = [
+        [
+            one.fits and (request.pk, expert.pk) not in made.closed
+            for one, expert in zip(row, made.experts, strict=True)
+        ]
+        for request, row in zip(made.requests, weighed, strict=True)
+    ]
+    whole = share(
+        scores, hours=hours, free=np.array([one.free for one in made.experts]), places=np.array(made.wanted),
+        allowed=np.array(allowed), objective=objective,
+    )  # fmt: skip
+    (task, agent), *_rest = whole.pairs
+    locked = {(made.requests[task].pk, made.experts[agent].pk)}  # one of the best: what it leaves is as good
+    for kept in (set(), locked):
+        inputs = planning.gathered(
+            made.requests, queries.candidates(made.programme), made.related, made.closed, kept, made.wanted
+        )
+        assert experts < EXPERTS or inputs.allowed.sum() < np.array(allowed).sum() / 2
+        found = planning.compute(inputs, objective)
+        assert found.proved
+        named = {(made.requests[one].pk, inputs.keys[other]) for one, other in found.pairs}
+        assert kept <= named
+        assert not named & made.closed
+        assert figures(found, inputs.scores, objective) == figures(whole, scores, objective)
+
+
+def figures(found, scores, objective):
+    """How many places are filled, the lowest fit, the requests of the busiest expert, the sum of fits."""
+    fits = [scores[pair] for pair in found.pairs]
+    fair = (
+        (min(fits), max(Counter(agent for _task, agent in found.pairs).values()))
+        if objective == "fair"
+        else ()
+    )
+    return len(fits), *fair, round(sum(fits), 3)

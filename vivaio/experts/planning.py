@@ -1,5 +1,5 @@
 """From open requests and free hours to who is proposed to whom, by `methods`: `assign` where every request takes the
-same hours of everybody, `hours.share` where they differ or fairness is asked for."""
+same hours of everybody, or nobody need take two; `hours.share` otherwise."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from vivaio.experts.fit import Fit, fit
 from vivaio.experts.models import ExpertProfile, ExpertRequest
 from vivaio.experts.on_paper import best_on_paper
 from vivaio.experts.states import Objective
+from vivaio.experts.weighing import Near, bank_of, kept, open_to, scores
 from vivaio.finder.queries.nearness import nearest
 from vivaio.methods.assignment import assign
 from vivaio.methods.hours import Shared, share
@@ -34,54 +35,90 @@ def near_to(request: ExpertRequest) -> dict[UUID, tuple[float, str]]:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Requests, experts with `free` hours, how each pair fits, what is locked."""
+    """Requests with how near each expert writes, those experts who may be needed (`keys`) with `free` hours, how each
+    pair fits, which may be proposed, which is locked."""
 
     requests: list[ExpertRequest]
-    profiles: list[Any]
-    fits: list[list[Fit]]
-    closed: set[tuple[UUID, UUID]]
-    locked: set[tuple[UUID, UUID]]
+    near: list[Near]
+    keys: list[UUID]
+    free: np.ndarray
+    scores: np.ndarray
+    allowed: np.ndarray
+    locked: np.ndarray
     wanted: list[int]
 
 
 def gathered(
     requests: list[ExpertRequest],
-    profiles: list[Any],
+    candidates: QuerySet[Any],
     related: dict[UUID, set[UUID]],
     closed: set[tuple[UUID, UUID]],
     locked: set[tuple[UUID, UUID]],
     wanted: list[int],
 ) -> Inputs:
-    """Every pair weighed."""
-    fits = []
-    for request in requests:
-        near = near_to(request)
-        fits.append(
-            [fit(request, one, near, related=one.person_id in related[request.pk]) for one in profiles]
-        )
-    return Inputs(requests, profiles, fits, closed, locked, wanted)
+    """Every pair weighed; those that no best matching needs are left out."""
+    bank = bank_of(candidates, requests)
+    held = [
+        [bank.places[key] for one, key in locked if one == row.pk and key in bank.places] for row in requests
+    ]
+    places = sum(max(many, len(pairs)) for many, pairs in zip(wanted, held, strict=True))
+    near, weighed, open_ = [], [], []
+    for request, many, pairs in zip(requests, wanted, held, strict=True):
+        near.append(near_to(request))
+        score = scores(request, bank, near[-1])
+        able = open_to(request, bank, related[request.pk]) & (bank.free >= request.monthly_hours)
+        able[[bank.places[key] for one, key in closed if one == request.pk and key in bank.places]] = False
+        found = kept(score, able, places if many > len(pairs) else 0)
+        found[pairs] = True
+        weighed.append(score)
+        open_.append(found)
+    table = np.array(open_, bool).reshape(len(requests), len(bank.keys))
+    columns = np.flatnonzero(table.any(axis=0))
+    rounded = [[round(one, 4) for one in score[columns].tolist()] for score in weighed]
+    return Inputs(
+        requests, near, [bank.keys[at] for at in columns], np.maximum(0, bank.free[columns]),
+        np.array(rounded), table[:, columns], _table(table.shape, held)[:, columns], wanted,
+    )  # fmt: skip
+
+
+def _table(shape: tuple[int, ...], pairs: list[list[int]]) -> np.ndarray:
+    found = np.zeros(shape, bool)
+    for row, places in enumerate(pairs):
+        found[row, places] = True
+    return found
 
 
 def compute(inputs: Inputs, objective: str) -> Shared:
     """Who is proposed for what: as many places as can be filled, none beyond anybody's hours."""
-    if not inputs.requests or not inputs.profiles:
+    if not inputs.keys:
         return Shared([], True)
-    scores = np.array([[float(one.score) for one in row] for row in inputs.fits])
-    pairs = [[(request.pk, one.pk) for one in inputs.profiles] for request in inputs.requests]
-    locked = np.array([[pair in inputs.locked for pair in row] for row in pairs])
-    allowed = np.array(
-        [[one.fits and pair not in inputs.closed for one, pair in zip(fits, row, strict=True)]
-         for fits, row in zip(inputs.fits, pairs, strict=True)]
-    )  # fmt: skip
     needs = np.array([one.monthly_hours for one in inputs.requests])
-    free = np.array([max(0, one.free) for one in inputs.profiles])
     wanted = np.array(inputs.wanted)
     if objective == Objective.TOTAL and len(set(needs.tolist())) == 1:
-        return alike(scores, free // needs[0], wanted, allowed, locked)
+        return alike(inputs.scores, inputs.free // needs[0], wanted, inputs.allowed, inputs.locked)
+    if objective == Objective.FAIR and (found := once(inputs)) is not None:
+        return found
     kind: Any = "fair" if objective == Objective.FAIR else "total"
     return share(
-        scores, hours=needs, free=free, places=wanted, allowed=allowed, locked=locked, objective=kind
-    )
+        inputs.scores, hours=needs, free=inputs.free, places=wanted, allowed=inputs.allowed, locked=inputs.locked,
+        objective=kind,
+    )  # fmt: skip
+
+
+def once(inputs: Inputs) -> Shared | None:
+    """Nobody with more than one request, if every place is filled so, by experts who fit no worse than the best whom
+    each request could have: fairness asks for no more, and the highest sum is an assignment. None if it cannot be."""
+    wanted = np.maximum(inputs.wanted, inputs.locked.sum(axis=1))
+    if inputs.locked.sum(axis=0).max(initial=0) > 1 or (inputs.allowed.sum(axis=1) < wanted).any():
+        return None
+    best = np.where(inputs.locked, np.inf, np.where(inputs.allowed, inputs.scores, -np.inf))
+    order = np.argsort(-best, axis=1, kind="stable")
+    taken = [
+        float(inputs.scores[row, order[row, :many]].min()) for row, many in enumerate(wanted.tolist()) if many
+    ]
+    allowed = inputs.allowed & (inputs.scores >= min(taken, default=0.0))
+    found = alike(inputs.scores, np.ones(len(inputs.keys), int), wanted, allowed, inputs.locked)
+    return found if len(found.pairs) == wanted.sum() else None
 
 
 def alike(

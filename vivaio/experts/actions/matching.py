@@ -46,12 +46,11 @@ def compute(
     require(rules.compute, programme, seen, by)
     held = {one.pk for one in queries.held_requests(programme)}
     requests = [one for one in asked.open_in(programme) if one.pk in held]
-    profiles = list(queries.candidates(programme))
     before = queries.preview_of(programme)
     locked = _dropped(before)
     inputs = planning.gathered(
         requests,
-        profiles,
+        queries.candidates(programme),
         queries.related(requests),
         queries.closed_pairs(requests),
         locked,
@@ -62,9 +61,12 @@ def compute(
         programme=programme, objective=objective, sends_next=sends_next, made_by=by, proved=shared.proved,
         unserved=max(0, sum(inputs.wanted) - len(shared.pairs)),
     )  # fmt: skip
+    chosen = [inputs.keys[agent] for _task, agent in shared.pairs]
+    profiles = {one.pk: one for one in bank.profiles(programme).filter(pk__in=chosen)}
     for task, agent in shared.pairs:
-        pair = (requests[task].pk, profiles[agent].pk)
-        _proposed(requests[task], profiles[agent], inputs.fits[task][agent], found, pair in locked)
+        request, profile = requests[task], profiles[inputs.keys[agent]]
+        fits = fit(request, profile, inputs.near[task], related=False)
+        _proposed(request, profile, fits, found, bool(inputs.locked[task, agent]))
     journal.record("experts.round_computed", found, by=by, programme=programme.pk)
     return found
 

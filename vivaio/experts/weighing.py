@@ -1,0 +1,108 @@
+"""The fit of a whole bank to many requests, column by column: the same figures as `fit`, without a row for each pair.
+
+`kept` leaves out pairs that no best matching needs. A request that takes an expert who is not among its `places` best
+(of those whom it may be proposed, with the hours for it; `places` are those of all requests) could as well take one of
+these: the other places are too few to hold them all, so that one of them is free, and fits at least as well. Whether
+as many places as can be are filled, the lowest fit, the requests of the busiest expert, the sum of fits: none is worse.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db.models import QuerySet
+
+from vivaio.experts.fit import COMPETENCES, MEANING, PLACE, SECTORS
+from vivaio.experts.models import ExpertCompetence, ExpertRequest
+from vivaio.kit import clock
+
+Near = dict[UUID, tuple[float, str]]
+COLUMNS = ("pk", "person_id", "languages", "sectors", "remote", "in_person", "away", "free")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Experts as columns, each at its place: `levels` by competence, 0 for none; `away` are spans of days and whose."""
+
+    keys: list[UUID]
+    places: dict[UUID, int]
+    people: dict[UUID, int]
+    languages: list[Any]
+    sectors: list[Any]
+    remote: np.ndarray
+    in_person: np.ndarray
+    away: np.ndarray
+    free: np.ndarray
+    levels: dict[UUID, np.ndarray]
+
+
+def bank_of(candidates: QuerySet[Any], requests: Sequence[ExpertRequest]) -> Bank:
+    """Two statements, however many experts."""
+    rows = list(candidates.order_by("person__sort_name", "pk").values_list(*COLUMNS))
+    keys, people, languages, sectors, remote, in_person, away, free = (
+        map(list, zip(*rows, strict=True)) if rows else ([] for _name in COLUMNS)
+    )
+    places = {key: place for place, key in enumerate(keys)}
+    asked = {one.competence_id for request in requests for one in request.competences.all()}
+    levels = {key: np.zeros(len(keys), int) for key in asked}
+    held = ExpertCompetence.objects.filter(
+        profile__in=candidates.order_by().values("pk"), competence__in=asked
+    )
+    for profile, competence, level in held.order_by().values_list("profile_id", "competence_id", "level"):
+        if profile in places:  # whoever came in between the two statements
+            levels[competence][places[profile]] = level
+    return Bank(
+        keys, places, {key: place for place, key in enumerate(people)}, languages, sectors,
+        np.array(remote, bool), np.array(in_person, bool), _spans(away), np.array(free, int), levels,
+    )  # fmt: skip
+
+
+def _spans(away: Sequence[Any]) -> np.ndarray:
+    """Whose, first day, last day of every span that is not over yet."""
+    today = clock.today().isoformat()
+    found = [
+        (place, first, last) for place, spans in enumerate(away) for first, last in spans if last >= today
+    ]
+    return np.array(found, dtype=[("whose", int), ("first", "U10"), ("last", "U10")])
+
+
+def scores(request: ExpertRequest, bank: Bank, near: Near) -> np.ndarray:
+    """How well each expert fits: what `fit` says, before it is rounded."""
+    asked = list(request.competences.all())
+    met = np.zeros(len(bank.keys))
+    for one in asked:
+        own = bank.levels[one.competence_id]
+        met += np.where(own > 0, np.minimum(1.0, own / one.level), 0.0)
+    score = COMPETENCES * (met / len(asked) if asked else met)
+    for key, (nearness, _passage) in near.items():
+        if key in bank.places:
+            score[bank.places[key]] += MEANING * max(0.0, min(1.0, nearness))
+    wanted = set(request.initiative.sectors)
+    score += SECTORS * np.array([not wanted.isdisjoint(one) for one in bank.sectors], bool)
+    found: np.ndarray = score + PLACE * ((bank.remote & request.remote) | bank.in_person)
+    return found
+
+
+def open_to(request: ExpertRequest, bank: Bank, related: Collection[UUID]) -> np.ndarray:
+    """Who may be proposed, by what `fit` says of each."""
+    found = np.array([request.language in one for one in bank.languages], bool)
+    found &= np.any(
+        [bank.levels[one.competence_id] > 0 for one in request.competences.all()] or [found & False], axis=0
+    )
+    if not request.remote:
+        found &= bank.in_person
+    by, asked = request.needed_by.isoformat(), request.created_at.date().isoformat()
+    spans = bank.away
+    found[spans["whose"][(spans["first"] <= by) & (spans["last"] >= by) & (spans["first"] <= asked)]] = False
+    found[[bank.people[one] for one in related if one in bank.people]] = False
+    return found
+
+
+def kept(score: np.ndarray, allowed: np.ndarray, places: int) -> np.ndarray:
+    """The `places` best of those allowed, the first of those who fit equally."""
+    among = np.flatnonzero(allowed)
+    best = among[np.argsort(-score[among], kind="stable")[:places]]
+    found: np.ndarray = np.isin(np.arange(len(score)), best)
+    return found
