@@ -62,7 +62,14 @@ PERSONAL_DATA = (
 
 OF_PLACEMENTS = (
     *("placement_round", "placement_round_edit", "placement_students", "placement_offers"),
-    *("placement_matching", "placement_list", "placement_invite", "placement_student", "placement_offer"),
+    *(
+        "placement_matching",
+        "placement_list",
+        "placement_all",
+        "placement_invite",
+        "placement_student",
+        "placement_offer",
+    ),
     *("placement", "placement_agreement", "placement_evaluate", "placement_grant", "placement_apply"),
     *("placement_student_edit", "placement_wishes", "placement_round_new", "placement_tutors", "placements"),
 )

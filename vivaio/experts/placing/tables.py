@@ -29,6 +29,11 @@ def placed_at(student: Any) -> str:
     return ", ".join(str(one.offer.initiative) for one in student.standing)
 
 
+def begun(rows: Any, value: str) -> Any:
+    """Placements whose agreement all three signed, or those that never began."""
+    return rows.filter(started_at__isnull=value != "yes")
+
+
 def with_wishes(rows: Any, value: str) -> Any:
     return rows.filter(wishes_at__isnull=value != "yes")
 
@@ -180,3 +185,32 @@ class Placements(Table):
     cards = True
     default_order = "student"
     row_header = "student"
+
+
+class OfProgramme(Placements):
+    """The placements of a programme, of whichever round: what its figures are made of."""
+
+    key = ""
+    caption = pgettext_lazy("placement", "Placements of the programme")
+    filters = [
+        *Placements.filters,
+        YesNoFilter("begun", pgettext_lazy("placement", "Begun"), narrow=begun),
+        ChoiceFilter("round", pgettext_lazy("placement", "Round"), ()),
+    ]
+    columns = [
+        Column(
+            "student", _("Student"), value=lambda row: str(row.student), order="student__person__sort_name",
+            href=lambda row: row.get_absolute_url(), note=lambda row: str(row.offer),
+        ),
+        Column(
+            "initiative", _("Initiative"), value=lambda row: str(row.offer.initiative),
+            order="offer__initiative__title",
+        ),
+        Column(
+            "university", pgettext_lazy("placement", "University"), value=lambda row: str(row.student.university),
+            order="student__university__name", phone=False,
+        ),
+        *(one for one in Placements.columns if one.key not in ("student", "initiative", "offer", "university")),
+        Column("offer", _("Offer"), value=lambda row: str(row.offer), page=False),
+        Column("round", pgettext_lazy("placement", "Round"), value=lambda row: str(row.round), page=False),
+    ]  # fmt: skip

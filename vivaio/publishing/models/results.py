@@ -13,7 +13,7 @@ from vivaio.publishing.states import RESULTS_MOVES, ResultsPart, ResultsState
 
 
 class Results(Row):
-    """What came of a programme. `figures` hold counts and sums as they stood at `taken_at`, no rows and no names.
+    """What came of a programme. `figures` hold counts and sums as they stood at `taken_at`: no person, no title.
 
     Names come from what is public at the moment of reading: a story that is withdrawn leaves this page too. `left_out`
     are the parts that the staff does not tell.

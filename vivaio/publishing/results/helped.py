@@ -1,16 +1,20 @@
 """Hours that experts gave, in the figures of the results: counted here, told here."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from vivaio.experts.engaging import queries as engaging
+from vivaio.experts.models import EngagementSession
 from vivaio.experts.states import SessionState
 from vivaio.kit import formats, money
 from vivaio.programmes.models import Programme
+from vivaio.publishing.results import queries
 from vivaio.publishing.results.telling import (
     FEW,
     Breakdown,
@@ -27,14 +31,24 @@ from vivaio.publishing.states import ResultsPart
 
 Taken = dict[str, Any]
 HOURS, SESSIONS, READ = "experts:hours", "experts:given", "experts.read"
+KEPT, NAMED = 500, 15  # initiatives whose hours are kept with the figures; those told one by one
+
+
+def people(way: str = "") -> Count:
+    """How many experts stand behind confirmed hours; `way` leads from the row to its engagements."""
+    confirmed = Q(**{f"{way}sessions__state": SessionState.CONFIRMED})
+    return Count(f"{way}person", filter=confirmed, distinct=True)
 
 
 def hours_taken(programme: Programme) -> Taken:
-    """Hours that both sides confirmed, what they are worth, by field of competence."""
+    """Hours that both sides confirmed, what they are worth; by field of competence, initiative and partner."""
     found = engaging.hours_of_programme(programme)
-    confirmed = Q(competences__engagements__sessions__state=SessionState.CONFIRMED)
-    people = Count("competences__engagements__person", filter=confirmed, distinct=True)
-    fields = engaging.by_field(programme).annotate(people=people).order_by("position", "pk")
+    fields = engaging.by_field(programme).annotate(people=people("competences__engagements__"))
+    partners = engaging.by_partner(programme).annotate(people=people("expert_engagements__"))
+    initiatives = engaging.by_initiative(programme).annotate(people=people("engagements__"))
+    alone = EngagementSession.objects.filter(
+        engagement__programme=programme, engagement__partner=None, state=SessionState.CONFIRMED
+    ).aggregate(n=Count("engagement__person", distinct=True))
     return {
         "minutes": found.minutes,
         "free": found.free_minutes,
@@ -46,9 +60,27 @@ def hours_taken(programme: Programme) -> Taken:
         "initiatives": found.initiatives,
         "fields": [
             [in_languages({"title": one.title, "i18n": one.i18n}), one.given, one.people, str(one.pk)]
-            for one in fields
+            for one in fields.order_by("position", "pk")
         ],
+        # No titles: who is named is asked when the page is read.
+        "by_initiative": [
+            [str(one.pk), one.given, one.people] for one in initiatives.order_by("-given", "pk")[:KEPT]
+        ],
+        "partners": [
+            [one.name, one.given, one.people, str(one.pk)] for one in partners.order_by("-given", "position")
+        ],
+        "no_partner": [found.without_partner, alone["n"]],
     }
+
+
+@dataclass(frozen=True)
+class Given:
+    """Hours of one field, initiative or partner: how many experts gave them, the sessions behind them."""
+
+    label: str
+    minutes: int
+    people: int
+    rows: str
 
 
 def in_hours(minutes: int) -> str:
@@ -56,40 +88,86 @@ def in_hours(minutes: int) -> str:
     return formats.number(Decimal(minutes) / 60)
 
 
+def drawn(key: str, caption: str, head: str, given: Iterable[Given], note: str = "") -> Breakdown:
+    """Hours as bars."""
+    kept = list(given)
+    most = max((one.minutes for one in kept), default=0) or 1
+    lines = [
+        Line(one.label, (in_hours(one.minutes),), (str(Decimal(one.minutes) / 60),), one.rows,
+             round(100 * one.minutes / most))
+        for one in kept
+    ]  # fmt: skip
+    return Breakdown(key, caption, (head, pgettext("figures", "Hours")), lines, note=note)
+
+
+def fewest(telling: Telling, given: list[Given]) -> tuple[list[Given], str]:
+    """What is told, and a note: for the public, hours of fewer than `FEW` experts are not told one by one."""
+    few = [one.label for one in given if one.people < FEW]
+    if telling.staff or not few:
+        return given, ""
+    note = _("Fewer than %(few)s experts in each: %(others)s.") % {"few": FEW, "others": ", ".join(few)}
+    return [one for one in given if one.people >= FEW], note
+
+
+def by_field(telling: Telling, taken: Taken) -> Breakdown:
+    given = [
+        Given(in_language(title), minutes, n, telling.rows(SESSIONS, READ, f"?field={pk}"))
+        for title, minutes, n, pk in taken["fields"]
+    ]
+    kept, note = fewest(telling, given)
+    return drawn("hours", pgettext("results", "Hours by field"), _("Field"), kept, note)
+
+
+def by_partner(telling: Telling, taken: Taken) -> Breakdown:
+    """By the partner whose experts gave them; those of no partner last."""
+    given = [
+        Given(name, minutes, n, telling.rows(SESSIONS, READ, f"?partner={pk}"))
+        for name, minutes, n, pk in taken.get("partners", [])
+    ]
+    minutes, n = taken.get("no_partner", (0, 0))
+    if given and minutes:
+        given.append(Given(_("Of no partner"), minutes, n, telling.rows(SESSIONS, READ, "?partner=none")))
+    kept, note = fewest(telling, given)
+    return drawn("partners", pgettext("results", "Hours by partner"), _("Partner"), kept, note)
+
+
+def by_initiative(telling: Telling, taken: Taken) -> Breakdown:
+    """By the initiative that was helped. The public reads those that tell their story; the others stand together."""
+    kept = [one for one in taken.get("by_initiative", []) if telling.staff or one[2] >= FEW]
+    titles = queries.titles([pk for pk, _minutes, _n in kept], public=not telling.staff)
+    given = [
+        Given(titles[pk], minutes, n, telling.rows(SESSIONS, READ, f"?initiative={pk}"))
+        for pk, minutes, n in kept
+        if pk in titles
+    ][:NAMED]
+    others = taken["initiatives"] - len(given)
+    if given and others > 0:
+        label = ngettext("%(n)s other initiative", "%(n)s other initiatives", others) % {"n": others}
+        left = taken["minutes"] - sum(one.minutes for one in given)
+        given.append(Given(label, left, 0, telling.rows(HOURS, READ, "?by=initiative")))
+    return drawn("helped", pgettext("results", "Hours by initiative"), _("Initiative"), given)
+
+
 def hours_told(telling: Telling) -> Part | None:
     """Hours given and what they are worth; of few experts, for the staff alone."""
     taken = telling.taken(ResultsPart.HELP)
     if not taken.get("minutes") or (taken["experts"] < FEW and not telling.staff):
         return None
-    hours, sessions = telling.rows(HOURS, READ), telling.rows(SESSIONS, READ)
-    value = Decimal(taken["value"])
-    given = Decimal(taken["minutes"]) / 60
+    value, given = Decimal(taken["value"]), Decimal(taken["minutes"]) / 60
+    held, helpers, helped = taken["sessions"], taken["experts"], taken["initiatives"]
+    hours = telling.rows(HOURS, READ)
     figures = [
-        Figure("hours", _("hours given by experts"), str(given), formats.number(given), hours),
-        figure("sessions", _("sessions held"), taken["sessions"], sessions),
-        figure("helpers", _("experts at work"), taken["experts"], telling.rows(HOURS, READ, "?by=expert")),
-        figure(
-            "helped",
-            _("initiatives helped"),
-            taken["initiatives"],
-            telling.rows(HOURS, READ, "?by=initiative"),
-        ),
-    ]
+        Figure("hours", ngettext("hour given by experts", "hours given by experts", 1 if given == 1 else 2),
+               str(given), formats.number(given), hours),
+        figure("sessions", ngettext("session held", "sessions held", held), held, telling.rows(SESSIONS, READ)),
+        figure("helpers", ngettext("expert at work", "experts at work", helpers), helpers,
+               telling.rows(HOURS, READ, "?by=expert")),
+        figure("helped", ngettext("initiative helped", "initiatives helped", helped), helped,
+               telling.rows(HOURS, READ, "?by=initiative")),
+    ]  # fmt: skip
     if value:
         figures.insert(1, amount("value", _("value of the hours given"), value, taken["currency"], hours))
-    few = [in_language(title) for title, _minutes, people, _pk in taken["fields"] if people < FEW]
-    shown = [one for one in taken["fields"] if telling.staff or one[2] >= FEW]
-    most = max((one[1] for one in shown), default=0) or 1
-    lines = [
-        Line(in_language(title), (in_hours(minutes),), (str(Decimal(minutes) / 60),),
-             telling.rows(SESSIONS, READ, f"?field={pk}"), round(100 * minutes / most))
-        for title, minutes, _people, pk in shown
-    ]  # fmt: skip
-    note = ""
-    if few and not telling.staff:
-        note = _("Fewer than %(few)s experts in each: %(others)s.") % {"few": FEW, "others": ", ".join(few)}
-    head = (_("Field"), pgettext("figures", "Hours"))
-    found = [Breakdown("hours", pgettext("results", "Hours by field"), head, lines, note=note)]
+    found = [tell(telling, taken) for tell in (by_field, by_initiative, by_partner)]
     counted = _(
         "Hours of sessions that expert and team have both confirmed. What an hour given free of charge counts for is "
         "set by the programme: %(value)s. Hours that were paid are counted, their cost is not told as value."

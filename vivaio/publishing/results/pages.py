@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vivaio.programmes.models import Programme
-from vivaio.publishing.models import Results
 from vivaio.publishing.results import parts, queries
-from vivaio.publishing.results.telling import Part, Telling
+from vivaio.publishing.results.telling import Part, Telling, across
 from vivaio.publishing.states import ResultsPart
 
 STORIES, NAMED = 6, 100
@@ -42,6 +41,7 @@ def whole(telling: Telling) -> dict[str, Any]:
         "programme": results.programme,
         "parts": told,
         "headline": [(part, part.figures[0]) for part in told],
+        "across": across(told),
         "stories": [(one, one.get_absolute_url(), one.public_version) for one in stories],
     }
 
@@ -68,9 +68,19 @@ def names(part: Part, programme: Programme) -> Names | None:
     return None
 
 
-def others(results: Results, key: str) -> list[tuple[str, str]]:
-    """The other parts, to go on reading."""
-    return [(part.title, part.key) for part in parts.told(Telling(results)) if part.key != key]
+def of_part(telling: Telling, key: str) -> dict[str, Any] | None:
+    """The page of one part, if it is told."""
+    told = parts.told(telling)
+    found = next((one for one in told if one.key == key), None)
+    if found is None:
+        return None
+    return {
+        "results": telling.results,
+        "programme": telling.results.programme,
+        "part": found,
+        "names": names(found, telling.results.programme),
+        "others": [(one.title, one.key) for one in told if one.key != key],
+    }
 
 
 def _organisation(initiative: Any) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from vivaio.funding.states import AccountKind, AwardKind
 from vivaio.initiatives.analysing import pages as analysing
@@ -14,7 +14,7 @@ from vivaio.initiatives.states import ContactKind, ContactState, InitiativeState
 from vivaio.kit import formats, money
 from vivaio.kit.charts import Dumbbell
 from vivaio.people.states import Sector
-from vivaio.publishing.results import helped
+from vivaio.publishing.results import helped, placed
 from vivaio.publishing.results.telling import (
     FEW,
     Breakdown,
@@ -38,26 +38,26 @@ def who(telling: Telling) -> Part | None:
     taken = telling.taken(ResultsPart.WHO)
     if not taken.get("initiatives"):
         return None
+    n, coming, experts = taken["initiatives"], taken["organisations"], taken["experts"]
     initiatives, bank = ("initiatives:staff_list", "initiatives.read"), ("experts:bank", "experts.read")
     listed = telling.rows(*initiatives)
     sectors, states = dict(Sector.choices), dict(InitiativeState.choices)
     figures = [
-        figure("initiatives", _("initiatives accompanied"), taken["initiatives"], listed),
-        figure("organisations", _("organisations"), taken["organisations"], listed),
+        figure("initiatives", ngettext("initiative accompanied", "initiatives accompanied", n), n, listed),
+        figure("organisations", ngettext("organisation", "organisations", coming), coming, listed),
     ]
-    if taken["experts"] and (telling.staff or taken["experts"] >= FEW):
-        figures.append(
-            figure("experts", _("experts in the competence bank"), taken["experts"], telling.rows(*bank))
-        )
+    if experts and (telling.staff or experts >= FEW):
+        label = ngettext("expert in the competence bank", "experts in the competence bank", experts)
+        figures.append(figure("experts", label, experts, telling.rows(*bank)))
     fields = [
-        (in_language(title), n, telling.rows(*bank, f"?field={pk}")) for title, n, pk in taken["fields"]
+        (in_language(title), able, telling.rows(*bank, f"?field={pk}")) for title, able, pk in taken["fields"]
     ]
     found = [
         counts("sectors", _("By sector"), _("Sector"), (
-            (str(sectors.get(one, one)), n, telling.rows(*initiatives, f"?sector={one}"))
-            for one, n in taken["sectors"].items()
+            (str(sectors.get(one, one)), count, telling.rows(*initiatives, f"?sector={one}"))
+            for one, count in taken["sectors"].items()
         ), _("An initiative can work in several sectors.")),
-        counts("tracks", _("By track"), _("Track"), ((one, n, "") for one, n in taken["tracks"])),
+        counts("tracks", _("By track"), _("Track"), ((one, count, "") for one, count in taken["tracks"])),
         counts("states", _("Where they stand"), _("State"), (
             (str(states[one]), taken["states"].get(one.value, 0), telling.rows(*initiatives, f"?state={one.value}"))
             for one in InitiativeState
@@ -90,9 +90,15 @@ def change(telling: Telling) -> Part | None:
     profile = Drawn(first, second, gap, strength, drawn, compares=True, settled=False)
     better = sum(line["after"] > line["before"] for line in told)
     listed = telling.rows("initiatives:needs_programme", "initiatives.read")
+    grew = ngettext("dimension that grew, of %(n)s", "dimensions that grew, of %(n)s", better)
     figures = [
-        figure("compared", _("initiatives analysed at least twice"), n, listed),
-        figure("better", _("dimensions that grew, of %(n)s") % {"n": len(told)}, better),
+        figure(
+            "compared",
+            ngettext("initiative analysed at least twice", "initiatives analysed at least twice", n),
+            n,
+            listed,
+        ),
+        figure("better", grew % {"n": len(told)}, better),
     ]
     counted = _(
         "The mean of what teams and coaches agreed the first time and the last, from 0 to 100, over the "
@@ -108,15 +114,12 @@ def contacts(telling: Telling) -> Part | None:
     if not kinds:
         return None
     listed = ("initiatives:programme_contacts", "initiatives.read")
+    every = sum(sum(one.values()) for one in kinds.values())
     won = sum(one.get(ContactState.WON.value, 0) for one in kinds.values())
+    good = npgettext("contacts", "come to good", "come to good", won)
     figures = [
-        figure(
-            "contacts",
-            _("contacts made"),
-            sum(sum(one.values()) for one in kinds.values()),
-            telling.rows(*listed),
-        ),
-        figure("won", _("come to good"), won, telling.rows(*listed, f"?state={ContactState.WON.value}")),
+        figure("contacts", ngettext("contact made", "contacts made", every), every, telling.rows(*listed)),
+        figure("won", good, won, telling.rows(*listed, f"?state={ContactState.WON.value}")),
     ]
     figures += [
         amount("brought", _("what came of them in money"), Decimal(total), currency,
@@ -145,14 +148,14 @@ def contests(telling: Telling) -> Part | None:
     if not taken:
         return None
     listed = telling.rows("calls:staff_list", "calls.read")
+    held, entries, won = (
+        len(taken),
+        *(sum(one[name] for one in taken) for name in ("entrants", "winners")),
+    )
     figures = [
-        figure("contests", pgettext("results figure", "contests"), len(taken), listed),
-        figure(
-            "entrants", pgettext("results figure", "entries"), sum(one["entrants"] for one in taken), listed
-        ),
-        figure(
-            "winners", pgettext("results figure", "winners"), sum(one["winners"] for one in taken), listed
-        ),
+        figure("contests", npgettext("results figure", "contest", "contests", held), held, listed),
+        figure("entrants", npgettext("results figure", "entry", "entries", entries), entries, listed),
+        figure("winners", npgettext("results figure", "winner", "winners", won), won, listed),
     ]
     names = ("entrants", "jurors", "winners", "interest", "accepted")
     lines = []
@@ -231,7 +234,12 @@ def funds(telling: Telling) -> Part | None:
     kinds, currency = taken["kinds"], taken["currency"]
     n = sum(one["n"] for one in kinds)
     figures = [
-        figure("awards", pgettext("results figure", "awards of money"), n, telling.rows(*AWARDS)),
+        figure(
+            "awards",
+            npgettext("results figure", "award of money", "awards of money", n),
+            n,
+            telling.rows(*AWARDS),
+        ),
         amount("awarded", pgettext("results figure", "awarded"), awarded, currency, telling.rows(*LEDGER)),
         amount(
             "paid", pgettext("results figure", "paid"), paid, currency, telling.rows(*LEDGER, "?account=paid")
@@ -252,10 +260,12 @@ def enterprises(telling: Telling) -> Part | None:
     if not taken.get("born") and not taken.get("independent"):
         return None
     listed = ("initiatives:staff_list", "initiatives.read")
+    born, alone = taken["born"], taken["independent"]
+    go_on = ngettext("initiative that goes on by itself", "initiatives that go on by themselves", alone)
     figures = [
-        figure("born", _("new enterprises"), taken["born"], telling.rows(*listed, "?state=spun_off")),
-        figure("independent", _("initiatives that go on by themselves"), taken["independent"],
-               telling.rows(*listed, "?state=independent")),
+        figure("born", ngettext("new enterprise", "new enterprises", born), born,
+               telling.rows(*listed, "?state=spun_off")),
+        figure("independent", go_on, alone, telling.rows(*listed, "?state=independent")),
     ]  # fmt: skip
     counted = _(
         "An enterprise counts once the programme has recorded which organisation was founded; an initiative goes "
@@ -267,6 +277,7 @@ def enterprises(telling: Telling) -> Part | None:
 TELLERS: dict[ResultsPart, Callable[[Telling], Part | None]] = {
     ResultsPart.WHO: who,
     ResultsPart.HELP: helped.hours_told,
+    ResultsPart.PLACEMENTS: placed.placements_told,
     ResultsPart.CHANGE: change,
     ResultsPart.CONTACTS: contacts,
     ResultsPart.CONTESTS: contests,
@@ -280,8 +291,3 @@ def told(telling: Telling) -> list[Part]:
     left_out = set(telling.results.left_out)
     found = [teller(telling) for part, teller in TELLERS.items() if part.value not in left_out]
     return [part for part in found if part is not None]
-
-
-def one(telling: Telling, key: str) -> Part | None:
-    """One part, if it is told."""
-    return next((part for part in told(telling) if part.key == key), None)

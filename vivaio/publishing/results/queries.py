@@ -1,5 +1,6 @@
 """Reads of the results: who may see them, what of them is named, who is told."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,15 @@ def locked(programme: Programme) -> Results | None:
 def stories(programme: Programme) -> QuerySet[Story]:
     """The initiatives that have a public page."""
     return presenting.of_programme(programme)
+
+
+def titles(initiatives: Sequence[str], *, public: bool) -> dict[str, str]:
+    """How these initiatives are called: all of them to the staff, to anyone those that tell their story now."""
+    if public:
+        told = Story.objects.filter(initiative__in=initiatives).exclude(shown=None)
+        return {str(one.initiative_id): one.public_title for one in told.select_related("initiative")}
+    rows = Initiative.objects.filter(pk__in=initiatives).order_by()
+    return {str(pk): title for pk, title in rows.values_list("pk", "title")}
 
 
 def enterprises(programme: Programme) -> QuerySet[Initiative]:

@@ -25,7 +25,7 @@ from vivaio.jury.models import Juror, RankingEntry
 from vivaio.jury.states import JurorState, Outcome, RankingState
 from vivaio.kit.counting import counted
 from vivaio.programmes.models import Programme
-from vivaio.publishing.results import helped
+from vivaio.publishing.results import helped, placed
 from vivaio.publishing.results.telling import in_languages
 from vivaio.publishing.states import ResultsPart
 
@@ -184,6 +184,7 @@ def enterprises(programme: Programme) -> Taken:
 PARTS: dict[ResultsPart, Callable[[Programme], Any]] = {
     ResultsPart.WHO: who,
     ResultsPart.HELP: helped.hours_taken,
+    ResultsPart.PLACEMENTS: placed.placements_taken,
     ResultsPart.CHANGE: change,
     ResultsPart.CONTACTS: contacts,
     ResultsPart.CONTESTS: contests,

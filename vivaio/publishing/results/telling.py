@@ -4,7 +4,7 @@ For the public, counts of fewer than `FEW` people are not told one by one. The s
 to the list of what it is made of, where the reader may open it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -68,6 +68,11 @@ class Part:
     profile: Drawn | None = None
 
     @property
+    def across(self) -> int:
+        """How many figures stand side by side on a wide page."""
+        return across(self.figures)
+
+    @property
     def first(self) -> list[Breakdown]:
         """What the page of all results shows of it; the part's own page shows them all."""
         return self.breakdowns[:1]
@@ -96,6 +101,12 @@ class Telling:
 
     def taken(self, part: ResultsPart) -> Any:
         return self.results.figures.get(part.value) or {}
+
+
+def across(figures: Sequence[Any]) -> int:
+    """How many figures stand side by side on a wide page, so that none is left alone on a row of its own."""
+    n = len(figures)
+    return 4 if n < 5 else min((3, 4, 5), key=lambda columns: (-n % columns, abs(columns - 4)))
 
 
 def in_languages(row: Mapping[str, Any], name: str = "title", prefix: str = "") -> dict[str, str]:

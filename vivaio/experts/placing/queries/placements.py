@@ -21,7 +21,7 @@ from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import TeamPart
 from vivaio.kit import clock
 from vivaio.kit.counting import counted
-from vivaio.people.models import Person
+from vivaio.people.models import Organisation, Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
@@ -57,6 +57,12 @@ def of_round(row: PlacementRound) -> QuerySet[Any]:
 def of_programme(programme: Programme) -> QuerySet[Any]:
     """Every placement of a programme, whatever became of it."""
     return placements().filter(round__programme=programme)
+
+
+def universities(programme: Programme) -> QuerySet[Organisation]:
+    """The universities whose students are, or were, placed in the programme."""
+    rows = Placement.objects.filter(round__programme=programme)
+    return Organisation.objects.filter(pk__in=rows.values("student__university"))
 
 
 def of_initiative(initiative: Initiative) -> QuerySet[Any]:

@@ -37,6 +37,20 @@ def index(request: HttpRequest, programme: str) -> HttpResponseBase:
     return tables.respond(request, table, "experts/placing/rounds.html", {"programme": row, "runs": runs})
 
 
+@require_safe
+def every(request: HttpRequest, programme: str) -> HttpResponseBase:
+    """The programme's placements, of whichever round."""
+    row = staffed(request, programme)
+    known = {
+        "student__university": [(one.pk, str(one)) for one in placements.universities(row)],
+        "round": [(one.pk, str(one)) for one in queries.rounds().filter(programme=row)],
+    }
+    table = lists.OfProgramme(placements.of_programme(row), request.GET, choices=known)
+    above = reverse("experts:placements", args=[row.slug])
+    context = {"programme": row, "trail": [(_("Placements"), above), (_("All the placements"), "")]}
+    return tables.respond(request, table, "experts/placing/every.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, programme: str) -> HttpResponse:
     """A new round, in preparation."""

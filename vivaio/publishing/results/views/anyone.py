@@ -13,7 +13,7 @@ from vivaio.kit.frame import Card
 from vivaio.kit.keeping import kept
 from vivaio.programmes import queries as programmes
 from vivaio.publishing.models import Results
-from vivaio.publishing.results import opendata, pages, paper, parts, queries
+from vivaio.publishing.results import opendata, pages, paper, queries
 from vivaio.publishing.results.telling import Telling
 
 
@@ -44,17 +44,10 @@ def results(request: HttpRequest, programme: str) -> HttpResponse:
 def part(request: HttpRequest, programme: str, part: str) -> HttpResponse:
     """What one part of the results is made of."""
     telling = readable(request, programme)
-    found = parts.one(telling, part)
-    if found is None:
+    context = pages.of_part(telling, part)
+    if context is None:
         raise Http404
-    context = {
-        "results": telling.results,
-        "programme": telling.results.programme,
-        "part": found,
-        "names": pages.names(found, telling.results.programme),
-        "others": pages.others(telling.results, part),
-        "staff": telling.staff,
-    }
+    context["staff"] = telling.staff
     return render(request, "publishing/results/part.html", context)
 
 
