@@ -120,6 +120,8 @@ def test_its_page_counts_what_the_file_holds(client, programme):
         "competences": sum(len(one["competences"]) for one in fields),
         "dimensions": len(data.get("needs", {}).get("dimensions", [])),
         "milestones": len(data["milestones"]),
+        "placements": len(data.get("placements", [])),
+        "pitches": len(data.get("pitches", [])),
         "money": int("money" in data),
         "purposes": len(data["programme"]["privacy"]["purposes"]),
     }

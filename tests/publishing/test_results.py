@@ -189,7 +189,7 @@ class TestTheFigures:
         assert Results.objects.count() == 1
 
     def test_taking_them_costs_the_same_with_more_rows(self, programme, grown, django_assert_max_num_queries):
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(38):
             taken(programme)
 
 

@@ -126,6 +126,7 @@ def against_itself(document: Document) -> list[Problem]:
         *((("needs", *path), message) for path, message in needs.too_large(data.get("needs", {}))),
         *((("needs", *path), message) for path, message in needs.problems(data.get("needs", {}), forms)),
         *later.too_large(data),
+        *later.problems(data),
         *((("calls", *path), message) for path, message in calls.CALLS.too_large(data.get("calls", []))),
         *((("news", *path), message) for path, message in publishing.NEWS.too_large(data.get("news", []))),
     ]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from vivaio.experts import blueprint as experts
+from vivaio.experts.placing import blueprint as placing
 from vivaio.funding import blueprint as funding
 from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.initiatives.planning import blueprint as planning
+from vivaio.jury.pitching import blueprint as pitching
 from vivaio.kit.reconcile import Passage, Problem
 from vivaio.programmes.models import Programme
 
@@ -24,6 +26,8 @@ class Section:
     bring: Callable[[Any, Programme, Passage], None]
     tell: Callable[[Programme, Passage], Any]
     too_large: Callable[[Any], Iterator[Problem]] | None = None
+    problems: Callable[[Any, Mapping[str, Any]], Iterator[Problem]] | None = None
+    read_with: str = ""  # the permission without which nobody takes it along
 
     @property
     def empty(self) -> Any:
@@ -34,6 +38,24 @@ SECTIONS = (
     Section("experts", experts.SCHEMA, experts.bring, experts.tell),
     Section("needs", needs.SCHEMA, needs.bring, needs.tell),
     Section("milestones", planning.SCHEMA, planning.bring, planning.tell, planning.too_large),
+    Section(
+        "placements",
+        placing.SCHEMA,
+        placing.bring,
+        placing.tell,
+        placing.too_large,
+        placing.problems,
+        read_with="experts.read",
+    ),
+    Section(
+        "pitches",
+        pitching.SCHEMA,
+        pitching.bring,
+        pitching.tell,
+        pitching.too_large,
+        pitching.problems,
+        read_with="calls.read",
+    ),
     Section("money", funding.SCHEMA, funding.bring, funding.tell),
 )
 
@@ -44,9 +66,15 @@ def bring(data: Mapping[str, Any], programme: Programme, passage: Passage) -> No
         section.bring(data.get(section.name, section.empty), programme, passage)
 
 
-def tell(programme: Programme, passage: Passage) -> dict[str, Any]:
-    """Every section that says something."""
-    told = {section.name: section.tell(programme, passage) for section in SECTIONS}
+def tell(
+    programme: Programme, passage: Passage, may: Callable[[str], bool] = lambda permission: True
+) -> dict[str, Any]:
+    """Every section that says something, and that one with these permissions may read."""
+    told = {
+        section.name: section.tell(programme, passage)
+        for section in SECTIONS
+        if not section.read_with or may(section.read_with)
+    }
     return {name: value for name, value in told.items() if value}
 
 
@@ -55,4 +83,12 @@ def too_large(data: Mapping[str, Any]) -> Iterator[Problem]:
     for section in SECTIONS:
         if section.too_large:
             for path, message in section.too_large(data.get(section.name, section.empty)):
+                yield (section.name, *path), message
+
+
+def problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """What a section says that cannot be so, with its place in the file."""
+    for section in SECTIONS:
+        if section.problems:
+            for path, message in section.problems(data.get(section.name, section.empty), data):
                 yield (section.name, *path), message

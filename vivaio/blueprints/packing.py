@@ -48,7 +48,12 @@ def kit(programme: Programme) -> dict[str, Any]:
     calls = [
         {name: value for name, value in call.items() if name != "published"} for call in data.get("calls", [])
     ]
-    return data | {"programme": section} | ({"calls": calls} if calls else {})
+    kept = {"programme": section} | ({"calls": calls} if calls else {})
+    if "pitches" in data:  # whether a screen shows scores is of its day: elsewhere it begins without
+        kept["pitches"] = [
+            {name: value for name, value in day.items() if name != "scores_hidden"} for day in data["pitches"]
+        ]
+    return data | kept
 
 
 def inside(programme: Programme) -> list[Inside]:
@@ -86,6 +91,16 @@ def inside(programme: Programme) -> list[Inside]:
             held["milestones"],
             _("What each initiative has to reach, and by when."),
         ),
+        (
+            _("Rounds of placements"),
+            held["placements"],
+            _("What students and initiatives should know, and until when each has time."),
+        ),
+        (
+            _("Pitch days"),
+            held["pitches"],
+            _("When each begins, how long one presents, what the screen shows, the audience."),
+        ),
         (_("Rules of payment"), held["money"], _("Who approves, who pays, when teams are told of an expiry.")),
         (_("Purposes of personal data"), held["purposes"], _("What data serve for and how long they are kept.")),
     ]  # fmt: skip
@@ -97,9 +112,9 @@ def outside() -> list[str]:
     return [
         _("People: no accounts, roles, applicants, jurors, experts, teams."),
         _("What people wrote: no applications, answers, scores, diaries, contacts, letters that left."),
-        _("Money: no amounts of this programme, no awards, no claims."),
+        _("Money: nothing received, awarded, claimed or paid; what a call announces stays in its call."),
         _("What is this territory's alone: partners, codes, news, controller and notice on personal data."),
-        _("What is decided each time: juries, days of the pitches, engagements, placements."),
+        _("What is decided each time: juries, the order of the pitches, engagements, who is placed where."),
     ]
 
 

@@ -6,16 +6,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vivaio.blueprints import later
 from vivaio.blueprints.reading import read
 from vivaio.calls import blueprint as calls
 from vivaio.calls import queries as call_queries
 from vivaio.calls.models import Call
-from vivaio.experts.models import Competence, ExpertField
+from vivaio.calls.states import CallKind
+from vivaio.experts.models import Competence, ExpertField, PlacementRound
 from vivaio.funding.models import Terms
 from vivaio.initiatives.models import Dimension, SharedMilestone
+from vivaio.jury.models import PitchDay
 from vivaio.kit.counting import counted
 from vivaio.kit.reconcile import Passage
 from vivaio.people.models import Person
@@ -84,7 +86,11 @@ def told(programme: Programme, reader: Person | None = None) -> dict[str, Any]:
         data["calls"] = of_calls
     if news:
         data["news"] = news
-    after = later.tell(programme, passage)
+    after = later.tell(
+        programme,
+        passage,
+        lambda permission: reader is None or programme_queries.can(reader, permission, programme),
+    )
     if after.get("needs", {}).get("form") not in {form["key"] for form in forms}:
         after.get("needs", {}).pop("form", None)
     return data | {name: section for name, section in after.items() if section}
@@ -133,6 +139,9 @@ def held_by(programme: Programme) -> dict[str, int]:
     """How many of each thing a kit of this programme holds, in one statement: as many as `told` tells."""
     of = {"programme": OuterRef("pk")}
     banked = {"programme__bank__isnull": False}  # without a bank its fields are not told
+    newer = PlacementRound.objects.filter(
+        programme=OuterRef("programme"), title=OuterRef("title"), created_at__gt=OuterRef("created_at")
+    )
     rows: dict[str, QuerySet[Any]] = {
         "phases": Phase.objects.filter(**of),
         "forms": Form.objects.filter(**of, pk__in=FormVersion.objects.values("form")),
@@ -143,6 +152,10 @@ def held_by(programme: Programme) -> dict[str, int]:
         ),
         "dimensions": Dimension.objects.filter(**of),
         "milestones": SharedMilestone.objects.filter(**of),
+        "placements": PlacementRound.objects.filter(~Exists(newer), **of),
+        "pitches": PitchDay.objects.filter(
+            panel__call__programme=OuterRef("pk"), panel__call__kind=CallKind.CONTEST
+        ),
         "money": Terms.objects.filter(**of),
         "purposes": Purpose.objects.filter(**of, retired=False),
     }

@@ -40,12 +40,12 @@ def prepare(panel: Panel, values: Mapping[str, Any], *, by: Person | None) -> Pi
     for name, value in values.items():
         setattr(day, name, value)
     day.save()
-    _lay(day)
+    lay(day)
     journal.record("pitch.prepared", day, by=by)
     return day
 
 
-def _lay(day: PitchDay) -> None:
+def lay(day: PitchDay) -> None:
     """A place for every eligible application: who has one keeps the order, who is new comes last."""
     standing = {one.application_id: one for one in day.slots.order_by("position")}
     eligible = list(judged(day.panel))

@@ -21,8 +21,11 @@ def look_after(panel: Panel, person: Person | None) -> str | None:
 
 def arrange(day: PitchDay, person: Person | None) -> str | None:
     """Hour, place and order change until they are announced."""
-    if refused := look_after(day.panel, person):
-        return refused
+    return look_after(day.panel, person) or prepared(day)
+
+
+def prepared(day: PitchDay) -> str | None:
+    """A day that was announced, or is over, stands."""
     if day.state == PitchState.ANNOUNCED:
         return _(
             "The day was announced: take the announcement back first, and everybody hears of the new order."

@@ -33,10 +33,15 @@ def make(programme: Programme, *, values: Mapping[str, Any], by: Person) -> Plac
     require(rules.run, programme, by)
     require(rules.in_order, values)
     made = PlacementRound(programme=programme, **values)
-    made.seed = f"{programme.slug} {clock.now():%Y-%m-%dT%H:%M:%SZ} {made.pk}"[:80]
+    made.seed = seed_of(made)
     made.save()
     journal.record("experts.placement_round_made", made, by=by, programme=programme.pk)
     return made
+
+
+def seed_of(row: PlacementRound) -> str:
+    """What the lots of a round are drawn from, public before anybody takes part."""
+    return f"{row.programme.slug} {clock.now():%Y-%m-%dT%H:%M:%SZ} {row.pk}"[:80]
 
 
 @transaction.atomic

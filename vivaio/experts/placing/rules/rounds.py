@@ -34,9 +34,11 @@ def in_order(values: Mapping[str, Any]) -> str | None:
 
 def edit(row: PlacementRound, person: Person) -> str | None:
     """Dates and words change until it is matched."""
-    refused = run(row.programme, person)
-    if refused:
-        return refused
+    return run(row.programme, person) or unmatched(row)
+
+
+def unmatched(row: PlacementRound) -> str | None:
+    """A round that was matched stands."""
     if row.state not in (PlacementRoundState.DRAFT, PlacementRoundState.OPEN):
         return _("This round has been matched: its dates stay as they were.")
     return None
