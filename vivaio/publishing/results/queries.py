@@ -56,10 +56,11 @@ def stories(programme: Programme) -> QuerySet[Story]:
 
 def titles(initiatives: Sequence[str], *, public: bool) -> dict[str, str]:
     """How these initiatives are called: all of them to the staff, to anyone those that tell their story now."""
+    wanted = [UUID(one) for one in initiatives]
     if public:
-        told = Story.objects.filter(initiative__in=initiatives).exclude(shown=None)
+        told = Story.objects.filter(initiative__in=wanted).exclude(shown=None)
         return {str(one.initiative_id): one.public_title for one in told.select_related("initiative")}
-    rows = Initiative.objects.filter(pk__in=initiatives).order_by()
+    rows = Initiative.objects.filter(pk__in=wanted).order_by()
     return {str(pk): title for pk, title in rows.values_list("pk", "title")}
 
 
