@@ -72,6 +72,7 @@ OF_PLACEMENTS = (
     ),
     *("placement", "placement_agreement", "placement_evaluate", "placement_grant", "placement_apply"),
     *("placement_student_edit", "placement_wishes", "placement_round_new", "placement_tutors", "placements"),
+    "placement_hours_correct",
 )
 PLACEMENT_LISTS = ("placement_rounds", "placement_students", "placement_offers", "placements")
 JURY_LISTS = (

@@ -24,7 +24,14 @@ from tests.factories.placing import (
 )
 from vivaio.experts.models import PlacementEvaluation
 from vivaio.experts.placing.actions import matching
-from vivaio.experts.placing.states import OfferState, PlacementRoundState, PlacementState, Side, StudentState
+from vivaio.experts.placing.states import (
+    HoursState,
+    OfferState,
+    PlacementRoundState,
+    PlacementState,
+    Side,
+    StudentState,
+)
 from vivaio.kit import clock, tokens
 
 
@@ -93,6 +100,9 @@ def placed(world: Any, of: dict[str, Any]) -> None:
     world.placing_running = made["running"]
     for number in range(world.rows):
         world.placing_hours = hours(world.placing_running, days=number + 1)
+    world.placing_back = hours(
+        world.placing_running, days=world.rows + 1, state=HoursState.SENT_BACK, words="Erano tre."
+    )
     row = over(state=PlacementRoundState.SENT, **of)
     granted = OfferFactory(round=row, initiative=world.money_initiative, grant="300.00")
     world.placing_granted = running(round=row, offer=granted, student=student(world, row))
@@ -138,6 +148,7 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
         given[name] = {"pk": world.placing_agreeing.pk}
     given["placement_act"] = {**running_one, "act": "confirm-all"}
     given["placement_hours_act"] = {**running_one, "entry": world.placing_hours.pk, "act": "confirm"}
+    given["placement_hours_correct"] = {**running_one, "entry": world.placing_back.pk}
     given["placement_sign"] = {"pk": world.placing_agreeing.pk, "side": "initiative"}
     given["placement_evaluate"] = {"pk": world.placing_done.pk, "side": "student"}
     given["placement_answer"] = {"pk": world.placing_proposed.pk, "side": "student", "answer": "accept"}
@@ -172,6 +183,7 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "placement_sign": {"digest": world.placing_agreeing.agreement.digest},
         "placement_log": {"day": f"{clock.today():%Y-%m-%d}", "hours": "3", "what": "Un quaderno"},
         "placement_hours_act": {"words": ""},
+        "placement_hours_correct": {"day": f"{clock.today():%Y-%m-%d}", "hours": "3", "what": "Una visita"},
         "placement_evaluate": {"grade": "5", "text": "Molto."},
         "placement_grant": {"document": "Determina 4/2026"},
     }

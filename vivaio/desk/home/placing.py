@@ -124,15 +124,19 @@ def items_of_initiative(row: Any) -> Iterator[Item]:
 
 
 def items_of_student(person: Person) -> Iterator[Item]:
-    """Preferences to give, a placement to accept, an agreement to sign; one query."""
+    """Preferences to give, a placement to accept, an agreement to sign, hours to correct; one query."""
     own = Placement.objects.filter(student=OuterRef("pk"))
     to_accept = own.filter(
         state=PlacementState.PROPOSED, student_accepted_at=None, answer_by__gt=clock.now()
     ).order_by("answer_by")
+    sent_back = PlacementHours.objects.filter(
+        placement__student=OuterRef("pk"), placement__state=PlacementState.RUNNING, state=HoursState.SENT_BACK
+    )
     rows = taking_part.own(person).annotate(
         to_accept=Subquery(to_accept.values("pk")[:1]),
         accept_by=Subquery(to_accept.values("answer_by")[:1]),
         to_sign=Subquery(unsigned(own, Side.STUDENT).values("pk")[:1]),
+        to_correct=Subquery(sent_back.order_by("day").values("placement")[:1]),
     )
     for row in rows:
         of: dict[str, Any] = {"context": str(row.round), "zone": row.round.programme.time_zone}
@@ -149,6 +153,14 @@ def items_of_student(person: Person) -> Iterator[Item]:
                 title=_("Sign your learning agreement"),
                 action=_("Read and sign"),
                 href=reverse("experts:placement", args=[row.to_sign]),
+                **of,
+            )
+        if row.to_correct:
+            yield Item(
+                title=_("Correct hours that were sent back"),
+                text=_("They count once the initiative confirms them."),
+                action=_("Open the hours"),
+                href=reverse("experts:placement", args=[row.to_correct]) + "#hours",
                 **of,
             )
         wishing = row.state in (StudentState.APPLIED, StudentState.VOUCHED) and row.wishes_at is None

@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from vivaio.experts.letters import matchers
-from vivaio.experts.models import Placement, PlacementInvitation, PlacementOffer, PlacementStudent
+from vivaio.experts.models import (
+    Placement,
+    PlacementHours,
+    PlacementInvitation,
+    PlacementOffer,
+    PlacementStudent,
+)
 from vivaio.experts.placing.queries import rounds
 from vivaio.initiatives.queries import initiatives
-from vivaio.kit.formats import day, instant
+from vivaio.kit.formats import day, instant, number
 from vivaio.mailroom.categories import INVITATIONS, PROCEDURE, REMINDERS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people.models import Person
@@ -127,6 +133,23 @@ def placement_context(placement: Placement, recipient: Recipient) -> dict[str, A
             "until": instant(placement.answer_by, row.programme.time_zone),
             "reason": placement.reason,
             "link": linked(placement.get_absolute_url()),
+        }
+
+
+def of_hours_student(entry: PlacementHours) -> Iterable[Recipient]:
+    return of_placement_student(entry.placement)
+
+
+def hours_context(entry: PlacementHours, recipient: Recipient) -> dict[str, Any]:
+    """Which hours of which day came back, and why."""
+    with override(recipient.language):
+        return {
+            "initiative": str(entry.placement.offer.initiative),
+            "day": day(entry.day),
+            "hours": number(entry.hours),
+            "what": entry.what,
+            "words": entry.words,
+            "link": linked(reverse("experts:placement_hours_correct", args=[entry.placement_id, entry.pk])),
         }
 
 
@@ -254,6 +277,13 @@ agreement_signed = Letter(
     category=PROCEDURE,
     recipients=all_of_them,
     context=placement_context,
+)
+placement_hours_back = Letter(
+    "experts.placement_hours_back",
+    title=_("Hours of a placement are sent back to the student"),
+    category=PROCEDURE,
+    recipients=of_hours_student,
+    context=hours_context,
 )
 placement_ended = Letter(
     "experts.placement_ended",

@@ -227,6 +227,11 @@ def of_placement(row: Any, person: Any, permissions: frozenset[str]) -> dict[str
     }
 
 
+def back_note(entry: Any) -> str:
+    """Why hours came back, for the student who corrects them."""
+    return _("Sent back because: %(words)s") % {"words": entry.words} if entry.words else ""
+
+
 def grant_note(row: Any) -> str:
     """To whom the grant goes, and what for."""
     return _(

@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{ONE}agreement.pdf", placements.agreement_paper, name="placement_agreement_paper"),
     path(f"{ONE}hours.pdf", placements.sheet, name="placement_hours_paper"),
     path(f"{ONE}hours/", placements.log, name="placement_log"),
+    path(f"{ONE}hours/<uuid:entry>/", placements.correct, name="placement_hours_correct"),
     path(f"{ONE}hours/<uuid:entry>/<slug:act>/", placements.hours_act, name="placement_hours_act"),
     path(f"{ONE}grant/", placements.grant, name="placement_grant"),
     path(f"{ONE}sign/<slug:side>/", placements.sign, name="placement_sign"),

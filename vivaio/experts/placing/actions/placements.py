@@ -146,7 +146,7 @@ def sign(placement: Placement, side: Side, *, digest: str, by: Person) -> Placem
 @transaction.atomic
 def log(placement: Placement, *, day: dt.date, hours: Decimal, what: str, by: Person) -> PlacementHours:
     """The student writes what was done on a day."""
-    placement = queries.locked(placement.pk)
+    placement = queries.locked_with_others(placement.pk)
     require(rules.log, placement, day, hours, by)
     made = PlacementHours.objects.create(placement=placement, day=day, hours=hours, what=what.strip())
     _told("experts.placement_hours_logged", placement, by)
@@ -188,26 +188,31 @@ def confirm_all(placement: Placement, *, by: Person) -> int:
 
 @transaction.atomic
 def send_hours_back(entry: PlacementHours, *, words: str, by: Person) -> PlacementHours:
-    """Not as it was: the student writes them anew."""
+    """Not as it was: the student reads why, and corrects them."""
     entry = queries.hours_locked(entry.pk)
     require(rules.confirm_hours, entry.placement, by)
+    require(rules.with_reason, words)
     move(entry, HoursState.SENT_BACK, HOURS_MOVES)
     entry.words = words.strip()[:400]
     entry.save()
     _told("experts.placement_hours_sent_back", entry.placement, by)
+    letters.placement_hours_back.enqueue(entry, cause=f"{clock.now():%Y%m%d%H%M%S%f}")
     return entry
 
 
 @transaction.atomic
-def correct_hours(entry: PlacementHours, *, hours: Decimal, what: str, by: Person) -> PlacementHours:
-    """The student corrects what came back."""
-    placement = queries.locked(entry.placement_id)
+def correct_hours(
+    entry: PlacementHours, *, day: dt.date, hours: Decimal, what: str, by: Person
+) -> PlacementHours:
+    """The student corrects what came back, and it waits to be confirmed again."""
+    placement = queries.locked_with_others(entry.placement_id)
     entry = queries.hours_locked(entry.pk)
-    require(rules.correct_hours, placement, entry, hours, by)
+    require(rules.correct_hours, entry, by)
+    require(rules.correct_to, entry, day, hours)
     move(entry, HoursState.LOGGED, HOURS_MOVES)
-    entry.hours, entry.what, entry.words = hours, what.strip(), ""
+    entry.day, entry.hours, entry.what, entry.words = day, hours, what.strip(), ""
     entry.save()
-    _told("experts.placement_hours_logged", placement, by)
+    _told("experts.placement_hours_corrected", placement, by)
     return entry
 
 

@@ -117,6 +117,14 @@ def locked(placement_id: UUID) -> Placement:
     return found
 
 
+def locked_with_others(placement_id: UUID) -> Placement:
+    """The placement, it and every other one of its student locked: hours of a day count over all of them."""
+    person = Placement.objects.values_list("student__person_id", flat=True).get(pk=placement_id)
+    rows: Any = Placement.objects.select_for_update(of=("self",)).filter(student__person_id=person)
+    list(rows.order_by("pk").only("pk"))
+    return locked(placement_id)
+
+
 def agreement_of(placement: Placement) -> LearningAgreement | None:
     """What the three sides agree on, if somebody has written it."""
     return LearningAgreement.objects.filter(placement=placement).first()
@@ -141,10 +149,11 @@ def hours_locked(entry_id: UUID) -> PlacementHours:
     return found
 
 
-def hours_on(placement: Placement, day: Any) -> Decimal:
-    """How many hours stand on that day already."""
-    found = PlacementHours.objects.filter(placement=placement, day=day).aggregate(sum=Sum("hours"))["sum"]
-    return found or Decimal("0.00")
+def hours_on(person_id: UUID, day: Any, *, but: PlacementHours | None = None) -> Decimal:
+    """How many hours the student has on that day already, over all their placements."""
+    rows = PlacementHours.objects.filter(placement__student__person_id=person_id, day=day)
+    rows = rows if but is None else rows.exclude(pk=but.pk)
+    return rows.aggregate(sum=Sum("hours"))["sum"] or Decimal("0.00")
 
 
 def evaluations_of(placement: Placement) -> QuerySet[PlacementEvaluation]:

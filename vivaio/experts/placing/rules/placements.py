@@ -112,31 +112,51 @@ def sign(
     return None
 
 
-def log(placement: Placement, day: dt.date, hours: Decimal, person: Person) -> str | None:
-    """The student writes hours of days that have come, within the placement, not more than a day holds."""
+def write_hours(placement: Placement, person: Person) -> str | None:
+    """The student, while the placement runs."""
     refused = concerned(placement, Side.STUDENT, person)
     if refused:
         return refused
     if placement.state != PlacementState.RUNNING:
         return _("Hours are written while the placement is under way.")
+    return None
+
+
+def log(placement: Placement, day: dt.date, hours: Decimal, person: Person) -> str | None:
+    """The student writes hours of days that have come, within the placement, not more than a day holds."""
+    return write_hours(placement, person) or _held_by_a_day(placement, day, hours)
+
+
+def _held_by_a_day(
+    placement: Placement, day: dt.date, hours: Decimal, *, but: PlacementHours | None = None
+) -> str | None:
     if day > clock.today(placement.round.programme.time_zone):
         return _("This day has not come yet.")
     agreement = queries.agreement_of(placement)
     if agreement is not None and not agreement.starts_on <= day <= agreement.ends_on:
         return _("This day is outside the period of the agreement.")
-    if queries.hours_on(placement, day) + hours > MOST_A_DAY:
-        return _("These would be more than %(most)s hours in one day.") % {"most": int(MOST_A_DAY)}
+    if queries.hours_on(placement.student.person_id, day, but=but) + hours > MOST_A_DAY:
+        return _("These would be more than %(most)s hours in one day, all your placements together.") % {
+            "most": int(MOST_A_DAY)
+        }
     return None
 
 
-def correct_hours(placement: Placement, entry: PlacementHours, hours: Decimal, person: Person) -> str | None:
+def correct_hours(entry: PlacementHours, person: Person) -> str | None:
     """The student writes again what came back."""
-    refused = concerned(placement, Side.STUDENT, person)
+    refused = write_hours(entry.placement, person)
     if refused:
         return refused
-    if queries.hours_on(placement, entry.day) - entry.hours + hours > MOST_A_DAY:
-        return _("These would be more than %(most)s hours in one day.") % {"most": int(MOST_A_DAY)}
+    if entry.state != HoursState.SENT_BACK:
+        return _("These hours are “%(state)s”: only those sent back are corrected.") % {
+            "state": entry.get_state_display()
+        }
     return None
+
+
+def correct_to(entry: PlacementHours, day: dt.date, hours: Decimal) -> str | None:
+    """What they are corrected to is held to the same."""
+    return _held_by_a_day(entry.placement, day, hours, but=entry)
 
 
 def drop_hours(entry: PlacementHours, person: Person) -> str | None:

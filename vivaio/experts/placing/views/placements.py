@@ -179,6 +179,26 @@ def hours_act(request: HttpRequest, pk: UUID, entry: UUID, act: str) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
+    """The student corrects hours that were sent back."""
+    row, _permissions = placement_of(request, pk)
+    found = get_object_or_404(queries.hours_of(row), pk=entry)
+    found.placement = row
+    initial = {name: getattr(found, name) for name in ("day", "hours", "what")}
+    form = HoursForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(request, _("The hours are corrected and wait to be confirmed.")) as shown:
+            actions.correct_hours(found, **form.cleaned_data, by=request.user)
+        if not shown.refused:
+            return redirect(row.get_absolute_url() + "#hours")
+        form.add_error(None, shown.reason)
+    return form_page(request, row, form, {
+        "title": _("Correct the hours"), "note": pages.back_note(found), "submit": _("Save the hours"),
+        "refused": rules.correct_hours(found, request.user),
+    })  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
 def evaluate(request: HttpRequest, pk: UUID, side: str) -> HttpResponse:
     """One side says how it went."""
     row, _permissions = placement_of(request, pk)

@@ -1,0 +1,109 @@
+"""Hours of placements: sent back with the reason, corrected, held to a day over all of a student's placements."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from tests.experts.test_placing import Scene, letters, signed_in
+from tests.factories.people import PersonFactory
+from tests.factories.placing import hours, over, running
+from vivaio.experts.placing.actions import placements as actions
+from vivaio.experts.placing.states import HoursState, PlacementState
+from vivaio.kit import clock
+from vivaio.kit.rules import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene():
+    return Scene(over)
+
+
+@pytest.fixture
+def placement(scene):
+    return scene.placement(running)
+
+
+def page(name, placement, *more):
+    return reverse(f"experts:{name}", args=[placement.pk, *more])
+
+
+def a_day(days=0):
+    return f"{clock.today() - dt.timedelta(days=days):%Y-%m-%d}"
+
+
+class TestSentBack:
+    def test_sending_back_asks_why_and_the_student_reads_it_everywhere(self, scene, placement):
+        entry = hours(placement)
+        leader, student = signed_in(scene.leader), signed_in(placement.student.person)
+        address = page("placement_hours_act", placement, entry.pk, "send-back")
+        assert "Scrivi perché" in leader.post(address, {"words": " "}, follow=True).text
+        entry.refresh_from_db()
+        assert (entry.state, letters("placement_hours_back").count()) == (HoursState.LOGGED, 0)
+        leader.post(address, {"words": "Eravamo chiusi."})
+        letter = letters("placement_hours_back").get()
+        assert letter.person == placement.student.person_id
+        assert "Eravamo chiusi." in letter.text
+        assert "Eravamo chiusi." in student.get(placement.get_absolute_url()).text
+        desk = student.get(reverse("desk:home")).text
+        assert "Correggi le ore rimandate" in desk
+        assert f"{placement.get_absolute_url()}#hours" in desk
+
+    def test_the_student_corrects_day_hours_and_words_and_it_waits_again(self, scene, placement):
+        entry = hours(placement, state=HoursState.SENT_BACK, words="Erano tre.")
+        client = signed_in(placement.student.person)
+        address = page("placement_hours_correct", placement, entry.pk)
+        assert address in client.get(placement.get_absolute_url()).text
+        assert "Erano tre." in client.get(address).text
+        told = {"day": a_day(2), "hours": "3", "what": "Interviste in cortile"}
+        client.post(address, told)
+        entry.refresh_from_db()
+        assert (entry.day, entry.hours, entry.what) == (clock.today() - dt.timedelta(days=2), 3, told["what"])
+        assert (entry.state, entry.words) == (HoursState.LOGGED, "")
+        signed_in(scene.leader).post(page("placement_hours_act", placement, entry.pk, "confirm"))
+        refused = client.post(address, told | {"hours": "9"}).text
+        entry.refresh_from_db()
+        assert (entry.hours, entry.state) == (3, HoursState.CONFIRMED)
+        assert "si correggono solo" in refused
+
+    @pytest.mark.parametrize(
+        ("typed", "why"),
+        [
+            ({"day": -2}, "non è ancora arrivato"),
+            ({"day": 200}, "fuori dal periodo"),
+            ({"day": 1, "hours": "9"}, "più di 12 ore"),
+        ],
+    )
+    def test_a_correction_is_held_to_what_hours_are_held_to(self, placement, typed, why):
+        hours(placement, days=1)
+        entry = hours(placement, days=3, state=HoursState.SENT_BACK, words="No.")
+        told = {"day": a_day(typed["day"]), "hours": typed.get("hours", "4"), "what": "Scrivere"}
+        answer = signed_in(placement.student.person).post(
+            page("placement_hours_correct", placement, entry.pk), told
+        )
+        assert (answer.status_code, why in answer.text, "Scrivere" in answer.text) == (422, True, True)
+
+    def test_only_the_student_corrects_and_only_while_it_runs(self, scene, placement):
+        entry = hours(placement, state=HoursState.SENT_BACK, words="No.")
+        given = {"day": clock.today(), "hours": 2, "what": "x"}
+        with pytest.raises(Refused, match="solo lo studente"):
+            actions.correct_hours(entry, **given, by=scene.leader)
+        type(placement).objects.filter(pk=placement.pk).update(state=PlacementState.ENDED)
+        with pytest.raises(Refused, match="in corso"):
+            actions.correct_hours(entry, **given, by=placement.student.person)
+
+
+class TestADay:
+    def test_its_twelve_hours_count_over_all_placements_of_the_student(self, scene, placement):
+        other = Scene(over)
+        person = placement.student.person
+        elsewhere = other.placement(running, student=other.student(person=person))
+        hours(elsewhere, days=1, hours="8.00")
+        given = {"day": clock.today() - dt.timedelta(days=1), "what": "Interviste", "by": person}
+        with pytest.raises(Refused, match="tutti i tuoi tirocini"):
+            actions.log(placement, hours=5, **given)
+        actions.log(placement, hours=4, **given)
+        colleague = scene.placement(running, student=scene.student(person=PersonFactory()))
+        actions.log(colleague, hours=8, **given | {"by": colleague.student.person})
