@@ -102,6 +102,7 @@ PLACEMENT_TONES = {
 }  # fmt: skip
 # What takes the student and a place; what was lived, at least in part.
 STANDING = (PlacementState.PROPOSED, PlacementState.AGREEING, PlacementState.RUNNING, PlacementState.DONE)
+UNFINISHED = (PlacementState.PROPOSED, PlacementState.AGREEING, PlacementState.RUNNING)
 LIVED = (PlacementState.RUNNING, PlacementState.DONE, PlacementState.ENDED)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vivaio.experts.models import Placement, PlacementMatching, PlacementRound
 from vivaio.experts.placing import computing, letters
+from vivaio.experts.placing.actions.interns import settle
 from vivaio.experts.placing.queries import rounds, taking_part
 from vivaio.experts.placing.rules import rounds as rules
 from vivaio.experts.placing.states import (
@@ -84,6 +85,7 @@ def _placed(row: PlacementRound, found: PlacementMatching) -> int:
             round=row, matching=found, student=student, offer=offers[UUID(one.offer)], wish=one.wish,
             answer_by=rules.answer_by(row),
         )  # fmt: skip
+        settle(made.student)
         placed += 1
         letters.student_placed.enqueue(made)
         letters.initiative_placed.enqueue(made)

@@ -14,8 +14,10 @@ from vivaio.experts.models import (
     Placement,
     PlacementEvaluation,
     PlacementHours,
+    PlacementStudent,
 )
 from vivaio.experts.placing import agreed, letters
+from vivaio.experts.placing.actions.interns import settle
 from vivaio.experts.placing.queries import placements as queries
 from vivaio.experts.placing.rules import placements as rules
 from vivaio.experts.placing.states import (
@@ -34,6 +36,12 @@ from vivaio.kit.states import move
 from vivaio.people import actions as people
 from vivaio.people.models import Person, Relation
 from vivaio.people.states import RelationKind
+
+OVER = {
+    PlacementState.DECLINED: ("experts.placement_declined", letters.placement_off),
+    PlacementState.LAPSED: ("experts.placement_lapsed", letters.placement_off),
+    PlacementState.ENDED: ("experts.placement_ended", letters.placement_ended),
+}
 
 
 def _told(verb: str, placement: Placement, by: Person | None, *fields: str) -> None:
@@ -81,11 +89,19 @@ def decline(placement: Placement, side: Side, *, words: str, by: Person) -> Plac
     placement = queries.locked(placement.pk)
     require(rules.answer, placement, side, by)
     require(rules.with_reason, words)
-    move(placement, PlacementState.DECLINED, PLACEMENT_MOVES)
+    return _over(placement, PlacementState.DECLINED, words, by)
+
+
+def _over(placement: Placement, to: PlacementState, words: str, by: Person | None) -> Placement:
+    """It comes to nothing, or ends early: the tie and the role go with it, and everybody concerned is told."""
+    move(placement, to, PLACEMENT_MOVES)
     placement.reason, placement.ended_at = words.strip(), clock.now()
     placement.save()
-    _told("experts.placement_declined", placement, by, "state")
-    letters.placement_off.enqueue(placement)
+    _untie(placement)
+    settle(placement.student)
+    verb, letter = OVER[to]
+    _told(verb, placement, by, "state")
+    letter.enqueue(placement)
     return placement
 
 
@@ -95,11 +111,16 @@ def lapse(pk: UUID) -> None:
     placement = queries.locked(pk)
     if placement.state != PlacementState.PROPOSED or clock.now() < placement.answer_by:
         return
-    move(placement, PlacementState.LAPSED, PLACEMENT_MOVES)
-    placement.ended_at = clock.now()
-    placement.save()
-    _told("experts.placement_lapsed", placement, None, "state")
-    letters.placement_off.enqueue(placement)
+    _over(placement, PlacementState.LAPSED, "", None)
+
+
+@transaction.atomic
+def leave(student: PlacementStudent, *, words: str) -> None:
+    """The student is here no longer: what was proposed, agreed or under way is over."""
+    for pk in list(queries.unfinished_of(student).values_list("pk", flat=True)):
+        placement = queries.locked(pk)
+        proposed = placement.state == PlacementState.PROPOSED
+        _over(placement, PlacementState.DECLINED if proposed else PlacementState.ENDED, words, None)
 
 
 @transaction.atomic
@@ -236,13 +257,7 @@ def end(placement: Placement, *, words: str, by: Person) -> Placement:
     placement = queries.locked(placement.pk)
     require(rules.end, placement, by)
     require(rules.with_reason, words)
-    move(placement, PlacementState.ENDED, PLACEMENT_MOVES)
-    placement.reason, placement.ended_at = words.strip(), clock.now()
-    placement.save()
-    _untie(placement)
-    _told("experts.placement_ended", placement, by, "state")
-    letters.placement_ended.enqueue(placement)
-    return placement
+    return _over(placement, PlacementState.ENDED, words, by)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from vivaio.experts.models import (
     StudentWish,
 )
 from vivaio.experts.placing import letters
+from vivaio.experts.placing.actions.interns import settle
 from vivaio.experts.placing.queries import rounds
 from vivaio.experts.placing.queries import taking_part as queries
 from vivaio.experts.placing.rules import taking_part as rules
@@ -32,8 +33,6 @@ from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
-from vivaio.programmes.models import RoleHolding
-from vivaio.programmes.roles import INTERN
 
 
 def _cause() -> str:
@@ -52,7 +51,7 @@ def apply(
     student = queries.student_locked(held.pk) if held else PlacementStudent(round=row, person=by)
     if held:
         move(student, StudentState.APPLIED, STUDENT_MOVES)
-        student.words = ""
+        student.words, student.vouched_by, student.vouched_at = "", None, None
     _write(student, values, file)
     rounds.invitations_to(by.email, PlacementPart.STUDENT).filter(round=row).update(
         state=InvitationState.ACCEPTED
@@ -72,9 +71,12 @@ def edit(
     require(rules.complete, values)
     moved = student.university_id != values["university"].pk
     changed = [name for name in values if getattr(student, name) != values[name]]
-    if moved and student.state == StudentState.VOUCHED:
+    asked_anew = moved and student.state == StudentState.VOUCHED
+    if asked_anew:
         student.state, student.vouched_by, student.vouched_at = StudentState.APPLIED, None, None
     _write(student, values, file)
+    if asked_anew:
+        settle(student)
     journal.record("experts.student_edited", student, by=by, programme=student.programme_id, fields=changed)
     if moved:
         letters.student_to_vouch.enqueue(student, cause=_cause())
@@ -95,9 +97,6 @@ def _write(student: PlacementStudent, values: Mapping[str, Any], file: Checked |
 def vouch(student: PlacementStudent, *, words: str, by: Person) -> PlacementStudent:
     """The university's tutor says that they are its student and fit to go."""
     student = _answered(student, StudentState.VOUCHED, words, by)
-    RoleHolding.objects.get_or_create(
-        programme=student.round.programme, person=student.person, role=INTERN.code
-    )
     journal.record(
         "experts.student_vouched", student, by=by, programme=student.programme_id, fields=["state"]
     )
@@ -123,6 +122,7 @@ def _answered(student: PlacementStudent, to: StudentState, words: str, by: Perso
     move(student, to, STUDENT_MOVES)
     student.words, student.vouched_by, student.vouched_at = words.strip(), by, clock.now()
     student.save()
+    settle(student)
     return student
 
 
@@ -134,6 +134,7 @@ def withdraw(student: PlacementStudent, *, by: Person) -> PlacementStudent:
     move(student, StudentState.WITHDRAWN, STUDENT_MOVES)
     drop_curriculum(student)
     student.save()
+    settle(student)
     journal.record(
         "experts.student_withdrew", student, by=by, programme=student.programme_id, fields=["state"]
     )

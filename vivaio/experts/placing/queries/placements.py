@@ -14,9 +14,10 @@ from vivaio.experts.models import (
     PlacementEvaluation,
     PlacementHours,
     PlacementRound,
+    PlacementStudent,
     UniversityTutor,
 )
-from vivaio.experts.placing.states import LIVED, HoursState, PlacementState
+from vivaio.experts.placing.states import LIVED, UNFINISHED, HoursState, PlacementState
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import TeamPart
 from vivaio.kit import clock
@@ -159,6 +160,35 @@ def hours_on(person_id: UUID, day: Any, *, but: PlacementHours | None = None) ->
 def evaluations_of(placement: Placement) -> QuerySet[PlacementEvaluation]:
     """How it went, by those who said so."""
     return PlacementEvaluation.objects.filter(placement=placement)
+
+
+def unfinished_of(student: PlacementStudent) -> QuerySet[Placement]:
+    """What was proposed to the student, or runs, and has not come to its end."""
+    return Placement.objects.filter(student=student, state__in=UNFINISHED)
+
+
+def agreements_naming(person: Person) -> list[tuple[str, QuerySet[LearningAgreement]]]:
+    """The agreements whose text names the person as a tutor, for each of the two.
+
+    A name is only text there: it is theirs in what they wrote, signed or were to follow, and with their own team or
+    university. Namesakes elsewhere are other people.
+    """
+    if not person.full_name:
+        return []
+    follows = UniversityTutor.objects.filter(
+        person=person, university=OuterRef("placement__student__university"),
+        programme=OuterRef("placement__round__programme"),
+    )  # fmt: skip
+    team = TeamMember.objects.filter(person=person, initiative=OuterRef("placement__offer__initiative"))
+    signed = AgreementSignature.objects.filter(agreement=OuterRef("pk"), person=person)
+    rows = LearningAgreement.objects.filter(
+        Q(placement__offer__tutor=person) | Q(placement__student__vouched_by=person) | Q(written_by=person)
+        | Q(Exists(follows)) | Q(Exists(team)) | Q(Exists(signed))
+    )  # fmt: skip
+    return [
+        (field, rows.filter(**{f"{field}__icontains": person.full_name}))
+        for field in ("host_tutor", "university_tutor")
+    ]
 
 
 def lapsed() -> QuerySet[Placement]:

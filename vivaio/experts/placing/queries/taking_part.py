@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.experts.models import (
+    AgreementSignature,
     OfferRank,
     Placement,
     PlacementMatching,
@@ -22,6 +23,7 @@ from vivaio.experts.placing.states import (
     OfferState,
     PlacementMatchingState,
     PlacementRoundState,
+    Side,
     StudentState,
 )
 from vivaio.experts.queries import matching
@@ -93,6 +95,15 @@ def own(person: Person) -> QuerySet[Any]:
 def own_in(person: Person, row: PlacementRound) -> PlacementStudent | None:
     """The person as a student of this round."""
     return own(person).filter(round=row).first()
+
+
+def is_intern(student: PlacementStudent) -> bool:
+    """Whether the person is an intern in that programme: vouched for, and placed, once somebody placed them."""
+    rows = PlacementStudent.objects.filter(
+        round__programme=student.round.programme_id, person=student.person_id, state=StudentState.VOUCHED
+    )
+    standing = Placement.objects.filter(student=OuterRef("pk"), state__in=STANDING)
+    return rows.filter(Q(placements=None) | Q(Exists(standing))).exists()
 
 
 def student_locked(student_id: UUID) -> PlacementStudent:
@@ -204,12 +215,24 @@ def sent_of(row: PlacementRound) -> QuerySet[PlacementMatching]:
 
 
 def left_behind(programme: UUID | None, before: dt.datetime) -> QuerySet[PlacementStudent]:
-    """Students of rounds that closed before that instant who were never placed, or whose curriculum is still here."""
-    lived = Placement.objects.filter(student=OuterRef("pk"), started_at__isnull=False)
+    """Students of rounds that closed before that instant of whom nothing is kept, or whose words or curriculum are
+    still here."""
     rows = PlacementStudent.objects.filter(
         round__programme=programme, round__state=PlacementRoundState.CLOSED, round__updated_at__lt=before
     )
-    return rows.filter(~Q(Exists(lived)) | ~Q(file=""))
+    kept = Exists(_kept().filter(student=OuterRef("pk")))
+    return rows.filter(~Q(kept) | ~Q(file="", presentation="", words=""))
+
+
+def _kept() -> QuerySet[Placement]:
+    """Placements that began, and those whose agreement somebody besides the student has signed."""
+    others = AgreementSignature.objects.filter(agreement__placement=OuterRef("pk")).exclude(side=Side.STUDENT)
+    return Placement.objects.filter(Q(started_at__isnull=False) | Q(Exists(others)))
+
+
+def is_kept(student: PlacementStudent) -> bool:
+    """Whether initiative and university must keep a placement of theirs."""
+    return _kept().filter(student=student).exists()
 
 
 def leaders_without_ranking(row: PlacementRound) -> QuerySet[Any]:
