@@ -153,15 +153,7 @@ explain(
     "awarding",
     _(
         "Once the verdict is adopted, lay the order in which the winners are called: the last place first, or as you "
-        "arrange it. Then open the stage on the projector and reveal one at a time."
-    ),
-    "pitch",
-)
-explain(
-    "jury",
-    "stage",
-    _(
-        "This page is for the projector. Enter or space reveals the next winner; no name is there before that."
+        "arrange it. Then open the stage on the projector and reveal one at a time, with Enter or the space bar."
     ),
     "pitch",
 )
