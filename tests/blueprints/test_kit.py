@@ -57,6 +57,24 @@ def test_it_holds_no_person_no_amount_no_news_and_nobodys_name(programme):
     assert not {"amounts", "partners", "published"} & set(data["programme"])
 
 
+def test_what_a_voucher_buys_goes_along_and_whom_it_buys_from_stays(programme):
+    terms = {
+        "buys": ["training"],
+        "lasts_months": 6,
+        "suppliers": [{"name": "Studio Bianchi", "code": "00743110157"}],
+    }
+    call = programme.calls.first()
+    call.awards.create(key="kit-voucher", kind="voucher", title="Voucher", position=99, **terms)
+    told = next(one for one in packing.queries.told(programme)["calls"] if one["slug"] == call.slug)
+    assert {name: told["awards"][-1][name] for name in terms} == terms
+    taken = next(one for one in packing.kit(programme)["calls"] if one["slug"] == call.slug)
+    assert "suppliers" not in taken["awards"][-1]
+    assert taken["awards"][-1]["lasts_months"] == 6
+    content = packing.unpacked(packing.packed(programme)).replace(b"slug: miracolo", b"slug: altrove", 1)
+    elsewhere = actions.apply(content, by=None).programme.calls.get(slug=call.slug)
+    assert elsewhere.awards.get(key="kit-voucher").buys == ["training"]
+
+
 def test_applied_elsewhere_it_gives_the_same_kit_again(programme):
     first = packing.kit(programme)
     content = packing.unpacked(packing.packed(programme))

@@ -38,7 +38,10 @@ def call():
     made.conditions.create(
         key="age", title="Età", kind="age", parameters={"least": 18, "on": "2026-02-02"}, track=track
     )
-    made.awards.create(key="voucher", kind="voucher", title="Voucher", track=track, amount="500.00")
+    made.awards.create(
+        key="voucher", kind="voucher", title="Voucher", track=track, amount="500.00",
+        buys=["training"], suppliers=[{"name": "Studio", "code": "00743110157"}], last_day=dt.date(2026, 12, 31),
+    )  # fmt: skip
     made.dates.create(key="meeting", title="Incontro", at=dt.datetime(2026, 3, 28, 18, tzinfo=ROME))
     return made
 
@@ -77,6 +80,11 @@ def test_every_date_keeps_its_hour_and_its_distance(call):
     assert made.closes_at == dt.datetime(2031, 7, 16, 15, tzinfo=ROME)
     assert made.dates.get().at == dt.datetime(2031, 6, 28, 21, tzinfo=ROME)
     assert made.conditions.get().parameters == {"least": 18, "on": "2031-05-05"}
+    assert made.awards.get().last_day == dt.date(2032, 4, 1)
+    assert (made.awards.get().buys, made.awards.get().suppliers) == (
+        ["training"],
+        call.awards.get().suppliers,
+    )
 
 
 def test_nothing_that_happened_comes_along(call):

@@ -293,6 +293,52 @@ def test_a_condition_on_an_answer_names_questions_that_the_form_asks(client):
     assert call.conditions.get().parameters == {"expression": right}
 
 
+def test_a_call_says_what_its_voucher_buys_from_whom_and_by_when_and_everybody_reads_it(client):
+    call = ready()
+    AwardFactory(call=call, kind="voucher", title="Voucher")
+    manager(client, call)
+    said = {
+        "awards-0-buys": ["consultancy", "training"],
+        "awards-0-suppliers": "Studio <Bianchi>; IT 00743110157",
+        "awards-0-lasts_months": "6",
+    }
+    section(client, call, "awards", **said)
+    award = call.awards.get()
+    assert (award.buys, award.lasts_months) == (["consultancy", "training"], 6)
+    assert award.suppliers == [{"name": "Studio <Bianchi>", "code": "00743110157"}]
+    page = client.get(reverse("calls:call", args=[call.programme.slug, call.slug])).content.decode()
+    assert "Può acquistare: Consulenza, Formazione." in page
+    assert "Da: Studio &lt;Bianchi&gt;." in page
+    assert "Va richiesto entro 6 mesi dall’assegnazione." in page
+    assert "00743110157" not in page, "a code may be a person's"
+    changed = award.updated_at
+    section(client, call, "awards")
+    assert call.awards.get().updated_at == changed, "saved again as it stands, nothing changes"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"awards-0-suppliers": "Studio Bianchi"},
+        {"awards-0-suppliers": "Studio Bianchi; 00743110158"},
+        {"awards-0-suppliers": "\n".join("Studio Bianchi; 00743110157" for _n in range(31))},
+        {"awards-0-last_day": "2027-01-31", "awards-0-lasts_months": "6"},
+        {"awards-0-last_day": "9999-12-31"},
+        {"awards-0-lasts_months": "0"},
+        {"awards-0-lasts_months": "121"},
+        {"awards-0-buys": ["yachts"]},
+        {"awards-0-kind": "place", "awards-0-buys": ["training"]},
+    ],
+)
+def test_what_no_voucher_can_mean_is_refused_and_kept_on_the_page(client, wrong):
+    call = ready()
+    AwardFactory(call=call, kind="voucher", title="Voucher")
+    manager(client, call)
+    assert section(client, call, "awards", **wrong).status_code == 200
+    award = call.awards.get()
+    assert (award.buys, award.suppliers, award.last_day, award.lasts_months) == ([], [], None, None)
+
+
 def test_awards_take_money_as_people_write_it_and_dates_go_in_the_programmes_zone(client):
     call = ready(programme=ProgrammeFactory(time_zone="Europe/Lisbon"))
     AwardFactory(call=call)

@@ -1,6 +1,8 @@
 """The prizes of a contest go from the published ranking to the ledger, once each, to legal entities alone."""
 
+import datetime as dt
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -13,16 +15,20 @@ from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, 
 from tests.factories.people import OrganisationFactory
 from tests.factories.programmes import holder
 from tests.together import at_once
+from vivaio.calls import vouchers
+from vivaio.calls.models import Award as Prize
 from vivaio.funding.actions import awards, prizes
 from vivaio.funding.models import Award, Transaction
 from vivaio.funding.queries import ledger
 from vivaio.funding.queries import prizes as queries
 from vivaio.initiatives.models import ContestEntry
 from vivaio.jury.actions import places, ranking, scoring
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter as Letter
 
 pytestmark = pytest.mark.django_db
+ROME = ZoneInfo("Europe/Rome")
 TERMS = {"document": "Delibera 9/2021", "buys": ["consultancy"], "suppliers": [], "expires_at": None}
 
 
@@ -179,3 +185,73 @@ def test_nobody_else_assigns_and_a_contest_without_a_ranking_has_nothing_to_assi
     with pytest.raises(Refused):
         prizes.assign(call, terms={"voucher": TERMS}, by=leader)
     assert not Award.objects.exists()
+
+
+STUDIO = {"name": "Studio Bianchi", "code": "00743110157"}
+
+
+def announced(**terms):
+    """A contest whose winners have accepted, with money in hand; the voucher has its terms."""
+    call, manager = contest()
+    voucher(call, buys=["training"], suppliers=[STUDIO], **terms or {"lasts_months": 12})
+    funded("20000.00", call.programme, manager)
+    accepted(call)
+    return call, manager
+
+
+def test_what_the_call_announced_of_a_voucher_is_what_every_winner_receives():
+    call, manager = announced()
+    client = signed_in(manager)
+    page = client.get(at(call)).content.decode()
+    assert "Va richiesto entro 12 mesi" in page
+    assert "Studio Bianchi; 00743110157" in page
+    sent = {"voucher-document": "Delibera 9/2021", "voucher-buys": ["training"]}
+    refused = client.post(at(call), sent)
+    assert refused.status_code == 422, "the supplier was taken out, and nobody said why"
+    assert "il bando dice altro" in refused.content.decode()
+    assert not Award.objects.exists()
+    as_it_stands = sent | {"voucher-suppliers": "Bianchi e soci; IT 00743110157"}
+    assert client.post(at(call), as_it_stands).status_code == 302
+    for one in Award.objects.all():
+        assert (one.buys, one.suppliers[0]["code"], one.departure) == (["training"], STUDIO["code"], "")
+        last = (one.expires_at - dt.timedelta(seconds=1)).astimezone(ROME).date()
+        today = clock.today(call.programme.time_zone)
+        assert (last.year, last.month) == (today.year + 1, today.month)
+
+
+def test_given_otherwise_than_announced_it_says_why_and_the_team_reads_it():
+    call, manager = announced(last_day=dt.date(2098, 12, 31))
+    other = {"voucher-document": "Delibera 9/2021", "voucher-buys": ["training", "consultancy"]}
+    client = signed_in(manager)
+    assert client.post(at(call), other).status_code == 422
+    reason = {"voucher-departure": "Lo studio <b>ha chiuso</b>"}
+    assert client.post(at(call), other | reason).status_code == 302
+    made = Award.objects.first()
+    assert (made.buys, made.suppliers) == (["training", "consultancy"], [])
+    assert made.expires_at == dt.datetime(2099, 1, 1, tzinfo=ROME)
+    page = signed_in(made.application.created_by).get(made.get_absolute_url()).content.decode()
+    assert "Lo studio &lt;b&gt;ha chiuso" in page
+
+
+def test_an_announced_day_that_is_over_wants_another_and_a_reason():
+    call, manager = announced(last_day=clock.today() - dt.timedelta(days=1))
+    with pytest.raises(Refused):
+        prizes.assign(call, terms={"voucher": {"document": "D"}}, by=manager)
+    later = {"document": "D", "expires_at": clock.now() + dt.timedelta(days=90)}
+    with pytest.raises(Refused):
+        prizes.assign(call, terms={"voucher": later}, by=manager)
+    later["departure"] = "La giuria ha finito tardi"
+    assert len(prizes.assign(call, terms={"voucher": later}, by=manager)) == 2
+
+
+@pytest.mark.parametrize(
+    ("given_on", "months", "last"),
+    [
+        (dt.date(2024, 1, 31), 1, dt.date(2024, 2, 29)),
+        (dt.date(2023, 12, 31), 12, dt.date(2024, 12, 31)),
+        (dt.date(2024, 2, 29), 12, dt.date(2025, 2, 28)),
+        (dt.date(2024, 11, 30), 13, dt.date(2025, 12, 30)),
+    ],
+)
+def test_months_are_counted_from_the_day_of_the_award(given_on, months, last):
+    assert vouchers.last_day(Prize(lasts_months=months), given_on) == last

@@ -45,15 +45,23 @@ def kit(programme: Programme) -> dict[str, Any]:
         section["privacy"] = {
             name: value for name, value in section["privacy"].items() if name not in OWN_WORDS
         }
-    calls = [
-        {name: value for name, value in call.items() if name != "published"} for call in data.get("calls", [])
-    ]
+    calls = [_call(one) for one in data.get("calls", [])]
     kept = {"programme": section} | ({"calls": calls} if calls else {})
     if "pitches" in data:  # whether a screen shows scores is of its day: elsewhere it begins without
         kept["pitches"] = [
             {name: value for name, value in day.items() if name != "scores_hidden"} for day in data["pitches"]
         ]
     return data | kept
+
+
+def _call(told: dict[str, Any]) -> dict[str, Any]:
+    """A call unpublished, without those from whom its vouchers buy."""
+    call = {name: value for name, value in told.items() if name != "published"}
+    if "awards" in call:
+        call["awards"] = [
+            {name: value for name, value in one.items() if name != "suppliers"} for one in call["awards"]
+        ]
+    return call
 
 
 def inside(programme: Programme) -> list[Inside]:
@@ -113,7 +121,9 @@ def outside() -> list[str]:
         _("People: no accounts, roles, applicants, jurors, experts, teams."),
         _("What people wrote: no applications, answers, scores, diaries, contacts, letters that left."),
         _("Money: nothing received, awarded, claimed or paid; what a call announces stays in its call."),
-        _("What is this territory's alone: partners, codes, news, controller and notice on personal data."),
+        _(
+            "What is this territory's alone: partners, suppliers, codes, news, controller and notice on personal data."
+        ),
         _("What is decided each time: juries, the order of the pitches, engagements, who is placed where."),
     ]
 

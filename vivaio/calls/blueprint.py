@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vivaio.calls import rules, wording
+from vivaio.calls import rules, vouchers, wording
 from vivaio.calls.models import Award, Call, CallDate, Condition, Criterion, Track
 from vivaio.calls.staging import needs
 from vivaio.calls.staging import rules as staging
@@ -18,9 +18,10 @@ from vivaio.calls.states import (
     Disclosure,
     Discussing,
     GoingOn,
+    Purchase,
     Reviewing,
 )
-from vivaio.kit.reconcile import ABSENT, Instant, Number, Passage, Plain, Reference, Shape, Text
+from vivaio.kit.reconcile import ABSENT, Day, Instant, Number, Passage, Plain, Reference, Shape, Text
 from vivaio.kit.rules import require
 from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
@@ -155,6 +156,10 @@ CALLS = Shape(
                 Number("amount"),
                 Plain("currency"),
                 Plain("quantity"),
+                Plain("buys"),
+                Plain("suppliers"),
+                Day("last_day"),
+                Plain("lasts_months"),
                 Reference("track", section="tracks"),
             ),
             guard=terms_may_change,
@@ -259,6 +264,15 @@ SCHEMA: dict[str, Any] = objects(
         amount={"$ref": "#/$defs/amount"},
         currency={"$ref": "#/$defs/currency"},
         quantity=COUNT,
+        buys={"type": "array", "uniqueItems": True, "items": {"enum": list(Purchase.values)}},
+        suppliers=objects(
+            ["name", "code"],
+            name={"type": "string", "minLength": 1, "maxLength": 160},
+            code={"type": "string", "pattern": "^[0-9A-Z]{4,20}$"},
+        )
+        | {"maxItems": vouchers.MOST_SUPPLIERS},
+        last_day={"$ref": "#/$defs/day"},
+        lasts_months={"type": "integer", "minimum": 1, "maximum": vouchers.MOST_MONTHS},
         track=KEY,
     ),
     dates=objects(["key", "title", "at"], key=KEY, title=TEXT, at=INSTANT),

@@ -152,6 +152,8 @@ def facts_of(call: Call) -> list[tuple[str, str]]:
 def award_in_words(award: Award) -> list[str]:
     """An award: its name with what it says, its track, how many, its amount."""
     name = f"{award}: {award.description_i18n}" if award.description_i18n else str(award)
+    if award.promise:
+        name = f"{name.rstrip('.')}. {' '.join(award.promise)}"
     return [
         name,
         str(award.track) if award.track else "",

@@ -46,6 +46,15 @@ class AwardKind(models.TextChoices):
     GRANT = "grant", _("Grant")
 
 
+class Purchase(models.TextChoices):
+    """What a voucher may buy."""
+
+    CONSULTANCY = "consultancy", pgettext_lazy("voucher", "Consultancy")
+    TRAINING = "training", pgettext_lazy("voucher", "Training")
+    SERVICES = "services", pgettext_lazy("voucher", "Other services")
+    EQUIPMENT = "equipment", pgettext_lazy("voucher", "Equipment")
+
+
 class ApplicantKind(models.TextChoices):
     ORGANISATION = "organisation", _("Organisation")
     PERSON = "person", _("Person")

@@ -72,6 +72,7 @@ def terms_of(award: Award) -> Pairs:
         (_("What it may buy"), buys),
         (_("From whom"), suppliers),
         (_("To be claimed before"), until),
+        (_("Why it differs from the call"), award.departure),
         (_("Further conditions"), award.conditions),
         (_("Act or decree"), award.document),
         (_("Awarded by"), f"{award.awarded_by}, {formats.moment(award.created_at, zone)}"),

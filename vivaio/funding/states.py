@@ -39,15 +39,6 @@ class AwardKind(models.TextChoices):
     PLACEMENT = "placement", pgettext_lazy("award", "Placement grant")
 
 
-class Purchase(models.TextChoices):
-    """What a voucher may buy."""
-
-    CONSULTANCY = "consultancy", pgettext_lazy("voucher", "Consultancy")
-    TRAINING = "training", pgettext_lazy("voucher", "Training")
-    SERVICES = "services", pgettext_lazy("voucher", "Other services")
-    EQUIPMENT = "equipment", pgettext_lazy("voucher", "Equipment")
-
-
 class AwardState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("award", "To be spent")
     EXPIRED = "expired", pgettext_lazy("award", "Expired")

@@ -1,5 +1,6 @@
 """Legal identifiers, checked by their own check digits (python-stdnum)."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,3 +43,22 @@ def checked(module: Any, value: str, words: str) -> str:
         return module.validate(value)
     except StdnumError:
         raise ValidationError(words) from None
+
+
+def any_tax_code(typed: str) -> str:
+    """A tax code or VAT number, compact: Italian ones bare, others with their country in front.
+
+    Raises `ValidationError` for one whose check digits are wrong.
+    """
+    bare = re.sub(r"[^0-9A-Za-z]", "", typed).upper()
+    italian = bare.removeprefix("IT") if len(bare) == 13 else bare
+    words = _("This is no valid VAT number or tax code: check every sign.")
+    if len(italian) == 16 or italian.isdigit():
+        return checked(codicefiscale, italian, words)
+    if bare[:2].lower() in vat.MEMBER_STATES or bare.startswith("EL"):
+        return checked(vat, bare, words)
+    if re.fullmatch(r"[A-Z]{2}[0-9A-Z]{4,18}", bare):
+        return bare
+    raise ValidationError(
+        _("Write a tax code (16 signs), a partita IVA (11 digits), or country and VAT number.")
+    )

@@ -228,6 +228,18 @@ class AwardOut(ConditionOut):
     amount: Decimal | None = Field(description=_("The amount, as a text with two decimals."))
     currency: str = Field(description=_("Currency, as ISO 4217."))
     quantity: int | None = Field(description=_("How many; none: one for each place."))
+    buys: list[str] = Field(description=_("What the money may buy; empty: the call does not say."))
+    suppliers: list[str] = Field(
+        description=_("Names of those from whom it may buy; empty: the call does not say.")
+    )
+    last_day: dt.date | None = Field(description=_("The last day on which it may be claimed."))
+    lasts_months: int | None = Field(
+        description=_("Months to claim it, from the day on which it is awarded.")
+    )
+
+    @staticmethod
+    def resolve_suppliers(row: Any) -> list[str]:
+        return [one["name"] for one in row.suppliers]
 
 
 class DateOut(Schema):

@@ -167,11 +167,7 @@ def concluded(call: Call, jury: Panel, by: Person) -> None:
         for winner in won.winners(call):
             places.tell([winner.pk])
             places.accept(winner, by=winner.application.created_by)
-    terms = {
-        "document": "Atto dimostrativo C/1", "buys": ["consultancy", "training"], "suppliers": [],
-        "expires_at": clock.now() + dt.timedelta(days=365),
-    }  # fmt: skip
-    prizes.assign(call, terms={"voucher": terms}, by=by)
+    prizes.assign(call, terms={"voucher": {"document": "Atto dimostrativo C/1"}}, by=by)
 
 
 def listened(day: PitchDay, by: Person) -> None:

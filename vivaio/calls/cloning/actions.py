@@ -139,7 +139,10 @@ def _rows(call: Call, made: Call, move: Move) -> None:
         copy_of(row, call=made, track=tracks[row.track_id], parameters=move.parameters(row.parameters))
         for row in call.conditions.all()
     ]
-    rows += [copy_of(row, call=made, track=tracks[row.track_id]) for row in call.awards.all()]
+    rows += [
+        copy_of(row, call=made, track=tracks[row.track_id], last_day=move.date(row.last_day))
+        for row in call.awards.all()
+    ]
     rows += [copy_of(row, call=made, at=move.instant(row.at)) for row in call.dates.all()]
     for row in rows:
         row.save()

@@ -39,7 +39,14 @@ class Move:
             found = dt.date.fromisoformat(day)
         except (TypeError, ValueError):
             return day
-        return shifted(found, dt.timedelta(days=round(self.shift / dt.timedelta(days=1)))).isoformat()
+        return self._by_days(found).isoformat()
+
+    def date(self, day: dt.date | None) -> dt.date | None:
+        """The day, moved. Raises `Refused` for a year in which nothing runs."""
+        return None if day is None else self._by_days(day)
+
+    def _by_days(self, day: dt.date) -> dt.date:
+        return shifted(day, dt.timedelta(days=round(self.shift / dt.timedelta(days=1))))
 
     def parameters(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters of a condition with their days moved."""

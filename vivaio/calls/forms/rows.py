@@ -8,12 +8,15 @@ from typing import Any
 from django import forms
 from django.forms.renderers import get_default_renderer
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.calls import vouchers
 from vivaio.calls.forms.conditions import ConditionForm
 from vivaio.calls.forms.criteria import CriterionForm
 from vivaio.calls.forms.row import RowForm
 from vivaio.calls.models import Award, Call, CallDate, Track
+from vivaio.calls.states import AwardKind, Purchase
 from vivaio.kit.money import AmountField
 from vivaio.people.states import OrganisationKind
 
@@ -40,17 +43,70 @@ class TrackForm(RowForm):
 
 class AwardForm(RowForm):
     translated = ("title", "description")
-    lines = (("title",), ("description",), ("kind", "track"), ("amount", "currency", "quantity"))
+    lines = (
+        ("title",),
+        ("description",),
+        ("kind", "track"),
+        ("amount", "currency", "quantity"),
+        ("buys", "suppliers"),
+        ("last_day", "lasts_months"),
+    )
     amount = AmountField(label=_("Amount"), required=False)
+    buys = forms.MultipleChoiceField(
+        label=_("What it may buy"),
+        choices=Purchase.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Of a voucher. None chosen: the call does not say."),
+    )
+    suppliers = forms.CharField(
+        label=_("From whom"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line: name; VAT number or tax code. The public page shows the names alone."),
+    )
 
     class Meta:
         model = Award
-        fields = ("title", "description", "kind", "track", "amount", "currency", "quantity")
+        fields = (
+            "title",
+            "description",
+            "kind",
+            "track",
+            "amount",
+            "currency",
+            "quantity",
+            "buys",
+            "suppliers",
+            "last_day",
+            "lasts_months",
+        )
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "last_day": _("Until midnight of that day. Write a day or a number of months, not both."),
+            "lasts_months": _("From the day on which it is awarded."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.offer_tracks()
+        self.initial["suppliers"] = vouchers.typed(self.instance.suppliers)
+
+    def clean_suppliers(self) -> list[dict[str, str]]:
+        return vouchers.suppliers(self.cleaned_data["suppliers"])
+
+    def clean_last_day(self) -> Any:
+        return vouchers.early_enough(self.cleaned_data["last_day"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("last_day") and said.get("lasts_months"):
+            self.add_error("lasts_months", _t("Write a day or a number of months, not both."))
+        named = [name for name in ("buys", "suppliers", "last_day", "lasts_months") if said.get(name)]
+        if named and said.get("kind") == AwardKind.PLACE:
+            self.add_error(named[0], _t("A place buys nothing: say this of a voucher, a prize or a grant."))
+        return said
 
 
 class DateForm(RowForm):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
-from vivaio.calls import aid
+from vivaio.calls import aid, vouchers
 from vivaio.calls.states import (
     ApplicantKind,
     AwardKind,
@@ -20,6 +20,7 @@ from vivaio.calls.states import (
     Disclosure,
     Discussing,
     GoingOn,
+    Purchase,
     Reviewing,
     Window,
 )
@@ -343,7 +344,9 @@ class Criterion(Row):
 
 
 class Award(Row):
-    """What the call gives: a place, a voucher, a prize, a grant."""
+    """What the call gives. `buys` is what its money may buy, `suppliers` from whom (name and tax code), claimed up to
+    `last_day` or within `lasts_months` of being awarded; empty: the call does not say.
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="awards")
     track = models.ForeignKey(Track, models.CASCADE, null=True, blank=True, related_name="awards")
@@ -355,13 +358,32 @@ class Award(Row):
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     quantity = models.PositiveSmallIntegerField(_("how many"), null=True, blank=True)
+    buys = ArrayField(
+        models.CharField(max_length=12, choices=Purchase.choices),
+        verbose_name=_("what it may buy"),
+        default=list,
+        blank=True,
+    )
+    suppliers = models.JSONField(_("from whom"), default=list, blank=True)
+    last_day = models.DateField(_("last day to claim it"), null=True, blank=True)
+    lasts_months = models.PositiveSmallIntegerField(
+        _("months to claim it"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(vouchers.MOST_MONTHS)],
+    )
     i18n = TranslationField(fields=("title", "description"))
     title_i18n: str
     description_i18n: str
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["call", "key"], name="award_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "key"], name="award_key_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_day=None) | models.Q(lasts_months=None), name="award_ends_one_way"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title_i18n
@@ -370,3 +392,8 @@ class Award(Row):
     def passage(self) -> str:
         """Where it stands on the call's page."""
         return f"award-{self.key}"
+
+    @property
+    def promise(self) -> list[str]:
+        """What it may buy, from whom, by when it is claimed: a sentence for each that the call says."""
+        return vouchers.in_words(self.buys, self.suppliers, self.last_day, self.lasts_months)

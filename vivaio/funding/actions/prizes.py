@@ -20,8 +20,9 @@ from vivaio.people.models import Person
 def assign(call: Call, *, terms: Mapping[str, Mapping[str, Any]], by: Person) -> list[Award]:
     """Give every winner what the call announced. Pressed again, or by two at once, nothing is given twice.
 
-    `terms` holds, by the key of a prize, what the award needs beyond the call: the act, the expiry, what it may buy,
-    from whom. Whoever cannot receive money yet is left out, and receives it when this is pressed again.
+    `terms` holds, by the key of a prize, what the award needs beyond the call: the act, and what it may buy, from whom
+    and until when, which are the call's wherever it says so, unless a reason is given (`departure`). Whoever cannot
+    receive money yet is left out, and receives it when this is pressed again.
     """
     ledger.hold(call.programme)  # one at a time: the second finds what the first has given
     require(rules.assign, call, by)
@@ -32,6 +33,9 @@ def assign(call: Call, *, terms: Mapping[str, Mapping[str, Any]], by: Person) ->
     if not ready:
         return []
     require(rules.something, rows, queries.total(rows), call, ledgers.free(call.programme))
+    given = {key: queries.as_given(prize, call.programme, terms[key]) for key, prize in queries.kinds(ready)}
+    for key, prize in queries.kinds(ready):
+        require(rules.as_announced, prize, call.programme, given[key])
     made = []
     for one in ready:
         values = {
@@ -41,7 +45,7 @@ def assign(call: Call, *, terms: Mapping[str, Mapping[str, Any]], by: Person) ->
             "conditions": one.prize.description_i18n[:2000],
             "application": one.entry.application,
             "prize": one.prize.key,
-            **terms[one.prize.key],
+            **given[one.prize.key],
         }
         made.append(awards.award(call.programme, one.initiative, values=values, by=by))  # type: ignore[arg-type]
     journal.record("funding.prizes_assigned", call, by=by, programme=call.programme_id)

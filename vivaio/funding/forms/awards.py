@@ -3,19 +3,18 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vivaio.funding import payees
+from vivaio.calls import vouchers
+from vivaio.calls.models import Award as Prize
+from vivaio.calls.states import Purchase
 from vivaio.funding.queries import awards as queries
-from vivaio.funding.states import AwardKind, Purchase
+from vivaio.funding.states import AwardKind
+from vivaio.kit import formats
 from vivaio.kit.money import AmountField
 from vivaio.programmes.models import Programme
-
-MOST_SUPPLIERS = 30
-LATEST = dt.date(2199, 12, 31)
 
 
 class AwardForm(forms.Form):
@@ -60,35 +59,42 @@ class AwardForm(forms.Form):
         self.fields["amount"].help_text = _("In %(currency)s.") % {"currency": programme.currency}
 
     def clean_last_day(self) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data["last_day"]
-        if day is not None and day > LATEST:
-            raise forms.ValidationError(_("This day is too far away: check the year."))
-        return day
+        return vouchers.early_enough(self.cleaned_data["last_day"])
 
     def clean_suppliers(self) -> list[dict[str, str]]:
-        lines = [line for line in self.cleaned_data["suppliers"].splitlines() if line.strip()]
-        if len(lines) > MOST_SUPPLIERS:
-            raise forms.ValidationError(_("Write at most %(n)d suppliers.") % {"n": MOST_SUPPLIERS})
-        return [payees.supplier(line) for line in lines]
+        return vouchers.suppliers(self.cleaned_data["suppliers"])
 
     @property
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
-        day = given["last_day"]
-        after = dt.datetime.combine(day + dt.timedelta(days=1), dt.time()) if day else None
-        zone = ZoneInfo(self.programme.time_zone)
-        kept = ("kind", "title", "amount", "document", "buys", "suppliers", "conditions")
+        kept = ("kind", "title", "amount", "document", "buys", "suppliers", "conditions", "departure")
         told = {name: given[name] for name in kept if name in given}
-        return {"expires_at": after.replace(tzinfo=zone) if after else None, **told}
+        return {"expires_at": vouchers.ends_at(given["last_day"], self.programme.time_zone), **told}
 
 
 class PrizeForm(AwardForm):
-    """What an award needs beyond what the call announced of a prize: the same for all who won it."""
+    """What an award needs beyond what the call announced of a prize: the same for all who won it.
 
-    def __init__(self, data: Any, *, programme: Programme, **more: Any):
-        super().__init__(data, programme=programme, **more)
+    It begins with what the call announced; whoever gives it otherwise says why.
+    """
+
+    departure = forms.CharField(
+        label=_("Why it differs from the call"), required=False, max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only if you change what the call announced. The team reads it."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, prize: Prize, day: dt.date | None, **more: Any):
+        announced = {"buys": prize.buys, "suppliers": vouchers.typed(prize.suppliers)}
+        super().__init__(data, initial=announced, **more)
         for name in ("initiative", "kind", "title", "amount", "conditions"):
             del self.fields[name]
+        if day:
+            self.fields["last_day"].help_text = _("Left empty, as the call says: %(day)s.") % {
+                "day": formats.day(day)
+            }
+        if not prize.promise:
+            del self.fields["departure"]
 
 
 class TermsForm(forms.Form):

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from vivaio.calls.states import Purchase
 from vivaio.funding import payees
 from vivaio.funding.models import Award, Claim
-from vivaio.funding.states import Purchase
 from vivaio.kit.files import UploadField
 from vivaio.kit.money import AmountField
+from vivaio.people import identifiers
 
 FIELDS = (
     *("payee_name", "payee_code", "payee_iban", "invoice_number", "invoice_on"),
@@ -66,7 +67,7 @@ class ClaimForm(forms.Form):
 
     def clean_payee_code(self) -> str:
         typed = self.cleaned_data["payee_code"]
-        return payees.tax_code(typed) if typed else ""
+        return identifiers.any_tax_code(typed) if typed else ""
 
     def clean_payee_iban(self) -> str:
         typed = self.cleaned_data["payee_iban"]

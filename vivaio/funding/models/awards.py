@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from vivaio.applications.models import Application
-from vivaio.funding.states import FIGURES, AccountKind, AwardKind, AwardState, Purchase
+from vivaio.calls.states import Purchase
+from vivaio.funding.states import FIGURES, AccountKind, AwardKind, AwardState
 from vivaio.initiatives.models import Initiative
 from vivaio.kit.models import Row
 from vivaio.kit.money import CurrencyField, MoneyField
@@ -37,8 +38,9 @@ class Award(Row):
 
     `buys` is what it may buy, `suppliers` from whom (name and tax code); empty means anything, anybody. `expires_at`
     is the first instant at which it may be claimed no more: midnight in the programme's zone. Of a contest's prize,
-    `application` is the one that won it and `prize` the key of what the call announced: each is given once. `figures`
-    are there where they were asked for, in one sum (`queries.awards.with_figures`).
+    `application` is the one that won it and `prize` the key of what the call announced: each is given once, as
+    announced or with a reason (`departure`). `figures` are there where they were asked for, in one sum
+    (`queries.awards.with_figures`).
     """
 
     figures: list[Decimal] | None
@@ -62,6 +64,7 @@ class Award(Row):
     )
     suppliers = models.JSONField(_("from whom"), default=list, blank=True)
     conditions = models.TextField(_("conditions"), max_length=2000, blank=True)
+    departure = models.CharField(_("why it differs from the call"), max_length=500, blank=True)
     document = models.CharField(_("act or decree"), max_length=200)
     expires_at = models.DateTimeField(_("expiry"), null=True, blank=True)
     state = models.CharField(max_length=12, choices=AwardState.choices, default=AwardState.ACTIVE)

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from vivaio.calls.states import Purchase
 from vivaio.funding.models.awards import Award
-from vivaio.funding.states import LIVE, ClaimState, Purchase
+from vivaio.funding.states import LIVE, ClaimState
 from vivaio.kit.models import Row
 from vivaio.kit.money import MoneyField
 from vivaio.programmes.models import Programme

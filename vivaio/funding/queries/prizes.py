@@ -1,13 +1,15 @@
 """Who won which prize of a contest, and what stands between them and the money."""
 
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from vivaio.calls import vouchers
 from vivaio.calls.models import Award as Prize
 from vivaio.calls.models import Call
 from vivaio.calls.states import AwardKind as PrizeKind
@@ -17,6 +19,7 @@ from vivaio.funding.states import AwardState
 from vivaio.initiatives.models import ContestEntry, Initiative, TeamMember
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.states import Outcome, PlaceState, RankingState
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -143,6 +146,23 @@ def given_in(call: Call) -> QuerySet[Award]:
     """Every prize that was given in the contest, also to whoever gave the place up since, with the `track`."""
     rows = Award.objects.filter(application__ranking_entry__ranking__call=call).exclude(prize="")
     return rows.annotate(track=F("application__ranking_entry__ranking__track"))
+
+
+def kinds(rows: Iterable[Line]) -> list[tuple[str, Prize]]:
+    """Each prize of these lines once, with its key."""
+    return list({one.prize.key: one.prize for one in rows}.items())
+
+
+def last_day(prize: Prize, programme: Programme) -> dt.date | None:
+    """The last day to claim the prize if it is given today, as the call says; nothing where it does not."""
+    return vouchers.last_day(prize, clock.today(programme.time_zone))
+
+
+def as_given(prize: Prize, programme: Programme, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed of a prize; what was not is the call's."""
+    announced = vouchers.ends_at(last_day(prize, programme), programme.time_zone)
+    said = {"buys": prize.buys, "suppliers": prize.suppliers, **given}
+    return {**said, "expires_at": given.get("expires_at") or announced}
 
 
 def total(rows: Iterable[Line]) -> Decimal:

@@ -1,10 +1,14 @@
 """Who assigns the prizes of a contest, and what a winner still lacks."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vivaio.calls.models import Award as Prize
 from vivaio.calls.models import Call
+from vivaio.funding.queries import prizes as queries
 from vivaio.funding.queries.prizes import Line
 from vivaio.funding.rules import awards as award_rules
 from vivaio.funding.rules import ledger
@@ -12,6 +16,7 @@ from vivaio.initiatives.rules import initiatives
 from vivaio.jury.states import PlaceState
 from vivaio.kit import money
 from vivaio.people.models import Person
+from vivaio.programmes.models import Programme
 
 
 def assign(call: Call, person: Person | None) -> str | None:
@@ -42,6 +47,21 @@ def receive(line: Line, call: Call) -> str | None:
     return None
 
 
+def as_announced(prize: Prize, programme: Programme, given: Mapping[str, Any]) -> str | None:
+    """What the call announced is given as it stands, or with a reason that the team reads."""
+    if str(given.get("departure", "")).strip():
+        return None
+    announced = queries.as_given(prize, programme, {})
+    if not any(
+        _told(announced, name) and _told(announced, name) != _told(given, name)
+        for name in ("buys", "suppliers", "expires_at")
+    ):
+        return None
+    return _("“%(prize)s”: the call announced otherwise. Give it as announced, or write why it differs.") % {
+        "prize": prize.title_i18n
+    }
+
+
 def something(lines: list[Line], total: Decimal, call: Call, free: Decimal) -> str | None:
     """There is something left to give, and money for all of it."""
     if all(one.made for one in lines):
@@ -59,3 +79,11 @@ def nothing_to_do(n: int, total: Decimal, currency: str) -> str:
         "n": n,
         "total": money.show(total, currency),
     }
+
+
+def _told(given: Mapping[str, Any], name: str) -> Any:
+    """What is said of a term: the order does not count, nor how a supplier is called."""
+    value = given[name]
+    if name == "suppliers":
+        return {one["code"] for one in value}
+    return set(value) if name == "buys" else value

@@ -44,10 +44,19 @@ def _status(request: HttpRequest) -> int:
 
 def _forms(request: HttpRequest, row: Call, found: list[queries.Line]) -> list[tuple[Any, PrizeForm]]:
     """A form for each prize of which something is left to give."""
-    left = {one.prize.key: one.prize for one in found if one.made is None}
+    programme = row.programme
     return [
-        (prize, PrizeForm(posted(request), programme=row.programme, prefix=key))
-        for key, prize in left.items()
+        (
+            prize,
+            PrizeForm(
+                posted(request),
+                programme=programme,
+                prize=prize,
+                day=queries.last_day(prize, programme),
+                prefix=key,
+            ),
+        )
+        for key, prize in queries.kinds(one for one in found if one.made is None)
     ]
 
 
