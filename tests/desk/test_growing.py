@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
 
 from tests.desk.test_home import text_of
 from tests.factories.accompanying import MilestoneFactory, in_days, told_to_all
@@ -17,9 +19,13 @@ from tests.factories.experts import (
     told,
 )
 from tests.factories.initiatives import LegalProofFactory, StoryFactory, TeamMemberFactory, led
+from tests.factories.people import PersonFactory
+from tests.factories.placing import PlacementFactory, StudentFactory, TutorFactory, agreeing, over, running
 from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.experts.placing.states import StudentState
 from vivaio.experts.states import ProfileState, ProposalState, RequestState, SessionState, Side
 from vivaio.initiatives.states import DiaryState, ProofState, StoryState, TeamPart
+from vivaio.kit import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +105,56 @@ def test_the_staff_reads_what_awaits_them_as_a_team_and_as_an_expert_too(client,
     assert f"/en/experts/sessions/{hours.pk}/" in page
     assert f"/en/experts/sessions/{session.pk}/" in page
     assert len(asked) <= 12, "whoever is all three at once costs no more than anybody"
+
+
+def everything_of_a_student_and_a_tutor(person):
+    """Somebody who studies in one round, is placed by two others, and follows a university's students."""
+    studying = StudentFactory(person=person)
+    proposed = PlacementFactory(student__person=person)
+    own = agreeing(student__person=person)
+    tutor = TutorFactory(person=person)
+    applied = StudentFactory(
+        round__programme=tutor.programme, university=tutor.university, state=StudentState.APPLIED
+    )
+    theirs = agreeing(round__programme=tutor.programme, student__university=tutor.university)
+    with override("en"):
+        return (
+            reverse("experts:placement_wishes", args=[studying.pk]),
+            *(reverse("experts:placement", args=[one.pk]) for one in (proposed, own, theirs)),
+            "Vouch for 1 student",
+            "Say which placements you would like",
+            "Accept your placement",
+            "Sign your learning agreement",
+            str(applied.university),
+        )
+
+
+@pytest.mark.parametrize("part", ["nobody else", "of a team", "the staff", "the administrator"])
+def test_a_student_and_a_tutor_read_what_awaits_them_whatever_else_they_are(client, growing, part):
+    initiative, leader = growing
+    person = {
+        "nobody else": PersonFactory,
+        "of a team": lambda: leader,
+        "the staff": lambda: holder(initiative.programme, "manager"),
+        "the administrator": lambda: PersonFactory(is_administrator=True),
+    }[part]()
+    waits = everything_of_a_student_and_a_tutor(person)
+    client.force_login(person)
+    client.get("/en/desk/")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/en/desk/").text
+    missing = [one for one in waits if one not in page]
+    assert not missing
+    assert len(asked) <= 12
+
+
+def test_what_no_longer_waits_of_placements_is_not_told(client):
+    person = PersonFactory()
+    StudentFactory(person=person, round=over())
+    StudentFactory(person=person, state=StudentState.WITHDRAWN)
+    PlacementFactory(student__person=person, answer_by=clock.now())
+    running(student__person=person)
+    StudentFactory(university=TutorFactory(person=person).university, state=StudentState.APPLIED)
+    page = text_of(client, person)
+    for said in ("Say which placements", "Accept your placement", "Sign your", "Vouch for"):
+        assert said not in page

@@ -1,10 +1,13 @@
-"""What awaits people about placements: counted with the programmes for the staff, with the teams for initiatives, one
-query for a student, one for a university tutor."""
+"""What awaits people about placements: counted with the programmes for the staff, with the teams for initiatives; for
+students and university tutors read with their programmes or their parts."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -123,8 +126,9 @@ def items_of_initiative(row: Any) -> Iterator[Item]:
             yield Item(title=title, action=action, href=reverse(name, args=[pk]), context=str(row))
 
 
-def items_of_student(person: Person) -> Iterator[Item]:
-    """Preferences to give, a placement to accept, an agreement to sign, hours to correct; one query."""
+def of_student(person: Person) -> ArraySubquery:
+    """For a statement that reads something else: preferences to give, a placement to accept, an agreement to sign,
+    hours to correct."""
     own = Placement.objects.filter(student=OuterRef("pk"))
     to_accept = own.filter(
         state=PlacementState.PROPOSED, student_accepted_at=None, answer_by__gt=clock.now()
@@ -132,55 +136,63 @@ def items_of_student(person: Person) -> Iterator[Item]:
     sent_back = PlacementHours.objects.filter(
         placement__student=OuterRef("pk"), placement__state=PlacementState.RUNNING, state=HoursState.SENT_BACK
     )
-    rows = taking_part.own(person).annotate(
+    wishing = Q(
+        state__in=(StudentState.APPLIED, StudentState.VOUCHED), wishes_at=None,
+        round__state=PlacementRoundState.OPEN, round__preferences_until__gt=clock.now(),
+    )  # fmt: skip
+    told = JSONObject(
+        pk="pk",
+        round="round__title",
+        zone="round__programme__time_zone",
         to_accept=Subquery(to_accept.values("pk")[:1]),
         accept_by=Subquery(to_accept.values("answer_by")[:1]),
         to_sign=Subquery(unsigned(own, Side.STUDENT).values("pk")[:1]),
         to_correct=Subquery(sent_back.order_by("day").values("placement")[:1]),
+        wish_by=Case(When(wishing, then="round__preferences_until")),
     )
+    return ArraySubquery(taking_part.own(person).values(told=told))
+
+
+def items_of_student(rows: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
+    """What awaits a student in each round."""
     for row in rows:
-        of: dict[str, Any] = {"context": str(row.round), "zone": row.round.programme.time_zone}
-        if row.to_accept:
+        of: dict[str, Any] = {"context": row["round"], "zone": row["zone"]}
+        if row["to_accept"]:
             yield Item(
                 title=_("Accept your placement"),
                 action=_("Read and answer"),
-                href=reverse("experts:placement", args=[row.to_accept]),
-                due=row.accept_by,
+                href=reverse("experts:placement", args=[row["to_accept"]]),
+                due=dt.datetime.fromisoformat(row["accept_by"]),
                 **of,
             )
-        if row.to_sign:
+        if row["to_sign"]:
             yield Item(
                 title=_("Sign your learning agreement"),
                 action=_("Read and sign"),
-                href=reverse("experts:placement", args=[row.to_sign]),
+                href=reverse("experts:placement", args=[row["to_sign"]]),
                 **of,
             )
-        if row.to_correct:
+        if row["to_correct"]:
             yield Item(
                 title=_("Correct hours that were sent back"),
                 text=_("They count once the initiative confirms them."),
                 action=_("Open the hours"),
-                href=reverse("experts:placement", args=[row.to_correct]) + "#hours",
+                href=reverse("experts:placement", args=[row["to_correct"]]) + "#hours",
                 **of,
             )
-        wishing = row.state in (StudentState.APPLIED, StudentState.VOUCHED) and row.wishes_at is None
-        if (
-            wishing
-            and row.round.state == PlacementRoundState.OPEN
-            and row.round.preferences_until > clock.now()
-        ):
+        if row["wish_by"]:
             yield Item(
                 title=_("Say which placements you would like"),
                 text=_("Without preferences nobody is placed."),
                 action=_("Give your preferences"),
-                href=reverse("experts:placement_wishes", args=[row.pk]),
-                due=row.round.preferences_until,
+                href=reverse("experts:placement_wishes", args=[row["pk"]]),
+                due=dt.datetime.fromisoformat(row["wish_by"]),
                 **of,
             )
 
 
-def items_of_tutor(person: Person) -> Iterator[Item]:
-    """Students who wait for the tutor's word, agreements to sign; one query."""
+def of_tutor(person: Person) -> ArraySubquery:
+    """For a statement that reads something else: students who wait for the tutor's word, agreements to sign."""
     students = taking_part.students().filter(
         university=OuterRef("university"), round__programme=OuterRef("programme")
     )
@@ -188,22 +200,29 @@ def items_of_tutor(person: Person) -> Iterator[Item]:
     placed = Placement.objects.filter(
         student__university=OuterRef("university"), round__programme=OuterRef("programme")
     )
-    rows = rounds.tutored_by(person).annotate(
-        to_vouch=counted(applied), to_sign=Subquery(unsigned(placed, Side.UNIVERSITY).values("pk")[:1])
+    told = JSONObject(
+        university="university__name",
+        to_vouch=counted(applied),
+        to_sign=Subquery(unsigned(placed, Side.UNIVERSITY).values("pk")[:1]),
     )
-    for row in rows.filter(Q(to_vouch__gt=0) | Q(to_sign__isnull=False)):
-        if n := row.to_vouch:
+    return ArraySubquery(rounds.tutored_by(person).values(told=told))
+
+
+def items_of_tutor(rows: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
+    """What awaits the tutor of each university."""
+    for row in rows:
+        if n := row["to_vouch"]:
             yield Item(
                 title=ngettext("Vouch for %(n)d student", "Vouch for %(n)d students", n) % {"n": n},
                 text=_("Without your word they are not matched."),
                 action=_("Open the students"),
                 href=reverse("experts:placements_tutored"),
-                context=str(row.university),
+                context=row["university"],
             )
-        if row.to_sign:
+        if row["to_sign"]:
             yield Item(
                 title=_("Sign a learning agreement"),
                 action=_("Read and sign"),
-                href=reverse("experts:placement", args=[row.to_sign]),
-                context=str(row.university),
+                href=reverse("experts:placement", args=[row["to_sign"]]),
+                context=row["university"],
             )

@@ -24,7 +24,6 @@ from vivaio.desk.home import (
 )
 from vivaio.desk.home.items import Item, by_urgency
 from vivaio.desk.home.staff import Rights
-from vivaio.experts.placing.queries import rounds, taking_part
 from vivaio.experts.queries import bank as experts
 from vivaio.initiatives.models import TeamMember
 from vivaio.jury.models import Juror
@@ -62,8 +61,8 @@ def all_rights(everywhere: set[UUID]) -> Rights:
 @dataclass(frozen=True)
 class Parts:
     """The parts that a person plays: applying, belonging to an organisation or a team, judging, working for one,
-    helping as an expert, with what an expert is asked and what awaits them of their engagements, studying and
-    following students."""
+    helping as an expert, with what an expert is asked and what awaits them of their engagements, of the rounds in
+    which they study and of the students whom they follow."""
 
     applies: bool
     belongs: bool
@@ -71,16 +70,16 @@ class Parts:
     jury: UUID | None
     works: bool
     helps: bool = False
-    studies: bool = False
-    tutors: bool = False
     asked: tuple[dict[str, str], ...] = ()
     engaged: Mapping[str, Any] | None = None
+    studies: tuple[Mapping[str, Any], ...] = ()
+    tutors: tuple[Mapping[str, Any], ...] = ()
 
 
 def parts_of(person: Person) -> Parts:
     """What concerns the person, in one query; of several juries the one called latest."""
     seats = panel.seats_of(person).order_by("-created_at").values("panel_id")
-    applies, belongs, grows, jury, works, helps, studies, tutors, asked, engaged = (
+    applies, belongs, grows, jury, works, helps, asked, engaged, studies, tutors = (
         Person.objects.filter(pk=person.pk)
         .values_list(
             Exists(applications.mine(person).order_by()),
@@ -89,15 +88,17 @@ def parts_of(person: Person) -> Parts:
             Subquery(seats[:1]),
             Exists(RoleHolding.objects.filter(person=person)),
             Exists(experts.own(person)),
-            Exists(taking_part.own(person)),
-            Exists(rounds.tutored_by(person)),
             growing.of_expert(person),
             helping.of_expert(person),
+            placing.of_student(person),
+            placing.of_tutor(person),
         )
         .get()
     )
     works = works or person.is_administrator
-    return Parts(applies, belongs, grows, jury, works, helps, studies, tutors, tuple(asked), engaged)
+    return Parts(
+        applies, belongs, grows, jury, works, helps, tuple(asked), engaged, tuple(studies), tuple(tutors)
+    )
 
 
 def parts_besides(programmes: list[Any]) -> Parts:
@@ -112,6 +113,8 @@ def parts_besides(programmes: list[Any]) -> Parts:
         helps=one.own_profile,
         asked=tuple(one.own_proposals),
         engaged=one.own_engagements,
+        studies=tuple(one.own_studies),
+        tutors=tuple(one.own_tutoring),
     )
 
 
@@ -134,10 +137,8 @@ def awaiting(
     items += growing.items_of_expert(parts.asked)
     if parts.engaged is not None:
         items += helping.items_of_expert(parts.engaged)
-    if parts.studies:
-        items += placing.items_of_student(person)
-    if parts.tutors:
-        items += placing.items_of_tutor(person)
+    items += placing.items_of_student(parts.studies)
+    items += placing.items_of_tutor(parts.tutors)
     return by_urgency(items)
 
 
@@ -150,6 +151,8 @@ def staffed(person: Person) -> tuple[Rights, list[Programme]]:
         "own_profile": Exists(experts.own(person)),
         "own_proposals": growing.of_expert(person),
         "own_engagements": helping.of_expert(person),
+        "own_studies": placing.of_student(person),
+        "own_tutoring": placing.of_tutor(person),
         **money.annotations(person),
         **growing.annotations(),
         **practices.annotations(),
