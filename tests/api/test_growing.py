@@ -1,16 +1,26 @@
 """What programs read of initiatives, practices, experts and money: as much as their people do."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
 from tests.factories.accompanying import DiaryEntryFactory, told_to_all
 from tests.factories.api import program_of
-from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, asked_by, expert_in
+from tests.factories.experts import (
+    BankFactory,
+    CompetenceFactory,
+    EngagementFactory,
+    ExpertFieldFactory,
+    asked_by,
+    confirmed,
+    expert_in,
+)
 from tests.factories.funding import awarded, funded
 from tests.factories.initiatives import StoryFactory, led, published
-from tests.factories.people import OrganisationFactory
+from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.practices import PracticeFactory
-from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.programmes import PartnerFactory, ProgrammeFactory, holder
 from vivaio.initiatives.states import DiaryState
 from vivaio.publishing.states import PracticeState
 
@@ -90,3 +100,38 @@ def test_the_staff_reads_what_its_roles_let_it_read(programme):
     assert sum(float(one["amount"]) for one in items("ledger")) == 0
     evaluator = program_of(holder(programme, "community_manager"), "staff:read")
     assert evaluator.get("/api/v1/staff/programmes/fili/ledger").status_code == 404
+
+
+def test_hours_given_are_told_in_all_and_one_by_one_with_their_value(programme):
+    BankFactory(programme=programme, hour_value="40.00")
+    field = ExpertFieldFactory(programme=programme, key="finance", title="Finanza")
+    competence = CompetenceFactory(field=field, key="plan", title="Piano economico")
+    partner = PartnerFactory(programme=programme, name="Politecnico")
+    initiative, leader = led(programme=programme, title="Portineria")
+    given, person = {"request": asked_by(initiative, competence)}, PersonFactory(family_name="Corti")
+    confirmed(EngagementFactory(**given, person=person, competence=competence, partner=partner), minutes=90)
+    confirmed(EngagementFactory(**given, pro_bono=False, rate="50.00"), minutes=60)
+    program = program_of(holder(programme, "community_manager"), "staff:read")
+    path = "/api/v1/staff/programmes/fili/hours"
+    answer = program.get(path)
+    told = answer.json()
+    assert answer.headers["ETag"]
+    assert [Decimal(told[name]) for name in ("hours", "free_hours", "without_field")] == [
+        Decimal("2.5"), Decimal("1.5"), Decimal(1)
+    ]  # fmt: skip
+    assert (told["value"], told["cost"], told["currency"]) == ("60.00", "50.00", "EUR")
+    assert (told["experts"], told["initiatives"], told["engagements"], told["sessions"]) == (2, 1, 2, 2)
+    whole = program.get(f"{path}/experts?per_page=1")
+    assert (whole.json()["count"], len(whole.json()["items"]), 'rel="next"' in whole.headers["Link"]) == (
+        2, 1, True
+    )  # fmt: skip
+    for name, title in (
+        ("fields", "Finanza"), ("competences", "Piano economico"), ("partners", "Politecnico"),
+    ):  # fmt: skip
+        (one,) = program.get(f"{path}/{name}").json()["items"]
+        assert (one["title"], Decimal(one["hours"]), one["value"]) == (title, Decimal("1.5"), "60.00")
+    (one,) = program.get(f"{path}/initiatives").json()["items"]
+    assert (one["id"], one["value"], one["cost"]) == (str(initiative.pk), "60.00", "50.00")
+    for reader, scope in ((leader, "staff:read"), (holder(programme, "evaluator"), "staff:read")):
+        refused = program_of(reader, scope).get(path)
+        assert (refused.status_code, refused.headers["Content-Type"]) == (404, "application/problem+json")

@@ -1,17 +1,21 @@
 """What comes after a selection: initiatives, diaries, good practices for anyone; one's own; what the staff may read."""
 
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Schema
 
 from vivaio.api import scopes
 from vivaio.api.v1 import schemas_growing as out
 from vivaio.api.v1.door import Anyone, PersonalToken, person_of
 from vivaio.api.v1.naming import ById, InProgramme
 from vivaio.api.v1.pages import Paged, page_of
+from vivaio.api.v1.schemas_public import page
+from vivaio.experts.engaging import queries as given
 from vivaio.experts.queries import bank, requests
 from vivaio.funding.queries import awards as money
 from vivaio.funding.queries import ledger
@@ -100,55 +104,88 @@ def read_initiative(request: HttpRequest, at: Path[ById]) -> Any:
     return get_object_or_404(initiatives.of_person(person_of(request)), pk=at.id)
 
 
+@dataclass(frozen=True)
+class StaffList:
+    """A list of a programme that the staff reads: what it is called and told as, who may read it, its rows in order."""
+
+    name: str
+    path: str
+    response: type[Schema]
+    permission: str
+    rows: Callable[[Programme], Any]
+    summary: str
+
+
+def tell(one: StaffList) -> None:
+    """Give the list its address."""
+
+    def read(request: HttpRequest, response: HttpResponse, at: Path[InProgramme], paged: Query[Paged]) -> Any:
+        return page_of(request, response, one.rows(staffed(request, at, one.permission)), paged)
+
+    read.__name__ = one.name
+    staff.get(f"{OF_STAFF}/{one.path}", response=one.response, summary=one.summary)(read)
+
+
+for told in (
+    StaffList(
+        "list_staff_initiatives", "initiatives", out.InitiativesPage, "initiatives.read",
+        lambda programme: initiatives.of_programme(programme).order_by("title", "pk"),
+        _("The initiatives of a programme"),
+    ),
+    StaffList(
+        "list_experts", "experts", out.ExpertsPage, "experts.read",
+        lambda programme: bank.profiles(programme).order_by("created_at", "pk"),
+        _("The competence bank of a programme"),
+    ),
+    StaffList(
+        "list_requests", "requests", out.RequestsPage, "experts.read",
+        lambda programme: requests.of_programme(programme).order_by("created_at", "pk"),
+        _("What the initiatives of a programme ask experts for"),
+    ),
+    StaffList(
+        "list_hours_by_expert", "hours/experts", out.GivenPage, "experts.read",
+        lambda programme: given.by_expert(programme).order_by("sort_name", "pk"),
+        _("Hours given, expert by expert"),
+    ),
+    StaffList(
+        "list_hours_by_initiative", "hours/initiatives", out.GivenPage, "experts.read",
+        lambda programme: given.by_initiative(programme).order_by("title", "pk"),
+        _("Hours given, initiative by initiative"),
+    ),
+    StaffList(
+        "list_hours_by_field", "hours/fields", out.GivenPage, "experts.read",
+        lambda programme: given.by_field(programme).order_by("position", "pk"),
+        _("Hours given, field by field"),
+    ),
+    StaffList(
+        "list_hours_by_competence", "hours/competences", out.GivenPage, "experts.read",
+        lambda programme: given.by_competence(programme).order_by("field__position", "position", "pk"),
+        _("Hours given, competence by competence"),
+    ),
+    StaffList(
+        "list_hours_by_partner", "hours/partners", out.GivenPage, "experts.read",
+        lambda programme: given.by_partner(programme).order_by("name", "pk"),
+        _("Hours given, by the partner that the experts came from"),
+    ),
+    StaffList(
+        "list_money_awards", "money", out.MoneyAwardsPage, "funding.read",
+        lambda programme: money.of_programme(programme).order_by("number"),
+        _("Vouchers, prizes and grants of a programme, with what is left of each"),
+    ),
+    StaffList(
+        "list_postings", "ledger", out.LedgerPage, "funding.read",
+        lambda programme: ledger.postings_of(programme).order_by("-transaction__number", "pk"),
+        _("The ledger of a programme line by line, the newest first"),
+    ),
+):  # fmt: skip
+    tell(told)
+
+
 @staff.get(
-    f"{OF_STAFF}/initiatives", response=out.InitiativesPage, summary=_("The initiatives of a programme")
+    f"{OF_STAFF}/hours",
+    response=out.HoursOut,
+    summary=_("The hours that experts gave in a programme, with their value"),
 )
-def list_staff_initiatives(
-    request: HttpRequest, response: HttpResponse, at: Path[InProgramme], paged: Query[Paged]
-) -> Any:
-    rows = initiatives.of_programme(staffed(request, at, "initiatives.read")).order_by("title", "pk")
-    return page_of(request, response, rows, paged)
-
-
-@staff.get(f"{OF_STAFF}/experts", response=out.ExpertsPage, summary=_("The competence bank of a programme"))
-def list_experts(
-    request: HttpRequest, response: HttpResponse, at: Path[InProgramme], paged: Query[Paged]
-) -> Any:
-    rows = bank.profiles(staffed(request, at, "experts.read")).order_by("created_at", "pk")
-    return page_of(request, response, rows, paged)
-
-
-@staff.get(
-    f"{OF_STAFF}/requests",
-    response=out.RequestsPage,
-    summary=_("What the initiatives of a programme ask experts for"),
-)
-def list_requests(
-    request: HttpRequest, response: HttpResponse, at: Path[InProgramme], paged: Query[Paged]
-) -> Any:
-    rows = requests.of_programme(staffed(request, at, "experts.read")).order_by("created_at", "pk")
-    return page_of(request, response, rows, paged)
-
-
-@staff.get(
-    f"{OF_STAFF}/money",
-    response=out.MoneyAwardsPage,
-    summary=_("Vouchers, prizes and grants of a programme, with what is left of each"),
-)
-def list_money_awards(
-    request: HttpRequest, response: HttpResponse, at: Path[InProgramme], paged: Query[Paged]
-) -> Any:
-    rows = money.of_programme(staffed(request, at, "funding.read")).order_by("number")
-    return page_of(request, response, rows, paged)
-
-
-@staff.get(
-    f"{OF_STAFF}/ledger",
-    response=out.LedgerPage,
-    summary=_("The ledger of a programme line by line, the newest first"),
-)
-def list_postings(
-    request: HttpRequest, response: HttpResponse, at: Path[InProgramme], paged: Query[Paged]
-) -> Any:
-    rows = ledger.postings_of(staffed(request, at, "funding.read")).order_by("-transaction__number", "pk")
-    return page_of(request, response, rows, paged)
+def read_hours(request: HttpRequest, at: Path[InProgramme]) -> Any:
+    programme = staffed(request, at, "experts.read")
+    return asdict(given.hours_of_programme(programme)) | {"page": page("experts:hours", programme.slug)}

@@ -1,4 +1,4 @@
-"""What is told of initiatives, their diaries, good practices, experts, requests and money."""
+"""What is told of initiatives, their diaries, good practices, experts, requests, hours and money."""
 
 import datetime as dt
 from decimal import Decimal
@@ -10,6 +10,7 @@ from ninja import Field, Schema
 
 from vivaio.api.v1.naming import InProgramme
 from vivaio.api.v1.schemas_public import Words, page
+from vivaio.experts.hours import hours_of
 from vivaio.publishing.states import LICENCE
 
 LONG_SLUG = r"^[-a-zA-Z0-9_]{1,80}$"
@@ -225,6 +226,73 @@ class RequestsPage(Schema):
 
     count: int = Field(description=_("How many there are in all."))
     items: list[RequestOut] = Field(description=_("Those of this page."))
+
+
+class GivenOut(Schema):
+    """Hours given by an expert or a partner’s experts, to an initiative, in a field or a competence."""
+
+    id: UUID = Field(alias="pk", description=_("Names the expert’s person, the initiative and so on."))
+    title: str = Field(description=_("What it is called."))
+    hours: Decimal = Field(description=_("The hours that both sides confirmed, as a text."))
+    free_hours: Decimal = Field(description=_("Those of them that were given free of charge."))
+    value: Decimal = Field(description=_("What the hours given free of charge are worth."))
+    cost: Decimal = Field(description=_("What the other hours cost."))
+    currency: str = Field(alias="told_in", description=_("Currency, as ISO 4217."))
+    sessions: int = Field(alias="held", description=_("How many sessions."))
+    engagements: int = Field(alias="engaged", description=_("How many engagements."))
+
+    @staticmethod
+    def resolve_title(row: Any) -> str:
+        return str(row)
+
+    @staticmethod
+    def resolve_hours(row: Any) -> Decimal:
+        return hours_of(row.given)
+
+    @staticmethod
+    def resolve_free_hours(row: Any) -> Decimal:
+        return hours_of(row.given_free)
+
+
+class GivenPage(Schema):
+    """A page of hours given."""
+
+    count: int = Field(description=_("How many there are in all."))
+    items: list[GivenOut] = Field(description=_("Those of this page."))
+
+
+class HoursOut(Schema):
+    """The hours that experts gave in a programme."""
+
+    hours: Decimal = Field(description=_("The hours that both sides confirmed, as a text."))
+    free_hours: Decimal = Field(description=_("Those of them that were given free of charge."))
+    value: Decimal = Field(description=_("What the hours given free of charge are worth."))
+    cost: Decimal = Field(description=_("What the other hours cost."))
+    hour_value: Decimal = Field(description=_("What an hour given free of charge counts for."))
+    currency: str = Field(description=_("Currency, as ISO 4217."))
+    sessions: int = Field(description=_("How many sessions."))
+    engagements: int = Field(description=_("How many engagements."))
+    experts: int = Field(description=_("How many experts gave them."))
+    initiatives: int = Field(description=_("How many initiatives they went to."))
+    without_field: Decimal = Field(description=_("The hours in no field of competences."))
+    without_partner: Decimal = Field(description=_("The hours of experts who came from no partner."))
+    page: str = Field(description=_("Its page for people."))
+
+    @staticmethod
+    def resolve_hours(row: Any) -> Decimal:
+        return hours_of(row["minutes"])
+
+    @staticmethod
+    def resolve_free_hours(row: Any) -> Decimal:
+        return hours_of(row["free_minutes"])
+
+    @staticmethod
+    def resolve_without_field(row: Any) -> Decimal:
+        return hours_of(row["without_field"])
+
+    @staticmethod
+    def resolve_without_partner(row: Any) -> Decimal:
+        return hours_of(row["without_partner"])
 
 
 class MoneyAwardOut(Schema):

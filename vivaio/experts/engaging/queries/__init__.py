@@ -2,6 +2,7 @@
 
 from vivaio.experts.engaging.queries.given import (
     Hours,
+    by_competence,
     by_expert,
     by_field,
     by_initiative,
@@ -13,6 +14,7 @@ from vivaio.experts.engaging.queries.given import (
 
 __all__ = [
     "Hours",
+    "by_competence",
     "by_expert",
     "by_field",
     "by_initiative",

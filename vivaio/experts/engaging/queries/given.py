@@ -1,4 +1,4 @@
-"""Hours given, of a programme and by expert, initiative, field and partner: each one grouped statement.
+"""Hours given, of a programme and by expert, initiative, field, competence and partner: each one grouped statement.
 
 Only hours that both sides confirmed count. A session's worth is rounded to the cent before it is summed, so that every
 figure is the sum of the lines that it opens to.
@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, Round
 
-from vivaio.experts.models import Bank, EngagementSession, ExpertField
+from vivaio.experts.models import Bank, Competence, EngagementSession, ExpertField
 from vivaio.experts.states import SessionState
 from vivaio.initiatives.models import Initiative
 from vivaio.people.models import Person
@@ -105,7 +105,8 @@ def hours_of_programme(programme: Programme) -> Hours:
 
 
 def by_expert(programme: Programme) -> QuerySet[Any]:
-    """The people who gave hours, each with `given` (minutes), `given_free`, `value`, `cost`, `held`, `engaged`."""
+    """The people who gave hours, each with `given` (minutes), `given_free`, `value`, `cost`, `held`, `engaged`, and the
+    currency, `told_in`."""
     rows = Person.objects.filter(expert_engagements__programme=programme)
     return _given(rows, programme, "expert_engagements__")
 
@@ -119,6 +120,12 @@ def by_field(programme: Programme) -> QuerySet[Any]:
     """The fields of competences, with the hours given in each."""
     rows = ExpertField.objects.filter(programme=programme)
     return _given(rows, programme, "competences__engagements__")
+
+
+def by_competence(programme: Programme) -> QuerySet[Any]:
+    """The competences, with the hours given in each."""
+    rows = Competence.objects.filter(field__programme=programme).select_related("field")
+    return _given(rows, programme, "engagements__")
 
 
 def by_partner(programme: Programme) -> QuerySet[Any]:
@@ -145,9 +152,9 @@ def sessions_given(programme: Programme) -> QuerySet[Any]:
 
 
 def _given(rows: QuerySet[Any], programme: Programme, engagement: str) -> QuerySet[Any]:
-    value, _currency = hour_value(programme)
+    value, currency = hour_value(programme)
     told = sums(value, session=f"{engagement}sessions__", engagement=engagement)
-    found: QuerySet[Any] = rows.annotate(**told).filter(given__gt=0)
+    found: QuerySet[Any] = rows.annotate(**told, told_in=Value(currency)).filter(given__gt=0)
     return found
 
 
