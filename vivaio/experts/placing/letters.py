@@ -1,6 +1,7 @@
 """The letters of placements."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -153,6 +154,11 @@ def hours_context(entry: PlacementHours, recipient: Recipient) -> dict[str, Any]
         }
 
 
+to_student = partial(Letter, category=PROCEDURE, recipients=of_student, context=student_context)
+to_team = partial(Letter, category=PROCEDURE, recipients=team_of, context=offer_context)
+to_all = partial(Letter, category=PROCEDURE, recipients=all_of_them, context=placement_context)
+to_three = partial(Letter, category=PROCEDURE, recipients=three, context=placement_context)
+
 invitation = Letter(
     "experts.placement_invitation",
     title=_("Invitation to placements, to a student"),
@@ -176,34 +182,23 @@ student_to_vouch = Letter(
     recipients=tutors_of,
     context=student_context,
 )
-student_vouched = Letter(
+student_vouched = to_student(
     "experts.student_vouched",
     title=_("The university vouches for a student"),
-    category=PROCEDURE,
-    recipients=of_student,
-    context=student_context,
 )
-student_not_vouched = Letter(
+student_not_vouched = to_student(
     "experts.student_not_vouched",
     title=_("The university does not vouch for a student"),
-    category=PROCEDURE,
-    recipients=of_student,
-    context=student_context,
 )
-wishes_due = Letter(
+wishes_due = to_student(
     "experts.wishes_due",
     title=_("A student has not said which placements they would like"),
     category=REMINDERS,
-    recipients=of_student,
-    context=student_context,
     before=lambda student: student.round.preferences_until,
 )
-student_unplaced = Letter(
+student_unplaced = to_student(
     "experts.student_unplaced",
     title=_("No placement was found for a student"),
-    category=PROCEDURE,
-    recipients=of_student,
-    context=student_context,
 )
 offer_to_check = Letter(
     "experts.offer_to_check",
@@ -212,26 +207,18 @@ offer_to_check = Letter(
     recipients=lambda offer: matchers(offer.programme_id),
     context=offer_context,
 )
-offer_published = Letter(
+offer_published = to_team(
     "experts.offer_published",
     title=_("Students see an offer of placement"),
-    category=PROCEDURE,
-    recipients=team_of,
-    context=offer_context,
 )
-offer_sent_back = Letter(
+offer_sent_back = to_team(
     "experts.offer_sent_back",
     title=_("An offer of placement is sent back"),
-    category=PROCEDURE,
-    recipients=team_of,
-    context=offer_context,
 )
-ranking_due = Letter(
+ranking_due = to_team(
     "experts.ranking_due",
     title=_("An initiative has not said which students it would like"),
     category=REMINDERS,
-    recipients=team_of,
-    context=offer_context,
     before=lambda offer: offer.round.preferences_until,
 )
 student_placed = Letter(
@@ -250,33 +237,21 @@ initiative_placed = Letter(
     context=placement_context,
     before=lambda placement: placement.answer_by,
 )
-placement_agreed = Letter(
+placement_agreed = to_three(
     "experts.placement_agreed",
     title=_("A placement is accepted by both"),
-    category=PROCEDURE,
-    recipients=three,
-    context=placement_context,
 )
-placement_off = Letter(
+placement_off = to_all(
     "experts.placement_off",
     title=_("A placement was not accepted"),
-    category=PROCEDURE,
-    recipients=all_of_them,
-    context=placement_context,
 )
-agreement_to_sign = Letter(
+agreement_to_sign = to_three(
     "experts.agreement_to_sign",
     title=_("A learning agreement is to be signed"),
-    category=PROCEDURE,
-    recipients=three,
-    context=placement_context,
 )
-agreement_signed = Letter(
+agreement_signed = to_all(
     "experts.agreement_signed",
     title=_("A learning agreement is signed by all three"),
-    category=PROCEDURE,
-    recipients=all_of_them,
-    context=placement_context,
 )
 placement_hours_back = Letter(
     "experts.placement_hours_back",
@@ -285,17 +260,11 @@ placement_hours_back = Letter(
     recipients=of_hours_student,
     context=hours_context,
 )
-placement_ended = Letter(
+placement_ended = to_all(
     "experts.placement_ended",
     title=_("A placement ended early"),
-    category=PROCEDURE,
-    recipients=all_of_them,
-    context=placement_context,
 )
-placement_done = Letter(
+placement_done = to_three(
     "experts.placement_done",
     title=_("A placement is completed"),
-    category=PROCEDURE,
-    recipients=three,
-    context=placement_context,
 )

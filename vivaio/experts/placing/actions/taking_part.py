@@ -31,12 +31,20 @@ from vivaio.kit import clock
 from vivaio.kit.files import Checked, delete_later
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
+from vivaio.mailroom.letters import Letter
 from vivaio.people.models import Person
 from vivaio.people.states import InvitationState
 
 
 def _cause() -> str:
     return f"{clock.now():%Y%m%d%H%M%S%f}"
+
+
+def _told(verb: str, row: Any, by: Person, letter: Letter | None = None) -> None:
+    """The register tells of the new state, and the letter whom it concerns."""
+    journal.record(verb, row, by=by, programme=row.programme_id, fields=["state"])
+    if letter is not None:
+        letter.enqueue(row, cause=_cause())
 
 
 @transaction.atomic
@@ -97,10 +105,7 @@ def _write(student: PlacementStudent, values: Mapping[str, Any], file: Checked |
 def vouch(student: PlacementStudent, *, words: str, by: Person) -> PlacementStudent:
     """The university's tutor says that they are its student and fit to go."""
     student = _answered(student, StudentState.VOUCHED, words, by)
-    journal.record(
-        "experts.student_vouched", student, by=by, programme=student.programme_id, fields=["state"]
-    )
-    letters.student_vouched.enqueue(student, cause=_cause())
+    _told("experts.student_vouched", student, by, letters.student_vouched)
     return student
 
 
@@ -109,10 +114,7 @@ def decline(student: PlacementStudent, *, words: str, by: Person) -> PlacementSt
     """The tutor does not vouch, or no longer; the student reads why."""
     require(rules.with_words, words)
     student = _answered(student, StudentState.DECLINED, words, by)
-    journal.record(
-        "experts.student_not_vouched", student, by=by, programme=student.programme_id, fields=["state"]
-    )
-    letters.student_not_vouched.enqueue(student, cause=_cause())
+    _told("experts.student_not_vouched", student, by, letters.student_not_vouched)
     return student
 
 
@@ -135,9 +137,7 @@ def withdraw(student: PlacementStudent, *, by: Person) -> PlacementStudent:
     drop_curriculum(student)
     student.save()
     settle(student)
-    journal.record(
-        "experts.student_withdrew", student, by=by, programme=student.programme_id, fields=["state"]
-    )
+    _told("experts.student_withdrew", student, by)
     return student
 
 
@@ -229,8 +229,7 @@ def send_offer(row: PlacementOffer, *, by: Person) -> PlacementOffer:
 def _sent(row: PlacementOffer, by: Person) -> PlacementOffer:
     move(row, OfferState.ASKED, OFFER_MOVES)
     row.save()
-    journal.record("experts.placement_offer_sent", row, by=by, programme=row.programme_id, fields=["state"])
-    letters.offer_to_check.enqueue(row, cause=_cause())
+    _told("experts.placement_offer_sent", row, by, letters.offer_to_check)
     return row
 
 
@@ -238,10 +237,7 @@ def _sent(row: PlacementOffer, by: Person) -> PlacementOffer:
 def publish_offer(row: PlacementOffer, *, words: str = "", by: Person) -> PlacementOffer:
     """Students see it."""
     row = _checked(row, OfferState.PUBLISHED, words, by)
-    journal.record(
-        "experts.placement_offer_published", row, by=by, programme=row.programme_id, fields=["state"]
-    )
-    letters.offer_published.enqueue(row, cause=_cause())
+    _told("experts.placement_offer_published", row, by, letters.offer_published)
     return row
 
 
@@ -250,10 +246,7 @@ def send_offer_back(row: PlacementOffer, *, words: str, by: Person) -> Placement
     """Back to the team with what is missing."""
     require(rules.with_words, words)
     row = _checked(row, OfferState.SENT_BACK, words, by)
-    journal.record(
-        "experts.placement_offer_sent_back", row, by=by, programme=row.programme_id, fields=["state"]
-    )
-    letters.offer_sent_back.enqueue(row, cause=_cause())
+    _told("experts.placement_offer_sent_back", row, by, letters.offer_sent_back)
     return row
 
 
@@ -273,7 +266,5 @@ def withdraw_offer(row: PlacementOffer, *, by: Person) -> PlacementOffer:
     require(rules.withdraw_offer, row, by)
     move(row, OfferState.WITHDRAWN, OFFER_MOVES)
     row.save()
-    journal.record(
-        "experts.placement_offer_withdrawn", row, by=by, programme=row.programme_id, fields=["state"]
-    )
+    _told("experts.placement_offer_withdrawn", row, by)
     return row

@@ -15,7 +15,7 @@ from vivaio.experts.placing.forms.taking_part import OfferForm, OrderForm, offer
 from vivaio.experts.placing.queries import placements, rounds, taking_part
 from vivaio.experts.placing.rules import taking_part as rules
 from vivaio.experts.placing.states import OFFER_OPEN_TO_CHANGE, OFFER_TONES, PLACEMENT_TONES, OfferState
-from vivaio.experts.placing.views.frame import framed
+from vivaio.experts.placing.views.frame import framed, order_page
 from vivaio.initiatives import opening
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
@@ -170,12 +170,6 @@ def ranks(request: HttpRequest, pk: UUID) -> HttpResponse:
             actions.rank(row, students=form.order, refused=form.refused, by=request.user)
         if not shown.refused:
             return redirect("experts:placement_ranks", row.pk)
-    context = {
-        "form": form,
-        "row": row,
-        "round": row.round,
-        "programme": row.round.programme,
-        "refused": rules.rank(row, request.user),
-        "trail": [*trail_of(row, False)[:1], (row.title, row.get_absolute_url()), (_("Students"), "")],
-    }
-    return render(request, "experts/placing/ranks.html", context, status=422 if form.errors else 200)
+    trail = [*trail_of(row, False)[:1], (row.title, row.get_absolute_url()), (_("Students"), "")]
+    refused = rules.rank(row, request.user)
+    return order_page(request, "experts/placing/ranks.html", row, form, refused=refused, trail=trail)

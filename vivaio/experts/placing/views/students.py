@@ -21,7 +21,7 @@ from vivaio.experts.placing.states import (
     PlacementRoundState,
     StudentState,
 )
-from vivaio.experts.placing.views.frame import framed
+from vivaio.experts.placing.views.frame import framed, order_page
 from vivaio.kit import files
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
@@ -152,19 +152,10 @@ def wishes(request: HttpRequest, pk: UUID) -> HttpResponse:
             actions.wish(row, offers=form.order, by=request.user)
         if not shown.refused:
             return redirect("experts:placement_wishes", row.pk)
-    context = {
-        "form": form,
-        "row": row,
-        "round": row.round,
-        "programme": row.round.programme,
-        "refused": rules.wish(row, request.user),
-        "trail": [
-            *trail_of(row, True, False, False)[:1],
-            (row.round.title, row.get_absolute_url()),
-            (_("Preferences"), ""),
-        ],
-    }
-    return render(request, "experts/placing/wishes.html", context, status=422 if form.errors else 200)
+    trail = [*trail_of(row, True, False, False)[:1], (row.round.title, row.get_absolute_url())]
+    trail.append((_("Preferences"), ""))
+    refused = rules.wish(row, request.user)
+    return order_page(request, "experts/placing/wishes.html", row, form, refused=refused, trail=trail)
 
 
 @require_safe
