@@ -261,7 +261,10 @@ def test_an_interview_is_read_by_the_team_and_by_nobody_else_until_its_time_is_o
         "agreed": "Un piano.",
     }
     client.post(at("interview_add", initiative.pk), said)
+    client.post(at("interview_add", initiative.pk), said)
     found = Interview.objects.get()
+    client.post(at("interview_add", initiative.pk), said | {"present": "Anche la contabile"})
+    Interview.objects.exclude(pk=found.pk).get().delete()
     client.force_login(leader)
     page = client.get(at("needs", initiative.pk)).content.decode()
     assert "Manca cassa." in page

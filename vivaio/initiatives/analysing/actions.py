@@ -148,10 +148,10 @@ def record_interview(
     agreed: str,
     by: Person,
 ) -> Interview:
-    """Write down a conversation about the needs."""
+    """Write down a conversation about the needs; the same one sent twice is one."""
     initiative = initiatives.locked(initiative.pk)
     require(rules.record, initiative, by)
-    made = Interview.objects.create(
+    made, new = Interview.objects.get_or_create(
         initiative=initiative,
         round=needs_round,
         held_on=held_on,
@@ -159,7 +159,10 @@ def record_interview(
         notes={key: text for key, text in notes.items() if text},
         agreed=agreed,
         recorded_by=by,
+        emptied_at=None,
     )
+    if not new:
+        return made
     journal.record("needs.interview_recorded", made, by=by)
     return made
 
