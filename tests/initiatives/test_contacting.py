@@ -204,3 +204,16 @@ def test_nobody_was_met_tomorrow_and_strangers_record_nothing():
         actions.add(initiative, values=values, by=leader)
     with pytest.raises(Refused):
         actions.add(initiative, values=values, by=holder(initiative.programme, "secretary"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contact_sent_twice_at_once_is_one_and_another_with_the_same_people_is_another():
+    initiative, leader = led()
+    sent = {"kind": "customer", "who": "Comune", "origin": "own", "begun_on": clock.today().isoformat()}
+    at = url("contact_add", initiative.pk)
+    tabs = [signed_in(leader) for _n in range(2)]
+    answers = at_once(*[lambda tab=tab: tab.post(at, sent) for tab in tabs])
+    contact = Contact.objects.get()
+    assert {answer["Location"] for answer in answers} == {contact.get_absolute_url()}
+    signed_in(leader).post(at, sent | {"notes": "Un altro ufficio"})
+    assert Contact.objects.count() == 2

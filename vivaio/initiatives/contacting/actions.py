@@ -21,10 +21,11 @@ from vivaio.people.models import Organisation, Person
 
 @transaction.atomic
 def add(initiative: Initiative, *, values: Mapping[str, Any], by: Person | None) -> Contact:
-    """Record a contact that the team has made."""
+    """Record a contact that the team has made; the same one sent twice is one, and counts once in the results."""
     initiative = initiatives.locked(initiative.pk)
     require(rules.write, initiative, by)
-    return _made(initiative, values, by)
+    again = Contact.objects.filter(initiative=initiative, recorded_by=by, **values).first()
+    return again or _made(initiative, values, by)
 
 
 def _made(initiative: Initiative, values: Mapping[str, Any], by: Person | None) -> Contact:
