@@ -107,12 +107,20 @@ class Certainty:
     @property
     def heading(self) -> str:
         """The group at the line, in words."""
-        applications = ngettext("%(n)d application", "%(n)d applications", self.across) % {"n": self.across}
-        places = ngettext("%(n)d place", "%(n)d places", self.contested) % {"n": self.contested}
         return _("At the line: %(applications)s for %(places)s.") % {
-            "applications": applications,
-            "places": places,
+            "applications": applications_in_words(self.across),
+            "places": places_in_words(self.contested),
         }
+
+
+def applications_in_words(number: int) -> str:
+    """“1 application”, “27 applications”."""
+    return ngettext("%(n)d application", "%(n)d applications", number) % {"n": number}
+
+
+def places_in_words(number: int) -> str:
+    """“1 place”, “9 places”."""
+    return ngettext("%(n)d place", "%(n)d places", number) % {"n": number}
 
 
 def certainty(ranking: Ranking, tally: Tally, *, manager: bool) -> Certainty:

@@ -11,7 +11,16 @@ from vivaio.calls.models import Call, Track
 from vivaio.calls.queries import draw_in_words
 from vivaio.calls.staging import queries as stages
 from vivaio.calls.states import DRAW, Deciding
-from vivaio.jury.certainty import FAR, Certainty, Interval, certainty, in_words, interval
+from vivaio.jury.certainty import (
+    FAR,
+    Certainty,
+    Interval,
+    applications_in_words,
+    certainty,
+    in_words,
+    interval,
+    places_in_words,
+)
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.queries import calibrating, tallies
 from vivaio.jury.queries import panel as panels
@@ -110,8 +119,7 @@ def tabs(
     return [
         TrackTab(
             one.title_i18n,
-            _("%(applications)s applications, %(places)s places")
-            % {"applications": sizes.get(one.pk, 0), "places": places.get(one.pk, one.places)},
+            f"{applications_in_words(sizes.get(one.pk, 0))}, {places_in_words(places.get(one.pk, one.places))}",
             f"?track={one.key}",
             one == current,
         )
