@@ -32,6 +32,7 @@ def crowd(programme: Programme, initiatives: int, experts: int, requests: int) -
                 title=f"Portineria {begun + n}",
                 summary="Tiene le chiavi, ritira i pacchi e ascolta.",
                 state=InitiativeState.ACTIVE,
+                sectors=["culture"] if n % 2 else [],
             )
             for n in range(initiatives)
         ],
@@ -46,7 +47,8 @@ def crowd(programme: Programme, initiatives: int, experts: int, requests: int) -
                 state=RequestState.OPEN,
                 title=f"Uno statuto {n}",
                 purpose="Dobbiamo scegliere la forma giuridica.",
-                hours=6,
+                hours=(6, 6, 12, 20)[n % 4],
+                remote=n % 3 > 0,
                 needed_by=clock.today() + dt.timedelta(days=55),
             )
             for n in range(requests)
@@ -55,8 +57,11 @@ def crowd(programme: Programme, initiatives: int, experts: int, requests: int) -
     )
     RequestedCompetence.objects.bulk_create(
         [
-            RequestedCompetence(request=one, competence=competences[number % 6])
+            RequestedCompetence(
+                request=one, competence=competences[(number + more) % 6], level=1 + (number + more) % 3
+            )
             for number, one in enumerate(asked)
+            for more in range(1 + number % 2)
         ],
         AT_ONCE,
     )
@@ -110,16 +115,20 @@ def _experts(programme: Programme, people: list[Person], competences: list) -> N
         [
             ExpertProfile(
                 programme=programme, person=person, state=ProfileState.CHECKED, headline="Consulente",
-                presentation="Accompagno cooperative.", languages={"it": "native"}, area="Milano", hours_a_month=8,
+                presentation="Accompagno cooperative.", area="Milano",
+                languages={"it": "native"} if n % 9 else {"de": "C1"},
+                hours_a_month=2 + n % 9, in_person=n % 4 > 0, sectors=["culture"] if n % 3 else [],
                 expires_on=clock.today() + dt.timedelta(days=300),
             )
-            for person in people
+            for n, person in enumerate(people)
         ],
         AT_ONCE,
     )  # fmt: skip
     ExpertCompetence.objects.bulk_create(
         [
-            ExpertCompetence(profile=one, competence=competences[(number + more) % 6])
+            ExpertCompetence(
+                profile=one, competence=competences[(number + more) % 6], level=1 + (number // 6 + more) % 3
+            )
             for number, one in enumerate(profiles)
             for more in range(2)
         ],

@@ -9,6 +9,8 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.factories import crowds_at_work as working
+from tests.factories.crowds import crowd
 from tests.factories.funding import awarded, funded, invoiced
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
@@ -171,3 +173,19 @@ def test_whatever_is_done_the_ledger_balances_to_the_cent(acts):
         assert sum(stands.values()) == 0
         assert stands[AccountKind.FUND] == sum(expected.values()) == -stands[AccountKind.INCOME]
         transaction.set_rollback(True)
+
+
+def test_of_many_initiatives_the_ledger_offers_none_to_choose_and_finds_each_by_title(client):
+    programme, manager = funded("900.00")
+    crowd(programme, 101, 0, 0)
+    working.money(programme, 101, 0, manager)
+    client.force_login(manager)
+    address = reverse("funding:ledger", args=[programme.slug])
+    page = client.get(address).content.decode()
+    assert "<option" in page
+    assert page.count('<option value="') < 50
+    award = programme.money_awards.select_related("initiative").last()
+    for narrowed in (f"?initiative={award.initiative_id}", f"?q={award.initiative.title.replace(' ', '+')}"):
+        found = client.get(address + narrowed)
+        lines = {line.transaction.initiative_id for line in found.context["table"].found}
+        assert lines == {award.initiative_id}

@@ -19,6 +19,7 @@ from vivaio.methods.assignment import assign
 from vivaio.methods.hours import Shared, share
 
 NEAR = 200
+LEAST = 0.00005  # fits are compared to the fourth decimal
 
 
 def near_to(request: ExpertRequest) -> dict[UUID, tuple[float, str]]:
@@ -96,7 +97,8 @@ def compute(inputs: Inputs, objective: str) -> Shared:
     wanted = np.array(inputs.wanted)
     if objective == Objective.TOTAL and len(set(needs.tolist())) == 1:
         return alike(inputs.scores, inputs.free // needs[0], wanted, inputs.allowed, inputs.locked)
-    if objective == Objective.FAIR and (found := once(inputs)) is not None:
+    found = once(inputs, objective)
+    if found is not None:
         return found
     kind: Any = "fair" if objective == Objective.FAIR else "total"
     return share(
@@ -105,20 +107,26 @@ def compute(inputs: Inputs, objective: str) -> Shared:
     )  # fmt: skip
 
 
-def once(inputs: Inputs) -> Shared | None:
-    """Nobody with more than one request, if every place is filled so, by experts who fit no worse than the best whom
-    each request could have: fairness asks for no more, and the highest sum is an assignment. None if it cannot be."""
-    wanted = np.maximum(inputs.wanted, inputs.locked.sum(axis=1))
-    if inputs.locked.sum(axis=0).max(initial=0) > 1 or (inputs.allowed.sum(axis=1) < wanted).any():
+def once(inputs: Inputs, objective: str) -> Shared | None:
+    """Nobody with more than one request, if no matching can be better; None if one might be.
+
+    Every place is filled for which there is anybody; the lowest fit is that of the best whom each request could have
+    (fair), or all fits are theirs (total). Then hours play no part any more: it is an assignment.
+    """
+    wanted = np.minimum(np.maximum(inputs.wanted, inputs.locked.sum(axis=1)), inputs.allowed.sum(axis=1))
+    if inputs.locked.sum(axis=0).max(initial=0) > 1:
         return None
-    best = np.where(inputs.locked, np.inf, np.where(inputs.allowed, inputs.scores, -np.inf))
-    order = np.argsort(-best, axis=1, kind="stable")
-    taken = [
-        float(inputs.scores[row, order[row, :many]].min()) for row, many in enumerate(wanted.tolist()) if many
-    ]
-    allowed = inputs.allowed & (inputs.scores >= min(taken, default=0.0))
+    first = np.where(inputs.locked, np.inf, np.where(inputs.allowed, inputs.scores, -np.inf))
+    order = np.argsort(-first, axis=1, kind="stable")
+    best = [inputs.scores[row, order[row, :many]] for row, many in enumerate(wanted.tolist()) if many]
+    allowed = inputs.allowed
+    if objective == Objective.FAIR:
+        allowed = allowed & (inputs.scores >= min((float(row.min()) for row in best), default=0.0))
     found = alike(inputs.scores, np.ones(len(inputs.keys), int), wanted, allowed, inputs.locked)
-    return found if len(found.pairs) == wanted.sum() else None
+    if len(found.pairs) < wanted.sum():
+        return None
+    short = sum(float(row.sum()) for row in best) - sum(float(inputs.scores[pair]) for pair in found.pairs)
+    return found if objective == Objective.FAIR or short < LEAST else None
 
 
 def alike(

@@ -12,6 +12,9 @@ from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
+# More initiatives than these are not offered to choose from: they are searched for by title.
+MOST_NAMED = 100
+
 NOTHING = Decimal("0.00")
 
 
@@ -66,9 +69,16 @@ def totals(postings: QuerySet[Posting], currency: str) -> tuple[Decimal, Decimal
     return sums["entered"] or NOTHING, -(sums["left"] or NOTHING)
 
 
-def accounts_of(programme: Programme) -> QuerySet[Account]:
-    """The programme's accounts."""
-    return Account.objects.filter(programme=programme).select_related("initiative")
+def accounts_of(programme: Programme, *chosen: UUID | None) -> list[Account]:
+    """The programme's accounts, in one statement; of more initiatives than a choice can hold, the `chosen` alone
+    (accounts or initiatives)."""
+    rows = Account.objects.filter(programme=programme).select_related("initiative")
+    asked = [one for one in chosen if one is not None]
+    few = rows.exclude(initiative=None).order_by("initiative__title").values("pk")[: MOST_NAMED + 1]
+    found = list(rows.filter(Q(initiative=None) | Q(initiative__in=asked) | Q(pk__in=asked) | Q(pk__in=few)))
+    if sum(one.initiative_id is not None for one in found) <= MOST_NAMED:
+        return found
+    return [one for one in found if one.initiative_id is None or {one.pk, one.initiative_id} & set(asked)]
 
 
 def transactions_visible_to(person: Person) -> QuerySet[Transaction]:

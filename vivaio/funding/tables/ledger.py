@@ -1,9 +1,11 @@
 """The ledger as a list."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
@@ -47,6 +49,15 @@ def on_account(rows: QuerySet, chosen: str) -> QuerySet:
     if chosen in AccountKind.values:
         return rows.filter(account__kind=chosen)
     return rows.filter(account_id=chosen)
+
+
+def asked(given: Mapping[str, Any]) -> list[UUID]:
+    """The account and the initiative that an address asks for."""
+    found = []
+    for name in ("account", "initiative"):
+        with suppress(ValueError):
+            found.append(UUID(str(given.get(name, ""))))
+    return found
 
 
 def choices_of(accounts: Iterable[Account]) -> dict[str, list[tuple[Any, Any]]]:
@@ -112,8 +123,13 @@ class Ledger(Table):
     permission = "funding.read"
     caption = _("Ledger")
     nouns = ngettext_lazy("%(n)d line", "%(n)d lines", "n")
-    search = ("transaction__reason", "transaction__document", "account__funder")
-    search_hint = _("What for, document or funder")
+    search = (
+        "transaction__reason",
+        "transaction__document",
+        "account__funder",
+        "transaction__initiative__title",
+    )
+    search_hint = _("What for, document, funder or initiative")
     filters = [
         ChoiceFilter("account", pgettext_lazy("ledger", "Account"), (), narrow=on_account),
         ChoiceFilter("initiative", _("Initiative"), (), field="transaction__initiative_id"),

@@ -23,7 +23,7 @@ from vivaio.kit.refusals import refusals_shown
 def index(request: HttpRequest, programme: str) -> HttpResponseBase:
     """Every line of the ledger, with what entered and what left over those that were found."""
     row = frame.programme_of(request, programme)
-    accounts = list(queries.accounts_of(row))
+    accounts = queries.accounts_of(row, *shown.asked(request.GET))
     table = shown.Ledger(queries.postings_of(row), request.GET, choices=shown.choices_of(accounts))
     sums = queries.totals(table.found, row.currency)
     context = {
