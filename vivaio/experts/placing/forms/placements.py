@@ -56,7 +56,7 @@ class HoursForm(forms.Form):
     hours = forms.DecimalField(
         label=_("Hours"), min_value=Decimal("0.25"), max_value=Decimal(12), max_digits=4, decimal_places=2
     )
-    what = forms.CharField(label=_("What you did"), max_length=400)
+    what = forms.CharField(label=pgettext_lazy("placement", "What you did"), max_length=400)
 
 
 class EvaluationForm(forms.Form):
