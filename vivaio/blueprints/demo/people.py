@@ -16,7 +16,14 @@ from vivaio.programmes.roles import ROLES
 CAST = Path(__file__).parent / "cast.yaml"
 PASSWORD = "vivaio-in-prova"  # noqa: S105 shown on the first page of the demo: it protects nothing
 DOMAIN = "vivaio.example"
-LEADER, EXPERT = "Carla Venturi", "Marco Savini"  # who leads a team and who is in the bank, for the sign-ins
+# For the sign-ins: who leads a team, who is in the bank, who is placed with an initiative, and for which university.
+LEADER, EXPERT, STUDENT, TUTOR = "Carla Venturi", "Marco Savini", "Elisa Contarini", "Renata Corsini"
+OTHERS = (
+    ("initiative leader", LEADER),
+    ("expert", EXPERT),
+    ("student", STUDENT),
+    ("university tutor", TUTOR),
+)
 
 
 @lru_cache
@@ -70,7 +77,5 @@ def sign_ins() -> list[tuple[str, str, str]]:
     roles = [(one["role"].replace("_", " "), one["given"], one["family"]) for one in cast()["staff"]]
     juror, applicant = cast()["jurors"][0], cast()["cooperatives"][0]["person"].split(" ", 1)
     roles += [("juror", juror["given"], juror["family"]), ("applicant", *applicant)]
-    roles += [
-        (role, *name.split(" ", 1)) for role, name in (("initiative leader", LEADER), ("expert", EXPERT))
-    ]
+    roles += [(role, *name.split(" ", 1)) for role, name in OTHERS]
     return [(role, address(given, family), PASSWORD) for role, given, family in roles]

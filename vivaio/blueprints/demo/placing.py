@@ -28,9 +28,8 @@ from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Programme, RoleHolding
 
 UNIVERSITY = "Università dimostrativa di Milano"
-TUTOR = ("Renata", "Corsini")
 STUDENTS = (
-    ("Elisa", "Contarini", "Economia sociale, secondo anno"),
+    (*people.STUDENT.split(" ", 1), "Economia sociale, secondo anno"),
     ("Davide", "Marchetti", "Design dei servizi, primo anno"),
     ("Noor", "Haddad", "Ingegneria gestionale, secondo anno"),
     ("Pietro", "Lanfranchi", "Scienze politiche, terzo anno"),
@@ -48,7 +47,7 @@ WORK = (
 def place(programme: Programme, initiatives: list[Initiative], manager: Person) -> None:
     """A round with four offers and six students, matched; what became of the first placements."""
     university = Organisation.objects.get_or_create(name=UNIVERSITY, kind=OrganisationKind.UNIVERSITY)[0]
-    tutor = people.account(*TUTOR)
+    tutor = people.account(*people.TUTOR.split(" ", 1))
     UniversityTutor.objects.create(programme=programme, university=university, person=tutor)
     RoleHolding.objects.get_or_create(programme=programme, person=tutor, role="university_tutor")
     row = opened(programme)
@@ -137,7 +136,7 @@ def agreed_on(placement: Placement) -> Any:
         "starts_on": placement.offer.starts_on,
         "ends_on": placement.offer.ends_on,
         "host_tutor": str(leader),
-        "university_tutor": " ".join(TUTOR),
+        "university_tutor": people.TUTOR,
     }
     actions.write_agreement(placement, values=values, by=leader)
     return Placement.objects.select_related("agreement", "offer__initiative", "student__person").get(
