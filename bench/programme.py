@@ -4,7 +4,8 @@
 
 The production server with two workers of four threads; the floors (`bench/floors.py`) are asked in turn with each
 page, so that what else the machine does meets both. Ratios of processor time are the figures to trust on a shared
-machine. VIVAIO_BENCH_DATA names a folder in which the programme is kept for the next run.
+machine. VIVAIO_BENCH_DATA names a folder in which the programme is kept for the next run; with `--only` nothing is
+asked but the pages whose names hold the word, and what must be done before them.
 """
 
 import argparse
@@ -477,7 +478,7 @@ def measure(built: Built, chosen: argparse.Namespace) -> None:
         "score sheet": (reverse("jury:sheet", args=[call.panel.pk, sheet.pk]), built.juror, "one"),
         "form page": (reverse("applications:step", args=[draft.pk, 1]), draft.created_by, "one"),
     }
-    if not Ranked(call) and not chosen.pages:
+    if not Ranked(call) and not chosen.pages and not chosen.only:
         with transaction.atomic():
             Assignment.objects.filter(juror__panel=call.panel).delete()
             with timed("assignment of all, from the database to the plan"):
@@ -486,7 +487,7 @@ def measure(built: Built, chosen: argparse.Namespace) -> None:
     server = Server()
     try:
         pages(server, {name: what for name, what in wanted.items() if chosen.only in name}, chosen.rounds)
-        if not chosen.pages:
+        if not chosen.pages and not chosen.only:
             autosave(server, draft, chosen.rounds)
             one_after_another(server, built.drafts[:20])
             rush(server, built.drafts[20:220] if len(built.drafts) > 220 else built.drafts[20:-1], 60)
@@ -527,7 +528,9 @@ def after_the_verdict(server: Server, built: Built, chosen: argparse.Namespace) 
             ranking.compute(Call.objects.get(pk=call.pk), by=manager)
     wanted = {"ranking with intervals": (reverse("jury:ranking", args=of_call), manager, "fifty")}
     pages(server, {name: what for name, what in wanted.items() if chosen.only in name}, chosen.rounds)
-    if not call.rankings.filter(published_at=None).exists() or publish(call, manager):
+    if chosen.only in "published ranking" and (
+        not call.rankings.filter(published_at=None).exists() or publish(call, manager)
+    ):
         wanted = {"published ranking": (reverse("jury:public_ranking", args=of_call), None, "one")}
         pages(server, {name: what for name, what in wanted.items() if chosen.only in name}, chosen.rounds)
 
