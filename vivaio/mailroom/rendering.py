@@ -110,12 +110,6 @@ def one_line(text: str) -> str:
     return SPACE.sub(" ", text).strip()
 
 
-def template_names(name: str) -> list[str]:
-    """The languages to try for a letter are the ends of these names; see `write`."""
-    room, _, letter = name.partition(".")
-    return [f"{room}/letters/{letter}.{code}.md" for code, _label in settings.LANGUAGES]
-
-
 def languages_for(wanted: str) -> list[str]:
     """The languages in which to look for a letter, the wanted one first."""
     first = [wanted.lower(), wanted.lower().split("-")[0], settings.LANGUAGE_CODE, "en"]

@@ -23,11 +23,6 @@ def state_tag(row: Any) -> Any:
     return tagged(row.get_state_display(), TONES[row.state])
 
 
-def session_tag(row: Any) -> Any:
-    """The session's state as a tag."""
-    return tagged(row.get_state_display(), SESSION_TONES[row.state])
-
-
 def progress(row: Any) -> str:
     """Hours confirmed of those agreed."""
     return f"{in_words(row.confirmed)} / {in_words(row.agreed_minutes)}"

@@ -147,12 +147,6 @@ class Suggestion:
         return sum(100 - one.points for one in self.gaps)
 
 
-def latest_profile(outer: str = "pk") -> Subquery:
-    """Of the outer initiative, the profile that was agreed last."""
-    rows = Profile.objects.filter(initiative=OuterRef(outer), state=ProfileState.AGREED)
-    return Subquery(rows.order_by("-agreed_at").values("pk")[:1])
-
-
 def gaps_of(initiative: Initiative) -> list[Rating]:
     """What the initiative lacks, by the profile that was agreed last; the largest gap first. One query."""
     last = Profile.objects.filter(initiative=initiative, state=ProfileState.AGREED).order_by("-agreed_at")

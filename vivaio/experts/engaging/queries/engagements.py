@@ -111,11 +111,6 @@ def read_by(person: Person) -> QuerySet[Any]:
     return found
 
 
-def sessions_read_by(person: Person) -> QuerySet[EngagementSession]:
-    """The sessions of the engagements that the person may open."""
-    return EngagementSession.objects.filter(engagement__in=visible_to(person).order_by().values("pk"))
-
-
 def of_expert(person: Person) -> QuerySet[Any]:
     """The person's own engagements, the open ones first."""
     return with_next(engagements().filter(person_id=person.pk)).order_by("-state", "-created_at")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from vivaio.experts.models import (
     Placement,
@@ -114,11 +114,6 @@ def is_tutor_of(person: Person, student: PlacementStudent) -> bool:
 def tutored_by(person: Person) -> QuerySet[UniversityTutor]:
     """For which universities, in which programmes, the person is tutor."""
     return UniversityTutor.objects.filter(person=person).select_related("programme", "university")
-
-
-def is_tutor(person: Person, programme: Any) -> Exists:
-    """Whether the person is a tutor in the programme of the outer row."""
-    return Exists(UniversityTutor.objects.filter(person_id=person.pk, programme=programme))
 
 
 def invitations(programme: Programme) -> QuerySet[PlacementInvitation]:
