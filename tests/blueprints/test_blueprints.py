@@ -89,7 +89,7 @@ def test_miracolo_opens_with_its_two_tracks():
 def test_start_shifts_every_date_by_the_same_days():
     actions.apply(content(), by=None, start=dt.date(2026, 7, 30))
     programme = Programme.objects.get()
-    call = Call.objects.get()
+    call = Call.objects.get(slug="selezione")
     assert programme.starts_on == dt.date(2026, 7, 30)
     closing = call.closes_at.astimezone(dt.timezone(dt.timedelta(hours=2)))
     assert closing.replace(tzinfo=None) == dt.datetime(2026, 9, 15, 23, 59)  # noqa: DTZ001 compared as local time

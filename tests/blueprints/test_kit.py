@@ -28,7 +28,6 @@ def programme():
     SharedMilestoneFactory(
         programme=found, key="dossier", title="Bozza del dossier", i18n={"title_en": "Draft"}
     )
-    Terms.objects.create(programme=found, two_people=True, remind_days=20)
     InitiativeFactory(programme=found, title="Iniziativa di qualcuno")
     expert_in(found, headline="Avvocata Tale")
     return found

@@ -5,8 +5,6 @@ from decimal import Decimal
 
 from playwright.sync_api import expect
 
-from tests.factories.applications import open_call
-from tests.factories.calls import AwardFactory, CriterionFactory
 from tests.factories.jury import AssignmentFactory, JurorFactory, scored
 from tests.journeys.growing import leader_of, signed_in
 from tests.journeys.players import Player, Stage
@@ -15,6 +13,7 @@ from vivaio.applications import actions as applications
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints.demo import people
+from vivaio.calls import actions as publishing
 from vivaio.calls.models import Call
 from vivaio.initiatives.contesting import actions
 from vivaio.initiatives.models import Initiative
@@ -27,30 +26,20 @@ from vivaio.questionnaires.changes import Change
 
 JURY = 40
 VOUCHER = Decimal("5000.00")
-CONTESTS = (
-    ("contest-cooperative", "Contest delle cooperative"),
-    ("contest-spin-off", "Contest degli spin-off"),
-)
+DAYS = {"opens_at": -1, "closes_at": 7, "scoring_opens_at": 8, "scoring_closes_at": 17}
+CONTESTS = ("contest-cooperative", "contest-spin-off")
 
 
-def contests_open(programme: Programme) -> list[Call]:
-    """One for cooperatives, one for spin-offs and start-ups: one prize each, the mean of the jury decides."""
-    made = []
-    for slug, title in CONTESTS:
-        call = open_call(
-            programme=programme,
-            kind="contest",
-            slug=slug,
-            title=title,
-            disclosure="everyone",
-            reviews_each=JURY,
-        )
-        call.tracks.update(places=1, minimum_score=0, title=title)
-        for place, key in enumerate(("pitch", "impatto")):
-            CriterionFactory(call=call, key=key, title=key.capitalize(), weight=50, position=place)
-        AwardFactory(call=call, key="voucher", kind="voucher", title="Voucher", amount=VOUCHER, quantity=None)
-        made.append(call)
-    return made
+def contests_open(clara: Player, programme: Programme) -> list[Call]:
+    """The blueprint's two, for cooperatives and for spin-offs: the days and the voucher's worth are set, both open."""
+    now, by = clock.now(), Person.objects.get(email=clara.email)
+    for slug in CONTESTS:
+        call = Call.objects.get(programme=programme, slug=slug)
+        call.awards.update(amount=VOUCHER)
+        days = {name: now + dt.timedelta(days=number) for name, number in DAYS.items()}
+        Call.objects.filter(pk=call.pk).update(disclosure="everyone", reviews_each=JURY, **days)
+        publishing.publish(Call.objects.get(pk=call.pk), by=by)
+    return [Call.objects.get(programme=programme, slug=slug) for slug in CONTESTS]
 
 
 def initiatives_enter(leader: Player, calls: list[Call], programme: Programme) -> None:
@@ -69,11 +58,9 @@ def initiatives_enter(leader: Player, calls: list[Call], programme: Programme) -
 
 
 def dossier(leader: Player) -> None:
-    """Page by page to the end, declared and handed in."""
-    leader.page.locator("main").get_by_text("Abitare", exact=True).click()
-    leader.leave_by(leader.page.locator("button[value=next]"))
-    leader.page.locator("#q-idea").fill("Tre portinerie leggere, con chi abita nel cortile.")
-    leader.leave_by(leader.page.locator("button[value=next]"))
+    """To the end of the page, declared and handed in."""
+    leader.page.locator("#q-pitch").fill("Tre portinerie leggere, con chi abita nel cortile.")
+    leader.press("Review and submit")
     leader.tick("We declare that what we wrote is true, and that we may apply for this applicant.")
     leader.tick("We have read the privacy notice.")
     leader.press("Hand in the application")
@@ -81,7 +68,7 @@ def dossier(leader: Player) -> None:
 
 def hand_in(application: Application, title: str, by: Person) -> None:
     """The same without the browser."""
-    answers = {"title": title, "sector": "housing", "idea": "Quello che abbiamo provato in questi mesi."}
+    answers = {"title": title, "pitch": "Quello che abbiamo provato in questi mesi."}
     applications.save(application, [Change(path, value) for path, value in answers.items()], by=by)
     applications.submit(application, by=by, declared=True, noticed=True)
 
@@ -163,7 +150,7 @@ def one_scores_from_a_phone(stage: Stage, bianca: Player, clara: Player, call: C
     bianca.open(f"/jury/{call.panel.pk}/pitch/")
     bianca.page.set_viewport_size(NARROW)
     bianca.leave_by(bianca.page.locator("main .vv-next a.btn"))
-    for key, value in (("pitch", 5), ("impatto", 4)):
+    for key, value in (("impact", 5), ("sustainability", 4), ("telling", 4)):
         bianca.page.locator(f"label[for={identifier(bianca, key, value)}]").click()
     expect(bianca.page.locator("[data-vv-saved]")).to_contain_text(
         bianca.say("Saved at %(hour)s").split("%")[0]

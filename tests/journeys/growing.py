@@ -29,7 +29,7 @@ def after_the_ranking(stage: Stage) -> Programme:
     content = (SHIPPED / "miracolo-a-milano.yaml").read_bytes()
     start = clock.today() - dt.timedelta(weeks=11)
     programme = blueprints.apply(content, by=None, start=start, demo=True).programme
-    call = Call.objects.get(programme=programme)
+    call = Call.objects.get(programme=programme, slug="selezione")
     cast = people.cast()["cooperatives"] + people.cast()["spin_offs"]
     for track in call.tracks.order_by("position"):
         ranking = Ranking.objects.create(

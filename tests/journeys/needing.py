@@ -35,11 +35,10 @@ FIELDS = ["technology", "finance", "communication", "patents", "marketing", "leg
 
 
 def the_analysis_is_set_up(clara: Player, programme: Programme) -> None:
-    """Six dimensions from the usual ones, a questionnaire, an answer that counts, and the first round opens."""
+    """Six dimensions came with the blueprint; a questionnaire, an answer that counts, and the first round opens."""
     form = FormFactory(programme=programme, key="bisogni", title="Analisi dei bisogni")
     FormVersionFactory(form=form, definition=NEEDS.to_dict())
     clara.open(f"{PROGRAMME}needs/set-up/")
-    clara.press("Begin from the six fields")
     clara.field("Questionnaire").select_option(label="Analisi dei bisogni")
     clara.press("Save the set-up")
     found = {one.key: one for one in Dimension.objects.filter(programme=programme)}
@@ -117,9 +116,8 @@ def the_others_are_settled(programme: Programme, coach: Player) -> None:
 
 
 def the_bank_is_gathered(stage: Stage, clara: Player, programme: Programme) -> Player:
-    """Six fields; eleven experts are known, one offers in the browser and is let in."""
+    """Six fields came with the blueprint; eleven experts are known, one offers in the browser and is let in."""
     clara.open(f"{PROGRAMME}experts/")
-    clara.press("Begin with the six fields")
     assert list(ExpertField.objects.filter(programme=programme).values_list("key", flat=True)) == FIELDS
     known = after()["experts"]
     for one in known[1:]:

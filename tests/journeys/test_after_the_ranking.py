@@ -21,7 +21,7 @@ def test_eighteen_initiatives_are_accompanied(stage):
     needing.initiatives_ask(leader, programme)
     needing.all_are_matched_at_once(stage, clara, marco, programme)
     needing.hours_are_given(stage, clara, marco, programme)
-    contests = contesting.contests_open(programme)
+    contests = contesting.contests_open(clara, programme)
     contesting.initiatives_enter(leader, contests, programme)
     bianca = contesting.forty_experts_sit(stage, contests)
     for contest in contests:

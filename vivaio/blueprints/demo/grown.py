@@ -85,15 +85,18 @@ def grow() -> Programme:
 
 
 def accompany() -> Programme:
-    """Miracolo's own blueprint from its second phase on, without the call."""
+    """Miracolo's own blueprint from its second phase on, without the call; the contests are the demo's own."""
     data = yaml.safe_load((SHIPPED / "miracolo-a-milano.yaml").read_text(encoding="utf-8"))
     described = data["programme"]
     described |= {"slug": SLUG, "title": TITLE, "phases": described["phases"][1:]}
     described["starts_on"] = described["phases"][0]["starts_on"]
     start = clock.today() - dt.timedelta(weeks=12)
     today = described["starts_on"] + (clock.today() - start)
-    content = written({"vivaio": data["vivaio"], "programme": described, **contests.written(today)}).encode()
-    return blueprints.apply(content, by=None, start=start, demo=True).programme
+    kept = {name: data[name] for name in ("experts", "needs", "money")}
+    own = contests.written(today)
+    asked = [one for one in data["forms"] if one["key"] == data["needs"]["form"]]
+    told = {"vivaio": data["vivaio"], "programme": described, **kept, **own, "forms": asked + own["forms"]}
+    return blueprints.apply(written(told).encode(), by=None, start=start, demo=True).programme
 
 
 def began(programme: Programme, manager: Person, **fields: Any) -> Initiative:

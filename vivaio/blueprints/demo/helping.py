@@ -7,10 +7,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from vivaio.blueprints.demo import people
-from vivaio.experts.actions import bank as experts
 from vivaio.experts.models import (
     Competence,
     ExpertCompetence,
+    ExpertField,
     ExpertProfile,
     ExpertRequest,
     Proposal,
@@ -20,37 +20,23 @@ from vivaio.experts.states import Level as Mastery
 from vivaio.experts.states import ProfileState as Admission
 from vivaio.experts.states import ProposalState, RequestState
 from vivaio.funding.actions import awards, claims, ledger
-from vivaio.initiatives.models import Coach, Dimension, Initiative, NeedsRound, NeedsSetup, Profile, Rating
+from vivaio.initiatives.models import Coach, Dimension, Initiative, NeedsRound, Profile, Rating
 from vivaio.initiatives.states import Level, ProfileState, RoundState, TeamPart
 from vivaio.kit import clock, files
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme, RoleHolding
 
-DIMENSIONS = (
-    ("technology", "Tecnologia", "Technology"),
-    ("finance", "Finanza", "Finance"),
-    ("communication", "Comunicazione", "Communication"),
-    ("patents", "Brevetti", "Patents"),
-    ("marketing", "Marketing", "Marketing"),
-    ("legal", "Legale", "Legal"),
-)
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 
 
 def analyse(programme: Programme, initiatives: list[Initiative], coach: Person) -> None:
-    """Six dimensions, a closed round at the entrance and what was agreed with each team."""
-    NeedsSetup.objects.get_or_create(programme=programme)
-    dimensions = [
-        Dimension.objects.create(
-            programme=programme, key=key, field=key, title=title, i18n={"title_en": english}, position=place
-        )
-        for place, (key, title, english) in enumerate(DIMENSIONS)
-    ]
+    """The blueprint's dimensions; its first round is closed, with what was agreed with each team."""
+    dimensions = list(Dimension.objects.filter(programme=programme))
     then = clock.now() - dt.timedelta(days=60)
-    entrance = NeedsRound.objects.create(
-        programme=programme, key="ingresso", title="All'ingresso", i18n={"title_en": "At the entrance"},
-        state=RoundState.CLOSED, opened_at=then - dt.timedelta(days=14), due_at=then, closed_at=then,
-    )  # fmt: skip
+    entrance = NeedsRound.objects.get(programme=programme)
+    entrance.state, entrance.opened_at = RoundState.CLOSED, then - dt.timedelta(days=14)
+    entrance.due_at = entrance.closed_at = then
+    entrance.save()
     for number, initiative in enumerate(initiatives):
         Coach.objects.create(initiative=initiative, person=coach)
         profile = Profile.objects.create(
@@ -67,8 +53,7 @@ def analyse(programme: Programme, initiatives: list[Initiative], coach: Person) 
 
 
 def bank(programme: Programme, known: list[dict[str, Any]], manager: Person) -> None:
-    """The six usual fields, and twelve experts of whom the last waits to be checked."""
-    experts.lay_out(programme, by=manager)
+    """Twelve experts in the blueprint's six fields, of whom the last waits to be checked."""
     for number, one in enumerate(known):
         person = people.account(*one["name"].split(" ", 1))
         applied = number == len(known) - 1
@@ -93,16 +78,17 @@ def bank(programme: Programme, known: list[dict[str, Any]], manager: Person) -> 
 
 def ask(programme: Programme, initiatives: list[Initiative]) -> None:
     """Eight requests, one that the programme has still to read; an expert was sent the first."""
+    fields = list(ExpertField.objects.filter(programme=programme))
     for number, initiative in enumerate(initiatives):
-        key, title, _english = DIMENSIONS[(number + 1) % len(DIMENSIONS)]
+        field = fields[(number + 1) % len(fields)]
         request = ExpertRequest.objects.create(
-            initiative=initiative, title=f"{title}: un primo piano", hours=8 + number % 3 * 4,
+            initiative=initiative, title=f"{field.title}: un primo piano", hours=8 + number % 3 * 4,
             purpose="Ci serve qualcuno che lavori con noi fino alla prova con le prime persone.",
             state=RequestState.ASKED if number == len(initiatives) - 1 else RequestState.OPEN,
             needed_by=clock.today() + dt.timedelta(days=45 + number * 3), asked_at=clock.now(),
             asked_by=led_by(initiative),
         )  # fmt: skip
-        competence = Competence.objects.filter(field__programme=programme, field__key=key).first()
+        competence = field.competences.first()
         RequestedCompetence.objects.create(request=request, competence=competence, level=Mastery.SOLID)
         if number == 0:
             profile = ExpertProfile.objects.get(
