@@ -16,7 +16,7 @@ from vivaio.programmes.models import Programme, RoleHolding
 def preferences_are_given(programme: Programme) -> PlacementRound:
     """Four initiatives offer a place each, six students come through their university; both sides have chosen."""
     university = Organisation.objects.create(name=demo.UNIVERSITY, kind=OrganisationKind.UNIVERSITY)
-    tutor = people.account(*demo.TUTOR)
+    tutor = people.account(*people.TUTOR.split(" ", 1))
     UniversityTutor.objects.create(programme=programme, university=university, person=tutor)
     RoleHolding.objects.create(programme=programme, person=tutor, role="university_tutor")
     row = demo.opened(programme)
@@ -43,7 +43,7 @@ def three_sign_the_agreement(stage: Stage, clara: Player, row: PlacementRound) -
     address = f"/placements/{placement.pk}/"
     student = signed_in(stage, placement.student.person)
     leader = signed_in(stage, leader_of(placement.offer.initiative))
-    tutor = signed_in(stage, people.account(*demo.TUTOR))
+    tutor = signed_in(stage, people.account(*people.TUTOR.split(" ", 1)))
     for player in (student, leader):
         player.open(address)
         player.press("Accept")
