@@ -17,6 +17,7 @@ from django.test import override_settings  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from vivaio.applications.models import Application  # noqa: E402
+from vivaio.config.frames import with_room  # noqa: E402
 
 NEW_PROJECT = [
     "django.middleware.security.SecurityMiddleware",
@@ -66,6 +67,7 @@ floors.request_class = FloorRequest
 house = WSGIHandler()
 
 
+@with_room
 def application(environ, start_response):
     """The floors by their path, everything else as in production."""
     if environ["PATH_INFO"].startswith("/floor/"):
