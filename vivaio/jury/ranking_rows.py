@@ -21,7 +21,7 @@ LONGEST_REASON = 80
 
 def drawn(told: Overview, lines: Iterable[Line]) -> SafeString:
     """The `<tr>` elements of a page of the ranking; every text is escaped here."""
-    href = by_key("jury:entry", told.call.programme.slug, told.call.slug)
+    href = by_key("jury:entry", told.call.programme.slug, told.call.slug).here()
     raw, calibrated, reviews = escaped(_("Raw")), escaped(_("Calibrated")), escaped(_("Reviews"))
     sure = told.certainty
     written = []
@@ -92,6 +92,6 @@ def _interval(shown: Interval | None, axis: Axis) -> str:
 
 def _outcome(line: Line) -> str:
     entry = line.entry
-    note = line.note or (entry.get_place_display() if entry.place != PlaceState.NONE else "")
+    note = line.note or ("" if entry.place == PlaceState.NONE else PlaceState(entry.place).label)
     below = f"{QUIET}{escaped(note)}</span>" if note else ""
     return f"{tagged(entry.get_outcome_display(), line.tone)}{below}"

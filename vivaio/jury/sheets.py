@@ -36,7 +36,7 @@ class Entry:
 
 def entries(juror: Juror, queue: list[Assignment], current: Assignment | None = None) -> list[Entry]:
     """The juror's queue as `c-queue` draws it."""
-    address = by_key("jury:sheet", juror.panel_id)
+    address = by_key("jury:sheet", juror.panel_id).here()
     return [
         Entry(
             number=index,

@@ -106,8 +106,12 @@ def instant(value: dt.datetime | None, zone: str | None = None) -> str:
 
 def moment(value: dt.datetime | None, zone: str | None = None) -> str:
     """As `instant`, without the zone: for lists where the zone is said once."""
-    if value is None:
-        return ""
+    return "" if value is None else _moment(value, zone or settings.TIME_ZONE, get_language())
+
+
+@lru_cache(maxsize=4096)  # who works through a list sees the same rows again and again
+def _moment(value: dt.datetime, zone: str, language: str | None) -> str:
+    """In the language that is spoken, which is named so that each has its own."""
     return _elided(_("%(day)s at %(hour)s") % {"day": day(value, zone), "hour": hour(value, zone)})
 
 

@@ -31,6 +31,7 @@ from vivaio.jury.models import DecisionRecord, Draw, Juror, Ranking, RankingEntr
 from vivaio.jury.queries import computing
 from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState, RankingState
 from vivaio.kit import clock
+from vivaio.kit.statements import Statement
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -83,6 +84,12 @@ def seen_by_staff(person: Person) -> QuerySet[Call]:
     ).select_related("programme", "panel", "next_stage__programme")
 
 
+CALL_READ = Statement(
+    lambda person, programme, slug: seen_by_staff(person).filter(programme__slug=programme, slug=slug),
+    reads={"person": programmes.READ_OF_PERSON},
+)
+
+
 def severity_visible_to(person: Person) -> QuerySet[Ranking]:
     """The rankings whose jurors' severity the person may read: managers alone."""
     return (
@@ -122,6 +129,9 @@ def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
     )
 
 
+LINES = Statement(entries_of)
+
+
 def rankings_of(call: Call) -> QuerySet[Ranking]:
     """The rankings of a call without their minutes."""
     return (
@@ -136,9 +146,12 @@ def rankings_of(call: Call) -> QuerySet[Ranking]:
     )
 
 
+_RANKINGS = Statement(rankings_of)
+
+
 def overview(call: Call) -> list[Ranking]:
     """The rankings of a call as the rules ask about them, without their lines; `call` knows them too."""
-    rankings = list(rankings_of(call))
+    rankings = _RANKINGS.rows(call=call)
     prefetch_related_objects([call], "criteria")
     for ranking in rankings:
         ranking.call = call

@@ -1,14 +1,17 @@
 """What the lines of a ranking come to, counted by the database: pages and rules read no line for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from vivaio.calls.models import Call
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.states import Outcome
+from vivaio.kit.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -46,40 +49,47 @@ class Tally:
         return [(outcome, number) for outcome, number in told.items() if number]
 
 
-def _counted(**which: object) -> dict[UUID, Tally]:
-    places = Coalesce("ranking__everybody", "ranking__track__places")
-    such = {
-        "unread": Q(reviews=0),
-        "tied": Q(tied=True),
-        "undecided": Q(undecided=True) | Q(outcome=Outcome.UNDECIDED),
-        "selected": Q(outcome=Outcome.SELECTED),
-        "reserve": Q(outcome=Outcome.RESERVE),
-        "not_selected": Q(outcome=Outcome.NOT_SELECTED),
-        "open": Q(outcome=Outcome.UNDECIDED),
-        "decided": Q(tie_reason__gt="") | Q(decision_reason__gt=""),
-        "ranked": Q(expected_rank__isnull=False),
-        "above": Q(rank_high__lte=F("last_place")),
-        "across": Q(rank_low__lte=F("last_place"), rank_high__gt=F("last_place")),
-    }
-    rows = (
-        RankingEntry.objects.filter(**which)
-        .annotate(last_place=places)
+SUCH = {
+    "unread": Q(reviews=0),
+    "tied": Q(tied=True),
+    "undecided": Q(undecided=True) | Q(outcome=Outcome.UNDECIDED),
+    "selected": Q(outcome=Outcome.SELECTED),
+    "reserve": Q(outcome=Outcome.RESERVE),
+    "not_selected": Q(outcome=Outcome.NOT_SELECTED),
+    "open": Q(outcome=Outcome.UNDECIDED),
+    "decided": Q(tie_reason__gt="") | Q(decision_reason__gt=""),
+    "ranked": Q(expected_rank__isnull=False),
+    "above": Q(rank_high__lte=F("last_place")),
+    "across": Q(rank_low__lte=F("last_place"), rank_high__gt=F("last_place")),
+}
+
+
+def _counted(lines: QuerySet[RankingEntry]) -> QuerySet[Any]:
+    return (
+        lines.annotate(last_place=Coalesce("ranking__everybody", "ranking__track__places"))
         .order_by()
         .values("ranking_id")
-        .annotate(lines=Count("pk"), **{name: Count("pk", filter=those) for name, those in such.items()})
-        .values_list("ranking_id", "lines", *such)
+        .annotate(lines=Count("pk"), **{name: Count("pk", filter=those) for name, those in SUCH.items()})
+        .values_list("ranking_id", "lines", *SUCH)
     )
-    return {ranking: Tally(lines, **dict(zip(such, counts, strict=True))) for ranking, lines, *counts in rows}
+
+
+_OF_CALL = Statement(lambda call: _counted(RankingEntry.objects.filter(ranking__call=call)))
+_OF = Statement(lambda ranking: _counted(RankingEntry.objects.filter(ranking=ranking)))
+
+
+def _told(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Tally]:
+    return {ranking: Tally(lines, **dict(zip(SUCH, counts, strict=True))) for ranking, lines, *counts in rows}
 
 
 def of_call(call: Call) -> dict[UUID, Tally]:
     """The tally of each ranking of a call that has lines, in one statement."""
-    return _counted(ranking__call=call)
+    return _told(_OF_CALL.rows(call=call))
 
 
 def of(ranking: Ranking) -> Tally:
     """The tally of one ranking."""
-    return _counted(ranking=ranking).get(ranking.pk, Tally())
+    return _told(_OF.rows(ranking=ranking)).get(ranking.pk, Tally())
 
 
 def tied(ranking: Ranking) -> dict[int, int]:

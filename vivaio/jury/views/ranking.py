@@ -27,7 +27,7 @@ from vivaio.kit.refusals import refusals_shown
 
 def call_of(request: HttpRequest, programme: str, call: str) -> Call:
     """The call whose scores the person may read, else 404."""
-    row = get_object_or_404(queries.seen_by_staff(request.user), programme__slug=programme, slug=call)
+    row: Call = queries.CALL_READ.one_or_404(person=request.user, programme=programme, slug=call)
     request.frame_programme = row.programme  # type: ignore[attr-defined]
     return row
 
@@ -44,8 +44,10 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     told = pages.overview(row, request.GET.get("track", ""), request.user)
     if told.ranking is None:
         return render(request, "jury/ranking/none.html", staff(request, row, "ranking", told=told))
-    entries = queries.with_tie_in_words(queries.entries_of(told.ranking), row)
-    table = RankingLines(entries, request.GET)
+    table = RankingLines(queries.LINES.of(ranking=told.ranking), request.GET)
+    if table.export:
+        entries = queries.with_tie_in_words(queries.entries_of(told.ranking), row)
+        table = RankingLines(entries, request.GET)
     table.keep = ("track",)
     context = staff(
         request, row, "ranking", told=told, table=table, rows=drawn(told, pages.lines(told, table))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -54,6 +54,11 @@ class Column:
 
     def order_fields(self) -> tuple[str, ...]:
         return (self.order,) if isinstance(self.order, str) else self.order
+
+    def for_page(self) -> "Column":
+        """The same column for the rows of one page."""
+        here = getattr(self.href, "here", None)
+        return replace(self, href=here()) if here else self
 
     def cell(self, row: Any, context: Mapping[str, Any]) -> "Cell":
         """What the page shows for a row."""

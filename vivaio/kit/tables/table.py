@@ -240,7 +240,7 @@ class Table(Addressed):
         """The rows of this page, each with its cells."""
         if not self.count:
             return []
-        shown = self.shown_columns
+        shown = [column.for_page() for column in self.shown_columns]
         return [(row, [column.cell(row, self.context) for column in shown]) for row in self.page.object_list]
 
     def exported(self) -> Iterator[list[Any]]:
