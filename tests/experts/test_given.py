@@ -13,6 +13,7 @@ from tests.factories.experts import (
     CompetenceFactory,
     EngagementFactory,
     ExpertFieldFactory,
+    ExpertFieldFactory,
     asked_by,
     confirmed,
     told,
@@ -90,7 +91,10 @@ def test_every_figure_is_the_sum_of_the_sessions_that_it_opens_to():
 def test_the_demo_has_engagements_of_every_kind():
     programme = ProgrammeFactory()
     manager = holder(programme, "manager")
-    helping.bank(programme, after()["experts"], manager)
+    known = after()["experts"]
+    for key in sorted({one["field"] for one in known}):
+        CompetenceFactory(field=ExpertFieldFactory(programme=programme, key=key))
+    helping.bank(programme, known, manager)
     initiatives = [led(programme=programme)[0] for _n in range(6)]
     helping.ask(programme, initiatives)
     engaging.engage(programme, initiatives)
