@@ -13,7 +13,6 @@ from tests.factories.experts import (
     CompetenceFactory,
     EngagementFactory,
     ExpertFieldFactory,
-    ExpertFieldFactory,
     asked_by,
     confirmed,
     told,
@@ -91,6 +90,7 @@ def test_every_figure_is_the_sum_of_the_sessions_that_it_opens_to():
 def test_the_demo_has_engagements_of_every_kind():
     programme = ProgrammeFactory()
     manager = holder(programme, "manager")
+    BankFactory(programme=programme)
     known = after()["experts"]
     for key in sorted({one["field"] for one in known}):
         CompetenceFactory(field=ExpertFieldFactory(programme=programme, key=key))
