@@ -125,3 +125,52 @@ def test_days_that_are_not_announced_stay_with_who_runs_the_programme(programme)
     anyone = queries.told(programme, holder(programme, "juror"))
     assert not {"pitches", "placements"} & set(anyone)
     assert {"pitches", "placements"} <= set(queries.told(programme, holder(programme, "auditor")))
+
+
+def voucher(programme, **said) -> str:
+    """The same programme, whose contest announces one award with what it says besides."""
+    Call.objects.filter(programme=programme, slug="contest").update(state="draft")
+    data = queries.told(programme)
+    contest = next(one for one in data["calls"] if one["slug"] == "contest")
+    contest["awards"] = [
+        {"key": "buys", "kind": "voucher", "quantity": 1, "title": {"it": "Voucher"}, **said}
+    ]
+    return queries.written(data)
+
+
+def test_what_a_voucher_buys_ends_one_way_and_a_file_may_change_which(programme):
+    for said in ({"last_day": "2031-01-31"}, {"lasts_months": 6}, {"last_day": "2031-02-28"}):
+        found = actions.apply(voucher(programme, **said).encode(), by=None).programme
+        award = found.calls.get(slug="contest").awards.get(key="buys")
+        assert (str(award.last_day or ""), award.lasts_months) == (
+            said.get("last_day", ""),
+            said.get("lasts_months"),
+        )
+    with pytest.raises(Unreadable, match="non entrambi"):
+        actions.apply(voucher(programme, last_day="2031-01-31", lasts_months=6).encode(), by=None)
+    with pytest.raises(Unreadable, match="premio"):
+        actions.apply(
+            voucher(programme, lasts_months=6).replace("kind: voucher", "kind: place").encode(), by=None
+        )
+
+
+def test_the_codes_of_suppliers_are_checked_and_kept_as_claims_keep_them(programme):
+    said = [{"name": "Studio", "code": "IT00743110157"}]
+    found = actions.apply(voucher(programme, suppliers=said).encode(), by=None).programme
+    award = found.calls.get(slug="contest").awards.get(key="buys")
+    assert award.suppliers == [{"name": "Studio", "code": "00743110157"}]
+    with pytest.raises(Unreadable, match="IT00743110158"):
+        actions.apply(
+            voucher(programme, suppliers=[{"name": "Studio", "code": "IT00743110158"}]).encode(), by=None
+        )
+
+
+def test_of_rounds_called_alike_the_newest_is_told_and_changed(programme):
+    old = PlacementRound.objects.get(programme=programme, title="Primavera")
+    newest = PlacementRoundFactory(programme=programme, title="Primavera", answer_days=9)
+    text = queries.exported(programme)
+    assert actions.apply(text.encode(), by=None).written == []
+    actions.apply(text.replace("answer_days: 9", "answer_days: 8").encode(), by=None)
+    newest.refresh_from_db()
+    assert newest.answer_days == 8
+    assert PlacementRound.objects.get(pk=old.pk).answer_days == old.answer_days

@@ -107,3 +107,13 @@ class TestADay:
         actions.log(placement, hours=4, **given)
         colleague = scene.placement(running, student=scene.student(person=PersonFactory()))
         actions.log(colleague, hours=8, **given | {"by": colleague.student.person})
+
+
+def test_hours_sent_twice_are_written_once(placement):
+    client = signed_in(placement.student.person)
+    told = {"day": a_day(1), "hours": "4", "what": "Interviste in cortile"}
+    for _press in range(2):
+        client.post(page("placement_log", placement), told)
+    assert [entry.hours for entry in placement.hours.all()] == [4]
+    client.post(page("placement_log", placement), told | {"what": "Trascrizioni"})
+    assert placement.hours.count() == 2

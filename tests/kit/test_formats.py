@@ -111,3 +111,8 @@ def test_how_long_ago():
     with time_machine.travel(CLOSES, tick=False), override("it"):
         assert formats.ago(CLOSES - dt.timedelta(hours=2)).replace("\u00a0", " ") == "2 ore fa"
         assert formats.ago(CLOSES - dt.timedelta(seconds=5)) == "adesso"
+
+
+def test_nothing_is_told_without_a_sign():
+    assert formats.number(-0.0, 1) == formats.number(0, 1) == "0,0"
+    assert formats.number(round(-0.04, 1)) == formats.number(Decimal("0.00")) == "0"

@@ -13,7 +13,7 @@ from vivaio.blueprints import later
 from vivaio.blueprints.reading import Document, Problem, Unreadable
 from vivaio.blueprints.schema import SCHEMA
 from vivaio.calls import blueprint as calls
-from vivaio.calls import wording
+from vivaio.calls import vouchers, wording
 from vivaio.experts import blueprint as experts
 from vivaio.initiatives.analysing import blueprint as needs
 from vivaio.programmes import blueprint as programmes
@@ -173,6 +173,9 @@ def in_call(
     for position, rule in enumerate(call.get("tie_breaks", [])):
         if rule.startswith("criterion:"):
             leads_nowhere(("tie_breaks", position), rule.removeprefix("criterion:"), criteria)
+    for position, award in enumerate(call.get("awards", [])):
+        for name, message in vouchers.problems(award):
+            problems.append(Problem(document.line((*path, "awards", position, name)), message))
     for first, second in (
         ("opens_at", "closes_at"),
         ("questions_until", "closes_at"),

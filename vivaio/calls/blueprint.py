@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model
+
 from vivaio.calls import rules, vouchers, wording
 from vivaio.calls.models import Award, Call, CallDate, Condition, Criterion, Track
 from vivaio.calls.staging import needs
@@ -23,6 +25,7 @@ from vivaio.calls.states import (
 )
 from vivaio.kit.reconcile import ABSENT, Day, Instant, Number, Passage, Plain, Reference, Shape, Text
 from vivaio.kit.rules import require
+from vivaio.people import identifiers
 from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Programme
@@ -43,6 +46,23 @@ def places_may_change(row: Any, changed: list[str]) -> None:
     """The tracks of a later stage were announced with the first one."""
     terms_may_change(row, changed)
     require(needs.announced, row.call)
+
+
+def award_may_change(row: Any, changed: list[str]) -> None:
+    """What a voucher buys ends on a day or after some months: the one that the file says takes the other's place."""
+    terms_may_change(row, changed)
+    if "last_day" in changed and row.last_day:
+        row.lasts_months = None
+    elif "lasts_months" in changed and row.lasts_months:
+        row.last_day = None
+
+
+class Suppliers(Plain):
+    """Who may supply what a voucher buys; their codes are kept compact, as in a claim."""
+
+    def to_row(self, row: Model, value: Any, passage: Passage) -> None:
+        told = [{"name": one["name"], "code": identifiers.any_tax_code(one["code"])} for one in value or []]
+        setattr(row, self.target, told)
 
 
 def call_may_change(call: Call, changed: list[str]) -> None:
@@ -157,12 +177,12 @@ CALLS = Shape(
                 Plain("currency"),
                 Plain("quantity"),
                 Plain("buys"),
-                Plain("suppliers"),
+                Suppliers("suppliers"),
                 Day("last_day"),
                 Plain("lasts_months"),
                 Reference("track", section="tracks"),
             ),
-            guard=terms_may_change,
+            guard=award_may_change,
         ),
         "dates": Shape(CallDate, "call", (Text("title"), Instant("at")), ordered=False),
     },

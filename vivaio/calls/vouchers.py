@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vivaio.calls.states import Purchase
+from vivaio.calls.states import AwardKind, Purchase
 from vivaio.kit import formats
 from vivaio.people import identifiers
 
 MOST_SUPPLIERS = 30
+TERMS = ("buys", "suppliers", "last_day", "lasts_months")
 MOST_MONTHS = 120
 LATEST = dt.date(2199, 12, 31)
 
@@ -33,6 +34,20 @@ def suppliers(typed: str) -> list[dict[str, str]]:
     if len(lines) > MOST_SUPPLIERS:
         raise ValidationError(_("Write at most %(n)d suppliers.") % {"n": MOST_SUPPLIERS})
     return [supplier(line) for line in lines]
+
+
+def problems(award: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with what a file says that an award buys: the field, and the words."""
+    if award.get("last_day") and award.get("lasts_months"):
+        yield "lasts_months", _("Write a day or a number of months, not both.")
+    named = [name for name in TERMS if award.get(name)]
+    if named and award.get("kind") == AwardKind.PLACE:
+        yield named[0], _("A place buys nothing: say this of a voucher, a prize or a grant.")
+    for one in award.get("suppliers") or []:
+        try:
+            identifiers.any_tax_code(one["code"])
+        except ValidationError as refused:
+            yield "suppliers", f"{one['code']}: {refused.message}"
 
 
 def typed(rows: Sequence[Mapping[str, str]]) -> str:

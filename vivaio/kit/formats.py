@@ -207,7 +207,7 @@ def number(value: Decimal | float | None, decimals: int | None = None) -> str:
     if decimals is None and isinstance(value, int) and 0 <= value < 1000:
         return str(int(value))  # reads alike in every language of the interface
     pattern = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return _figures(value, pattern, _language())
+    return _figures(value or 0, pattern, _language())  # −0.0 is kept as 0, and told so
 
 
 @lru_cache(

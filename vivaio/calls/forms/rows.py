@@ -91,7 +91,8 @@ class AwardForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.offer_tracks()
-        self.initial["suppliers"] = vouchers.typed(self.instance.suppliers)
+        # As browsers send it, so that what was not touched is no change.
+        self.initial["suppliers"] = vouchers.typed(self.instance.suppliers).replace("\n", "\r\n")
 
     def clean_suppliers(self) -> list[dict[str, str]]:
         return vouchers.suppliers(self.cleaned_data["suppliers"])

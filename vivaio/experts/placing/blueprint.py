@@ -6,6 +6,7 @@ What initiatives offer, who takes part and the lots are each round's own.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from vivaio.experts.models import PlacementRound
@@ -26,7 +27,14 @@ def may_change(row: PlacementRound, changed: list[str]) -> None:
         row.seed = actions.seed_of(row)
 
 
-ROUNDS = Shape(
+class Rounds(Shape):
+    """Of rounds that are called alike the newest counts, as in `tell`."""
+
+    def of(self, parent: Model) -> QuerySet[Any]:
+        return super().of(parent).order_by("created_at")
+
+
+ROUNDS = Rounds(
     PlacementRound,
     "programme",
     (Plain("presentation"), *(Instant(name) for name in DATES), Plain("answer_days")),

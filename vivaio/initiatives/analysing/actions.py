@@ -151,18 +151,19 @@ def record_interview(
     """Write down a conversation about the needs; the same one sent twice is one."""
     initiative = initiatives.locked(initiative.pk)
     require(rules.record, initiative, by)
-    made, new = Interview.objects.get_or_create(
-        initiative=initiative,
-        round=needs_round,
-        held_on=held_on,
-        present=present,
-        notes={key: text for key, text in notes.items() if text},
-        agreed=agreed,
-        recorded_by=by,
-        emptied_at=None,
-    )
-    if not new:
-        return made
+    said = {
+        "initiative": initiative,
+        "round": needs_round,
+        "held_on": held_on,
+        "present": present,
+        "notes": {key: text for key, text in notes.items() if text},
+        "agreed": agreed,
+        "recorded_by": by,
+    }
+    again = Interview.objects.filter(**said, emptied_at=None).first()
+    if again is not None:
+        return again
+    made = Interview.objects.create(**said)
     journal.record("needs.interview_recorded", made, by=by)
     return made
 

@@ -53,6 +53,16 @@ def set_up(day: PitchDay, values: Mapping[str, Any], *, by: Person | None) -> Au
     return audience
 
 
+def brought(audience: Audience) -> None:
+    """Save what a blueprint says of an audience, as `set_up` would: nobody loses a place, more go to whoever waits."""
+    taken = (
+        audience.guests.filter(state__in=SEATED, way=Way.ROOM).count() if not audience._state.adding else 0
+    )
+    require(rules.fewer_places, audience, audience.places, taken)
+    audience.save()
+    _fill(audience)
+
+
 @transaction.atomic
 def register(
     audience: Audience, values: Mapping[str, Any], *, source: str, language: str, by: Person | None = None

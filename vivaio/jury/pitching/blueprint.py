@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.calls.models import Call
 from vivaio.calls.states import CallKind
+from vivaio.jury.attending import actions as attending
 from vivaio.jury.models import Audience, Panel, PitchDay
 from vivaio.jury.pitching import actions, queries, rules
 from vivaio.jury.queries import panel as panels
@@ -114,7 +115,7 @@ def listened(entry: Mapping[str, Any], day: PitchDay, path: str, passage: Passag
     changed = bring_fields(OF_AUDIENCE, entry, audience, passage)
     if fresh or changed:
         require(rules.prepared, day)
-        audience.save()
+        attending.brought(audience)
         shown = () if fresh else tuple(changed)
         passage.changes.append(Change(f"{path}/audience", "created" if fresh else "updated", shown))
 
