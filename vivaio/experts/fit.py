@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.experts.models import ExpertProfile, ExpertRequest
 from vivaio.experts.states import Language, Level
+from vivaio.kit import clock
 from vivaio.people.states import Sector
 
 # What each part weighs: competences first, then what they wrote, sectors, place. Without the language nobody fits.
@@ -72,8 +73,8 @@ def _barred(request: ExpertRequest, profile: ExpertProfile, meets: bool, spoken:
 
 
 def _whole(span: tuple[dt.date, dt.date], request: ExpertRequest) -> bool:
-    """Whether the expert is away until after the work is needed."""
-    return span[0] <= request.needed_by <= span[1] and span[0] <= request.created_at.date()
+    """Whether the expert is away from now until after the work is needed."""
+    return span[0] <= request.needed_by <= span[1] and span[0] <= clock.today()
 
 
 def in_words(reasons: list[dict[str, Any]]) -> list[str]:

@@ -31,7 +31,7 @@ from vivaio.kit import clock
 
 # Of those equal to four places some more are asked for than are wanted: there the last place may be rounded otherwise.
 MORE = 20
-AWAY = "strict $[*] ? (@[0] <= $by && @[1] >= $by && @[0] <= $asked && @[1] >= $today)"
+AWAY = "strict $[*] ? (@[0] <= $by && @[1] >= $by && @[0] <= $today && @[1] >= $today)"
 
 
 def best_on_paper(
@@ -72,8 +72,8 @@ def _name() -> Collate:
 
 
 def _away(request: ExpertRequest) -> Func:
-    """Whether the expert is away until after the work is needed: `fit` says the same of each span."""
-    days = {"by": request.needed_by, "asked": request.created_at.date(), "today": clock.today()}
+    """Whether the expert is away from now until after the work is needed: `fit` says the same of each span."""
+    days = {"by": request.needed_by, "today": clock.today()}
     said = Value({name: day.isoformat() for name, day in days.items()}, output_field=JSONField())
     return Func(
         F("away"),

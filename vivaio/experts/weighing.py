@@ -93,7 +93,7 @@ def open_to(request: ExpertRequest, bank: Bank, related: Collection[UUID]) -> np
     )
     if not request.remote:
         found &= bank.in_person
-    by, asked = request.needed_by.isoformat(), request.created_at.date().isoformat()
+    by, asked = request.needed_by.isoformat(), clock.today().isoformat()
     spans = bank.away
     found[spans["whose"][(spans["first"] <= by) & (spans["last"] >= by) & (spans["first"] <= asked)]] = False
     found[[bank.people[one] for one in related if one in bank.people]] = False

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from typing import Any
+from uuid import UUID
 
-from vivaio.jury.actions import places
+from vivaio.jury.actions import conflicts, places
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.attending import jobs as attending
 from vivaio.jury.discussing import actions as discussing
@@ -11,6 +12,7 @@ from vivaio.jury.discussing import queries as discussions
 from vivaio.jury.meeting import actions as meetings
 from vivaio.jury.meeting import queries as meeting_queries
 from vivaio.jury.models import Meeting, Ranking, RankingEntry
+from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import reminders as queries
 from vivaio.kit import jobs
 from vivaio.kit.rules import Refused
@@ -43,6 +45,13 @@ def tell_of_discussions(timestamp: int) -> None:
         by_juror[voice.juror][voice.discussion_id] = voice, news
     for juror, voices in by_juror.items():
         discussing.tell_news(juror, voices)
+
+
+@jobs.job("jury.search_conflicts")
+def search_conflicts(person: str) -> None:
+    """Somebody has a tie more: look through the juries in which they sit, whatever was given out already."""
+    for panel in panels.open_to(UUID(person)):
+        conflicts.search(panel)
 
 
 @jobs.job("jury.open_meeting")

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, Q, QuerySet
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.jury.models import Juror, Panel
-from vivaio.jury.states import AssignmentState, JurorState
+from vivaio.jury.states import AssignmentState, JurorState, PanelState
 from vivaio.kit import clock, tokens
 from vivaio.kit.statements import Statement
 from vivaio.people import queries as people
@@ -36,6 +36,12 @@ PANEL_READ = Statement(
     ),
     reads={"person": READ_OF_PERSON},
 )
+
+
+def open_to(person_id: UUID) -> QuerySet[Panel]:
+    """The juries at work in which the person has a seat."""
+    seated = Panel.objects.filter(jurors__person=person_id).exclude(state=PanelState.CLOSED)
+    return seated.select_related("call__programme").distinct()
 
 
 def of(call: Call) -> Panel | None:

@@ -23,7 +23,7 @@ from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.states import TeamPart
 from vivaio.journal import actions as journal
-from vivaio.kit import clock
+from vivaio.kit import clock, jobs
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
 from vivaio.people import actions as people
@@ -63,7 +63,11 @@ def draft(proposal: Proposal, *, by: Person) -> Engagement:
 
 
 def tie(engagement: Engagement) -> None:
-    """Whoever helps an entrant does not judge it: told of the organisation, or of the leaders where there is none."""
+    """Whoever helps an entrant does not judge it: told of the organisation, or of the leaders where there is none.
+
+    The juries look again in a job of their own: they are locked before the programme, which is locked here already.
+    """
+    jobs.defer("jury.search_conflicts", person=str(engagement.person_id))
     house = engagement.initiative.organisation
     origin = f"engagement:{engagement.pk}"
     if house is not None:
