@@ -1,5 +1,6 @@
 """What the pages of the ranking show, put together from the reads and the rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -53,10 +54,11 @@ class Overview:
     track: Track | None
     ranking: Ranking | None
     tabs: list[TrackTab] = field(default_factory=list)
-    groups: dict[int, int] = field(default_factory=dict)
+    groups: Mapping[int, int] = field(default_factory=dict)
     criteria: list[Any] = field(default_factory=list)
     certainty: Certainty | None = None
     decided: int = 0
+    lines: int = 0
     grants_aid: bool = False
     why_not_compute: str | None = None
     why_not_adopt: str | None = None
@@ -91,7 +93,7 @@ def overview(call: Call, key: str, person: Person) -> Overview:
     tally = counted.get(getattr(ranking, "pk", None), Tally())
     manager = why_not(told, rankings, tally, person)
     if ranking:
-        told.groups = tallies.tied(ranking) if tally.tied else {}
+        told.groups, told.lines = tally.groups, tally.lines
         told.certainty = certainty(ranking, tally, manager=manager)
         told.grants_aid = manager and ranking.grants_aid  # type: ignore[attr-defined]  # annotated
     return told

@@ -1,10 +1,12 @@
 """What the lines of a ranking come to, counted by the database: pages and rules read no line for it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -21,7 +23,8 @@ class Tally:
     `selected`, `reserve`, `not_selected`, `open`: with that outcome, or with none yet; `unread`: without a complete
     sheet; `tied`: left equal by the call's rule; `undecided`: equal across the last place, or without an outcome;
     `decided`: whose order or outcome a person gave a reason for; `ranked`: with calibrated figures; `above`: whose
-    whole interval is among the places; `across`: whose interval crosses the line of the places.
+    whole interval is among the places; `across`: whose interval crosses the line of the places. `groups`: the positions
+    that the call's tie rule left shared, and how many lines share each.
     """
 
     lines: int = 0
@@ -36,6 +39,7 @@ class Tally:
     ranked: int = 0
     above: int = 0
     across: int = 0
+    groups: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def outcomes(self) -> list[tuple[Outcome, int]]:
@@ -69,8 +73,9 @@ def _counted(lines: QuerySet[RankingEntry]) -> QuerySet[Any]:
         lines.annotate(last_place=Coalesce("ranking__everybody", "ranking__track__places"))
         .order_by()
         .values("ranking_id")
+        .annotate(tied_at=ArrayAgg("position", filter=Q(tied=True), order_by="position"))
         .annotate(lines=Count("pk"), **{name: Count("pk", filter=those) for name, those in SUCH.items()})
-        .values_list("ranking_id", "lines", *SUCH)
+        .values_list("ranking_id", "tied_at", "lines", *SUCH)
     )
 
 
@@ -79,7 +84,10 @@ _OF = Statement(lambda ranking: _counted(RankingEntry.objects.filter(ranking=ran
 
 
 def _told(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Tally]:
-    return {ranking: Tally(lines, **dict(zip(SUCH, counts, strict=True))) for ranking, lines, *counts in rows}
+    return {
+        ranking: Tally(lines, groups=dict(Counter(tied_at or ())), **dict(zip(SUCH, counts, strict=True)))
+        for ranking, tied_at, lines, *counts in rows
+    }
 
 
 def of_call(call: Call) -> dict[UUID, Tally]:
@@ -90,9 +98,3 @@ def of_call(call: Call) -> dict[UUID, Tally]:
 def of(ranking: Ranking) -> Tally:
     """The tally of one ranking."""
     return _told(_OF.rows(ranking=ranking)).get(ranking.pk, Tally())
-
-
-def tied(ranking: Ranking) -> dict[int, int]:
-    """The positions whose lines the call's tie rule left equal, and how many share each."""
-    rows = RankingEntry.objects.filter(ranking=ranking, tied=True).order_by("position")
-    return dict(rows.values_list("position").annotate(n=Count("pk")))
