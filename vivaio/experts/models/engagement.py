@@ -1,8 +1,6 @@
 """An expert at work for an initiative: what was agreed, sessions, what happened, evaluations."""
 
 import datetime as dt
-import hashlib
-import json
 
 from django.conf import settings
 from django.db import models
@@ -25,6 +23,7 @@ from vivaio.experts.states import (
 from vivaio.initiatives.models import Initiative
 from vivaio.kit.models import Row
 from vivaio.kit.money import MoneyField
+from vivaio.kit.revisions import mark_of
 from vivaio.programmes.models import Partner, Programme
 
 
@@ -99,14 +98,8 @@ class Engagement(Row):
     @property
     def revision(self) -> str:
         """The mark of the terms as they stand: whoever agrees to them says which they read."""
-        terms = [
-            self.goal,
-            self.agreed_minutes,
-            str(self.starts_on),
-            str(self.ends_on),
-            str(self.competence_id),
-        ]
-        return hashlib.sha256(json.dumps(terms).encode()).hexdigest()[:16]
+        days = (str(self.starts_on), str(self.ends_on))
+        return mark_of([self.goal, self.agreed_minutes, *days, str(self.competence_id)])
 
     def agreed_at(self, side: str) -> dt.datetime | None:
         """When that side agreed to goal and hours, if it has."""

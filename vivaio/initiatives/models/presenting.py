@@ -1,7 +1,5 @@
 """The public page that a team writes about its initiative."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from modeltrans.fields import TranslationField
 from vivaio.initiatives.models.initiative import Initiative
 from vivaio.initiatives.states import StoryState
 from vivaio.kit.models import Row
+from vivaio.kit.revisions import mark_of
 
 WORDS = ("lead", "text", "picture_alt")
 PICTURE = ("picture_width", "picture_height")
@@ -84,8 +83,7 @@ class Story(Row):
     @property
     def revision(self) -> str:
         """The mark of what stands now: whoever approves it, or sends it back, says which words they read."""
-        stands = json.dumps(self.as_it_stands(), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(stands.encode()).hexdigest()[:16]
+        return mark_of(self.as_it_stands())
 
     @property
     def public_version(self) -> "Story":

@@ -1,7 +1,5 @@
 """Good practices of other organisations, and what the programme's initiatives make of them."""
 
-import hashlib
-import json
 import uuid
 from typing import Any
 
@@ -16,6 +14,7 @@ from modeltrans.fields import TranslationField
 from vivaio.applications.models import Application
 from vivaio.initiatives.models import Contact, Dimension, Initiative
 from vivaio.kit.models import Row
+from vivaio.kit.revisions import mark_of
 from vivaio.people.models import Organisation
 from vivaio.people.states import Sector
 from vivaio.programmes.models import Programme
@@ -111,8 +110,7 @@ class Practice(Row):
     @property
     def revision(self) -> str:
         """The mark of what stands now: whoever confirms it, or sends it back, says what they read."""
-        stands = json.dumps(self.as_it_stands(), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(stands.encode()).hexdigest()[:16]
+        return mark_of(self.as_it_stands())
 
     @property
     def sector_names(self) -> str:
