@@ -37,7 +37,7 @@ def suppliers(typed: str) -> list[dict[str, str]]:
 
 
 def problems(award: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong with what a file says that an award buys: the field, and the words."""
+    """What is wrong with what a form or a file says that an award buys: the field, and the words."""
     if award.get("last_day") and award.get("lasts_months"):
         yield "lasts_months", _("Write a day or a number of months, not both.")
     named = [name for name in TERMS if award.get(name)]

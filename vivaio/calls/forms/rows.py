@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.forms.renderers import get_default_renderer
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls import vouchers
@@ -16,7 +15,7 @@ from vivaio.calls.forms.conditions import ConditionForm
 from vivaio.calls.forms.criteria import CriterionForm
 from vivaio.calls.forms.row import RowForm
 from vivaio.calls.models import Award, Call, CallDate, Track
-from vivaio.calls.states import AwardKind, Purchase
+from vivaio.calls.states import Purchase
 from vivaio.kit.money import AmountField
 from vivaio.people.states import OrganisationKind
 
@@ -102,11 +101,8 @@ class AwardForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if said.get("last_day") and said.get("lasts_months"):
-            self.add_error("lasts_months", _t("Write a day or a number of months, not both."))
-        named = [name for name in ("buys", "suppliers", "last_day", "lasts_months") if said.get(name)]
-        if named and said.get("kind") == AwardKind.PLACE:
-            self.add_error(named[0], _t("A place buys nothing: say this of a voucher, a prize or a grant."))
+        for name, words in vouchers.problems(said):
+            self.add_error(name, words)
         return said
 
 
