@@ -1,10 +1,8 @@
 """The ranking as a list: searched, filtered, sorted, exported."""
 
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -69,14 +67,6 @@ class RankingLines(Table):
         Column("reason", _("Reason for the outcome"), value="decision_reason"),
     ]
     default_order = "position"
-    lines: int | None = None  # how many there are in all, where that was counted already
-
-    @cached_property
-    def page(self) -> Page:
-        paginator = Paginator(self.listed, self.per_page)
-        if self.lines is not None and not self.is_narrowed:
-            paginator.count = self.lines
-        return paginator.get_page(self.asked("page") or 1)
 
 
 class Severities(Table):

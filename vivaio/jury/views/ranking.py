@@ -48,7 +48,7 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     if table.export:
         entries = queries.with_tie_in_words(queries.entries_of(told.ranking), row)
         table = RankingLines(entries, request.GET)
-    table.keep, table.lines = ("track",), told.lines
+    table.keep, table.known = ("track",), told.lines
     context = staff(
         request, row, "ranking", told=told, table=table, rows=drawn(told, pages.lines(told, table))
     )

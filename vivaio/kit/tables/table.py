@@ -62,6 +62,7 @@ class Table(Addressed):
     prefix: str = ""  # tells the second list of a page from the first
     shelf: Shelf | None = None
     bulk: Any = None  # what can be done to many rows at once (`kit.tables.bulk.offer`)
+    known: int | None = None  # how many rows there are in all, where that was counted with something else
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
@@ -229,7 +230,10 @@ class Table(Addressed):
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(self.listed, self.per_page).get_page(self.asked("page") or 1)
+        paginator = Paginator(self.listed, self.per_page)
+        if self.known is not None and not self.is_narrowed:
+            paginator.count = self.known
+        return paginator.get_page(self.asked("page") or 1)
 
     @property
     def count(self) -> int:
