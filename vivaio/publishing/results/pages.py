@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.programmes.models import Programme
 from vivaio.publishing.results import parts, queries
-from vivaio.publishing.results.telling import Part, Telling, across
+from vivaio.publishing.results.telling import COLUMNS, Part, Telling, across
 from vivaio.publishing.states import ResultsPart
 
 STORIES, NAMED = 6, 100
@@ -41,7 +41,7 @@ def whole(telling: Telling) -> dict[str, Any]:
         "programme": results.programme,
         "parts": told,
         "headline": [(part, part.figures[0]) for part in told],
-        "across": across(told),
+        "columns": COLUMNS[across(told)],
         "stories": [(one, one.get_absolute_url(), one.public_version) for one in stories],
     }
 

@@ -68,9 +68,9 @@ class Part:
     profile: Drawn | None = None
 
     @property
-    def across(self) -> int:
-        """How many figures stand side by side on a wide page."""
-        return across(self.figures)
+    def columns(self) -> str:
+        """How many figures stand side by side on a wide page, as classes of its grid."""
+        return COLUMNS[across(self.figures)]
 
     @property
     def first(self) -> list[Breakdown]:
@@ -101,6 +101,10 @@ class Telling:
 
     def taken(self, part: ResultsPart) -> Any:
         return self.results.figures.get(part.value) or {}
+
+
+# As classes of the grid: how many stand side by side.
+COLUMNS = {3: "row-cols-lg-3", 4: "row-cols-lg-4", 5: "row-cols-lg-3 row-cols-xl-5"}
 
 
 def across(figures: Sequence[Any]) -> int:
