@@ -38,25 +38,9 @@ ANSWER = "answer-"
 LONGEST_CELL, LONGEST_WHERE = 160, 4000
 
 
-UNSHOWN = (
-    *(
-        "frozen",
-        "created_at",
-        "updated_at",
-        "declared_at",
-        "withdrawn_at",
-        "emptied_at",
-        "outcome_published_at",
-    ),
-    *(
-        "track__created_at",
-        "track__updated_at",
-        "track__description",
-        "track__places",
-        "track__minimum_score",
-    ),
-    *("track__organisation_kinds", "track__key"),
-)
+OF_APPLICATION = "frozen created_at updated_at declared_at withdrawn_at emptied_at outcome_published_at"
+OF_TRACK = "key created_at updated_at description places minimum_score organisation_kinds"
+UNSHOWN = (*OF_APPLICATION.split(), *(f"track__{name}" for name in OF_TRACK.split()))
 LISTED = Statement(
     lambda call, person: queries.of_call(call, person).defer(*UNSHOWN, *people.unnamed()),
     reads=queries.OF_BOTH,

@@ -10,9 +10,8 @@ power of two, and what it calls stands in what is left of that one.
 from collections.abc import Callable
 from typing import Any
 
-WANTED = (
-    20_000  # words of eight bytes: 160 kB, so that 256 are taken and some hundred are left for what is called
-)
+# Words of eight bytes: 160 kB, so that 256 are taken and some hundred are left for what is called.
+WANTED = 20_000
 
 
 def with_room(call: Callable[..., Any]) -> Callable[..., Any]:
