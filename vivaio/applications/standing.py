@@ -52,42 +52,17 @@ def line(application: Application, request: IntegrationRequest | None = None) ->
     """What the team reads first. `request` is the open request for integration, if there is one."""
     call, state = application.call, application.told_state
     href = reverse("applications:application", args=[application.pk])
-    said: tuple[str, str, str, bool]
-    if state == ApplicationState.DRAFT and call.is_open():
-        when = formats.remaining(call.closes_at).words
-        text = _("It closes %(instant)s.") % {"instant": formats.instant(call.closes_at, call.time_zone)}
-        said = (when, text, _("Go on writing"), True)
-    elif state == ApplicationState.DRAFT and call.window == Window.AHEAD:
-        when = _("from %(day)s") % {"day": formats.short_day(call.opens_at, call.time_zone)}
-        text = _("You can write it already; it is handed in from %(opens)s to %(closes)s.") % {
-            "opens": formats.instant(call.opens_at, call.time_zone),
-            "closes": formats.instant(call.closes_at, call.time_zone),
-        }
-        said = (when, text, _("Go on writing"), True)
-    elif state == ApplicationState.DRAFT:
-        text = _("The call closed before it was handed in: what you wrote stays readable.")
-        said = (_("Not handed in"), text, _("Read the draft"), False)
+    if state == ApplicationState.DRAFT:
+        when, text, action, asks = _draft(application)
     elif state == ApplicationState.INTEGRATION and request:
         when = _("Answer by %(day)s") % {"day": formats.short_day(request.deadline, call.time_zone)}
+        text, action, asks = request.text, _("Answer the request"), True
         href = reverse("applications:integration", args=[request.pk])
-        said = (when, request.text, _("Answer the request"), True)
-    elif state == ApplicationState.SUBMITTED:
-        text = _("Handed in %(instant)s. The staff checks the conditions when the call has closed.") % {
-            "instant": formats.instant(application.submitted_at, call.time_zone)
-        }
-        said = (_("Handed in"), text, _("See where it stands"), False)
-    elif application.outcome_published_at:
-        text = _("The ranking is published: the outcome says where you stand and what comes next.")
-        href = reverse("jury:outcome", args=[application.pk])
-        said = (_("Outcome published"), text, _("Read the outcome"), False)
-    elif state == ApplicationState.ADMITTED:
-        text = _("It meets the conditions and goes to the jury.")
-        said = (_("Eligible"), text, _("See where it stands"), False)
-    elif state == ApplicationState.EXCLUDED:
-        said = (_("Not eligible"), application.decision_reason, _("Read why"), False)
     else:
-        said = (str(application.get_told_state_display()), "", _("See where it stands"), False)
-    when, text, action, asks = said
+        when, text, action = _handed_in(application)
+        asks = False
+        if application.outcome_published_at and state != ApplicationState.SUBMITTED:
+            href = reverse("jury:outcome", args=[application.pk])
     return Line(
         application=application,
         when=when,
@@ -100,6 +75,41 @@ def line(application: Application, request: IntegrationRequest | None = None) ->
         action=action,
         asks=asks,
     )
+
+
+def _draft(application: Application) -> tuple[str, str, str, bool]:
+    """When, what, what to press, and whether something is awaited, before it is handed in."""
+    call = application.call
+    if call.is_open():
+        text = _("It closes %(instant)s.") % {"instant": formats.instant(call.closes_at, call.time_zone)}
+        return formats.remaining(call.closes_at).words, text, _("Go on writing"), True
+    if call.window == Window.AHEAD:
+        when = _("from %(day)s") % {"day": formats.short_day(call.opens_at, call.time_zone)}
+        text = _("You can write it already; it is handed in from %(opens)s to %(closes)s.") % {
+            "opens": formats.instant(call.opens_at, call.time_zone),
+            "closes": formats.instant(call.closes_at, call.time_zone),
+        }
+        return when, text, _("Go on writing"), True
+    text = _("The call closed before it was handed in: what you wrote stays readable.")
+    return _("Not handed in"), text, _("Read the draft"), False
+
+
+def _handed_in(application: Application) -> tuple[str, str, str]:
+    """When, what and what to press, from the receipt to the outcome."""
+    state = application.told_state
+    if state == ApplicationState.SUBMITTED:
+        text = _("Handed in %(instant)s. The staff checks the conditions when the call has closed.") % {
+            "instant": formats.instant(application.submitted_at, application.call.time_zone)
+        }
+        return _("Handed in"), text, _("See where it stands")
+    if application.outcome_published_at:
+        text = _("The ranking is published: the outcome says where you stand and what comes next.")
+        return _("Outcome published"), text, _("Read the outcome")
+    if state == ApplicationState.ADMITTED:
+        return _("Eligible"), _("It meets the conditions and goes to the jury."), _("See where it stands")
+    if state == ApplicationState.EXCLUDED:
+        return _("Not eligible"), application.decision_reason, _("Read why")
+    return str(application.get_told_state_display()), "", _("See where it stands")
 
 
 def phases(application: Application) -> list[Phase]:

@@ -1,5 +1,6 @@
 """What anyone may read of a call."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -59,9 +60,7 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     permissions = programmes.permissions_of(request.user, row.programme)
     request.frame_permissions = permissions  # type: ignore[attr-defined]  # the menu need not ask again
     answered = asking.briefs(row)
-    asked = asking.by_passage(answered)
-    for part in (*row.conditions.all(), *row.awards.all()):
-        part.asked = asked[part.passage]
+    asked = asked_about(row, answered)
     context = {
         "call": row,
         "told": queries.told(row, asked),
@@ -77,6 +76,14 @@ def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         **stages_of(row),
     }
     return render(request, "calls/public/call.html", context)
+
+
+def asked_about(row: Call, answered: list[asking.Brief]) -> Counter[str]:
+    """How many published questions each passage has; conditions and awards are told their own."""
+    asked = asking.by_passage(answered)
+    for part in (*row.conditions.all(), *row.awards.all()):
+        part.asked = asked[part.passage]
+    return asked
 
 
 def beside(row: Call) -> list[tuple[Any, str]]:

@@ -1,6 +1,7 @@
 """What awaits those who apply."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -33,36 +34,8 @@ def items(person: Person) -> Iterator[Item]:
             to_confirm=F("practice__pk"),
         )
     )
-    for application in mine:
-        call = application.call
-        if application.state == ApplicationState.DRAFT and call.is_open():
-            yield Item(
-                title=_("Finish and hand in “%(application)s”") % {"application": application},
-                text=_("What you have written is saved. It counts once you hand it in."),
-                action=_("Go on writing"),
-                href=reverse("applications:step", args=[application.pk, 1]),
-                context=str(call.programme),
-                due=call.closes_at,
-                zone=call.time_zone,
-            )
-        elif application.asked:
-            yield Item(
-                title=_("Complete “%(application)s”") % {"application": application},
-                text=application.asked_for[:160],
-                action=_("Answer the request"),
-                href=reverse("applications:integration", args=[application.asked]),
-                context=str(call.programme),
-                due=application.asked_by,
-                zone=call.time_zone,
-            )
-        elif application.to_confirm:
-            yield Item(
-                title=_("Confirm the text of “%(application)s”") % {"application": application},
-                text=_("It was edited before it is published: it goes on line once you agree."),
-                action=_("Read and answer"),
-                href=reverse("publishing:practice_own", args=[application.to_confirm]),
-                context=str(call.programme),
-            )
+    found = [of_application(application) for application in mine]
+    yield from (one for one in found if one is not None)
     for entry in ranking.entry_visible_to(person).filter(place=PlaceState.OFFERED):
         call = entry.ranking.call
         yield Item(
@@ -74,3 +47,37 @@ def items(person: Person) -> Iterator[Item]:
             due=entry.answer_by,
             zone=call.time_zone,
         )
+
+
+def of_application(application: Any) -> Item | None:
+    """What an application awaits of its team, as the statement above annotates it."""
+    call = application.call
+    if application.state == ApplicationState.DRAFT and call.is_open():
+        return Item(
+            title=_("Finish and hand in “%(application)s”") % {"application": application},
+            text=_("What you have written is saved. It counts once you hand it in."),
+            action=_("Go on writing"),
+            href=reverse("applications:step", args=[application.pk, 1]),
+            context=str(call.programme),
+            due=call.closes_at,
+            zone=call.time_zone,
+        )
+    if application.asked:
+        return Item(
+            title=_("Complete “%(application)s”") % {"application": application},
+            text=application.asked_for[:160],
+            action=_("Answer the request"),
+            href=reverse("applications:integration", args=[application.asked]),
+            context=str(call.programme),
+            due=application.asked_by,
+            zone=call.time_zone,
+        )
+    if application.to_confirm:
+        return Item(
+            title=_("Confirm the text of “%(application)s”") % {"application": application},
+            text=_("It was edited before it is published: it goes on line once you agree."),
+            action=_("Read and answer"),
+            href=reverse("publishing:practice_own", args=[application.to_confirm]),
+            context=str(call.programme),
+        )
+    return None

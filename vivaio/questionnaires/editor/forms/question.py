@@ -78,6 +78,27 @@ class QuestionForm(forms.Form):
             step=number(_("In steps of"), one.parameters.get("step"), None),
         )
         self._add("repeat", max_rows=number(_("Maximum number of rows"), one.max_rows, MAX_ROWS))
+        self._files(one)
+        self._add(
+            f"{ASKED} group repeat calculate",
+            identifying=forms.BooleanField(
+                label=_("It tells who applies"),
+                required=False,
+                initial=one.identifying,
+                help_text=_("Where a call has its applications judged blind, jurors do not read the answer."),
+            ),
+        )
+        formula = forms.CharField(
+            label=_("How it is worked out"),
+            initial=one.calculation,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2, **CODE}),
+            help_text=_("An expression, as in: sum(${amount}) or ${people} * 12"),
+        )
+        self._add("calculate", calculation=formula)
+
+    def _files(self, one: Question) -> None:
+        """How many files, of which kinds, and with which signature."""
         self._add("file image", max_files=number(_("Maximum number of files"), one.max_files, 20))
         kinds = [(kind.suffix, kind.name) for kind in files.KINDS.values() if kind.name]
         chosen = [part.strip() for part in one.accept.split(",") if part.strip()]
@@ -100,23 +121,6 @@ class QuestionForm(forms.Form):
             ),
         )
         self._add("file image", signature=signature)
-        self._add(
-            f"{ASKED} group repeat calculate",
-            identifying=forms.BooleanField(
-                label=_("It tells who applies"),
-                required=False,
-                initial=one.identifying,
-                help_text=_("Where a call has its applications judged blind, jurors do not read the answer."),
-            ),
-        )
-        formula = forms.CharField(
-            label=_("How it is worked out"),
-            initial=one.calculation,
-            required=False,
-            widget=forms.Textarea(attrs={"rows": 2, **CODE}),
-            help_text=_("An expression, as in: sum(${amount}) or ${people} * 12"),
-        )
-        self._add("calculate", calculation=formula)
 
     def drawn(self) -> list[tuple[list[Any], str]]:
         """The lines of the page: fields side by side, and the kinds that show them."""
