@@ -8,12 +8,15 @@ from tests.factories.applications import open_call
 from tests.factories.initiatives import led
 from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, judging_call, scored
 from tests.factories.people import MembershipFactory
+from tests.factories.programmes import holder
 from tests.together import at_once
+from vivaio.initiatives.analysing import actions as analysing
 from vivaio.initiatives.contesting import actions, events
 from vivaio.initiatives.models import Contact, ContestEntry, Interest
 from vivaio.initiatives.states import InterestKind
 from vivaio.jury.actions import conflicts
 from vivaio.jury.models import Conflict
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.models import Relation
@@ -88,6 +91,33 @@ def test_whoever_mentored_an_entrant_is_in_conflict():
     assert found.grounds[0]["kind"] == RelationKind.MENTORING
     page = signed_in(juror.person).get(reverse("initiatives:interest", args=[entry.pk]))
     assert page.status_code == 404
+
+
+def test_whoever_coached_an_entrant_is_in_conflict_and_stays_so_for_a_while():
+    entry, _leader, sheet = judged()
+    coach = holder(entry.initiative.programme, "community_manager")
+    juror = JurorFactory(panel=sheet.juror.panel, person=coach)
+    analysing.assign_coach(entry.initiative, coach, by=None)
+    conflicts.search(juror.panel)
+    found = Conflict.objects.get(juror=juror, application=entry.application)
+    assert found.grounds[0]["kind"] == RelationKind.MENTORING
+    analysing.assign_coach(entry.initiative, holder(entry.initiative.programme, "manager"), by=None)
+    assert Relation.objects.get(person=coach, kind=RelationKind.MENTORING).until == clock.today()
+
+
+def test_a_new_enterprise_still_takes_up_who_wants_to_invest_and_tells_what_came_of_it():
+    entry, leader, sheet = judged()
+    scored(sheet)
+    address = reverse("initiatives:interest", args=[entry.pk])
+    signed_in(sheet.juror.person).post(address, {"kind": "invest", "message": "Ci sono."})
+    type(entry.initiative).objects.update(state="spun_off")
+    team_of = signed_in(leader)
+    team_of.post(reverse("initiatives:answer_interest", args=[Interest.objects.get().pk, "accept"]))
+    contact = Contact.objects.get(initiative=entry.initiative)
+    end = reverse("initiatives:contact_end", args=[contact.pk])
+    team_of.post(end, {"to": "won", "outcome": "Entra al 10%", "amount": "30.000"})
+    contact.refresh_from_db()
+    assert (contact.state, contact.amount) == ("won", 30000)
 
 
 def test_an_interest_comes_after_the_score_and_addresses_after_acceptance():

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.placing import gathered
 from vivaio.experts.placing.actions import letting_go as actions
+from vivaio.experts.placing.actions import placements
 from vivaio.experts.placing.queries import taking_part
+from vivaio.initiatives.events import constituted
+from vivaio.initiatives.models import Initiative
 from vivaio.kit import retention
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
@@ -27,6 +30,12 @@ retention.register(
         carry_out=actions.let_go,
     )
 )
+
+
+@receiver(constituted, dispatch_uid="experts.placing.constituted")
+def students_are_tied_to_the_organisation(sender: Any, initiative: Initiative, **more: Any) -> None:
+    """Whoever is placed with a group judges nothing of what it has become."""
+    placements.tie_all(initiative)
 
 
 @receiver(gathering, dispatch_uid="experts.placing.gathered")

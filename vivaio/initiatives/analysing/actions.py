@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from vivaio.initiatives.actions import ties
 from vivaio.initiatives.analysing import letters, queries, rules
 from vivaio.initiatives.models import Coach, Initiative, Interview, NeedsRound, Profile, Rating
 from vivaio.initiatives.queries import initiatives
@@ -17,6 +18,7 @@ from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.methods import profile as method
 from vivaio.people.models import Person
+from vivaio.people.states import RelationKind
 from vivaio.questionnaires import actions as questionnaires
 from vivaio.questionnaires import queries as forms
 from vivaio.questionnaires.changes import Change, Posted, Saved
@@ -28,9 +30,33 @@ def assign_coach(initiative: Initiative, coach: Person, *, by: Person | None) ->
     """Who accompanies the initiative through its analysis; another one takes the place."""
     initiative = initiatives.locked(initiative.pk)
     require(rules.assign, initiative, coach, by)
-    made, _new = Coach.objects.update_or_create(initiative=initiative, defaults={"person": coach})
+    before = Coach.objects.filter(initiative=initiative).first()
+    if before is not None and before.person_id == coach.pk:
+        return before
+    if before is not None:
+        _leave(before)
+    made = Coach.objects.create(initiative=initiative, person=coach)
+    tie(made)
     journal.record("needs.coach_assigned", initiative, by=by, fields=["coach"])
     return made
+
+
+def tie(coach: Coach) -> None:
+    """Who settled what an initiative lacks, with its team, does not judge it in a contest."""
+    ties.tie(coach.person, coach.initiative, RelationKind.MENTORING, f"coach:{coach.pk}")
+
+
+@transaction.atomic
+def tie_coach(initiative: Initiative) -> None:
+    """The initiative has become an organisation: its coach is tied to that too."""
+    for coach in Coach.objects.filter(initiative=initiative).select_related("initiative", "person"):
+        tie(coach)
+
+
+def _leave(coach: Coach) -> None:
+    """The place is free; that they were its coach stays on record."""
+    ties.untie(f"coach:{coach.pk}", coach.initiative.programme.time_zone)
+    coach.delete()
 
 
 @transaction.atomic
@@ -207,7 +233,7 @@ def forget(person: Person) -> None:
     """An initiative whose coach is erased has none; what they handed in or wrote down stays unnamed."""
     for coach in Coach.objects.filter(person=person).select_related("initiative"):
         journal.record("needs.coach_gone", coach.initiative, fields=["coach"])
-        coach.delete()
+        _leave(coach)
     for name in ("team_ready_by", "coach_ready_by", "agreed_by"):
         Profile.objects.filter(**{name: person}).update(**{name: None})
     Interview.objects.filter(recorded_by=person).update(recorded_by=None)

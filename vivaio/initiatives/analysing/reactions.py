@@ -6,6 +6,8 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.analysing import actions, queries
+from vivaio.initiatives.events import constituted
+from vivaio.initiatives.models import Initiative
 from vivaio.kit import retention
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
@@ -51,6 +53,12 @@ def needs_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> 
 def needs_forget(sender: Any, person: Person, **more: Any) -> None:
     """Whoever is erased is nobody's coach, and named by no profile and no interview."""
     actions.forget(person)
+
+
+@receiver(constituted, dispatch_uid="initiatives.coach_tied")
+def the_coach_is_tied_to_the_organisation(sender: Any, initiative: Initiative, **more: Any) -> None:
+    """The coach of a group judges nothing of what it has become."""
+    actions.tie_coach(initiative)
 
 
 retention.register(

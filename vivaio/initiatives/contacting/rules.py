@@ -7,20 +7,20 @@ from django.utils.translation import gettext as _
 
 from vivaio.initiatives.models import Contact, Initiative
 from vivaio.initiatives.rules import initiatives as rules
-from vivaio.initiatives.states import ENDED, ContactState
+from vivaio.initiatives.states import ContactState, InitiativeState
 from vivaio.kit import clock
 from vivaio.people.models import Person
 
 
 def write(initiative: Initiative, person: Person | None) -> str | None:
-    """The team, and who accompanies it, as long as the initiative goes on."""
+    """The team, and who accompanies it; an enterprise that was born goes on with whom it met, a closed one does not."""
     return writes(initiative, person is None or rules.concerned(initiative, person))
 
 
 def writes(initiative: Initiative, concerned: bool) -> str | None:
     """The same, for a page that knows already whether they are of the team or accompany it."""
-    if initiative.state in ENDED:
-        return _("This initiative has ended: its contacts stay as they were.")
+    if initiative.state == InitiativeState.CLOSED:
+        return _("This initiative has closed: its contacts stay as they were.")
     return None if concerned else _("Only the team, and who accompanies it, records contacts.")
 
 

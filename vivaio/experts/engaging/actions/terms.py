@@ -19,14 +19,12 @@ from vivaio.experts.states import (
     Side,
     StepKind,
 )
+from vivaio.initiatives.actions import ties
 from vivaio.initiatives.models import Initiative
-from vivaio.initiatives.queries import initiatives
-from vivaio.initiatives.states import TeamPart
 from vivaio.journal import actions as journal
-from vivaio.kit import clock, jobs
+from vivaio.kit import clock
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
-from vivaio.people import actions as people
 from vivaio.people.models import Person
 from vivaio.people.states import RelationKind
 from vivaio.programmes import actions as programmes
@@ -63,25 +61,8 @@ def draft(proposal: Proposal, *, by: Person) -> Engagement:
 
 
 def tie(engagement: Engagement) -> None:
-    """Whoever helps an entrant does not judge it: told of the organisation, or of the leaders where there is none.
-
-    The juries look again in a job of their own: they are locked before the programme, which is locked here already.
-    """
-    jobs.defer("jury.search_conflicts", person=str(engagement.person_id))
-    house = engagement.initiative.organisation
-    origin = f"engagement:{engagement.pk}"
-    if house is not None:
-        people.find_relation(engagement.person, house, RelationKind.MENTORING, f"{origin}:{house.pk.hex}")
-        return
-    for one in initiatives.team_of(engagement.initiative).filter(part=TeamPart.LEADER):
-        if one.person_id != engagement.person_id:
-            people.find_relation(
-                engagement.person,
-                None,
-                RelationKind.MENTORING,
-                f"{origin}:{one.person_id.hex}",
-                other=one.person,
-            )
+    """Whoever helps an entrant does not judge it."""
+    ties.tie(engagement.person, engagement.initiative, RelationKind.MENTORING, f"engagement:{engagement.pk}")
 
 
 @transaction.atomic

@@ -29,12 +29,13 @@ from vivaio.experts.placing.states import (
 )
 from vivaio.funding.actions import awards
 from vivaio.funding.states import AwardKind
+from vivaio.initiatives.actions import ties
+from vivaio.initiatives.models import Initiative
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
-from vivaio.people import actions as people
-from vivaio.people.models import Person, Relation
+from vivaio.people.models import Person
 from vivaio.people.states import RelationKind
 
 OVER = {
@@ -70,9 +71,17 @@ def accept(placement: Placement, side: Side, *, by: Person) -> Placement:
 
 def _tie(placement: Placement) -> None:
     """Whoever works there judges nothing of theirs and is not matched with them as an expert."""
-    house = placement.offer.initiative.organisation
-    if house is not None:
-        people.find_relation(placement.student.person, house, RelationKind.EMPLOYMENT, _origin(placement))
+    ties.tie(
+        placement.student.person, placement.offer.initiative, RelationKind.EMPLOYMENT, _origin(placement)
+    )
+
+
+@transaction.atomic
+def tie_all(initiative: Initiative) -> None:
+    """The initiative has become an organisation: whoever is placed there is tied to that too."""
+    under_way = (PlacementState.AGREEING, PlacementState.RUNNING)
+    for placement in queries.of_initiative(initiative).filter(state__in=under_way):
+        _tie(placement)
 
 
 def _origin(placement: Placement) -> str:
@@ -80,7 +89,7 @@ def _origin(placement: Placement) -> str:
 
 
 def _untie(placement: Placement) -> None:
-    Relation.objects.filter(origin=_origin(placement)).update(until=clock.today())
+    ties.untie(_origin(placement), placement.offer.initiative.programme.time_zone)
 
 
 @transaction.atomic
