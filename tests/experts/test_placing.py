@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories.funding import able, funded
+from tests.factories.funding import able, funded, invoiced
 from tests.factories.initiatives import led
 from tests.factories.people import PersonFactory, RelationFactory
 from tests.factories.placing import (
@@ -49,6 +49,7 @@ from vivaio.experts.placing.actions import placements as actions
 from vivaio.experts.placing.actions import rounds as round_actions
 from vivaio.experts.placing.queries import placements_of
 from vivaio.experts.placing.states import OfferState, PlacementState, Side, StudentState
+from vivaio.funding.actions import claims
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
@@ -469,6 +470,25 @@ class TestGrant:
         assert (begun.award.amount, begun.award.kind) == (Decimal("600.00"), "placement")
         with pytest.raises(Refused, match="già assegnata"):
             actions.grant(begun, document="Determina 2", by=manager)
+
+    def test_it_goes_to_the_student_and_whoever_manages_money_hears_of_an_early_end(self):
+        programme, manager = funded("1000.00")
+        initiative, leader = able(programme=programme)
+        row = over(programme=programme, state="sent")
+        offer = OfferFactory(round=row, initiative=initiative, grant=Decimal("600.00"))
+        begun = actions.grant(running(round=row, offer=offer), document="Determina 1", by=manager)
+        page = signed_in(leader).get(reverse("funding:claim_new", args=[begun.award.pk])).text
+        assert "Il tirocinante, oppure" in page
+        others, own = (invoiced(begun.award, leader, "300.00", payee_code=code)
+                       for code in ("00743110157", "RSSMRA80A01H501U"))  # fmt: skip
+        with pytest.raises(Refused, match="il beneficiario indicato è un altro"):
+            claims.submit(others, by=leader)
+        claims.submit(own, by=leader)
+        end = reverse("experts:placement_act", args=[begun.pk, "end"])
+        signed_in(begun.student.person).post(end, {"words": "Mi trasferisco."})
+        told = OutgoingLetter.objects.get(letter="experts.grant_to_look_at", person=manager.pk)
+        assert "600,00" in told.text
+        assert "Mi trasferisco." in told.text
 
 
 class TestPrivacy:

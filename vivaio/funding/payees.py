@@ -23,6 +23,11 @@ def invoice_key(typed: str) -> str:
     return "-".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts)[:80]
 
 
+def of_a_person(code: str) -> bool:
+    """Whether a code is an Italian person's tax code: organisations have eleven digits, or their country in front."""
+    return len(code) == 16 and not code.isdigit()
+
+
 def codes_of(organisation: Any) -> set[str]:
     """The codes under which an organisation can be written as a payee."""
     if organisation is None:

@@ -17,12 +17,14 @@ from vivaio.experts.models import (
     PlacementOffer,
     PlacementStudent,
 )
-from vivaio.experts.placing.queries import rounds
+from vivaio.experts.placing.queries import placements, rounds
 from vivaio.initiatives.queries import initiatives
+from vivaio.kit import money
 from vivaio.kit.formats import day, instant, number
 from vivaio.mailroom.categories import INVITATIONS, PROCEDURE, REMINDERS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 from vivaio.people.models import Person
+from vivaio.programmes import queries as programmes
 
 
 def linked(path: str) -> str:
@@ -134,6 +136,26 @@ def placement_context(placement: Placement, recipient: Recipient) -> dict[str, A
             "until": instant(placement.answer_by, row.programme.time_zone),
             "reason": placement.reason,
             "link": linked(placement.get_absolute_url()),
+        }
+
+
+def of_money(placement: Placement) -> Iterable[Recipient]:
+    """Who manages the programme's money."""
+    rows = programmes.holders(placement.round.programme_id, "funding.manage")
+    return [Recipient.of(one) for one in rows.filter(is_active=True)]
+
+
+def grant_context(placement: Placement, recipient: Recipient) -> dict[str, Any]:
+    """What was awarded for the whole placement, and how much of it was lived."""
+    with override(recipient.language):
+        row = placements.placements().get(pk=placement.pk)
+        award = row.award
+        return {
+            **placement_context(placement, recipient),
+            "grant": str(money.show(award.amount, award.currency)) if award else "",
+            "confirmed": number(row.hours_confirmed),
+            "hours": number(row.agreement.hours),
+            "award_link": linked(award.get_absolute_url()) if award else "",
         }
 
 
@@ -267,4 +289,11 @@ placement_ended = to_all(
 placement_done = to_three(
     "experts.placement_done",
     title=_("A placement is completed"),
+)
+grant_to_look_at = Letter(
+    "experts.grant_to_look_at",
+    title=_("A placement with a grant ended early"),
+    category=STAFF,
+    recipients=of_money,
+    context=grant_context,
 )

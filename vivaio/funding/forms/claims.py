@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from vivaio.calls.states import Purchase
 from vivaio.funding import payees
 from vivaio.funding.models import Award, Claim
+from vivaio.funding.states import AwardKind
 from vivaio.kit.files import UploadField
 from vivaio.kit.money import AmountField
 from vivaio.people import identifiers
@@ -59,6 +60,15 @@ class ClaimForm(forms.Form):
             self.fields["file"].help_text = _(
                 "“%(name)s” is there already: choose another only to replace it."
             ) % {"name": claim.name}
+        if award.kind == AwardKind.PLACEMENT:
+            self.fields["payee_name"].help_text = _(
+                "The student, or your own organisation if it has paid the student already."
+            )
+            self.fields["payee_code"].help_text = ""
+            self.fields["invoice_number"].label = _("Number of the document")
+            self.fields["invoice_on"].label = _("Date of the document")
+            self.fields["amount"].help_text = _("What the student is paid, or was paid.")
+            self.fields["file"].label = _("The payslip, or the receipt that the student signed")
         offered = [(code, label) for code, label in Purchase.choices if code in award.buys]
         if offered:
             self.fields["buys"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]

@@ -80,6 +80,13 @@ def fits(claim: Claim) -> str | None:
         return _(
             "The payee is the initiative’s own organisation, or the enterprise it became: a voucher buys from others."
         )
+    if award.kind == AwardKind.PLACEMENT and not (
+        claim.payee_code in own or payees.of_a_person(claim.payee_code)
+    ):
+        return _(
+            "A grant for a placement goes to the student, or back to your own organisation if it has paid the "
+            "student: this payee is neither."
+        )
     return taken(claim)
 
 

@@ -111,6 +111,8 @@ def _over(placement: Placement, to: PlacementState, words: str, by: Person | Non
     verb, letter = OVER[to]
     _told(verb, placement, by, "state")
     letter.enqueue(placement)
+    if to == PlacementState.ENDED and placement.award_id:
+        letters.grant_to_look_at.enqueue(placement)
     return placement
 
 
