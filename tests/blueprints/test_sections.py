@@ -71,6 +71,12 @@ def test_each_section_elsewhere_gives_the_same_bytes(programme):
         assert queries.written({name: again[name]}) == queries.written({name: first[name]}), name
 
 
+def test_the_form_of_the_shipped_collection_is_the_one_that_the_product_lays():
+    miracolo = actions.apply(shipped("miracolo-a-milano"), by=None).programme
+    collection = Call.objects.get(programme=miracolo, kind="practices")
+    assert practices.lay_form(miracolo, by=holder(miracolo, "manager")) == collection.form
+
+
 def test_what_is_each_rounds_and_days_own_stays_behind(programme):
     data = packing.kit(programme)
     assert {one["title"] for one in data["placements"]} == {"Primavera", "Autunno"}

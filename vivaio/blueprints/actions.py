@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ from vivaio.programmes.states import ProgrammeState
 from vivaio.publishing import actions as publishing_actions
 from vivaio.publishing import blueprint as publishing
 from vivaio.questionnaires import blueprint as questionnaires
+
+KEY = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,12 @@ def first_day(data: dict[str, Any]) -> str:
 
 
 def names_of(changes: Iterable[Change]) -> list[str]:
-    """Names for the journal: which parts of the programme changed, never to what."""
-    return sorted({change.path.split("/")[0] if "/" not in change.path else "_".join(change.path.split("/")[:2])
-                   for change in changes})  # fmt: skip
+    """Names for the journal: which parts of the programme changed, never to what.
+
+    A part is told by its key. What has a title in its place, as a round of placements has, is told by its section.
+    """
+    found = set()
+    for change in changes:
+        section, *below = change.path.split("/")
+        found.add(f"{section}_{below[0]}" if below and KEY.fullmatch(below[0]) else section)
+    return sorted(found)

@@ -53,7 +53,7 @@ def told() -> dict[str, Any]:
 def written(today: dt.date) -> dict[str, Any]:
     """The sections of a blueprint; `today` is the day of the blueprint's own calendar that becomes today."""
     calls = [called(one, today) for one in told()["calls"]]
-    return {"forms": told()["forms"], "calls": calls}
+    return {"forms": list(told()["forms"]), "calls": calls}
 
 
 def called(one: dict[str, Any], today: dt.date) -> dict[str, Any]:

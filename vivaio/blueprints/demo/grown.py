@@ -22,6 +22,7 @@ from vivaio.initiatives.models import (
     Passage,
     TeamMember,
 )
+from vivaio.initiatives.planning import actions as planning
 from vivaio.initiatives.states import (
     ContactKind,
     ContactState,
@@ -85,17 +86,20 @@ def grow() -> Programme:
 
 
 def accompany() -> Programme:
-    """Miracolo's own blueprint from its second phase on, without the call; the contests are the demo's own."""
+    """Miracolo's own blueprint from its second phase on, without the selection; the contests are the demo's own."""
     data = yaml.safe_load((SHIPPED / "miracolo-a-milano.yaml").read_text(encoding="utf-8"))
     described = data["programme"]
     described |= {"slug": SLUG, "title": TITLE, "phases": described["phases"][1:]}
     described["starts_on"] = described["phases"][0]["starts_on"]
     start = clock.today() - dt.timedelta(weeks=12)
     today = described["starts_on"] + (clock.today() - start)
-    kept = {name: data[name] for name in ("experts", "needs", "money")}
+    kept = {name: data[name] for name in ("experts", "needs", "milestones", "placements", "money")}
     own = contests.written(today)
-    asked = [one for one in data["forms"] if one["key"] == data["needs"]["form"]]
-    told = {"vivaio": data["vivaio"], "programme": described, **kept, **own, "forms": asked + own["forms"]}
+    calls = [one for one in data["calls"] if one.get("kind") == "practices"]
+    wanted = {data["needs"]["form"], *(one["form"] for one in calls)}
+    own["forms"] += [one for one in data["forms"] if one["key"] in wanted]
+    own["calls"] += calls
+    told = {"vivaio": data["vivaio"], "programme": described, **kept, **own}
     return blueprints.apply(written(told).encode(), by=None, start=start, demo=True).programme
 
 
@@ -130,13 +134,17 @@ def raised(programme: Programme, manager: Person, one: dict[str, Any], number: i
 
 
 def planned(initiative: Initiative, number: int) -> None:
-    """A plan of four milestones: one reached, one late for some, the others ahead."""
-    for position, (title, days, state) in enumerate(PLAN):
+    """The programme's milestones, of which two are reached; four of its own: one late for some, the others ahead."""
+    leader = helping.led_by(initiative)
+    for one in planning.take_over(initiative, by=leader):
+        if one.due_on < clock.today():
+            planning.reach(one, on=one.due_on - dt.timedelta(days=number % 4), by=leader)
+    for position, (title, days, state) in enumerate(PLAN, start=len(PLAN)):
         due = clock.today() + dt.timedelta(days=days + number + number % 3 * 4)
         ended_on = due if state == MilestoneState.REACHED else None
         made = Milestone.objects.create(
             initiative=initiative, title=title, position=position, due_on=due, first_due_on=due,
-            state=state, ended_on=ended_on, person=helping.led_by(initiative),
+            state=state, ended_on=ended_on, person=leader,
         )  # fmt: skip
         if state != MilestoneState.PLANNED:
             MilestoneStep.objects.create(milestone=made, led_to=state, person=made.person)

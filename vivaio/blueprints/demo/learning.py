@@ -9,6 +9,7 @@ from vivaio.blueprints.demo import people
 from vivaio.blueprints.demo.registering import register
 from vivaio.calls import actions as calls
 from vivaio.calls.models import Call
+from vivaio.calls.states import CallKind
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import TeamPart
 from vivaio.kit import clock
@@ -20,7 +21,6 @@ from vivaio.publishing.practices import actions
 from vivaio.publishing.states import Verdict
 from vivaio.questionnaires.changes import Change
 
-TITLES = {"it": "Raccontateci una buona pratica", "en": "Tell us a good practice"}
 FIRST_NUMBER = 120
 TEXTS = ("title", "need", "done", "partners", "costs", "results", "avoid")
 
@@ -52,15 +52,11 @@ def days_ago(days: int) -> dt.datetime:
 
 
 def opened(programme: Programme, by: Person) -> Call:
-    """A collection that takes practices for forty days from tomorrow."""
+    """The blueprint's collection, moved so that it takes practices for forty days from tomorrow."""
     opens_at = days_ago(-1)
     window = {"opens_at": opens_at, "closes_at": opens_at + dt.timedelta(days=40)}
-    call = actions.collect(programme, titles=TITLES, **window, by=by)
-    summary = {
-        "summary": "Avete incontrato un bisogno che altri incontrano adesso? Raccontate che cosa avete fatto.",
-        "summary_en": "Did you meet a need that others meet now? Tell what you did.",
-    }
-    return calls.publish(calls.amend(call, summary, by=by), by=by)
+    call = Call.objects.get(programme=programme, kind=CallKind.PRACTICES)
+    return calls.publish(calls.amend(call, window, by=by), by=by)
 
 
 def applied(call: Call, one: dict[str, Any], number: int) -> Application:

@@ -69,14 +69,15 @@ def place(programme: Programme, initiatives: list[Initiative], manager: Person) 
 
 
 def opened(programme: Programme) -> PlacementRound:
-    """A round whose preferences ended yesterday."""
+    """The blueprint's round, moved so that its preferences ended yesterday."""
     now = clock.now()
-    return PlacementRound.objects.create(
-        programme=programme, title="Tirocini con borsa", seed=f"{programme.slug} dimostrazione",
-        presentation="Tre mesi con un’iniziativa che comincia: un lavoro vero, un tutor, una borsa.",
-        offers_until=now - dt.timedelta(days=25), students_until=now - dt.timedelta(days=12),
-        preferences_until=now - dt.timedelta(days=1), state=PlacementRoundState.OPEN,
-    )  # fmt: skip
+    row = PlacementRound.objects.filter(programme=programme, state=PlacementRoundState.DRAFT).first()
+    row = row or PlacementRound(programme=programme, title="Tirocini con borsa")
+    row.seed, row.state = f"{programme.slug} dimostrazione", PlacementRoundState.OPEN
+    row.offers_until, row.students_until = now - dt.timedelta(days=25), now - dt.timedelta(days=12)
+    row.preferences_until = now - dt.timedelta(days=1)
+    row.save()
+    return row
 
 
 def offered(row: PlacementRound, initiative: Initiative, title: str, tasks: str) -> PlacementOffer:

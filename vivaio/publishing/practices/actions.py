@@ -42,7 +42,12 @@ def lay_form(programme: Programme, *, by: Person | None) -> FormVersion:
     """The ready-made form with the programme's needs and fields; the same questions again are the same version."""
     require(rules.collect, programme, by)
     dimensions, fields = queries.tags_of(programme)
-    definition = ready_form.definition(dimensions, fields, (programme.languages or ["it"])[0])
+    with override("it"):
+        italian = queries.fields_of(programme)
+    with override("en"):
+        english = queries.fields_of(programme)
+    named = {key: {"it": italian[key], "en": english[key]} for key in fields}
+    definition = ready_form.definition(dimensions, named, (programme.languages or ["it"])[0])
     titles = dict(definition.title)
     form = questionnaires.keep_form(
         programme, ready_form.KEY, title=titles["it"], title_en=titles.get("en"), by=by

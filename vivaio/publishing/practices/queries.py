@@ -105,9 +105,12 @@ def slugs_like(programme: Programme, stem: str) -> set[str]:
 
 def tags_of(programme: Programme) -> tuple[list[Dimension], dict[str, str]]:
     """What a practice can be tagged with: the needs that the programme looks at, and the fields of competence."""
-    dimensions = list(Dimension.objects.filter(programme=programme))
-    fields = {key: str(title) for key, title in offers.fields_of(programme).items()}
-    return dimensions, fields
+    return list(Dimension.objects.filter(programme=programme)), fields_of(programme)
+
+
+def fields_of(programme: Programme) -> dict[str, str]:
+    """The programme's fields of competence, their titles in the language of the moment."""
+    return {key: str(title) for key, title in offers.fields_of(programme).items()}
 
 
 def whoever_did_it(practice: Practice) -> list[Person]:

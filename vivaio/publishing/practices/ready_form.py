@@ -27,12 +27,14 @@ MOST_LINKS = 10
 url = URLValidator(schemes=["http", "https"])
 
 
-def definition(dimensions: Iterable[Dimension], fields: Mapping[str, str], language: str) -> Definition:
-    """The form's next version, with these needs and fields."""
+def definition(
+    dimensions: Iterable[Dimension], fields: Mapping[str, Mapping[str, str]], language: str
+) -> Definition:
+    """The form's next version, with these needs and fields, whose titles stand in both languages."""
     data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     needs = [{"name": one.key, "label": in_both(one.title, one.i18n)} for one in dimensions]
     data["choices"]["needs"] = needs + NONE_YET
-    chosen = [{"name": key, "label": {"it": title, "en": title}} for key, title in fields.items()]
+    chosen = [{"name": key, "label": dict(titles)} for key, titles in fields.items()]
     data["choices"]["fields"] = chosen or NONE_YET
     data["settings"] = {"default_language": language if language in ("it", "en") else "it"}
     read = twin.read(data).definition
