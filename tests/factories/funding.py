@@ -49,7 +49,7 @@ def invoiced(award, by, amount="1000.00", **values):
     """A complete claim, not handed in."""
     given = {
         "payee_name": "Studio Bianchi",
-        "payee_code": "00743110157",
+        "payee_code": "RSSMRA80A01H501U" if award.kind == "placement" else "00743110157",
         "payee_iban": "IT60X0542811101000000123456",
         "invoice_number": f"FT {secrets.token_hex(4)}",
         "invoice_on": dt.date(2021, 3, 1),

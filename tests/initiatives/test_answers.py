@@ -157,7 +157,7 @@ def test_only_what_was_read_is_approved_title_and_all(group):
     assert f"{initiative.story.pk}/picture/?prepared" in page
 
     read = initiative.story.revision
-    team.post(url("edit", initiative.pk), {"title": "Il signor Neri del terzo piano"})
+    team.post(url("edit", initiative.pk), {"language": "it", "title": "Il signor Neri del terzo piano"})
     initiative = type(initiative).objects.get(pk=initiative.pk)
     told = staff.post(url("story_act", initiative.pk, "approve"), {"revision": read}, follow=True)
     assert "è cambiata mentre la leggevi" in told.text
@@ -172,7 +172,7 @@ def test_a_new_title_waits_for_its_own_approval(group):
     published(StoryFactory(initiative=initiative))
     before = initiative.title
 
-    team.post(url("edit", initiative.pk), {"title": "Il nome di qualcuno"})
+    team.post(url("edit", initiative.pk), {"language": "it", "title": "Il nome di qualcuno"})
     public = Client().get(url("story", "miracolo", "portineria")).text
     assert before in public
     assert "Il nome di qualcuno" not in public

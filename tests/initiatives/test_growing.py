@@ -187,7 +187,7 @@ def test_the_team_writes_what_the_initiative_says_and_the_auditor_reads():
     initiative, leader = led(programme=programme)
 
     signed_in(leader).post(
-        url("edit", initiative.pk), {"title": "Nuovo nome", "goals": "Tre cortili aperti."}
+        url("edit", initiative.pk), {"language": "de", "title": "Nuovo nome", "goals": "Tre cortili aperti."}
     )
 
     page = signed_in(holder(programme, "auditor")).get(url("initiative", initiative.pk))

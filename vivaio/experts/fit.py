@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vivaio.experts.models import ExpertProfile, ExpertRequest
-from vivaio.experts.states import Language, Level
+from vivaio.experts.states import Level
 from vivaio.kit import clock
-from vivaio.people.states import Sector
+from vivaio.people.states import Language, Sector
 
 # What each part weighs: competences first, then what they wrote, sectors, place. Without the language nobody fits.
 COMPETENCES, MEANING, SECTORS, PLACE = 0.65, 0.15, 0.1, 0.1

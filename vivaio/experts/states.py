@@ -59,22 +59,6 @@ class LanguageLevel(models.TextChoices):
     NATIVE = "native", _("Mother tongue")
 
 
-class Language(models.TextChoices):
-    """The languages that experts and initiatives work in."""
-
-    IT = "it", _("Italian")
-    EN = "en", _("English")
-    DE = "de", _("German")
-    FR = "fr", _("French")
-    ES = "es", _("Spanish")
-    SK = "sk", _("Slovak")
-    PL = "pl", _("Polish")
-    HU = "hu", _("Hungarian")
-    SL = "sl", _("Slovene")
-    AR = "ar", _("Arabic")
-    ZH = "zh", _("Chinese")
-
-
 class RequestState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("request", "Draft")
     ASKED = "asked", pgettext_lazy("request", "Sent to the programme")

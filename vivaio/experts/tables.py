@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.experts.models import ExpertProfile
-from vivaio.experts.states import Language, ProfileState, RequestState
+from vivaio.experts.states import ProfileState, RequestState
 from vivaio.kit.tables import ChoiceFilter, Column, Table, YesNoFilter, tagged
+from vivaio.people.states import Language
 
 TONES = {
     "applied": "maybe", "checked": "yes", "sent_back": "now", "declined": "no", "paused": "", "expired": "now",

@@ -76,6 +76,22 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Language(models.TextChoices):
+    """The languages that people write and work in: more than those that the pages speak."""
+
+    IT = "it", _("Italian")
+    EN = "en", _("English")
+    DE = "de", _("German")
+    FR = "fr", _("French")
+    ES = "es", _("Spanish")
+    SK = "sk", _("Slovak")
+    PL = "pl", _("Polish")
+    HU = "hu", _("Hungarian")
+    SL = "sl", _("Slovene")
+    AR = "ar", _("Arabic")
+    ZH = "zh", _("Chinese")
+
+
 class MemberPart(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     MEMBER = "member", _("Member")

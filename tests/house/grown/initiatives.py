@@ -82,7 +82,7 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
 def sent(world: Any) -> dict[str, dict[str, Any]]:
     """What a person who may would send; nothing where a press on a button is all."""
     return {
-        "initiatives:edit": {"title": "La portineria di tutti"},
+        "initiatives:edit": {"language": "it", "title": "La portineria di tutti"},
         "initiatives:move": {"reason": "Cammina da sola."},
         "initiatives:team": {"email": "nuova@example.org", "part": "member", "language": "it"},
         "initiatives:member": {"part": "leader", "role": "Tiene i conti"},

@@ -24,7 +24,14 @@ from vivaio.applications.queries.locking import (
     locked_to_write,
     locked_under,
 )
-from vivaio.applications.queries.teams import in_team, people_of, team_of, with_hours, writing_now
+from vivaio.applications.queries.teams import (
+    in_team,
+    language_of,
+    people_of,
+    team_of,
+    with_hours,
+    writing_now,
+)
 from vivaio.applications.states import (
     HANDED_IN,
     ApplicationState,
@@ -42,6 +49,7 @@ from vivaio.programmes.queries import READ_OF_PERSON, programmes_where
 
 __all__ = [
     "in_team",
+    "language_of",
     "locked",
     "locked_call",
     "locked_request",

@@ -77,3 +77,9 @@ _WRITING = Statement(
         .select_related("person")
     )
 )
+
+
+def language_of(application: Application) -> str:
+    """What its team writes in, as far as one can tell: the language of who began it, if the programme speaks it."""
+    programme, writer = application.call.programme, application.created_by
+    return writer.language if writer.language in programme.languages else programme.first_language

@@ -9,9 +9,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.models import Competence, ExpertProfile
-from vivaio.experts.states import Language, LanguageLevel, Level
+from vivaio.experts.states import LanguageLevel, Level
 from vivaio.kit.money import AmountField
-from vivaio.people.states import Sector
+from vivaio.people.states import Language, Sector
 from vivaio.programmes.models import Partner, Programme
 
 COMPETENCES, LANGUAGES, ABSENCES = 6, 4, 3

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from vivaio.experts.forms.profile import grouped
 from vivaio.experts.models import Competence, ExpertRequest
-from vivaio.experts.states import Language, Level, Objective
+from vivaio.experts.states import Level, Objective
+from vivaio.people.states import Language
 
 COMPETENCES = 3
 PLAIN = ("title", "purpose", "hours", "needed_by", "language", "remote", "places")

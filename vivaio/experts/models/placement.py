@@ -14,12 +14,12 @@ from vivaio.experts.placing.states import (
     StudentState,
     WorkPlace,
 )
-from vivaio.experts.states import Language, LanguageLevel
+from vivaio.experts.states import LanguageLevel
 from vivaio.initiatives.models import Initiative
 from vivaio.kit.models import Row
 from vivaio.kit.money import CurrencyField, MoneyField
 from vivaio.people.models import Organisation
-from vivaio.people.states import InvitationState
+from vivaio.people.states import InvitationState, Language
 from vivaio.programmes.models import Programme
 
 PERSON = settings.AUTH_USER_MODEL

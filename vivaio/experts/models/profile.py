@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.models.bank import Competence
-from vivaio.experts.states import Language, LanguageLevel, Level, ProfileState
+from vivaio.experts.states import LanguageLevel, Level, ProfileState
 from vivaio.kit import clock
 from vivaio.kit.models import Row
-from vivaio.people.states import InvitationState, Sector
+from vivaio.people.states import InvitationState, Language, Sector
 from vivaio.programmes.models import Partner, Programme
 
 

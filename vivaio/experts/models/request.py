@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.models.bank import Competence
-from vivaio.experts.states import Language, Level, RequestState
+from vivaio.experts.states import Level, RequestState
 from vivaio.initiatives.models import Initiative
 from vivaio.kit import clock
 from vivaio.kit.models import Row
+from vivaio.people.states import Language
 
 MONTH = 30
 

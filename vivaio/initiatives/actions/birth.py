@@ -48,7 +48,7 @@ def bear(application: Application, *, by: Person | None = None) -> Initiative:
         sectors=sectors_in(said) or (list(organisation.sectors) if organisation else []),
         territory=organisation.municipality if organisation else "",
         track_title=application.track.title,
-        language=(programme.languages or ["it"])[0],
+        language=applications.language_of(application),
     )
     form_team(initiative, application)
     arrived(initiative, by)

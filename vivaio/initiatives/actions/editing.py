@@ -17,7 +17,7 @@ from vivaio.programmes import actions as programmes
 
 @transaction.atomic
 def edit(initiative: Initiative, *, values: Mapping[str, Any], by: Person) -> Initiative:
-    """Change title, summary, goals, sectors, territory; its address stays. Nothing changed, nothing written."""
+    """Change what it says of itself; its address stays. Nothing changed, nothing written."""
     initiative = queries.locked(initiative.pk)
     require(rules.edit, initiative, by)
     changed = [name for name, value in values.items() if getattr(initiative, name) != value]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.initiatives.models import Initiative
 from vivaio.people import identifiers
 from vivaio.people.models import Organisation
-from vivaio.people.states import Country, OrganisationKind, Sector
+from vivaio.people.states import Country, Language, OrganisationKind, Sector
 
-EDITED = ("title", "summary", "goals", "sectors", "territory")
+EDITED = ("title", "summary", "goals", "language", "sectors", "territory")
 ENTERPRISE = ("name", "kind", "country", "tax_code", "vat_number", "municipality")
 
 
@@ -45,6 +45,10 @@ class EditForm(forms.Form):
     goals = forms.CharField(
         label=_("Goals"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What will be different, for whom, by when."),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=_("Language in which the team writes"), choices=Language.choices,
+        help_text=_("The search reads by it what you write, and finds it from every other language."),
     )  # fmt: skip
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"), required=False, choices=Sector.choices, widget=forms.CheckboxSelectMultiple

@@ -93,7 +93,7 @@ def take(application: Application, *, by: Person | None) -> Practice:
         application=application,
         organisation=application.organisation,
         slug=free_slug(programme, texts["title"]),
-        language=(programme.languages or ["it"])[0],
+        language=applications.language_of(application),
         written=texts | plain,
         **plain,
     )

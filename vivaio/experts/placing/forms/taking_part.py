@@ -9,10 +9,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from vivaio.experts.models import PlacementOffer, PlacementRound, PlacementStudent
 from vivaio.experts.placing.states import WorkPlace
-from vivaio.experts.states import Language, LanguageLevel
+from vivaio.experts.states import LanguageLevel
 from vivaio.kit.files import UploadField
 from vivaio.kit.money import AmountField
 from vivaio.people.models import Organisation, Person
+from vivaio.people.states import Language
 
 LANGUAGES = 3
 PLAIN = ("university", "course", "presentation", "available_from", "available_until", "hours_a_week")
