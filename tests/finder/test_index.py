@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.management import call_command
 
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory
@@ -69,6 +70,25 @@ def test_what_is_not_changed_is_not_written_again_and_keeps_its_vectors(encoder)
     programme.delete()
     actions.catch_up("programme")
     assert not Written.objects.exists()
+
+
+def test_an_index_made_anew_serves_meanwhile_and_mends_what_was_wrong(encoder, capsys):
+    anyone = PersonFactory()
+    kept, lost = ProgrammeFactory(title="Orti di zona"), ProgrammeFactory(title="Portinerie")
+    actions.catch_up("programme")
+    actions.encode()
+    Written.objects.filter(subject=lost.pk).update(title="Altro", words="")
+    actions.distrust()
+    assert kept.title in [one.title for one in queries.search(anyone, "orti").results]
+    assert queries.waiting().count() == 0, "meaning serves too"
+    call_command("finder", "rebuild")
+    assert "programme: 2 of 2 read" in capsys.readouterr().out
+    assert lost.title in [one.title for one in queries.search(anyone, "portinerie").results]
+    made = set(Passage.objects.values_list("pk", "encoder"))
+    actions.distrust(vectors=True)
+    assert queries.waiting().count() == len(made)
+    call_command("finder", "rebuild", "--vectors")
+    assert queries.waiting().count() == 0
 
 
 def test_a_withdrawn_thing_is_found_no_more_and_another_encoder_reads_all_anew(encoder, settings):

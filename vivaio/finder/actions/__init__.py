@@ -3,8 +3,8 @@
 from vivaio.finder.actions.encoding import encode
 from vivaio.finder.actions.indexing import (
     catch_up,
+    distrust,
     drop_unknown,
-    empty,
     follow,
     followed,
     forget,
@@ -15,8 +15,8 @@ from vivaio.finder.actions.withdrawing import withdraw
 
 __all__ = [
     "catch_up",
+    "distrust",
     "drop_unknown",
-    "empty",
     "encode",
     "follow",
     "followed",

@@ -92,10 +92,15 @@ def drop_unknown() -> int:
     return count
 
 
-def empty() -> None:
-    """Nothing is indexed: the next `catch_up` writes all of it."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE finder_passage, finder_written")
+def distrust(*, vectors: bool = False) -> None:
+    """The next `catch_up` writes every row anew; until it comes to one, that one is found as it stands.
+
+    A vector hangs on the encoder and on what a passage says alone: vectors are made anew only where asked for, and
+    words alone serve until they are.
+    """
+    Written.objects.update(digest="")
+    if vectors:
+        Passage.objects.update(encoder="")
 
 
 def forget(person: Person) -> None:

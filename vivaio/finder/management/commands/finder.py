@@ -23,7 +23,12 @@ class Command(BaseCommand):
             "status", help="Say what is indexed, what waits, and whether the encoder answers."
         )
         maker = commands.add_parser(
-            "rebuild", help="Make the whole index anew; the site can be used meanwhile."
+            "rebuild", help="Make the whole index anew; meanwhile the site finds what it found before."
+        )
+        maker.add_argument(
+            "--vectors",
+            action="store_true",
+            help="Make every vector anew too, if the model changed under its name; words alone serve meanwhile.",
         )
         maker.add_argument("--words", action="store_true", help="Leave the vectors to the worker.")
         commands.add_parser("catch-up", help="Hold the index against all there is, and write what differs.")
@@ -35,7 +40,7 @@ class Command(BaseCommand):
                 self.status()
                 return
             if subcommand == "rebuild":
-                actions.empty()
+                actions.distrust(vectors=bool(options.get("vectors")))
             self.read_all()
             if not options.get("words"):
                 self.encode_all()
