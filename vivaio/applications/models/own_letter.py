@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications.states import OwnLetterState
@@ -32,7 +33,8 @@ class OwnLetter(Row):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        subjects = (said.get("subject", "") for said in self.words.values())
+        own = self.words.get((get_language() or "it").split("-")[0], {})
+        subjects = (said.get("subject", "") for said in (own, *self.words.values()))
         return next((one for one in subjects if one.strip()), "") or str(_("Letter without a subject"))
 
     @property

@@ -11,7 +11,7 @@ from vivaio.applications import actions as applications
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import barriers, grown, people, said, site
+from vivaio.blueprints.demo import barriers, grown, people, said, site, staged
 from vivaio.blueprints.demo.registering import register
 from vivaio.blueprints.queries import SHIPPED
 from vivaio.calls.models import Call, Track
@@ -54,6 +54,7 @@ def play() -> Programme:
         judge(call, staff["manager"])
         site.furnish(call, staff["manager"])
         grown.grow()
+        staged.select(staff)
         site.privacy()
         barriers.meet(staff["administrator"])
     return miracolo
