@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.factories import analysing as made
-from tests.factories.experts import CompetenceFactory, expert_in
+from tests.factories.experts import CompetenceFactory, ProposalFactory, asked_by, expert_in
 from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory, led
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
@@ -222,16 +222,21 @@ def test_the_cohort_sets_gaps_beside_what_is_on_offer_and_warns(client, place, m
 
     client.force_login(coach)
     page = client.get(at("needs_programme", programme.slug)).content.decode()
-    assert "Finanza: servono 20 ore, e nessuno ne offre." in page
+    assert "Finanza: servono 7 ore al mese, e nessuno ne offre." in page, "20 hours, spread over three months"
     opened = f"{at('staff_list', programme.slug)}?lacks=finance"
     assert f'href="{opened}"' in page
     shown = client.get(opened).text
     assert initiative.get_absolute_url() in shown
     assert other.get_absolute_url() in shown
     assert third.get_absolute_url() not in shown, "the figure opens to what it counts, and no more"
-    monkeypatch.setattr(offers, "TELLERS", [lambda _programme: {"finance": offers.Offer(8, 1)}])
+    monkeypatch.setattr(offers, "TELLERS", [lambda _programme: {"finance": offers.Offer(5, 1)}])
     page = client.get(at("needs_programme", programme.slug)).content.decode()
-    assert "servono 20 ore, ne sono offerte 8 al mese" in page
+    assert "servono 7 ore al mese, ne sono libere 5" in page
+    assert "Mancano 2 ore al mese" in page
+    asked = offers.Offer(8, 1, asked=9, requests=1)
+    monkeypatch.setattr(offers, "TELLERS", [lambda _programme: {"finance": asked}])
+    page = client.get(at("needs_programme", programme.slug)).content.decode()
+    assert "Manca 1 ora al mese" in page, "what open requests ask for counts where it is more"
     found = client.get(at("cohort", early.pk), {"export": "csv"})
     text = b"".join(found).decode("utf-8-sig") if found.streaming else found.content.decode("utf-8-sig")
     assert "Finanza" in text
@@ -338,16 +343,43 @@ def test_a_blueprint_carries_the_analysis_there_and_back(place):
     ]  # fmt: skip
 
 
-def test_the_bank_tells_its_fields_and_the_hours_of_its_checked_experts():
+def test_the_bank_tells_its_fields_with_what_is_free_and_asked_for():
     money = CompetenceFactory(field__key="finance", field__title="Soldi")
     programme = money.field.programme
     also = CompetenceFactory(field=money.field)
-    CompetenceFactory(field__key="legal", field__programme=programme)
-    expert_in(programme, money, also, hours_a_month=6, state="checked")
+    law = CompetenceFactory(field__key="legal", field__programme=programme)
+    both = expert_in(programme, money, also, law, hours_a_month=6, state="checked")
     expert_in(programme, money, hours_a_month=4, state="checked")
     expert_in(programme, money, hours_a_month=40, state="applied")
-    assert offers.on_offer(programme) == {"finance": offers.Offer(10, 2), "legal": offers.Offer(0, 0)}
+    initiative = InitiativeFactory(programme=programme)
+    ProposalFactory(request=asked_by(initiative, also), profile=both, monthly_hours=2, state="accepted")
+    over = expert_in(programme, law, hours_a_month=1, state="checked")
+    ProposalFactory(request=asked_by(initiative, law), profile=over, monthly_hours=5, state="sent")
+    asked_by(initiative, money, law, hours=20, places=2)
+    asked_by(initiative, money, hours=90, state="asked")
+
+    told = offers.on_offer(programme)
+    of_money, of_law = told["finance"], told["legal"]
+    assert (of_money.free, of_money.experts, of_money.shared) == (8, 2, 1), "two of six hours are promised"
+    assert (of_law.free, of_law.experts, of_law.shared) == (4, 2, 1), "nobody has fewer than no hours free"
+    assert (of_money.asked, of_money.requests) == (20, 1), "10 hours a month of each of two experts"
+    assert (of_law.asked, of_law.requests) == (20, 1), "what was answered is no longer asked for"
+    assert [(one.free, one.experts, one.asked) for one in of_money.parts] == [(8, 2, 20), (4, 1, 0)]
+    assert f"field={law.field_id}" in of_law.listed_at
     assert offers.fields_of(programme)["finance"] == "Soldi"
+
+
+def test_missing_experts_are_sought_from_the_cover_itself(client, place):
+    initiative, _leader, _member, coach = place
+    law = CompetenceFactory(field__key="legal", field__title="Legale", field__programme=initiative.programme)
+    asked_by(initiative, law, hours=30)
+    client.force_login(coach)
+    page = client.get(at("needs_programme", initiative.programme.slug)).text
+    assert "Legale: servono 15 ore al mese, e nessuno ne offre." in page
+    way = reverse("experts:invite", args=[initiative.programme.slug]) + f"?field={law.field_id}"
+    assert way in page
+    assert "Le nostre iniziative cercano qualcuno esperto di: Legale." in client.get(way).text
+    assert client.get(way[:-1]).status_code == 200, "an address cut short invites as ever"
 
 
 def test_what_was_settled_keeps_its_titles_in_each_language(client, place, profile):

@@ -197,6 +197,13 @@ class InviteForm(forms.Form):
         help_text=_("It stands in the letter: why them."),
     )
 
+    def __init__(self, data: Any = None, *, wanted: str = "", **more: Any):
+        super().__init__(data, **more)
+        if wanted:
+            self.fields["message"].initial = _(
+                "Our initiatives look for somebody who knows about: %(what)s."
+            ) % {"what": wanted}
+
 
 class WordsForm(forms.Form):
     """The words that go with a decision."""

@@ -1,12 +1,15 @@
 """Reads about the competence bank: fields, profiles, who sees which."""
 
 import datetime as dt
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 
-from vivaio.experts.models import Competence, ExpertCompetence, ExpertInvitation, ExpertProfile
+from vivaio.experts.models import Competence, ExpertCompetence, ExpertField, ExpertInvitation, ExpertProfile
 from vivaio.experts.states import IN_FORCE, ProfileState
 from vivaio.initiatives.models import TeamMember
 from vivaio.kit import clock, tokens
@@ -21,6 +24,19 @@ REMIND_BEFORE = dt.timedelta(days=30)
 def competences(programme: Programme) -> QuerySet[Competence]:
     """What can be offered and asked for, field by field."""
     return Competence.objects.filter(field__programme=programme).select_related("field")
+
+
+def called(programme: Programme, asked: Mapping[str, str]) -> str:
+    """The title of the competence, or of the field, that an address names; empty where it names none."""
+    for name, rows in (
+        ("competence", Competence.objects.filter(field__programme=programme)),
+        ("field", ExpertField.objects.filter(programme=programme)),
+    ):
+        if key := asked.get(name):
+            with suppress(ValidationError):
+                found = rows.filter(pk=key).first()
+                return str(found or "")
+    return ""
 
 
 def profiles(programme: Programme) -> QuerySet[ExpertProfile]:

@@ -25,7 +25,8 @@ from vivaio.kit.refusals import refusals_shown
 def invite(request: HttpRequest, programme: str) -> HttpResponse:
     """Invite somebody by letter; whom one waits for."""
     row = staffed(request, programme, "experts.match")
-    form = InviteForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})  # type: ignore[attr-defined]
+    wanted = queries.called(row, request.GET)
+    form = InviteForm(request.POST or None, wanted=wanted, initial={"language": request.LANGUAGE_CODE})  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The invitation is on its way.")) as shown:
             actions.invite(row, by=request.user, **form.cleaned_data)

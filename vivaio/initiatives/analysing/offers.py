@@ -17,12 +17,29 @@ from vivaio.programmes.models import Programme
 
 @dataclass(frozen=True)
 class Offer:
-    """Hours a month that can be given in a field, and by how many experts."""
+    """Hours a month that are free in a field (or in one competence of it, `parts`), of how many experts, and what open
+    requests ask for a month. `shared` are those of the experts who stand in another field too; the addresses lead to
+    these experts, and to inviting one more."""
 
-    hours: int
+    free: int
     experts: int
+    shared: int = 0
+    asked: int = 0
+    requests: int = 0
+    title: Any = ""
+    listed_at: str = ""
+    invite_at: str = ""
+    parts: tuple["Offer", ...] = ()
+
+    def __add__(self, more: "Offer") -> "Offer":
+        return Offer(
+            self.free + more.free, self.experts + more.experts, self.shared + more.shared,
+            self.asked + more.asked, self.requests + more.requests, self.title or more.title,
+            self.listed_at or more.listed_at, self.invite_at or more.invite_at, self.parts + more.parts,
+        )  # fmt: skip
 
 
+NOTHING = Offer(0, 0)
 Teller = Callable[[Programme], Mapping[str, Offer]]
 TELLERS: list[Teller] = []
 
@@ -41,8 +58,7 @@ def on_offer(programme: Programme) -> dict[str, Offer] | None:
     found: dict[str, Offer] = {}
     for teller in TELLERS:
         for field, more in teller(programme).items():
-            known = found.get(field, Offer(0, 0))
-            found[field] = Offer(known.hours + more.hours, known.experts + more.experts)
+            found[field] = found[field] + more if field in found else more
     return found
 
 

@@ -1,14 +1,15 @@
 """What the pages of the needs analysis show: the profile drawn with its table, what comes next, the cover of gaps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vivaio.initiatives.analysing import offers, queries
-from vivaio.initiatives.analysing.offers import Offer
+from vivaio.initiatives.analysing.offers import NOTHING, Offer
 from vivaio.initiatives.models import Coach, Dimension, Initiative, Interview, NeedsSetup, Profile
 from vivaio.initiatives.readers import Reader
 from vivaio.initiatives.states import CompetenceField, Level, ProfileState, RoundState, Side
@@ -158,9 +159,15 @@ def needs(initiative: Initiative, reader: Reader) -> dict[str, Any]:
     }
 
 
+# Over so many months the hours that the analysis found needed are spread, to stand beside hours a month.
+SPREAD = 3
+NO_GAP = queries.FieldGap("", 0, None, 0, ())
+
+
 @dataclass(frozen=True)
 class Cover:
-    """A field of competence: what is lacking, beside what can be offered."""
+    """A field of competence: what is lacking and asked for, beside what can be given; every figure in hours a month
+    but those of the analysis."""
 
     field: str
     title: Any
@@ -168,27 +175,53 @@ class Cover:
     offer: Offer | None
 
     @property
-    def short(self) -> bool:
-        """Whether experts have to be sought: hours are needed that nobody offers."""
-        needed = max(self.gap.hours, 1) if self.gap.gaps else self.gap.hours
-        return self.offer is not None and self.offer.hours < needed
+    def needed(self) -> int:
+        """Hours a month that are wanted: asked for by open requests or found needed, whichever is more."""
+        asked = self.offer.asked if self.offer else 0
+        return max(asked, -(-self.gap.hours // SPREAD), 1 if self.gap.gaps else 0)
 
     @property
-    def covered(self) -> bool:
-        """Whether something is lacking, and what is on offer is enough."""
-        return self.gap.gaps > 0 and not self.short
+    def missing(self) -> int:
+        """Hours a month that nobody has free."""
+        return max(0, self.needed - self.offer.free) if self.offer else 0
+
+    @property
+    def verdict(self) -> str:
+        """Whether experts have to be sought, in words."""
+        if self.offer is None or not self.needed:
+            return ""
+        if not self.offer.experts:
+            return _("Nobody")
+        if self.missing:
+            return ngettext("Short by %(n)d hour a month", "Short by %(n)d hours a month", self.missing) % {
+                "n": self.missing
+            }
+        return _("Covered")
+
+    @property
+    def tone(self) -> str:
+        return "now" if self.missing else "yes"
+
+    @property
+    def parts(self) -> list["Cover"]:
+        """The same by competence: what requests ask for, for no profile tells of single competences."""
+        return [Cover("", one.title, NO_GAP, one) for one in self.offer.parts] if self.offer else []
 
 
 def cover(programme: Programme) -> list[Cover]:
-    """Gaps by field beside the offer; without an offer where nobody tells of one."""
-    gaps, on_offer = queries.gaps_by_competence(programme), offers.on_offer(programme)
-    names = dict(CompetenceField.choices) | offers.fields_of(programme)
+    """Gaps by field beside the offer, then the fields without a gap; without an offer where nobody tells of one."""
+    gaps, told = queries.gaps_by_competence(programme), offers.on_offer(programme)
+    on_offer = told or {}
+    names = dict(CompetenceField.choices) | {key: one.title for key, one in on_offer.items() if one.title}
+    known = {one.field for one in gaps}
+    if gaps or any(one.asked for one in on_offer.values()):
+        gaps += [replace(NO_GAP, field=key) for key in on_offer if key not in known]
     return [
         Cover(
             one.field,
             names.get(one.field, one.field),
             one,
-            None if on_offer is None else on_offer.get(one.field, Offer(0, 0)),
+            None if told is None else on_offer.get(one.field, NOTHING),
         )
         for one in gaps
     ]

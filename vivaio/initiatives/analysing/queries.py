@@ -177,7 +177,7 @@ class FieldGap:
 
     field: str
     gaps: int
-    mean: Decimal
+    mean: Decimal | None
     hours: int
     initiatives: tuple[UUID, ...]
 
@@ -225,7 +225,7 @@ def gaps_by_competence(programme: Programme | UUID) -> list[FieldGap]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda one: (-one.gaps, one.mean, one.field))
+    return sorted(found, key=lambda one: (-one.gaps, one.mean or 0, one.field))
 
 
 def reminded_for(profile: Profile, side: str) -> list[Person]:

@@ -32,7 +32,10 @@ def overview(request: HttpRequest, programme: str) -> HttpResponse:
         "programme": row,
         "lines": lines,
         "told": any(one.offer is not None for one in lines),
-        "short": [one for one in lines if one.short],
+        "short": [one for one in lines if one.missing],
+        "spread": pages.SPREAD,
+        "reads_bank": "experts.read" in request.frame_permissions,  # type: ignore[attr-defined]
+        "invites": "experts.match" in request.frame_permissions,  # type: ignore[attr-defined]
         "rounds": [(one, TONES[one.state]) for one in queries.rounds_of(row)],
         "follows": follows(request),
         "trail": [*trail(row)[:1], (_("Needs analysis"), "")],
