@@ -6,16 +6,18 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 
-from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, asked_by
+from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, asked_by, expert_in
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.programmes import ProgrammeFactory
-from vivaio.experts import planning, weighing
+from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.experts import matching_pages, planning, weighing
+from vivaio.experts.actions import matching as actions
 from vivaio.experts.fit import fit
-from vivaio.experts.models import ExpertCompetence, ExpertProfile
+from vivaio.experts.models import ExpertCompetence, ExpertProfile, ExpertRequest
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.queries import requests as asked
-from vivaio.experts.states import ProfileState
+from vivaio.experts.states import ProfileState, ProposalState
 from vivaio.kit import clock
 from vivaio.methods.hours import share
 from vivaio.people.models import Person
@@ -83,7 +85,9 @@ def test_the_first_are_those_of_the_whole_bank_in_the_same_order(seed):
         (one, fit(request, one, near, related=one.person_id in related))
         for one in queries.candidates(programme)
     ]
-    everybody.sort(key=lambda pair: (bool(pair[1].barred), -pair[1].score, str(pair[0])))
+    everybody.sort(
+        key=lambda pair: (bool(pair[1].barred), not pair[1].declared, -pair[1].score, str(pair[0]))
+    )
 
     def proposed(pairs):
         return [pair for pair in pairs if pair[1].fits][:MOST]
@@ -92,6 +96,7 @@ def test_the_first_are_those_of_the_whole_bank_in_the_same_order(seed):
         return [pair for pair in pairs if pair[1].barred == "related"]
 
     assert bool(proposed(everybody)) == bool(wanted)
+    assert any(one.fits and not one.declared for _who, one in everybody) == bool(wanted)
     assert proposed(found) == proposed(everybody)
     assert tied(found) == tied(everybody)
     assert len(found) < len(everybody)
@@ -149,9 +154,11 @@ def test_a_bank_weighed_column_by_column_fits_as_each_pair_does(seed):
     for request, row in zip(made.requests, made.weighed(made.near), strict=True):
         score = weighing.scores(request, found, made.near[request.pk])
         assert [round(one, 4) for one in score.tolist()] == [float(one.score) for one in row]
-        assert weighing.open_to(request, found, made.related[request.pk]).tolist() == [
+        assert weighing.open_to(request, found, made.near[request.pk], made.related[request.pk]).tolist() == [
             one.fits for one in row
         ]
+        able = [one.declared for one in row]
+        assert weighing.declares(request, found).tolist() == able
 
 
 @pytest.mark.parametrize("objective", ["fair", "total"])
@@ -187,6 +194,62 @@ def test_a_matching_of_those_who_may_be_needed_is_as_good_as_one_of_everybody(se
         assert kept <= named
         assert not named & made.closed
         assert figures(found, inputs.scores, objective) == figures(whole, scores, objective)
+
+
+class Writers:
+    """One request, one expert with its competence, one who writes about it, one who writes of other things."""
+
+    def __init__(self, monkeypatch):
+        self.programme = ProgrammeFactory()
+        self.wanted, other = (
+            CompetenceFactory(field=field) for field in [ExpertFieldFactory(programme=self.programme)] * 2
+        )
+        self.request = asked_by(InitiativeFactory(programme=self.programme), self.wanted, hours=6, level=3)
+        self.able = expert_in(self.programme, self.wanted, level=1, in_person=False, remote=False)
+        self.writer, self.stranger = (expert_in(self.programme, other) for _n in range(2))
+        told = {self.writer.pk: (0.95, "Scrivo statuti."), self.stranger.pk: (0.1, "Coltivo pomodori.")}
+        monkeypatch.setattr(planning, "near_to", lambda _request: told)
+        self.manager = holder(self.programme, "community_manager")
+
+    def compute(self, before=None):
+        seen = str(before.pk) if before else ""
+        given = {"objective": "total", "sends_next": True, "by": self.manager}
+        return actions.compute(self.programme, seen=seen, **given)
+
+
+def test_who_writes_about_it_is_suggested_below_whoever_has_the_competence(monkeypatch):
+    made = Writers(monkeypatch)
+    request = asked.requests().get(pk=made.request.pk)
+    first, second = matching_pages.suggested(request)
+    assert (first.profile, second.profile) == (made.able, made.writer), "though the second fits better"
+    assert second.percent > first.percent
+    assert second.undeclared
+    assert not first.undeclared
+    with override("it"):
+        told = matching_pages.suggested(request)[1].reasons
+    assert told[0] == "ne scrive, non ha dichiarato la competenza"
+    assert "Scrivo statuti." in told[1]
+
+
+def test_match_all_takes_who_only_writes_about_it_where_nobody_with_the_competence_is_free(monkeypatch):
+    made = Writers(monkeypatch)
+    found = made.compute()
+    assert found.proposals.get().profile == made.able
+    ExpertRequest.objects.update(places=3)
+    found = made.compute(found)
+    assert {one.profile for one in found.proposals.all()} == {made.able, made.writer}
+    assert found.unserved == 1, "a passage of other things is no reason"
+    ExpertProfile.objects.filter(pk=made.able.pk).update(hours_a_month=1)
+    assert made.compute(found).proposals.get().profile == made.writer
+
+
+def test_nobody_without_the_competence_is_asked_unless_a_person_looks(monkeypatch):
+    made = Writers(monkeypatch)
+    found = made.compute()
+    actions.send_round(found, by=made.manager)
+    actions.decline(found.proposals.get(), words="Non posso.", by=made.able.person)
+    following = made.request.proposals.get(profile=made.writer)
+    assert following.state == ProposalState.READY
 
 
 def figures(found, scores, objective):

@@ -14,15 +14,22 @@ from vivaio.people.states import Language, Sector
 
 # What each part weighs: competences first, then what they wrote, sectors, place. Without the language nobody fits.
 COMPETENCES, MEANING, SECTORS, PLACE = 0.65, 0.15, 0.1, 0.1
+# From here a passage tells by itself that its writer may help, though without the competence declared (the cosine of
+# `bench/crosslanguage.py`: the figures are in docs/performance.md).
+NEAR_ENOUGH = 0.2
 
 
 @dataclass(frozen=True)
 class Fit:
-    """The figure, the reasons (code and what it names), and why this expert is not proposed, if so."""
+    """The figure, the reasons (code and what it names), and why this expert is not proposed, if so.
+
+    Without `declared` the expert only writes about what is asked, and stands below whoever has the competence.
+    """
 
     score: Decimal
     reasons: list[dict[str, Any]]
     barred: str = ""
+    declared: bool = True
 
     @property
     def fits(self) -> bool:
@@ -43,6 +50,9 @@ def fit(
             met += min(1.0, own.level / one.level)
             reasons.append({"why": "competence", "name": str(own.competence), "level": own.level})
     score = COMPETENCES * (met / len(asked) if asked else 0.0)
+    writes = bool(asked) and profile.pk in near and near[profile.pk][0] >= NEAR_ENOUGH
+    if writes and not met:
+        reasons.append({"why": "undeclared"})
     if profile.pk in near:
         nearness, passage = near[profile.pk]
         score += MEANING * max(0.0, min(1.0, nearness))
@@ -55,7 +65,8 @@ def fit(
     spoken = request.language in profile.languages
     if spoken:
         reasons.append({"why": "language", "code": request.language})
-    return Fit(Decimal(str(round(score, 4))), reasons, _barred(request, profile, bool(met), spoken, related))
+    barred = _barred(request, profile, bool(met) or writes, spoken, related)
+    return Fit(Decimal(str(round(score, 4))), reasons, barred, declared=bool(met))
 
 
 def _barred(request: ExpertRequest, profile: ExpertProfile, meets: bool, spoken: bool, related: bool) -> str:
@@ -77,6 +88,11 @@ def _whole(span: tuple[dt.date, dt.date], request: ExpertRequest) -> bool:
     return span[0] <= request.needed_by <= span[1] and span[0] <= clock.today()
 
 
+def undeclared(reasons: list[dict[str, Any]]) -> bool:
+    """Whether these are the reasons for somebody who has not declared the competence."""
+    return any(one["why"] == "undeclared" for one in reasons)
+
+
 def in_words(reasons: list[dict[str, Any]]) -> list[str]:
     """The reasons, in the reader's language."""
     return [_said(one) for one in reasons]
@@ -87,6 +103,8 @@ def _said(one: dict[str, Any]) -> str:
         case "competence":
             level = str(dict(Level.choices)[one["level"]]).lower()
             return _("%(name)s: %(level)s") % {"name": one["name"], "level": level}
+        case "undeclared":
+            return _("writes about it, has not declared the competence")
         case "sector":
             return _("knows the sector: %(sector)s") % {"sector": dict(Sector.choices).get(one["code"], "")}
         case "language":

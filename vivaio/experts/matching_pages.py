@@ -12,7 +12,7 @@ from vivaio.experts.queries import matching as queries
 from vivaio.experts.states import ProposalState, RequestState
 from vivaio.experts.tables import PROPOSAL_TONES, REQUEST_TONES
 
-SHOWN = 12
+SHOWN, WRITING = 12, 6
 REFINED = (RequestState.ASKED, RequestState.OPEN)
 
 
@@ -25,6 +25,7 @@ class Suggested:
     reasons: list[str]
     why_not: str
     short: bool
+    undeclared: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,14 @@ def told(proposals: Any) -> list[Told]:
 
 
 def suggested(request: ExpertRequest) -> list[Suggested]:
-    """The experts that fit best, and those tied to the initiative, which are shown and not proposed."""
+    """The experts that fit best, then those who only write about it, and those tied to the initiative, which are shown
+    and not proposed."""
     related = queries.related([request])[request.pk]
     asked = queries.promised(request).values("profile_id")
     candidates = queries.candidates(request.initiative.programme).exclude(pk__in=asked)
     found = planning.suggestions(request, candidates, related, planning.near_to(request), most=SHOWN)
-    shown = [pair for pair in found if pair[1].fits][:SHOWN]
+    shown = [pair for pair in found if pair[1].fits and pair[1].declared][:SHOWN]
+    shown += [pair for pair in found if pair[1].fits and not pair[1].declared][:WRITING]
     shown += [pair for pair in found if pair[1].barred == "related" and pair[1].score][:SHOWN]
     return [
         Suggested(
@@ -60,6 +63,7 @@ def suggested(request: ExpertRequest) -> list[Suggested]:
             fit.in_words(fits.reasons),
             fit.barred_in_words(fits.barred),
             one.free < request.monthly_hours,
+            fits.fits and not fits.declared,
         )
         for one, fits in shown
     ]

@@ -1,7 +1,10 @@
 """From open requests and free hours to who is proposed to whom, by `methods`: `assign` where every request takes the
 same hours of everybody, or nobody need take two; `hours.share` otherwise."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,21 +12,25 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from vivaio.experts.findable import KIND
-from vivaio.experts.fit import Fit, fit
+from vivaio.experts.fit import NEAR_ENOUGH, Fit, fit
 from vivaio.experts.models import ExpertProfile, ExpertRequest
 from vivaio.experts.on_paper import best_on_paper
 from vivaio.experts.states import Objective
-from vivaio.experts.weighing import Near, bank_of, kept, open_to, scores
+from vivaio.experts.weighing import Near, bank_of, declares, kept, open_to, scores
 from vivaio.finder.queries.nearness import nearest
 from vivaio.methods.assignment import assign
 from vivaio.methods.hours import Shared, share
 
 NEAR = 200
 LEAST = 0.00005  # fits are compared to the fourth decimal
+NOBODY: Mapping[UUID, int] = {}
 
 
 def near_to(request: ExpertRequest) -> dict[UUID, tuple[float, str]]:
-    """The experts whose best passage is near to what the request says, with that passage."""
+    """The experts whose best passage is near to what the request says, with that passage.
+
+    Words in common, for want of an encoder, never tell by themselves what somebody can do.
+    """
     found = nearest(
         [f"{request.title}. {request.purpose}"],
         kinds=[KIND],
@@ -31,7 +38,10 @@ def near_to(request: ExpertRequest) -> dict[UUID, tuple[float, str]]:
         language=request.initiative.language,
         limit=NEAR,
     )
-    return {one.subject: (one.score, one.passage) for one in found}
+    return {
+        one.subject: (min(one.score, NEAR_ENOUGH / 2) if one.by_words else one.score, one.passage)
+        for one in found
+    }
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,49 @@ class Inputs:
     wanted: list[int]
 
 
+@dataclass(frozen=True)
+class Matched:
+    """Who is proposed for which request, whether locked, with what nearness tells; what is left over."""
+
+    pairs: list[tuple[ExpertRequest, UUID, bool]]
+    near: dict[UUID, Near]
+    unserved: int
+    proved: bool
+
+
+def matched(
+    requests: list[ExpertRequest],
+    candidates: QuerySet[Any],
+    related: dict[UUID, set[UUID]],
+    closed: set[tuple[UUID, UUID]],
+    locked: set[tuple[UUID, UUID]],
+    wanted: list[int],
+    objective: str,
+) -> Matched:
+    """The best matching among those with the competences; whoever only writes about what is asked is proposed for the
+    places that they leave empty, with the hours that are left."""
+    inputs = gathered(requests, candidates, related, closed, locked, wanted)
+    shared = compute(inputs, objective)
+    near = {row.pk: one for row, one in zip(requests, inputs.near, strict=True)}
+    pairs = [
+        (requests[task], inputs.keys[agent], bool(inputs.locked[task, agent])) for task, agent in shared.pairs
+    ]
+    served = Counter(row.pk for row, _key, _locked in pairs)
+    left = {row.pk: max(0, many - served[row.pk]) for row, many in zip(requests, wanted, strict=True)}
+    proved, rest = shared.proved, [row for row in requests if left[row.pk]]
+    if rest:
+        taken: Counter[UUID] = Counter()
+        for row, key, _locked in pairs:
+            taken[key] += row.monthly_hours
+        closed = closed | {(row.pk, key) for row, key, _locked in pairs}
+        places = [left[row.pk] for row in rest]
+        inputs = gathered(rest, candidates, related, closed, set(), places, near=near, taken=taken)
+        shared = compute(inputs, objective)
+        proved = proved and shared.proved
+        pairs += [(rest[task], inputs.keys[agent], False) for task, agent in shared.pairs]
+    return Matched(pairs, near, max(0, sum(wanted) - len(pairs)), proved)
+
+
 def gathered(
     requests: list[ExpertRequest],
     candidates: QuerySet[Any],
@@ -56,18 +109,28 @@ def gathered(
     closed: set[tuple[UUID, UUID]],
     locked: set[tuple[UUID, UUID]],
     wanted: list[int],
+    *,
+    near: dict[UUID, Near] | None = None,
+    taken: Mapping[UUID, int] = NOBODY,
 ) -> Inputs:
-    """Every pair weighed; those that no best matching needs are left out."""
+    """Every pair weighed; those that no best matching needs are left out.
+
+    With what is known of nearness, also those who only write about what is asked; `taken` are hours given by now.
+    """
     bank = bank_of(candidates, requests)
+    for key in taken.keys() & bank.places.keys():
+        bank.free[bank.places[key]] -= taken[key]
     held = [
         [bank.places[key] for one, key in locked if one == row.pk and key in bank.places] for row in requests
     ]
     places = sum(max(many, len(pairs)) for many, pairs in zip(wanted, held, strict=True))
-    near, weighed, open_ = [], [], []
-    for request, many, pairs in zip(requests, wanted, held, strict=True):
-        near.append(near_to(request))
-        score = scores(request, bank, near[-1])
-        able = open_to(request, bank, related[request.pk]) & (bank.free >= request.monthly_hours)
+    weighed, open_ = [], []
+    writes = [near[one.pk] if near else near_to(one) for one in requests]
+    for request, written, many, pairs in zip(requests, writes, wanted, held, strict=True):
+        score = scores(request, bank, written)
+        able = open_to(request, bank, written, related[request.pk]) & (bank.free >= request.monthly_hours)
+        if near is None:
+            able &= declares(request, bank)
         able[[bank.places[key] for one, key in closed if one == request.pk and key in bank.places]] = False
         found = kept(score, able, places if many > len(pairs) else 0)
         found[pairs] = True
@@ -77,7 +140,7 @@ def gathered(
     columns = np.flatnonzero(table.any(axis=0))
     rounded = [[round(one, 4) for one in score[columns].tolist()] for score in weighed]
     return Inputs(
-        requests, near, [bank.keys[at] for at in columns], np.maximum(0, bank.free[columns]),
+        requests, writes, [bank.keys[at] for at in columns], np.maximum(0, bank.free[columns]),
         np.array(rounded), table[:, columns], _table(table.shape, held)[:, columns], wanted,
     )  # fmt: skip
 
@@ -156,12 +219,20 @@ def suggestions(
     *,
     most: int,
 ) -> list[tuple[ExpertProfile, Fit]]:
-    """Whoever of the candidates may be proposed for one request, the best first, then those who may not.
+    """Whoever of the candidates may be proposed for one request, the best first, then whoever has not declared the
+    competence and writes about it, then those who may not.
 
-    The first `most` are those of the whole bank; so are all who are tied to the initiative. What nearness adds only
-    raises, so that nobody else can be among them: the rest of the bank is left in the database.
+    The first `most` are those of the whole bank; so are all who only write about it, and all who are tied to the
+    initiative. What nearness adds only raises, so that nobody else can be among them: the rest of the bank is left in
+    the database.
     """
     on_paper = best_on_paper(request, candidates, related, most)
     weighed = candidates.filter(Q(pk__in=near) | Q(person__in=related) | Q(pk__in=on_paper))
     found = [(one, fit(request, one, near, related=one.person_id in related)) for one in weighed]
-    return sorted(found, key=lambda pair: (bool(pair[1].barred), -pair[1].score, str(pair[0])))
+    return sorted(found, key=ordered)
+
+
+def ordered(pair: tuple[ExpertProfile, Fit]) -> tuple[bool, bool, Decimal, str]:
+    """Where an expert stands in a list: who may not be proposed comes last, who has the competence first."""
+    profile, fits = pair
+    return bool(fits.barred), not fits.declared, -fits.score, str(profile)

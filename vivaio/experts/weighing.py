@@ -4,6 +4,8 @@
 (of those whom it may be proposed, with the hours for it; `places` are those of all requests) could as well take one of
 these: the other places are too few to hold them all, so that one of them is free, and fits at least as well. Whether
 as many places as can be are filled, the lowest fit, the requests of the busiest expert, the sum of fits: none is worse.
+That holds whoever may be proposed: for those with the competence (`declares`), and then, for the places and hours that
+they leave, for those who only write about it.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +16,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import QuerySet
 
-from vivaio.experts.fit import COMPETENCES, MEANING, PLACE, SECTORS
+from vivaio.experts.fit import COMPETENCES, MEANING, NEAR_ENOUGH, PLACE, SECTORS
 from vivaio.experts.models import ExpertCompetence, ExpertRequest
 from vivaio.kit import clock
 
@@ -85,12 +87,19 @@ def scores(request: ExpertRequest, bank: Bank, near: Near) -> np.ndarray:
     return found
 
 
-def open_to(request: ExpertRequest, bank: Bank, related: Collection[UUID]) -> np.ndarray:
+def declares(request: ExpertRequest, bank: Bank) -> np.ndarray:
+    """Who has one of the competences asked for."""
+    own = [bank.levels[one.competence_id] > 0 for one in request.competences.all()]
+    found: np.ndarray = np.any(own or [np.zeros(len(bank.keys), bool)], axis=0)
+    return found
+
+
+def open_to(request: ExpertRequest, bank: Bank, near: Near, related: Collection[UUID]) -> np.ndarray:
     """Who may be proposed, by what `fit` says of each."""
-    found = np.array([request.language in one for one in bank.languages], bool)
-    found &= np.any(
-        [bank.levels[one.competence_id] > 0 for one in request.competences.all()] or [found & False], axis=0
-    )
+    meets = declares(request, bank)
+    if request.competences.all():
+        meets[[bank.places[one] for one in writing(near) if one in bank.places]] = True
+    found = meets & np.array([request.language in one for one in bank.languages], bool)
     if not request.remote:
         found &= bank.in_person
     by, asked = request.needed_by.isoformat(), clock.today().isoformat()
@@ -98,6 +107,11 @@ def open_to(request: ExpertRequest, bank: Bank, related: Collection[UUID]) -> np
     found[spans["whose"][(spans["first"] <= by) & (spans["last"] >= by) & (spans["first"] <= asked)]] = False
     found[[bank.people[one] for one in related if one in bank.people]] = False
     return found
+
+
+def writing(near: Near) -> list[UUID]:
+    """Who writes near enough to what is asked to be proposed for that alone."""
+    return [key for key, (nearness, _passage) in near.items() if nearness >= NEAR_ENOUGH]
 
 
 def kept(score: np.ndarray, allowed: np.ndarray, places: int) -> np.ndarray:

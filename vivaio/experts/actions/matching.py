@@ -13,7 +13,7 @@ from django.db import transaction
 from vivaio.experts import letters_matching as letters
 from vivaio.experts import planning
 from vivaio.experts.engaging.actions import terms as engagements
-from vivaio.experts.fit import Fit, fit
+from vivaio.experts.fit import Fit, fit, undeclared
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import bank
 from vivaio.experts.queries import matching as queries
@@ -48,25 +48,24 @@ def compute(
     requests = [one for one in asked.open_in(programme) if one.pk in held]
     before = queries.preview_of(programme)
     locked = _dropped(before)
-    inputs = planning.gathered(
+    matched = planning.matched(
         requests,
         queries.candidates(programme),
         queries.related(requests),
         queries.closed_pairs(requests),
         locked,
         _wanted(requests),
+        objective,
     )
-    shared = planning.compute(inputs, objective)
     found = MatchingRound.objects.create(
-        programme=programme, objective=objective, sends_next=sends_next, made_by=by, proved=shared.proved,
-        unserved=max(0, sum(inputs.wanted) - len(shared.pairs)),
+        programme=programme, objective=objective, sends_next=sends_next, made_by=by, proved=matched.proved,
+        unserved=matched.unserved,
     )  # fmt: skip
-    chosen = [inputs.keys[agent] for _task, agent in shared.pairs]
+    chosen = [key for _request, key, _locked in matched.pairs]
     profiles = {one.pk: one for one in bank.profiles(programme).filter(pk__in=chosen)}
-    for task, agent in shared.pairs:
-        request, profile = requests[task], profiles[inputs.keys[agent]]
-        fits = fit(request, profile, inputs.near[task], related=False)
-        _proposed(request, profile, fits, found, bool(inputs.locked[task, agent]))
+    for request, key, is_locked in matched.pairs:
+        fits = fit(request, profiles[key], matched.near[request.pk], related=False)
+        _proposed(request, profiles[key], fits, found, is_locked)
     journal.record("experts.round_computed", found, by=by, programme=programme.pk)
     return found
 
@@ -221,9 +220,11 @@ def let_go(profile: ExpertProfile, *, by: Person | None) -> None:
 
 
 def _followed(proposal: Proposal) -> None:
-    """The next best stands ready, and is asked by itself where the round says so."""
+    """The next best stands ready, and is asked by itself where the round says so: never without the competence."""
     following = next_best(proposal.request)
-    if following is not None and proposal.round is not None and proposal.round.sends_next:
+    if following is None or undeclared(following.reasons):
+        return
+    if proposal.round is not None and proposal.round.sends_next:
         following.round = proposal.round
         following.save()
         with suppress(Refused):  # it stays ready for a person to look at; the answer holds

@@ -24,7 +24,8 @@ def experts(programme: Programme) -> Iterable[tuple[int, list[UUID]]]:
     """Of each checked expert, the hours a month that matching could still give away, and the competences."""
     own = ExpertCompetence.objects.filter(profile=OuterRef("pk")).order_by().values("competence")
     checked = ExpertProfile.objects.filter(programme=programme, state=ProfileState.CHECKED).order_by()
-    return with_load(checked).annotate(own=ArraySubquery(own)).values_list("free", "own")
+    rows: QuerySet[Any, tuple[int, list[UUID]]] = with_load(checked).annotate(own=ArraySubquery(own))
+    return rows.values_list("free", "own")
 
 
 def asking(programme: Programme) -> QuerySet[Any]:
