@@ -143,6 +143,7 @@ def build(applications: int, jurors: int, each: int) -> None:
             juror=seated[(n + step * (1 + n // jurors)) % jurors],
             application=row,
             state=AssignmentState.DONE,
+            scored_at=now,
             completed_at=now,
         )
         for n, row in enumerate(rows)

@@ -90,6 +90,7 @@ def scored(assignment, *values):
     for index, criterion in enumerate(assignment.application.call.criteria.order_by("position", "key")):
         value = values[index] if index < len(values) else 4
         Score.objects.update_or_create(assignment=assignment, criterion=criterion, defaults={"value": value})
-    assignment.state, assignment.completed_at = AssignmentState.DONE, clock.now()
+    assignment.state = AssignmentState.DONE
+    assignment.scored_at = assignment.completed_at = clock.now()
     assignment.save()
     return assignment

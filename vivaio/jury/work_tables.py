@@ -56,11 +56,15 @@ def track_filter(tallies: Sequence[Tally]) -> ChoiceFilter:
 
 
 class Whole(Table):
-    """A list that its page reads whole in any case: it is counted in memory, without a query of its own."""
+    """A list that its page reads whole in any case, in the usual order: it is asked again only for another one."""
+
+    whole: Sequence[Any] = ()
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(list(self.listed), self.per_page).get_page(self.asked("page") or 1)
+        asked_again = self.is_narrowed or self.sort != self.default_order
+        rows = list(self.listed) if asked_again else self.whole
+        return Paginator(rows, self.per_page).get_page(self.asked("page") or 1)
 
 
 class OfApplications(Table):
@@ -253,7 +257,7 @@ class JurorsAtWork(Whole):
 
     def __init__(self, rows: Source, data: Any, jurors: Sequence[JurorProgress]) -> None:
         super().__init__(rows, data)
-        by = {one.juror.pk: one for one in jurors}
+        by, self.whole = {one.juror.pk: one for one in jurors}, [one.juror for one in jurors]
         self.columns = (
             WHO,
             Column("email", _("E-mail"), page=False),

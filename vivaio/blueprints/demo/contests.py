@@ -152,8 +152,9 @@ def scored(jury: Panel, chance: random.Random, *, share: float) -> None:
         for one in criteria
     )
     for sheet in done:
-        sheet.state, sheet.completed_at, sheet.updated_at = AssignmentState.DONE, clock.now(), clock.now()
-    Assignment.objects.bulk_update(done, ["state", "completed_at", "updated_at"])
+        sheet.state = AssignmentState.DONE
+        sheet.scored_at = sheet.completed_at = sheet.updated_at = clock.now()
+    Assignment.objects.bulk_update(done, ["state", "scored_at", "completed_at", "updated_at"])
 
 
 def concluded(call: Call, jury: Panel, by: Person) -> None:

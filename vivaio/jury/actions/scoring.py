@@ -103,7 +103,9 @@ def _sure(said: Mapping[str, str], criteria: Iterable[Criterion]) -> dict[str, s
 
 
 def write(assignment: Assignment, before: Mapping[UUID, int], after: Mapping[UUID, int]) -> None:
-    """Bring the scores of a locked sheet from what they were to what they are."""
+    """Bring the scores of a locked sheet, which the caller saves, from what they were to what they are."""
+    if dict(before) != dict(after):
+        assignment.scored_at = clock.now() if after else None
     for pk in set(before) | set(after):
         if before.get(pk) == after.get(pk):
             continue

@@ -178,6 +178,8 @@ def revise(assignment: Assignment, values: Mapping[UUID, int], *, reason: str, b
             )
         )
     if made:
+        assignment.scored_at = clock.now()
+        assignment.save(update_fields=["scored_at", "updated_at"])
         keys = sorted(one.criterion.key for one in made)
         journal.record("scores.revised", assignment, by=by, fields=keys)
     return made

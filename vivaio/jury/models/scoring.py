@@ -23,6 +23,8 @@ class Assignment(Row):
     state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.TO_SCORE)
     confidence = models.JSONField(_("how sure of each score"), default=dict, blank=True)
     private_note = models.TextField(_("private note"), blank=True)
+    # When its juror last gave a score that stands; nothing while there is none.
+    scored_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     # From then on the sheet is fixed, and its juror takes part in the discussion of the application.
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -14,6 +14,7 @@ from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Track
 from vivaio.jury.models import Assignment, Conflict, Juror, Panel
 from vivaio.jury.queries.assignment import Load, Reading, before_the_jury, judged, live, position
+from vivaio.jury.queries.figures import Figures, OfJuror, OfTrack, figures_of
 from vivaio.jury.queries.panel import calls_for
 from vivaio.jury.states import AssignmentState, Confidence, ConflictState, JurorState
 from vivaio.kit.counting import counted
@@ -106,35 +107,17 @@ class Tally:
     complete: int
 
 
-def tallies(panel: Panel) -> list[Tally]:
-    """The call's tracks in their order, counted in one query."""
-    found = _TALLIES.rows(call=panel.call, wanted=panel.call.reviews_each)
-    for one in found:
-        one.call = panel.call
-    return [Tally(one, one.admitted, one.undecided, one.admitted - one.enough, one.complete) for one in found]
+def tallies(panel: Panel, told: Figures) -> list[Tally]:
+    """The call's tracks in their order, with what was counted of them."""
+    rows = _TRACKS.rows(call=panel.call)
+    found = []
+    for track in rows:
+        track.call, of = panel.call, told.tracks.get(track.pk, OfTrack())
+        found.append(Tally(track, of.admitted, of.undecided, of.admitted - of.enough, of.complete))
+    return found
 
 
-def _tallies(call: Call, wanted: int) -> QuerySet[Track]:
-    mine = Assignment.objects.filter(
-        SEATED, application__call=call, application__state=ApplicationState.ADMITTED
-    )
-    waiting = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION)
-    reading, scored = mine.exclude(state=AssignmentState.RECUSED), mine.filter(state=AssignmentState.DONE)
-    return Track.objects.filter(call=call).annotate(
-        admitted=Count("applications", filter=Q(applications__state=ApplicationState.ADMITTED)),
-        undecided=Count("applications", filter=Q(applications__state__in=waiting)),
-        enough=Count("applications", filter=Q(applications__in=_at_least(wanted, reading))),
-        complete=Count("applications", filter=Q(applications__in=_at_least(wanted, scored))),
-    )
-
-
-_TALLIES = Statement(_tallies, fixed=("wanted",))
-
-
-def _at_least(wanted: int, assignments: QuerySet[Assignment]) -> QuerySet[Any]:
-    """The applications with so many of these assignments."""
-    grouped = assignments.order_by().values("application").annotate(n=Count("*"))
-    return grouped.filter(n__gte=wanted).values("application")
+_TRACKS = Statement(lambda call: Track.objects.filter(call=call))
 
 
 def read_so_far(call: Call, person: Person) -> tuple[int, int]:
@@ -148,29 +131,22 @@ def read_so_far(call: Call, person: Person) -> tuple[int, int]:
     return found["all"], found["done"]
 
 
-def loads(panel: Panel) -> list[Load]:
-    """How much each seated juror has to read, by name, in one query."""
-    rows = _LOADS.rows(panel=panel)
+def loads(panel: Panel, told: Figures | None = None) -> list[Load]:
+    """How much each seated juror has to read, by name."""
+    rows, told = _SEATED.rows(panel=panel), told or figures_of(panel)
+    found = []
     for juror in rows:
-        juror.panel = panel
-    found = [Load(juror, juror.load, juror.barred) for juror in rows]
+        juror.panel, of = panel, told.jurors.get(juror.pk, OfJuror())
+        found.append(Load(juror, of.given, of.barred))
     return sorted(found, key=lambda load: str(load.juror).casefold())
 
 
-def _loads(panel: Panel) -> QuerySet[Juror]:
-    here = Q(application__state=ApplicationState.ADMITTED)
-    read = Q(assignments__application__state=ApplicationState.ADMITTED)
-    barred = Conflict.objects.filter(here, juror=OuterRef("pk"), state=ConflictState.STANDING)
-    rows = (
-        Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED).select_related("person").order_by("pk")
-    )
-    return rows.only("panel", "capacity", "minimum", "conflicts_declared_at", *NAMES).annotate(
-        load=Count("assignments", filter=read & ~Q(assignments__state=AssignmentState.RECUSED)),
-        barred=counted(barred),
-    )
+def _seated(panel: Panel) -> QuerySet[Juror]:
+    rows = Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED).select_related("person")
+    return rows.only("panel", "capacity", "minimum", "conflicts_declared_at", *NAMES).order_by("pk")
 
 
-_LOADS = Statement(_loads)
+_SEATED = Statement(_seated)
 
 
 @dataclass(frozen=True)
@@ -220,38 +196,18 @@ class Standing:
 
 def standing(panel: Panel) -> Standing:
     """The assignment as it stands, in three queries whatever its size."""
-    of_jurors, wanted = loads(panel), panel.call.reviews_each
-    return Standing(tallies(panel), of_jurors, _short(panel, of_jurors, wanted), wanted)
-
-
-def _short(panel: Panel, of_jurors: list[Load], wanted: int) -> list[Short]:
-    """The first applications that are short of readers, each with the best juror who is still free."""
-    rows = _SHORT.rows(call=panel.call, wanted=wanted)
-    for row in rows:
-        row.call = panel.call
-    return [
+    told, wanted = figures_of(panel, short=MOST_SHORT), panel.call.reviews_each
+    of_jurors = loads(panel, told)
+    short = [
         Short(
-            row,
-            wanted - row.readers,
-            len(row.barred),
-            best_free(row.pk, {*row.taken, *row.barred}, of_jurors),
+            Application(pk=one.pk, number=one.number, title=one.title, call=panel.call),
+            wanted - one.readers,
+            len(one.barred),
+            best_free(one.pk, {*one.taken, *one.barred}, of_jurors),
         )
-        for row in rows
+        for one in told.lacking
     ]
-
-
-def _short_of(call: Call, wanted: int) -> QuerySet[Any]:
-    here = Q(application=OuterRef("pk"))
-    rows = _counted(before_the_jury(call)).filter(readers__lt=wanted)
-    barred = Conflict.objects.filter(here, state=ConflictState.STANDING)
-    found: QuerySet[Any] = rows.annotate(
-        taken=ArraySubquery(Assignment.objects.filter(here).values("juror")),
-        barred=ArraySubquery(barred.filter(SEATED).values("juror")),
-    )
-    return found[:MOST_SHORT]
-
-
-_SHORT = Statement(_short_of, fixed=("wanted",))
+    return Standing(tallies(panel, told), of_jurors, short, wanted)
 
 
 def best_free(application: UUID, not_these: Iterable[UUID], of_jurors: list[Load]) -> Load | None:

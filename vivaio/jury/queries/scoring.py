@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Criterion, Track
@@ -17,6 +16,7 @@ from vivaio.calls.states import Reviewing
 from vivaio.jury.models import Assignment, Juror, Panel, Score
 from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import board
+from vivaio.jury.queries.figures import OfJuror, figures_of
 from vivaio.jury.queries.panel import seats_of
 from vivaio.jury.states import AssignmentState, JurorState, PanelState
 from vivaio.kit import clock
@@ -181,6 +181,7 @@ class Progress:
 
     jurors: list[JurorProgress]
     tallies: list[board.Tally]
+    begun: bool = False
 
     @property
     def assigned(self) -> int:
@@ -205,40 +206,22 @@ class Progress:
 
 def progress(panel: Panel) -> Progress:
     """Who has scored how much, who was active when, how often each application was scored; three queries."""
-    jurors, last = _PROGRESS.rows(panel=panel), dict(_LAST.rows(panel=panel))
-    for juror in jurors:
-        juror.panel = panel
-    rows = [
-        JurorProgress(juror, juror.assigned, juror.done, juror.recused, last.get(juror.pk))
-        for juror in jurors
-    ]
-    return Progress(sorted(rows, key=lambda row: str(row.juror).casefold()), board.tallies(panel))
+    told, rows = figures_of(panel), []
+    for juror in _AT_WORK.rows(panel=panel):
+        juror.panel, of = panel, told.jurors.get(juror.pk, OfJuror())
+        juror.load, juror.scored, juror.left = of.given, of.done, of.given - of.done
+        rows.append(JurorProgress(juror, of.given, of.done, of.recused, of.last))
+    return Progress(rows, board.tallies(panel, told), told.begun)
 
 
-def _progress(panel: Panel) -> QuerySet[Juror]:
-    admitted = Q(assignments__application__state=ApplicationState.ADMITTED)
-    recused = Q(assignments__state=AssignmentState.RECUSED)
-    jurors = (
-        Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED).select_related("person").order_by("pk")
-    )
-    return jurors.only("panel", "conflicts_declared_at", "reminded_at", *board.NAMES).annotate(
-        done=Count("assignments", filter=admitted & Q(assignments__state=AssignmentState.DONE)),
-        recused=Count("assignments", filter=admitted & recused),
-        assigned=Count("assignments", filter=admitted & ~recused),
-    )
+def _at_work(panel: Panel) -> QuerySet[Juror]:
+    rows = Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED).select_related("person")
+    names = [F(name).asc(nulls_last=True) for name in ("family_name", "given_name", "email")]
+    shown = ("panel", "state", "conflicts_declared_at", "reminded_at", *board.NAMES)
+    return rows.only(*shown).order_by(*names, "pk")
 
 
-def _last(panel: Panel) -> QuerySet[Any, Any]:
-    return (
-        Score.objects.filter(assignment__juror__panel=panel)
-        .order_by()
-        .values("assignment__juror_id")
-        .annotate(last=Max("updated_at"))
-        .values_list("assignment__juror_id", "last")
-    )
-
-
-_PROGRESS, _LAST = Statement(_progress), Statement(_last)
+_AT_WORK = Statement(_at_work)
 
 
 def sheets(panel: Panel) -> QuerySet[Assignment]:

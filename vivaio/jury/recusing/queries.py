@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from vivaio.applications.models import Application
 from vivaio.jury.models import Assignment, Juror, Panel, Recusal
@@ -25,6 +25,9 @@ def of_panel(panel: Panel) -> QuerySet[Recusal]:
     )  # fmt: skip
 
 
+BARRED = "barred"
+
+
 @dataclass(frozen=True)
 class Gap:
     """What an application lacks, and why who is not free is not: the advice to whoever must find somebody."""
@@ -38,11 +41,14 @@ class Gap:
 def gap(panel: Panel, application: Application) -> Gap:
     """How many readers an application lacks, and the juror with the least to read who may take it."""
     loads = board.loads(panel)
-    mine = dict(live(panel).filter(application=application).values_list("juror_id", "state"))
+    conflicts = application.conflicts.filter(state=ConflictState.STANDING)
+    stepped = application.recusals.filter(state=AsideState.STANDING)
+    kept_away = (rows.values_list("juror_id", Value(BARRED)) for rows in (conflicts, stepped))
+    given = live(panel).filter(application=application).order_by()
+    told = list(given.values_list("juror_id", "state").union(*kept_away))
+    mine = {pk: state for pk, state in told if state != BARRED}
+    barred = {pk for pk, state in told if state == BARRED}
     reading = sum(state != AssignmentState.RECUSED for state in mine.values())
-    conflicts = application.conflicts.filter(state=ConflictState.STANDING).values_list("juror_id")
-    stepped = application.recusals.filter(state=AsideState.STANDING).values_list("juror_id")
-    barred = {pk for (pk,) in conflicts.union(stepped)}
     best = board.best_free(application.pk, {*mine, *barred}, loads)
     others = [load for load in loads if mine.get(load.juror.pk) in (None, AssignmentState.RECUSED)]
     return Gap(

@@ -62,7 +62,7 @@ def _told(request: HttpRequest, panel: Panel, progress: queries.Progress, forms:
         "nobody_due": refused
         or _("Nobody to remind: all have finished, or were reminded within the last day."),
         "assignment_href": address(panel.call, "assignment"),
-        "confidence_refused": rules.sheet_fixed(any(row.last_activity for row in progress.jurors)),
+        "confidence_refused": rules.sheet_fixed(progress.begun),
         "close_form": forms.get("close") or CloseForm(),
         "reopen_form": forms.get("reopen") or UntilForm(panel, prefix="reopen"),
         "extend_form": forms.get("extend") or UntilForm(panel, prefix="extend"),
