@@ -12,13 +12,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
+from vivaio.calls.models import Call
 from vivaio.jury.models import Clearance, Conflict, Juror, Panel, Recusal
 from vivaio.jury.states import AsideState, ConflictState, JurorState
 from vivaio.kit import clock
+from vivaio.kit.statements import Statement
 from vivaio.people.models import BoardMember, Membership, Person, Relation
 from vivaio.people.models.person import sort_key
 from vivaio.people.states import RelationKind
 
+NAMED = 3  # of those whom nobody knows, in words
 IN_PLAY = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION, ApplicationState.ADMITTED)
 
 # Addresses there say nothing about where somebody works: public mailboxes, certified mail sold to anyone,
@@ -77,17 +80,30 @@ def unknown(panel: Panel) -> QuerySet[Application]:
     An organisation is known when somebody belongs to it and its board is recorded or declared complete (an
     informal group declares that it has none). A person who applies is known.
     """
+    return _unknown(panel.call)
+
+
+def first_unknown(call: Call) -> list[Application]:
+    """The first of them, as many as are named, and one more that says whether there are others."""
+    found: list[Application] = _FIRST_UNKNOWN.rows(call=call)
+    return found
+
+
+def _unknown(call: Call) -> QuerySet[Application]:
     members = Membership.objects.filter(organisation=OuterRef("organisation"), ended_at=None)
     board = BoardMember.objects.filter(organisation=OuterRef("organisation"))
     return (
-        panel.call.applications.filter(
-            state=ApplicationState.ADMITTED, organisation__isnull=False, clearance__isnull=True
+        Application.objects.filter(
+            call=call, state=ApplicationState.ADMITTED, organisation__isnull=False, clearance__isnull=True
         )
         .filter(~Exists(members) | (Q(organisation__board_declared_at=None) & ~Exists(board)))
         .annotate(has_members=Exists(members), has_board=Exists(board))
         .select_related("organisation", "track")
         .order_by("number")
     )
+
+
+_FIRST_UNKNOWN = Statement(lambda call: _unknown(call)[: NAMED + 1])
 
 
 def clearances(panel: Panel) -> QuerySet[Clearance]:

@@ -12,8 +12,6 @@ from vivaio.jury.rules import panel as panel_rules
 from vivaio.jury.states import AsideState, AssignmentState, ConflictState, JurorState, PanelState
 from vivaio.people.models import Person
 
-NAMED = 3
-
 
 def change(panel: Panel, person: Person | None) -> str | None:
     """Assignments change until the scoring is closed."""
@@ -43,12 +41,13 @@ def what_planning_needs(panel: Panel, *, applications: int, jurors: int) -> str 
         return _("No application has been found eligible yet: decide on eligibility first.")
     if not jurors:
         return _("Nobody has accepted to sit on the jury yet: invite jurors, or remind those invited.")
-    strangers = list(conflicts.unknown(panel)[: NAMED + 1])
+    strangers = conflicts.first_unknown(panel.call)
     if strangers:
         names = ", ".join(
-            _("“%(name)s”") % {"name": application.applicant_name} for application in strangers[:NAMED]
+            _("“%(name)s”") % {"name": application.applicant_name}
+            for application in strangers[: conflicts.NAMED]
         )
-        if len(strangers) > NAMED:
+        if len(strangers) > conflicts.NAMED:
             names += "…"
         return _(
             "Members or board are not recorded for %(names)s, so nobody can tell whether a juror is in conflict."
