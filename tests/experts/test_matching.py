@@ -19,7 +19,7 @@ from tests.factories.initiatives import InitiativeFactory, led
 from tests.factories.people import RelationFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
-from vivaio.experts.actions import bank
+from vivaio.experts.actions import adjusting, bank
 from vivaio.experts.actions import matching as actions
 from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.states import ProposalState, RequestState, RoundState
@@ -287,3 +287,79 @@ def test_whoever_was_asked_and_taken_back_does_not_come_up_by_itself(scene):
     actions.withdraw(actions.propose(request, first, by=scene.manager), by=scene.manager)
     second = scene.expert()
     assert scene.compute().proposals.get().profile == second
+
+
+def test_another_expert_is_chosen_for_a_place_with_what_it_costs_and_stays(scene):
+    scene.request(title="Uno statuto nuovo")
+    other = asked_by(InitiativeFactory(programme=scene.programme), scene.brands, title="Un marchio")
+    first = scene.expert(hours_a_month=5)
+    both = expert_in(scene.programme, scene.statutes, scene.brands, level=1, hours_a_month=3)
+    found = scene.compute(objective="total")
+    assert dict(found.proposals.values_list("request__title", "profile")) == {
+        "Uno statuto nuovo": first.pk, "Un marchio": both.pk
+    }  # fmt: skip
+    proposal = found.proposals.get(profile=first)
+    staff = signed_in(scene.manager)
+    preview = staff.get(url("matching", scene.programme.slug)).text
+    assert "Libere 5 ore al mese su 5; questo abbinamento ne impegna 3." in preview
+    assert url("instead", proposal.pk) in preview
+    page = staff.get(url("instead", proposal.pk)).text
+    assert "Restano scoperte finché non ricalcoli: Un marchio." in page
+    assert "I punti sommerebbero a" in page
+    staff.post(url("instead", proposal.pk), {"profile": str(both.pk)})
+    chosen = found.proposals.get(state=ProposalState.READY)
+    assert (chosen.profile, chosen.locked) == (both, True)
+    found.refresh_from_db()
+    assert found.unserved == 1
+    assert not OutgoingLetter.objects.filter(letter="experts.proposed").exists()
+    again = scene.compute(seen=str(found.pk), objective="total")
+    assert again.proposals.get(locked=True).profile == both
+    assert not again.proposals.filter(request=other).exists(), (
+        "the only one who knows brands is locked elsewhere"
+    )
+
+
+def test_anybody_of_the_bank_is_chosen_by_name_but_nobody_tied_or_without_hours(scene):
+    scene.request()
+    scene.expert()
+    proposal = scene.compute().proposals.get()
+    free = expert_in(scene.programme, scene.brands, person__family_name="Zanardi")
+    tied = expert_in(scene.programme, scene.brands, person__family_name="Zanardi")
+    RelationFactory(person=tied.person, organisation=scene.initiative.organisation)
+    busy = expert_in(scene.programme, scene.brands, person__family_name="Zanardi", hours_a_month=1)
+    staff = signed_in(scene.manager)
+    page = staff.get(url("instead", proposal.pk), {"q": "zanardi"}).text
+    assert f'value="{free.pk}"' in page
+    assert f'value="{tied.pk}"' not in page
+    assert f'value="{busy.pk}"' not in page
+    for refused in (tied, busy, proposal.profile):
+        staff.post(url("instead", proposal.pk), {"profile": str(refused.pk)})
+        assert Proposal.objects.get(state=ProposalState.READY) == proposal
+    staff.post(url("instead", proposal.pk), {"profile": str(free.pk)})
+    assert Proposal.objects.get(state=ProposalState.READY).profile == free
+
+
+def test_in_a_matching_replaced_meanwhile_nobody_is_chosen(scene):
+    scene.request(), scene.expert()
+    found = scene.compute()
+    old, spare = found.proposals.get(), scene.expert()
+    scene.compute(seen=str(found.pk))
+    with pytest.raises(Refused):
+        adjusting.choose(old, spare, by=scene.manager)
+    assert signed_in(scene.leader).get(url("instead", old.pk)).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_managers_who_choose_for_one_place_the_second_is_told():
+    with transaction.atomic():
+        scene = Scene()
+        scene.request(), scene.expert()
+        found = scene.compute()
+        proposal = found.proposals.get()
+        one, other = scene.expert(), scene.expert()
+    answers = at_once(
+        lambda: adjusting.choose(proposal, one, by=scene.manager),
+        lambda: adjusting.choose(proposal, other, by=scene.manager),
+    )
+    assert len([one for one in answers if isinstance(one, Refused)]) == 1
+    assert found.proposals.filter(state=ProposalState.READY).count() == 1

@@ -40,7 +40,17 @@ explain(
     "matching",
     _(
         "One computation gives every open request the experts who fit it, within their free hours. "
-        "Nothing leaves before you send it: keep a pair with a lock, rule one out, compute again."
+        "Nothing leaves before you send it: keep a pair with a lock, choose another expert, rule one out, "
+        "compute again."
+    ),
+    "experts",
+)
+explain(
+    "experts",
+    "instead",
+    _(
+        "Who else could take this place, with hours, reasons and what the change costs the whole matching. "
+        "Whoever you choose is locked; nothing leaves yet."
     ),
     "experts",
 )

@@ -1,7 +1,9 @@
 """What the pages of matching show: put together from queries, fits and rules."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,6 +38,23 @@ class Told:
     percent: int
     reasons: list[str]
     tone: str
+    free: int | None = None
+    offered: int = 0
+    taken: int = 0
+
+
+@dataclass(frozen=True)
+class Instead:
+    """An expert who could take a place, and what that costs: the fits added up, the requests left over."""
+
+    profile: Any
+    percent: int
+    reasons: list[str]
+    free: int
+    total: int
+    left_over: list[str]
+    why_not: str
+    undeclared: bool
 
 
 def told(proposals: Any) -> list[Told]:
@@ -100,10 +119,52 @@ def of_round(found: MatchingRound | None) -> dict[str, Any]:
     if found is None:
         return {"round": None, "lines": []}
     lines = told(queries.of_round(found).exclude(state=ProposalState.WITHDRAWN))
-    experts = {line.proposal.profile_id for line in lines}
+    taken: Counter[UUID] = Counter()
+    for line in lines:
+        taken[line.proposal.profile_id] += line.proposal.monthly_hours
+    experts = queries.loads(taken)
+    lines = [
+        replace(line, free=free, offered=offered, taken=taken[line.proposal.profile_id])
+        for line in lines
+        for free, offered in [experts.get(line.proposal.profile_id, (0, 0))]
+    ]
     facts = [
         (_("Proposals"), len(lines)),
         (_("Places left empty"), found.unserved),
         (_("Experts asked"), len(experts)),
+        (_("Sum of fits"), sum(line.percent for line in lines)),
     ]
     return {"round": found, "lines": lines, "facts": facts}
+
+
+def instead(row: Proposal, typed: str) -> dict[str, Any]:
+    """Who else could take the place of this proposal: the best that are left, or whoever is called like this."""
+    request, standing = row.request, list(queries.standing_in(row.round)) if row.round else []
+    taken = {one.profile_id for one in standing if one.request_id == request.pk}
+    candidates = queries.candidates(request.initiative.programme).exclude(pk__in=taken)
+    candidates = candidates.exclude(pk__in=queries.promised(request).values("profile_id"))
+    related, near = queries.related([request])[request.pk], planning.near_to(request)
+    if typed:
+        named = queries.called(candidates, typed)[:SHOWN]
+        found = [(one, fit.fit(request, one, near, related=one.person_id in related)) for one in named]
+    else:
+        found = planning.suggestions(request, candidates, related, near, most=SHOWN * 2)
+        found = [pair for pair in found if pair[1].fits and pair[0].free >= request.monthly_hours][:SHOWN]
+    before = sum(round(one.score * 100) for one in standing)
+    others = [_instead(row, one, fits, standing, before) for one, fits in found]
+    return {"row": row, "line": told([row])[0], "before": before, "others": others}
+
+
+def _instead(row: Proposal, profile: Any, fits: Any, standing: list[Proposal], before: int) -> Instead:
+    given_up = queries.given_up(row.request, profile, standing, profile.free)
+    why_not = fit.barred_in_words("related") if fits.barred == "related" else ""
+    if given_up is None:
+        why_not = why_not or _("Not enough hours free for this request.")
+    percent = round(fits.score * 100)
+    lost = sum(round(one.score * 100) for one in given_up or ())
+    return Instead(
+        profile, percent, [*fit.in_words(fits.reasons), *filter(None, [fit.barred_in_words(fits.barred)])],
+        profile.free - sum(one.monthly_hours for one in standing if one.profile_id == profile.pk),
+        before - round(row.score * 100) + percent - lost, [str(one.request) for one in given_up or ()],
+        why_not, fits.fits and not fits.declared,
+    )  # fmt: skip

@@ -78,6 +78,7 @@ def matching(world: Any) -> None:
         sent = asked_by(world.initiative, *known)
         world.experts_proposal = ProposalFactory(request=sent, profile=world.experts_profile)
     world.experts_round = found
+    world.experts_spare = expert_in(world.programme, *known)
     world.experts_asked = asked_by(world.initiative, *known, state=RequestState.ASKED)
 
 
@@ -131,6 +132,7 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
     given["experts:act_on_request"] = {"pk": world.experts_asked.pk, "act": "withdraw"}
     given["experts:propose"] = {"pk": world.experts_request.pk, "profile": world.experts_profile.pk}
     given["experts:adjust"] = {"pk": world.experts_ready.pk, "act": "lock"}
+    given["experts:instead"] = {"pk": world.experts_ready.pk}
     given["experts:proposal"] = {"pk": world.experts_proposal.pk}
     for name in ("engagements", "hours", "given", "hour_value"):
         given[f"experts:{name}"] = of
@@ -161,6 +163,7 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "experts:edit_request": wish(world.experts_competences[0], title="Precisata"),
         "experts:matching": {"objective": "fair", "seen": str(world.experts_round.pk)},
         "experts:send_round": {"seen": str(world.experts_round.pk)},
+        "experts:instead": {"profile": str(world.experts_spare.pk)},
         "experts:answer": {"words": "Volentieri."},
         **engaged(world),
     }

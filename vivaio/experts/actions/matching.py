@@ -65,7 +65,7 @@ def compute(
     profiles = {one.pk: one for one in bank.profiles(programme).filter(pk__in=chosen)}
     for request, key, is_locked in matched.pairs:
         fits = fit(request, profiles[key], matched.near[request.pk], related=False)
-        _proposed(request, profiles[key], fits, found, is_locked)
+        proposed(request, profiles[key], fits, found, is_locked)
     journal.record("experts.round_computed", found, by=by, programme=programme.pk)
     return found
 
@@ -242,7 +242,7 @@ def next_best(request: ExpertRequest) -> Proposal | None:
     candidates = candidates.exclude(pk__in=standing).exclude(pk__in=closed)
     near, related = planning.near_to(found), queries.related([found])[found.pk]
     for profile, fits in planning.suggestions(found, candidates, related, near, most=1):
-        return _proposed(found, profile, fits, None, False) if fits.fits else None
+        return proposed(found, profile, fits, None, False) if fits.fits else None
     return None
 
 
@@ -267,7 +267,7 @@ def _dropped(before: MatchingRound | None) -> set[tuple[UUID, UUID]]:
     return locked
 
 
-def _proposed(
+def proposed(
     request: ExpertRequest, profile: ExpertProfile, fits: Fit, found: MatchingRound | None, locked: bool
 ) -> Proposal:
     """Put the pair down as ready, replacing one that was left ready outside a round."""
@@ -285,4 +285,4 @@ def _ready(request: ExpertRequest, profile: ExpertProfile) -> Proposal:
     full = asked.requests().get(pk=request.pk)
     candidate = queries.candidates(full.initiative.programme).get(pk=profile.pk)
     weighed = fit(full, candidate, planning.near_to(full), related=False)
-    return _proposed(full, profile, weighed, None, False)
+    return proposed(full, profile, weighed, None, False)

@@ -91,6 +91,16 @@ class RoundForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class ChosenForm(forms.Form):
+    """Which expert a button names."""
+
+    profile = forms.UUIDField()
+
+    def chosen(self, rows: Any) -> Any:
+        """Of these, the one named; none for what is no name."""
+        return rows.filter(pk=self.cleaned_data["profile"]) if self.is_valid() else rows.none()
+
+
 class AnswerForm(forms.Form):
     """Why an expert declines."""
 

@@ -1,15 +1,16 @@
 """Reads for matching: who is there with how many hours, who is related to whom, rounds and proposals."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import bank
+from vivaio.experts.queries.requests import ROWS
 from vivaio.experts.states import PROMISED, WAITING, ProposalState, RequestState, RoundState
 from vivaio.initiatives.models import TeamMember
 from vivaio.kit import clock
@@ -37,10 +38,39 @@ def candidates(programme: Programme) -> QuerySet[Any]:
     return with_load(bank.listed(programme))
 
 
+def called(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Those with every word of it in their name, in the order of names."""
+    for word in typed.split():
+        rows = rows.filter(Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word))
+    return rows.order_by("person__sort_name", "pk")
+
+
 def free_hours(profile: ExpertProfile) -> int:
     """The hours a month that the expert has left."""
     found = with_load(ExpertProfile.objects.filter(pk=profile.pk)).values_list("free", flat=True).get()
     return int(found)
+
+
+def loads(profiles: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Of each of these, the hours a month that are left, and those offered."""
+    rows = with_load(ExpertProfile.objects.filter(pk__in=profiles)).values_list("pk", "free", "hours_a_month")
+    return {key: (free, offered) for key, free, offered in rows}
+
+
+def given_up(
+    request: ExpertRequest, profile: Any, standing: Iterable[Proposal], free: int
+) -> list[Proposal] | None:
+    """The pairs of a round (`standing`) that an expert would leave to have the hours for this request: of those that
+    nobody locked the least fitting first; None where even all of them are not enough."""
+    own = [one for one in standing if one.profile_id == profile.pk and one.request_id != request.pk]
+    left = free - sum(one.monthly_hours for one in own) - request.monthly_hours
+    found: list[Proposal] = []
+    for one in sorted((one for one in own if not one.locked), key=lambda one: (one.score, str(one.pk))):
+        if left >= 0:
+            break
+        left += one.monthly_hours
+        found.append(one)
+    return found if left >= 0 else None
 
 
 def related(requests: Sequence[Any]) -> dict[UUID, set[UUID]]:
@@ -108,6 +138,18 @@ def of_round(found: MatchingRound) -> QuerySet[Proposal]:
     return proposals().filter(round=found).order_by("request__needed_by", "request__created_at", "-score")
 
 
+def standing_in(found: MatchingRound) -> QuerySet[Proposal]:
+    """What a round would send."""
+    return of_round(found).filter(state=ProposalState.READY)
+
+
+def adjustable(person: Person) -> QuerySet[Proposal]:
+    """What the person may adjust, with all that is asked for."""
+    matched = programmes.programmes_where(person, "experts.match").values("pk")
+    rows = proposals().filter(profile__programme__in=matched, round__isnull=False)
+    return rows.prefetch_related(Prefetch("request__competences", ROWS))
+
+
 def ready_alone(programme: Programme) -> QuerySet[Proposal]:
     """Proposals that wait for somebody to send them, outside the round that is looked at."""
     rows = proposals().filter(profile__programme=programme, state=ProposalState.READY)
@@ -122,6 +164,12 @@ def of_request(request: ExpertRequest) -> QuerySet[Proposal]:
 def promised(request: ExpertRequest) -> QuerySet[Proposal]:
     """Who was asked and has not declined."""
     return Proposal.objects.filter(request=request, state__in=PROMISED)
+
+
+def stands(request: ExpertRequest, profile: ExpertProfile) -> bool:
+    """Whether the expert was asked for this request and has not declined, or is about to be in a round."""
+    asked = Q(state__in=PROMISED) | Q(state=ProposalState.READY, round__state=RoundState.PREVIEW)
+    return Proposal.objects.filter(asked, request=request, profile=profile).exists()
 
 
 def for_expert(person: Person) -> QuerySet[Proposal]:

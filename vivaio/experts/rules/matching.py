@@ -35,6 +35,28 @@ def adjust(found: MatchingRound | None, person: Person) -> str | None:
     return match(found.programme, person)
 
 
+def choose(
+    proposal: Proposal, profile: ExpertProfile, given_up: list[Proposal] | None, person: Person
+) -> str | None:
+    """Another expert takes a place of the round that is looked at, within the hours that no lock holds."""
+    refused = adjust(proposal.round, person) or propose(proposal.request, profile, person)
+    if refused:
+        return refused
+    if proposal.state != ProposalState.READY:
+        return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
+    if proposal.profile_id == profile.pk or queries.stands(proposal.request, profile):
+        return _("This expert has been asked, or is proposed, for this request already.")
+    if given_up is None:
+        return _(
+            "%(expert)s has not so many hours left: they are promised, or locked for other requests."
+        ) % {"expert": profile}
+    if any(one.state != ProposalState.READY for one in given_up):
+        return _("%(expert)s has been asked for another request meanwhile: look at the matching again.") % {
+            "expert": profile
+        }
+    return None
+
+
 def propose(request: ExpertRequest, profile: ExpertProfile, person: Person | None) -> str | None:
     """An expert of the bank, not tied to the initiative, for a request that is open and has a place left."""
     refused = match(profile.programme, person)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("experts/requests/<uuid:pk>/propose/<uuid:profile>/", requests.propose, name="propose"),
     path("experts/requests/<uuid:pk>/<slug:act>/", requests.act, name="act_on_request"),
     path("experts/proposals/<uuid:pk>/", matching.proposal, name="proposal"),
+    path("experts/proposals/<uuid:pk>/instead/", matching.instead, name="instead"),
     path("experts/proposals/<uuid:pk>/answer/<slug:answer>/", matching.answer, name="answer"),
     path("experts/proposals/<uuid:pk>/<slug:act>/", matching.adjust, name="adjust"),
 ]

@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.experts import matching_pages as pages
+from vivaio.experts.actions import adjusting
 from vivaio.experts.actions import matching as actions
-from vivaio.experts.forms.request import AnswerForm, RoundForm
+from vivaio.experts.forms.request import AnswerForm, ChosenForm, RoundForm
+from vivaio.experts.queries import bank
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.rules import matching as rules
 from vivaio.experts.views.bank import staffed
@@ -73,6 +75,23 @@ def adjust(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if act in ("send", "withdraw"):
         return redirect(row.request)
     return redirect("experts:matching", row.profile.programme.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def instead(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another expert for a place of the round that is looked at: the next best, or anybody by name."""
+    row = get_object_or_404(queries.adjustable(request.user), pk=pk)
+    programme = request.frame_programme = row.request.initiative.programme  # type: ignore[attr-defined]
+    back = reverse("experts:matching", args=[programme.slug])
+    if request.method == "POST":
+        found = get_object_or_404(ChosenForm(request.POST).chosen(bank.visible_to(request.user)))
+        with refusals_shown(request, _("Chosen and locked: the matching shows what it costs.")):
+            adjusting.choose(row, found, by=request.user)
+        return redirect(back)
+    typed = request.GET.get("q", "").strip()[:100]
+    trail = [(_("Match all"), back), (_("Another expert"), "")]
+    context = pages.instead(row, typed) | {"programme": programme, "trail": trail, "typed": typed}
+    return render(request, "experts/instead.html", context | {"back": back})
 
 
 @require_safe
