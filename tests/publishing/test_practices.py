@@ -1,8 +1,10 @@
 """Good practices: collected, accepted, edited, confirmed, read by anyone; suggested to the initiatives with a gap."""
 
 import datetime as dt
+import importlib
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -29,7 +31,7 @@ from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
 from vivaio.publishing.models import Practice, PracticeIntroduction, PracticeMark
 from vivaio.publishing.practices import actions, queries
-from vivaio.publishing.states import PracticeState
+from vivaio.publishing.states import PRACTICE_TEXTS, PracticeState
 
 pytestmark = pytest.mark.django_db
 
@@ -347,3 +349,29 @@ def test_what_two_do_at_once_is_done_once(programme, manager, lacking):
 
     assert sum(isinstance(one, Refused) for one in at_once(ask, ask)) == 1
     assert Contact.objects.count() == 1
+
+
+def test_what_was_accepted_when_only_texts_were_kept_does_not_count_as_edited(programme, manager):
+    application = applied(collection(programme), answers={"contact_public": "no"})
+    practice = actions.take(application, by=manager)
+    whole = practice.written
+    kept = {name: text for name, text in whole.items() if name in PRACTICE_TEXTS}
+    Practice.objects.update(written=kept)
+    with pytest.raises(Refused, match="conferm"):
+        actions.publish(practice, by=manager)
+    keep_all = importlib.import_module("vivaio.publishing.migrations.0007_all_that_was_handed_in").keep_all
+    keep_all(apps, None)
+    keep_all(apps, None)
+    practice.refresh_from_db()
+    assert practice.written == whole
+    assert practice.written["contact_public"] is False
+    assert actions.publish(practice, by=manager).state == PracticeState.PUBLISHED
+
+
+def test_what_was_edited_since_then_still_waits_for_its_organisation(programme, manager):
+    practice = actions.take(applied(collection(programme), answers={"contact_public": "no"}), by=manager)
+    actions.edit(practice, texts={}, plain={"contact_public": True}, by=manager)
+    Practice.objects.update(written={name: practice.written[name] for name in PRACTICE_TEXTS})
+    importlib.import_module("vivaio.publishing.migrations.0007_all_that_was_handed_in").keep_all(apps, None)
+    with pytest.raises(Refused, match="conferm"):
+        actions.publish(practice, by=manager)
