@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.calls import AwardFactory
-from tests.factories.funding import able, funded
+from tests.factories.funding import able, funded, invoiced
 from tests.factories.initiatives import led
 from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, judging_call, scored
 from tests.factories.people import OrganisationFactory
@@ -17,7 +17,7 @@ from tests.factories.programmes import holder
 from tests.together import at_once
 from vivaio.calls import vouchers
 from vivaio.calls.models import Award as Prize
-from vivaio.funding.actions import awards, prizes
+from vivaio.funding.actions import awards, claims, prizes
 from vivaio.funding.models import Award, Transaction
 from vivaio.funding.queries import ledger
 from vivaio.funding.queries import prizes as queries
@@ -149,6 +149,58 @@ def test_a_place_that_passes_on_after_the_prizes_gives_no_prize_twice():
     assert Award.objects.count() == 2
     awards.revoke(won, reason="Ha rinunciato al posto", by=manager)
     assert prizes.assign(call, terms=terms, by=manager) == []
+
+
+def passed_on(used=""):
+    """The first prize has expired, used as far as said; its winner gave the place up, the reserve took theirs."""
+    call, manager = contest(winners=1)
+    voucher(call, key="first", quantity=1, amount=Decimal("3000.00"))
+    funded("20000.00", call.programme, manager)
+    accepted(call)
+    tomorrow = clock.now() + dt.timedelta(days=1)
+    (won,) = prizes.assign(call, terms={"first": TERMS | {"expires_at": tomorrow}}, by=manager)
+    if used:
+        leader = won.application.created_by
+        claims.submit(invoiced(won, leader, used, buys="consultancy"), by=leader)
+    Award.objects.update(expires_at=clock.now() - dt.timedelta(minutes=1))
+    awards.expire(won.pk)
+    best = queries.winners(call)[0]
+    places.decline(best, by=best.application.created_by)
+    next_one = next(one for one in queries.winners(call) if one.place == "offered")
+    places.accept(next_one, by=next_one.application.created_by)
+    return call, manager, won, next_one
+
+
+def test_a_prize_that_expired_unused_passes_on_with_the_place():
+    call, manager, _won, next_one = passed_on()
+    (made,) = prizes.assign(call, terms={"first": TERMS}, by=manager)
+    assert made.application == next_one.application
+    assert ledger.free(call.programme) == Decimal("17000.00")
+    assert prizes.assign(call, terms={"first": TERMS}, by=manager) == []
+
+
+def test_one_that_expired_half_spent_passes_on_once_it_is_taken_back():
+    call, manager, won, next_one = passed_on(used="1200.00")
+    assert prizes.assign(call, terms={"first": TERMS}, by=manager) == []
+    client = signed_in(manager)
+    assert reverse("funding:revoke", args=[won.pk]) in client.get(won.get_absolute_url()).text
+    client.post(reverse("funding:revoke", args=[won.pk]), {"reason": "Ha rinunciato al posto"})
+    won.refresh_from_db()
+    assert won.state == "revoked"
+    assert prizes.assign(call, terms={"first": TERMS}, by=manager)[0].application == next_one.application
+    assert ledger.free(call.programme) == Decimal("15800.00"), "what was claimed before it expired goes on"
+
+
+def test_an_expired_prize_whose_winner_keeps_the_place_is_not_given_again():
+    call, manager = contest(winners=1)
+    voucher(call, key="first", quantity=1, amount=Decimal("3000.00"))
+    funded("20000.00", call.programme, manager)
+    accepted(call)
+    tomorrow = clock.now() + dt.timedelta(days=1)
+    (won,) = prizes.assign(call, terms={"first": TERMS | {"expires_at": tomorrow}}, by=manager)
+    Award.objects.update(expires_at=clock.now() - dt.timedelta(minutes=1))
+    awards.expire(won.pk)
+    assert prizes.assign(call, terms={"first": TERMS}, by=manager) == []
 
 
 def test_what_did_not_come_in_is_not_given_to_anybody():

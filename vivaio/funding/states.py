@@ -47,7 +47,7 @@ class AwardState(models.TextChoices):
 
 AWARD_MOVES = {
     AwardState.ACTIVE: {AwardState.EXPIRED, AwardState.REVOKED},
-    AwardState.EXPIRED: set(),
+    AwardState.EXPIRED: {AwardState.REVOKED},
     AwardState.REVOKED: set(),
 }
 AWARD_TONES = {AwardState.ACTIVE: "yes", AwardState.EXPIRED: "maybe", AwardState.REVOKED: "no"}

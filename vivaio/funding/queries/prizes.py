@@ -15,7 +15,8 @@ from vivaio.calls.models import Call
 from vivaio.calls.states import AwardKind as PrizeKind
 from vivaio.calls.states import CallKind
 from vivaio.funding.models import Award
-from vivaio.funding.states import AwardState
+from vivaio.funding.queries.awards import on
+from vivaio.funding.states import AccountKind, AwardState
 from vivaio.initiatives.models import ContestEntry, Initiative, TeamMember
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.states import Outcome, PlaceState, RankingState
@@ -124,7 +125,7 @@ def lines(call: Call, person: Person) -> list[Line]:
     }
     given = list(given_in(call))
     made = {(one.application_id, one.prize): one for one in given}
-    standing = [one for one in given if one.state != AwardState.REVOKED]
+    standing = [one for one in given if still_given(one)]
     counted = {prize.key: prize for _entry, prize in pairs if prize.quantity}
     taken = Counter((one.track, one.prize) for one in standing)  # type: ignore[attr-defined]  # annotated
     held = {(one.application_id, counted[one.prize].kind) for one in standing if one.prize in counted}
@@ -143,9 +144,22 @@ def lines(call: Call, person: Person) -> list[Line]:
 
 
 def given_in(call: Call) -> QuerySet[Award]:
-    """Every prize that was given in the contest, also to whoever gave the place up since, with the `track`."""
+    """Every prize that was given in the contest, also to whoever gave the `place` up since, with the `track` and what
+    was `used` of it: asked for, approved or paid."""
     rows = Award.objects.filter(application__ranking_entry__ranking__call=call).exclude(prize="")
-    return rows.annotate(track=F("application__ranking_entry__ranking__track"))
+    return rows.annotate(
+        track=F("application__ranking_entry__ranking__track"),
+        place=F("application__ranking_entry__place"),
+        used=on(AccountKind.CLAIMED) + on(AccountKind.PAYABLE) + on(AccountKind.PAID),
+    )
+
+
+def still_given(award: Any) -> bool:
+    """Whether a prize counts as given: not once it was taken back, nor once it has expired unused with a place that
+    was given up."""
+    if award.state == AwardState.EXPIRED:
+        return award.place not in GAVE_UP or award.used > 0
+    return bool(award.state != AwardState.REVOKED)
 
 
 def kinds(rows: Iterable[Line]) -> list[tuple[str, Prize]]:

@@ -57,12 +57,20 @@ def enough(programme: Programme, amount: Decimal, free: Decimal) -> str | None:
     }
 
 
+def over(award: Award) -> bool:
+    """Whether nobody can take the award back any more."""
+    return award.state == AwardState.REVOKED or (award.state == AwardState.EXPIRED and not award.prize)
+
+
 def revoke(award: Award, reason: str, person: Person) -> str | None:
-    """What is left goes back, with a reason; claims that were handed in go on."""
+    """What is left goes back, with a reason; claims that were handed in go on.
+
+    A prize of a contest is taken back even when it has expired: only then can it pass on, if part of it was spent.
+    """
     refused = manage(award, person)
     if refused:
         return refused
-    if award.state != AwardState.ACTIVE:
+    if over(award):
         return _("This award has ended already.")
     if not reason.strip():
         return _("Write why: the team reads it.")

@@ -79,7 +79,7 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": pages.figures_of(row),
         "terms": pages.terms_of(row),
         "claims": pages.claims_of(claimed.of_award(row, drafts=row.own)),
-        "manages": frame.may(request, "funding.manage"),
+        "takes_back": frame.may(request, "funding.manage") and not rules.over(row),
         "why_not": rules.spendable(row) or pages.nothing_left(row),
         **pages.state_of(row),
     }
