@@ -177,8 +177,8 @@ class TestTheFigures:
         assert figures(part) == {
             "hours": "6", "value": "240.00", "sessions": 4, "helpers": 4, "helped": 1,
         }  # fmt: skip
-        assert lines(part, "hours") == {"Diritto": "4.5"}
-        assert "Fisco" in part.breakdowns[0].note
+        assert lines(part, "hours") == {"Diritto, Fisco": "6"}
+        assert "meno di 3" in part.breakdowns[0].note
         assert "Fisco" in lines(told(results, *WHO)["help"], "hours")
 
     def test_they_stay_as_they_were_until_they_are_taken_anew(self, programme, grown):

@@ -81,8 +81,8 @@ class TestStudentsAtWork:
     def test_the_public_reads_no_name_and_no_group_of_few(self, client, programme, placed):
         results = taken(programme)
         public = told(results)["placements"]
-        assert lines(public, "universities") == {"Ateneo Grande": 3}
-        assert lines(public, "placements") == {"In corso": 3}
+        assert lines(public, "universities") == {"Ateneo Grande, Ateneo Piccolo": 4}
+        assert lines(public, "placements") == {"In corso, Concluso": 4}
         actions.publish(programme, by=None)
         page = shown(client, "results_part", part="placements").text
         assert "tirocinanti" in page
@@ -157,14 +157,23 @@ class TestHoursByWhom:
             assert f"{n} incontr" in client.get(f"{sessions}?{asked}").text
 
     def test_the_public_reads_initiatives_that_tell_their_story_and_no_group_of_few(self, programme, helped):
-        first = helped[0]
+        first, _second, partner = helped
+        for _number in range(2):
+            more = InitiativeFactory(programme=programme)
+            for _expert in range(3):
+                engagement = EngagementFactory(
+                    request=ExpertRequestFactory(initiative=more),
+                    competence=CompetenceFactory(field__programme=programme), partner=partner,
+                )  # fmt: skip
+                confirmed(engagement, minutes=120)
         results = taken(programme)
         assert "helped" not in [one.key for one in told(results)["help"].breakdowns]
         published(StoryFactory(initiative=first))
         part = told(results)["help"]
-        assert lines(part, "helped") == {"Prima": "3", "1 altra iniziativa": "1"}
-        assert lines(part, "partners") == {"Rete Vicina": "3"}
-        assert "Meno di 3" in next(one.note for one in part.breakdowns if one.key == "partners")
+        assert lines(part, "helped") == {"Prima": "3", "3 altre iniziative": "13"}
+        assert part.breakdowns[1].lines[0].rows == Story.objects.get().get_absolute_url()
+        assert lines(part, "partners") == {"Rete Vicina, Di nessun partner": "16"}
+        assert "meno di 3" in next(one.note for one in part.breakdowns if one.key == "partners")
         Story.objects.update(shown=None)
         assert "helped" not in [one.key for one in told(results)["help"].breakdowns]
 

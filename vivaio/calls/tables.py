@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.calls.models import Call
-from vivaio.calls.states import CallState, Window
+from vivaio.calls.states import CallKind, CallState, Window
 from vivaio.kit import clock, formats
 from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 
@@ -50,6 +50,7 @@ class Calls(Table):
     search = ("title", "summary")
     search_hint = _("Title or summary")
     filters = [
+        ChoiceFilter("kind", _("Kind"), CallKind.choices),
         ChoiceFilter("state", _("State"), CallState.choices),
         ChoiceFilter(
             "window",
@@ -68,6 +69,7 @@ class Calls(Table):
             show=standing_tag,
             order="state",
         ),
+        Column("kind", _("Kind"), value="get_kind_display", order="kind", page=False),
         Column(
             "opens_at",
             _("Opens"),

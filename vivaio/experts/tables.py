@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.experts.models import ExpertProfile
-from vivaio.experts.states import ProfileState, RequestState
+from vivaio.experts.states import ADMITTED, ProfileState, RequestState
 from vivaio.kit.tables import ChoiceFilter, Column, Table, YesNoFilter, tagged
 from vivaio.people.states import Language
 
@@ -30,6 +30,11 @@ def with_language(rows: QuerySet, language: str) -> QuerySet:
 
 def free_of_charge(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(pro_bono=value == "yes")
+
+
+def admitted(rows: QuerySet, value: str) -> QuerySet:
+    """Whom the programme has checked and taken in, paused and expired ones too; or the others."""
+    return rows.filter(state__in=ADMITTED) if value == "yes" else rows.exclude(state__in=ADMITTED)
 
 
 def competence_names(profile: Any) -> str:
@@ -96,6 +101,7 @@ class BankTable(Table):
     search_hint = _("Name, competence, word")
     filters = [
         ChoiceFilter("state", _("State"), ProfileState.choices),
+        YesNoFilter("admitted", _("Admitted to the bank"), narrow=admitted),
         *FILTERS,
         YesNoFilter("pro_bono", _("Free of charge"), narrow=free_of_charge),
     ]

@@ -16,6 +16,7 @@ PAGES = (
     ("shared", _("Milestones for all"), "initiatives:shared_milestones"),
     ("diaries", _("Diaries"), "initiatives:diaries"),
     ("contacts", _("Contacts"), "initiatives:programme_contacts"),
+    ("contests", _("Contests"), "initiatives:programme_contests"),
 )
 
 
@@ -36,6 +37,7 @@ HEADINGS = {
         _("What the teams tell the programme, and what waits before everybody reads it."),
     ),
     "contacts": (_("Contacts"), _("Whom the initiatives have met, and what came of it.")),
+    "contests": (_("Contests"), _("Who entered, who won, and the interest that jurors showed.")),
 }
 
 

@@ -70,3 +70,12 @@ explain(
     ),
     "plans",
 )
+explain(
+    "initiatives",
+    "programme_contests programme_entries programme_interest",
+    _(
+        "The programme’s contests with their entries, winners and the interest that jurors showed; every figure opens "
+        "the list that it counts. Who showed an interest stays between that person and the team."
+    ),
+    "plans",
+)

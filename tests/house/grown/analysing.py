@@ -43,7 +43,14 @@ def build(world: Any) -> None:
 def places(world: Any) -> dict[str, dict[str, Any]]:
     """The arguments of each address that takes some."""
     given: dict[str, dict[str, Any]] = {}
-    for name in ("needs_programme", "needs_setup", "needs_begin", "dimension_add", "round_add"):
+    for name in (
+        "needs_programme",
+        "needs_change",
+        "needs_setup",
+        "needs_begin",
+        "dimension_add",
+        "round_add",
+    ):
         given[name] = {"programme": world.programme.slug}
     given["dimension"] = {"pk": world.needs_dimension.pk}
     given["dimension_remove"] = {"pk": world.needs_free.pk}

@@ -123,6 +123,10 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
     token = {"token": "contest-guest-token"}
     step = AwardStep.objects.filter(awarding__day__panel__call=world.contest_over).first()
     return {
+        **{
+            f"initiatives:programme_{name}": {"programme": world.programme.slug}
+            for name in ("contests", "entries", "interest")
+        },
         "initiatives:contests": {"pk": world.initiative.pk},
         "initiatives:enter_contest": {"pk": world.initiative.pk},
         "initiatives:answer_interest": {"pk": world.contest_interest.pk, "answer": "accept"},

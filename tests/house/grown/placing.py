@@ -121,7 +121,14 @@ def placed(world: Any, of: dict[str, Any]) -> None:
 def places(world: Any) -> dict[str, dict[str, Any]]:
     """The arguments of each address that takes some."""
     of = {"programme": world.programme.slug}
-    names = ("placements", "placement_all", "placement_round_new", "placement_tutors", "placement_university")
+    names = (
+        "placements",
+        "placement_all",
+        "placement_offers_all",
+        "placement_round_new",
+        "placement_tutors",
+        "placement_university",
+    )
     given: dict[str, dict[str, Any]] = dict.fromkeys(names, of)
     for name in ("placement_round", "placement_round_edit", "placement_students", "placement_offers"):
         given[name] = {"pk": world.placing_open.pk}

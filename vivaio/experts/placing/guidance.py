@@ -25,7 +25,7 @@ explain(
 )
 explain(
     "experts",
-    "placement_students placement_offers placement_list placement_all",
+    "placement_students placement_offers placement_list placement_all placement_offers_all",
     _(
         "Search, filter and export; open a line to see all of it. "
         "Students are vouched for by their university’s tutor; offers are checked by you before students see them."

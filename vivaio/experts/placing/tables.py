@@ -214,3 +214,15 @@ class OfProgramme(Placements):
         Column("offer", _("Offer"), value=lambda row: str(row.offer), page=False),
         Column("round", pgettext_lazy("placement", "Round"), value=lambda row: str(row.round), page=False),
     ]  # fmt: skip
+
+
+class OffersOfProgramme(Offers):
+    """The offers of a programme, of whichever round."""
+
+    key = ""
+    caption = pgettext_lazy("placement", "Offers of the programme")
+    filters = [*Offers.filters, ChoiceFilter("round", pgettext_lazy("placement", "Round"), ())]
+    columns = [
+        *Offers.columns,
+        Column("round", pgettext_lazy("placement", "Round"), value=lambda row: str(row.round), page=False),
+    ]

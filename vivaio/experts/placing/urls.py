@@ -14,6 +14,7 @@ urlpatterns = [
     path(OF, rounds.index, name="placements"),
     path(f"{OF}new/", rounds.new, name="placement_round_new"),
     path(f"{OF}all/", rounds.every, name="placement_all"),
+    path(f"{OF}offers/", rounds.every_offer, name="placement_offers_all"),
     path(f"{OF}tutors/", inviting.tutors, name="placement_tutors"),
     path(f"{OF}universities/", inviting.university, name="placement_university"),
     path(ROUND, rounds.show, name="placement_round"),

@@ -36,6 +36,11 @@ def with_something_left(rows: QuerySet, answer: str) -> QuerySet:
     return rows.filter(left_now__gt=0) if answer == "yes" else rows.filter(left_now__lte=0)
 
 
+def taken_back(rows: QuerySet, answer: str) -> QuerySet:
+    gone = {"state": AwardState.REVOKED}
+    return rows.filter(**gone) if answer == "yes" else rows.exclude(**gone)
+
+
 class Awards(Table):
     """The programme's awards, the latest first, with what is left of each."""
 
@@ -48,6 +53,7 @@ class Awards(Table):
     filters = [
         ChoiceFilter("kind", _("Kind"), AwardKind.choices),
         ChoiceFilter("state", _("State"), AwardState.choices),
+        YesNoFilter("revoked", _("Taken back"), narrow=taken_back),
         YesNoFilter("left", _("Something left"), narrow=with_something_left),
     ]
     columns = [

@@ -44,8 +44,18 @@ def in_period(rows: QuerySet, period: str) -> QuerySet:
     return rows.filter(transaction__happened_on__range=span_of(period, clock.today()))
 
 
+# A stage of the money holds those after it: what was paid was claimed and awarded before.
+STAGES = {
+    "awarded": (AccountKind.COMMITTED, AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID),
+    "asked": (AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID),
+    "approved": (AccountKind.PAYABLE, AccountKind.PAID),
+}
+
+
 def on_account(rows: QuerySet, chosen: str) -> QuerySet:
-    """The lines on the accounts of a kind, or on one account."""
+    """The lines on the accounts of a kind, of a stage with those after it, or on one account."""
+    if chosen in STAGES:
+        return rows.filter(account__kind__in=STAGES[chosen])
     if chosen in AccountKind.values:
         return rows.filter(account__kind=chosen)
     return rows.filter(account_id=chosen)
@@ -67,6 +77,9 @@ def choices_of(accounts: Iterable[Account]) -> dict[str, list[tuple[Any, Any]]]:
     every = [
         (AccountKind.INCOME, _now("All that was received")),
         (AccountKind.COMMITTED, _now("All that is awarded")),
+        ("awarded", _now("Awarded, whatever became of it")),
+        ("asked", _now("Claimed, approved and paid")),
+        ("approved", _now("Approved and paid")),
     ]
     kinds = dict(AccountKind.choices) | dict(every)
     return {

@@ -33,6 +33,15 @@ explain(
 )
 explain(
     "initiatives",
+    "needs_change",
+    _(
+        "The initiatives that were analysed at least twice: dimension by dimension what was agreed first, what last, "
+        "and how much more or less. Narrow the list to those that grew in a dimension; take it along as a file."
+    ),
+    "needs",
+)
+explain(
+    "initiatives",
     "profile_agree interview_add",
     _(
         "Write down what you settled together with the team. What is agreed is frozen: the next round shows what "

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from vivaio.initiatives.models import (
@@ -51,6 +51,38 @@ def answering() -> QuerySet[Profile]:
 def answering_for(person: Person) -> QuerySet[Profile]:
     """The profiles of initiatives that the person may open, with both sides' answers."""
     return answering().filter(initiative__in=initiatives.visible_to(person).values("pk"))
+
+
+def rated_twice() -> QuerySet[Any]:
+    """What was agreed last on a dimension where something else was agreed before: `points` now, `before` at first."""
+    agreed = {"profile__state": ProfileState.AGREED}
+    order = ("profile__round__position", "profile__agreed_at")
+    same = Rating.objects.filter(
+        **agreed, profile__initiative=OuterRef("profile__initiative"), dimension=OuterRef("dimension")
+    )
+    first, last = same.order_by(*order), same.order_by(*(f"-{one}" for one in order))
+    rows = Rating.objects.filter(**agreed).annotate(
+        first=Subquery(first.values("pk")[:1]),
+        before=Subquery(first.values("points")[:1]),
+        last=Subquery(last.values("pk")[:1]),
+    )
+    return rows.filter(pk=F("last")).exclude(first=F("last")).order_by()
+
+
+def changed(programme: Programme) -> QuerySet[Initiative]:
+    """The initiatives that were analysed at least twice,
+    each with what it `agreed`, the first profile first."""
+    twice = rated_twice().filter(profile__round__programme=programme)
+    rows = Initiative.objects.filter(programme=programme, pk__in=twice.values("profile__initiative"))
+    agreed = Profile.objects.filter(state=ProfileState.AGREED).order_by("round__position", "agreed_at")
+    return rows.select_related("organisation", "programme").prefetch_related(
+        Prefetch("profiles", agreed.prefetch_related("ratings"), to_attr="agreed")
+    )
+
+
+def grown_in(dimension: str) -> QuerySet[Any]:
+    """Where a dimension came to more than at first."""
+    return rated_twice().filter(dimension=dimension, points__gt=F("before"))
 
 
 def coach_of(initiative: Initiative) -> Coach | None:

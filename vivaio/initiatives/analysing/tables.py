@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.initiatives.analysing import queries
 from vivaio.initiatives.analysing.pages import STATE_TONES, TONES
 from vivaio.initiatives.models import Dimension
 from vivaio.initiatives.states import Level, ProfileState
@@ -98,3 +100,52 @@ def cohort(dimensions: Sequence[Dimension]) -> type[Cohort]:
         Column(f"of-{one.key}", one.title_i18n, value=value_in(one), show=shown_in(one)) for one in dimensions
     ]
     return type("CohortOfRound", (Cohort,), {"columns": [*first, *middle, *last]})
+
+
+def first_and_last(row: Any, dimension: Dimension) -> tuple[int, int] | None:
+    """What was agreed first and last on a dimension; nothing where it was looked at once."""
+    found = [
+        one.points
+        for profile in row.agreed
+        for one in profile.ratings.all()
+        if one.dimension_id == dimension.pk
+    ]
+    return (found[0], found[-1]) if len(found) > 1 else None
+
+
+def change_in(dimension: Dimension) -> Callable[[Any], str]:
+    """First, last and how much more or less, in one line."""
+
+    def value(row: Any) -> str:
+        found = first_and_last(row, dimension)
+        if found is None:
+            return "–"
+        first, last = found
+        return f"{first} → {last} ({last - first:+d})".replace("-", "−")
+
+    return value
+
+
+def grown(rows: QuerySet, dimension: str) -> QuerySet:
+    return rows.filter(pk__in=queries.grown_in(dimension).values("profile__initiative"))
+
+
+class Change(Table):
+    caption = _("What changed from the first analysis to the last")
+    nouns = ngettext_lazy("%(n)d initiative", "%(n)d initiatives", "n")
+    search = ("title",)
+    search_hint = _("Title of the initiative")
+    filters = [ChoiceFilter("grew", _("Grew in"), (), narrow=grown)]
+    default_order = "title"
+    row_header = "title"
+    cards = True
+
+
+def change(dimensions: Sequence[Dimension]) -> type[Change]:
+    """The list with a column for each dimension."""
+    first = [
+        Column("title", _("Initiative"), order="title", href=lambda row: reverse("initiatives:needs", args=[row.pk])),
+        Column("analyses", _("Analyses"), value=lambda row: len(row.agreed), figures=True),
+    ]  # fmt: skip
+    columns = [Column(f"of-{one.key}", one.title_i18n, value=change_in(one)) for one in dimensions]
+    return type("ChangeOfProgramme", (Change,), {"columns": [*first, *columns]})

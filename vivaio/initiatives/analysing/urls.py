@@ -12,6 +12,7 @@ ANSWERS = f"{PROFILE}answers/<slug:side>/"
 
 urlpatterns = [
     path(OF, rounds.overview, name="needs_programme"),
+    path(f"{OF}change/", rounds.change, name="needs_change"),
     path(f"{OF}set-up/", setup.index, name="needs_setup"),
     path(f"{OF}begin/", setup.begin, name="needs_begin"),
     path(f"{OF}dimensions/add/", setup.add, name="dimension_add"),

@@ -10,16 +10,28 @@ from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls import queries as calls
 from vivaio.calls.models import Call, Track
-from vivaio.calls.states import CallKind
+from vivaio.calls.states import CallKind, CallState
 from vivaio.initiatives.models import ContestEntry, Initiative, Interest
 from vivaio.initiatives.queries import initiatives
-from vivaio.jury.models import Assignment, Conflict, Juror, PitchSlot
+from vivaio.initiatives.states import InterestState
+from vivaio.jury.models import Assignment, Conflict, Juror, PitchSlot, RankingEntry
 from vivaio.jury.queries import panel as panels
-from vivaio.jury.states import AssignmentState, ConflictState, PitchState
+from vivaio.jury.states import (
+    AssignmentState,
+    ConflictState,
+    JurorState,
+    Outcome,
+    PitchState,
+    RankingState,
+)
 from vivaio.kit import clock
+from vivaio.kit.counting import counted
 from vivaio.people.models import Person
+from vivaio.programmes.models import Programme
 
 GIVEN_UP = (ApplicationState.WITHDRAWN,)
+NOT_HANDED_IN = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
+NOT_HELD = (CallState.DRAFT, CallState.WITHDRAWN)
 
 
 def entries_of(initiative: Initiative) -> QuerySet[ContestEntry]:
@@ -123,4 +135,47 @@ def of_person(person: Person) -> Iterable[Interest]:
     """Where the person took an interest."""
     return Interest.objects.filter(person=person).select_related(
         "entry__initiative", "entry__application__call"
+    )
+
+
+def entries_in(programme: Programme) -> QuerySet[Any]:
+    """What was handed in to the programme's contests and not taken back: whether it won (`won`, once the ranking was
+    published) and how much interest was shown in it."""
+    won = RankingEntry.objects.filter(
+        application=OuterRef("application"),
+        outcome=Outcome.SELECTED,
+        ranking__state__in=(RankingState.PUBLISHED, RankingState.EXPIRED),
+    )
+    shown = Interest.objects.filter(entry=OuterRef("pk"))
+    rows = ContestEntry.objects.filter(
+        application__call__programme=programme, application__call__kind=CallKind.CONTEST
+    )
+    rows = rows.exclude(application__call__state__in=NOT_HELD).exclude(application__state__in=NOT_HANDED_IN)
+    return rows.select_related(
+        "initiative__organisation", "application__call__programme", "application__track"
+    ).annotate(
+        won=Exists(won),
+        interest=counted(shown),
+        accepted=counted(shown.filter(state=InterestState.ACCEPTED)),
+    )
+
+
+def interests_in(programme: Programme) -> QuerySet[Interest]:
+    """The interest shown in those entries."""
+    rows = Interest.objects.filter(entry__in=entries_in(programme).order_by().values("pk"))
+    return rows.select_related("entry__initiative", "entry__application__call")
+
+
+def held(programme: Programme) -> QuerySet[Any]:
+    """The programme's contests that somebody entered: entries, jurors, winners, interest shown and accepted."""
+    entries = entries_in(programme).filter(application__call=OuterRef("pk"))
+    interests = interests_in(programme).filter(entry__application__call=OuterRef("pk"))
+    jurors = Juror.objects.filter(panel__call=OuterRef("pk"), state=JurorState.ACCEPTED)
+    rows = Call.objects.filter(pk__in=entries_in(programme).order_by().values("application__call"))
+    return rows.select_related("programme").annotate(
+        entrants=counted(entries),
+        jurors_in=counted(jurors),
+        winners=counted(entries.filter(won=True)),
+        interest=counted(interests),
+        accepted=counted(interests.filter(state=InterestState.ACCEPTED)),
     )

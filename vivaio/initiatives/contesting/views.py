@@ -1,22 +1,28 @@
 """A team enters contests and answers the interest of jurors; a juror takes one."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivaio.initiatives.accompanying import of_staff, staff
 from vivaio.initiatives.contesting import actions, queries, rules
+from vivaio.initiatives.contesting import tables as lists
 from vivaio.initiatives.contesting.forms import InterestForm
 from vivaio.initiatives.opening import opened, page
 from vivaio.initiatives.queries import initiatives
-from vivaio.initiatives.states import InterestKind, InterestState
+from vivaio.initiatives.states import INTEREST_TONES, InterestKind, InterestState
 from vivaio.jury.blinding.queries import shown
+from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
+from vivaio.programmes.models import Programme
 
 ANSWERS = {"accept": True, "decline": False}
-TONES = {InterestState.MARKED: "now", InterestState.ACCEPTED: "yes", InterestState.DECLINED: "no"}
 
 
 @require_safe
@@ -27,7 +33,9 @@ def contests(request: HttpRequest, pk: UUID) -> HttpResponse:
     entered = {one.application.call_id for one in entries if one.application.state not in queries.GIVEN_UP}
     tracks = queries.open_contests(row) if reader.leads or reader.follows else []
     context = {
-        "entries": [(one, [(each, TONES[each.state]) for each in one.interests.all()]) for one in entries],
+        "entries": [
+            (one, [(each, INTEREST_TONES[each.state]) for each in one.interests.all()]) for one in entries
+        ],
         "tracks": [one for one in tracks if one.call_id not in entered],
         "zone": row.programme.time_zone,
     }
@@ -103,3 +111,41 @@ def interest(request: HttpRequest, pk: UUID) -> HttpResponse:
         "refused": refused,
     }
     return render(request, "initiatives/contesting/interest.html", context)
+
+
+def listed(request: HttpRequest, row: Programme, table: tables.Table, title: Any = "") -> HttpResponseBase:
+    """A list about the programme's contests, with the way back to them."""
+    context = staff(row, "contests")
+    if title:
+        above, (label, _here) = context["trail"]
+        here = reverse("initiatives:programme_contests", args=[row.slug])
+        context |= {"heading": title, "trail": [above, (label, here), (title, "")]}
+    return tables.respond(request, table, "initiatives/contesting/listed.html", context)
+
+
+def choices_of(row: Programme) -> dict[str, Any]:
+    """The contests to filter by."""
+    return {"contest": [(one.pk, one.title_i18n) for one in queries.held(row).order_by("closes_at")]}
+
+
+@require_safe
+def programme_contests(request: HttpRequest, programme: str) -> HttpResponseBase:
+    """The programme's contests, each figure with what it is made of."""
+    row = of_staff(request, programme)
+    return listed(request, row, lists.Contests(queries.held(row), request.GET))
+
+
+@require_safe
+def programme_entries(request: HttpRequest, programme: str) -> HttpResponseBase:
+    """Every entry in the programme's contests."""
+    row = of_staff(request, programme)
+    table = lists.Entries(queries.entries_in(row), request.GET, choices=choices_of(row))
+    return listed(request, row, table, pgettext("results", "Entries"))
+
+
+@require_safe
+def programme_interest(request: HttpRequest, programme: str) -> HttpResponseBase:
+    """The interest shown in the entrants, without who showed it."""
+    row = of_staff(request, programme)
+    table = lists.Interests(queries.interests_in(row), request.GET, choices=choices_of(row))
+    return listed(request, row, table, _("Interest shown"))

@@ -78,6 +78,12 @@ def locked(initiative_id: UUID) -> Initiative:
     return found
 
 
+def tracks(programme: Programme) -> list[str]:
+    """The tracks from which the programme's initiatives came."""
+    rows = Initiative.objects.filter(programme=programme).exclude(track_title="").order_by("track_title")
+    return list(rows.values_list("track_title", flat=True).distinct())
+
+
 def listed(programme: Programme) -> QuerySet[Any]:
     """The programme's initiatives as its staff lists them: with the leader's name and how many are of the team."""
     team = TeamMember.objects.filter(initiative=OuterRef("pk"), ended_at=None).order_by()

@@ -11,7 +11,12 @@ from vivaio.initiatives.states.analysing import (
 )
 from vivaio.initiatives.states.constituting import PROOF_MOVES, PROOF_TONES, ProofState
 from vivaio.initiatives.states.contacting import CONTACT_MOVES, ContactKind, ContactOrigin, ContactState
-from vivaio.initiatives.states.contesting import INTEREST_MOVES, InterestKind, InterestState
+from vivaio.initiatives.states.contesting import (
+    INTEREST_MOVES,
+    INTEREST_TONES,
+    InterestKind,
+    InterestState,
+)
 from vivaio.initiatives.states.diary import DIARY_MOVES, DiaryState, Visibility
 from vivaio.initiatives.states.initiative import ENDED, INITIATIVE_MOVES, TONES, InitiativeState, TeamPart
 from vivaio.initiatives.states.planning import MILESTONE_MOVES, MILESTONE_OPEN, MilestoneState
@@ -23,6 +28,7 @@ __all__ = [
     "ENDED",
     "INITIATIVE_MOVES",
     "INTEREST_MOVES",
+    "INTEREST_TONES",
     "MILESTONE_MOVES",
     "MILESTONE_OPEN",
     "PROFILE_MOVES",

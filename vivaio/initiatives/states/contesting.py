@@ -22,3 +22,5 @@ INTEREST_MOVES: dict[InterestState, set[InterestState]] = {
     InterestState.ACCEPTED: set(),
     InterestState.DECLINED: set(),
 }
+
+INTEREST_TONES = {InterestState.MARKED: "now", InterestState.ACCEPTED: "yes", InterestState.DECLINED: "no"}

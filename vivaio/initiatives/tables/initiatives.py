@@ -40,6 +40,7 @@ class Initiatives(Table):
     filters = [
         ChoiceFilter("state", _("State"), InitiativeState.choices),
         ChoiceFilter("sector", _("Sector"), Sector.choices, narrow=in_sector),
+        ChoiceFilter("track", _("Track"), (), field="track_title"),
         ChoiceFilter("lacks", _("Gap in the needs analysis"), (), narrow=lacking),
     ]
     columns = [
@@ -54,6 +55,13 @@ class Initiatives(Table):
         Column("leader", _("Leader"), value=lambda row: row.leader_name or "", phone=False),
         Column("team", _("Team"), value="team_size", order="team_size", figures=True, phone=False),
         Column("track", _("Track"), value="track_title", order="track_title", phone=False),
+        Column(
+            "organisation",
+            _("Organisation"),
+            value=lambda row: str(row.organisation or ""),
+            order="organisation__name",
+            page=False,
+        ),
         Column("sectors", _("Sectors"), value=sector_names, page=False),
         Column("territory", _("Territory"), page=False),
         Column("created_at", _("Since"), order="created_at", page=False),

@@ -104,7 +104,10 @@ def staff_list(request: HttpRequest, programme: str) -> HttpResponseBase:
     follows = "initiatives.follow" in request.frame_permissions  # type: ignore[attr-defined]
     asked = request.GET.get("lacks", "")[:50]
     fields = ({asked: asked} if asked else {}) | fields_of(row)  # a profile may speak of a field that is gone
-    table = Initiatives(queries.listed(row), request.GET, choices={"lacks": list(fields.items())})
+    tracks = [(one, one) for one in queries.tracks(row)]
+    table = Initiatives(
+        queries.listed(row), request.GET, choices={"lacks": list(fields.items()), "track": tracks}
+    )
     context = {
         "programme": row,
         "follows": follows,

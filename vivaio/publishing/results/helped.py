@@ -23,9 +23,13 @@ from vivaio.publishing.results.telling import (
     Part,
     Telling,
     amount,
+    can_be_told,
     figure,
     in_language,
     in_languages,
+    joined,
+    said_of_few,
+    said_together,
 )
 from vivaio.publishing.states import ResultsPart
 
@@ -101,12 +105,17 @@ def drawn(key: str, caption: str, head: str, given: Iterable[Given], note: str =
 
 
 def fewest(telling: Telling, given: list[Given]) -> tuple[list[Given], str]:
-    """What is told, and a note: for the public, hours of fewer than `FEW` experts are not told one by one."""
-    few = [one.label for one in given if one.people < FEW]
-    if telling.staff or not few:
+    """What is told, and a note: for the public, hours of fewer than `FEW` experts are told with those of others."""
+    found = set() if telling.staff else joined([one.people for one in given])
+    if not found:
         return given, ""
-    note = _("Fewer than %(few)s experts in each: %(others)s.") % {"few": FEW, "others": ", ".join(few)}
-    return [one for one in given if one.people >= FEW], note
+    together = [given[at] for at in sorted(found)]
+    labels = [one.label for one in together]
+    if not can_be_told([one.people for one in together]):
+        return [], said_of_few(labels)
+    minutes, n = sum(one.minutes for one in together), sum(one.people for one in together)
+    told = [one for at, one in enumerate(given) if at not in found]
+    return [*told, Given(", ".join(labels), minutes, n, "")], said_together()
 
 
 def by_field(telling: Telling, taken: Taken) -> Breakdown:
@@ -133,19 +142,30 @@ def by_partner(telling: Telling, taken: Taken) -> Breakdown:
 
 def by_initiative(telling: Telling, taken: Taken) -> Breakdown:
     """By the initiative that was helped. The public reads those that tell their story; the others stand together."""
-    kept = [one for one in taken.get("by_initiative", []) if telling.staff or one[2] >= FEW]
-    titles = queries.titles([pk for pk, _minutes, _n in kept], public=not telling.staff)
+    known = taken.get("by_initiative", [])
+    kept = [one for one in known if telling.staff or one[2] >= FEW]
+    names = queries.names([pk for pk, _minutes, _n in kept], public=not telling.staff)
     given = [
-        Given(titles[pk], minutes, n, telling.rows(SESSIONS, READ, f"?initiative={pk}"))
+        Given(names[pk][0], minutes, n, telling.rows(SESSIONS, READ, f"?initiative={pk}") or names[pk][1])
         for pk, minutes, n in kept
-        if pk in titles
+        if pk in names
     ][:NAMED]
+    if not telling.staff:
+        given = covering(given, taken["initiatives"], [n for pk, _minutes, n in known if pk not in names])
     others = taken["initiatives"] - len(given)
     if given and others > 0:
         label = ngettext("%(n)s other initiative", "%(n)s other initiatives", others) % {"n": others}
         left = taken["minutes"] - sum(one.minutes for one in given)
         given.append(Given(label, left, 0, telling.rows(HOURS, READ, "?by=initiative")))
     return drawn("helped", pgettext("results", "Hours by initiative"), _("Initiative"), given)
+
+
+def covering(given: list[Given], every: int, hidden: list[int]) -> list[Given]:
+    """Those that are told one by one: what they leave of the total is never that of a few initiatives or experts."""
+    told, helpers = list(given), max(hidden, default=0)
+    while told and every - len(told) > 0 and (every - len(told) < FEW or helpers < FEW):
+        helpers = max(helpers, told.pop().people)
+    return told
 
 
 def hours_told(telling: Telling) -> Part | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, pgettext
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext, npgettext, pgettext
 from vivaio.funding.states import AccountKind, AwardKind
 from vivaio.initiatives.analysing import pages as analysing
 from vivaio.initiatives.analysing.pages import Drawn
-from vivaio.initiatives.states import ContactKind, ContactState, InitiativeState
+from vivaio.initiatives.states import ContactKind, ContactState, InitiativeState, InterestState
 from vivaio.kit import formats, money
 from vivaio.kit.charts import Dumbbell
 from vivaio.people.states import Sector
@@ -23,14 +24,19 @@ from vivaio.publishing.results.telling import (
     Telling,
     amount,
     counts,
-    few_together,
+    few_apart,
     figure,
     in_language,
+    said_together,
 )
 from vivaio.publishing.states import ResultsPart
 
 AWARDED = (AccountKind.COMMITTED, AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID)
 LEDGER, AWARDS = ("funding:ledger", "funding.read"), ("funding:awards", "funding.read")
+ENTRIES, INTEREST, CONTESTS = (
+    (f"initiatives:programme_{name}", "initiatives.read") for name in ("entries", "interest", "contests")
+)
+ADMITTED, GIVEN = "?admitted=yes", "?revoked=no"
 
 
 def who(telling: Telling) -> Part | None:
@@ -42,28 +48,33 @@ def who(telling: Telling) -> Part | None:
     initiatives, bank = ("initiatives:staff_list", "initiatives.read"), ("experts:bank", "experts.read")
     listed = telling.rows(*initiatives)
     sectors, states = dict(Sector.choices), dict(InitiativeState.choices)
+    by_organisation = telling.rows(*initiatives, "?sort=organisation")
     figures = [
         figure("initiatives", ngettext("initiative accompanied", "initiatives accompanied", n), n, listed),
-        figure("organisations", ngettext("organisation", "organisations", coming), coming, listed),
+        figure("organisations", ngettext("organisation", "organisations", coming), coming, by_organisation),
     ]
     if experts and (telling.staff or experts >= FEW):
         label = ngettext("expert in the competence bank", "experts in the competence bank", experts)
-        figures.append(figure("experts", label, experts, telling.rows(*bank)))
+        figures.append(figure("experts", label, experts, telling.rows(*bank, ADMITTED)))
     fields = [
-        (in_language(title), able, telling.rows(*bank, f"?field={pk}")) for title, able, pk in taken["fields"]
+        (in_language(title), able, telling.rows(*bank, f"{ADMITTED}&field={pk}"))
+        for title, able, pk in taken["fields"]
     ]
     found = [
         counts("sectors", _("By sector"), _("Sector"), (
             (str(sectors.get(one, one)), count, telling.rows(*initiatives, f"?sector={one}"))
             for one, count in taken["sectors"].items()
         ), _("An initiative can work in several sectors.")),
-        counts("tracks", _("By track"), _("Track"), ((one, count, "") for one, count in taken["tracks"])),
+        counts("tracks", _("By track"), _("Track"), (
+            (one, count, telling.rows(*initiatives, f"?{urlencode({'track': one})}"))
+            for one, count in taken["tracks"]
+        )),
         counts("states", _("Where they stand"), _("State"), (
             (str(states[one]), taken["states"].get(one.value, 0), telling.rows(*initiatives, f"?state={one.value}"))
             for one in InitiativeState
         )),
-        few_together(telling, counts("fields", _("Experts by field"), _("Field"), fields,
-                                     _("An expert can be of several fields."))),
+        few_apart(telling, counts("fields", _("Experts by field"), _("Field"), fields,
+                                  _("An expert can be of several fields."))),
     ]  # fmt: skip
     counted = _(
         "Every initiative that the programme has accompanied, whatever became of it, with the organisation "
@@ -89,7 +100,7 @@ def change(telling: Telling) -> Part | None:
     gap, strength = (Dumbbell.at(taken[name]) for name in ("gap_below", "strength_from"))
     profile = Drawn(first, second, gap, strength, drawn, compares=True, settled=False)
     better = sum(line["after"] > line["before"] for line in told)
-    listed = telling.rows("initiatives:needs_programme", "initiatives.read")
+    listed = telling.rows("initiatives:needs_change", "initiatives.read")
     grew = ngettext("dimension that grew, of %(n)s", "dimensions that grew, of %(n)s", better)
     figures = [
         figure(
@@ -98,7 +109,7 @@ def change(telling: Telling) -> Part | None:
             n,
             listed,
         ),
-        figure("better", grew % {"n": len(told)}, better),
+        figure("better", grew % {"n": len(told)}, better, listed),
     ]
     counted = _(
         "The mean of what teams and coaches agreed the first time and the last, from 0 to 100, over the "
@@ -132,7 +143,9 @@ def contacts(telling: Telling) -> Part | None:
         if sum(values):
             shown = tuple(formats.number(one) for one in (*values, sum(values)))
             href = telling.rows(*listed, f"?kind={kind.value}")
-            lines.append(Line(str(kind.label), shown, (*values, sum(values)), href))
+            cells = [telling.rows(*listed, f"?kind={kind.value}&state={one.value}") for one in ContactState]
+            links = tuple(link if n else "" for link, n in zip((*cells, href), (*values, 1), strict=True))
+            lines.append(Line(str(kind.label), shown, (*values, sum(values)), href, links=links))
     head = (_("Kind"), *(str(state.label) for state in ContactState), _("All"))
     crossed = Breakdown("contacts", _("By kind and outcome"), head, lines, drawn=False)
     counted = _(
@@ -142,27 +155,39 @@ def contacts(telling: Telling) -> Part | None:
     return Part("contacts", str(ResultsPart.CONTACTS.label), counted, figures, [crossed])
 
 
+def contest_line(telling: Telling, one: Mapping[str, Any]) -> Line:
+    """One contest: its name leads to its page, its figures lead the staff to what they count."""
+    values = tuple(one[name] for name in ("entrants", "jurors", "winners", "interest", "accepted"))
+    of = f"?contest={one.get('pk', '')}"
+    opened = (
+        telling.rows(*ENTRIES, of),
+        "",
+        telling.rows(*ENTRIES, f"{of}&winner=yes"),
+        telling.rows(*INTEREST, of),
+        telling.rows(*INTEREST, f"{of}&state={InterestState.ACCEPTED}"),
+    )
+    links = tuple(link if n else "" for link, n in zip(opened, values, strict=True))
+    href = telling.to("calls:call", one["slug"])
+    return Line(in_language(one["title"]), tuple(map(formats.number, values)), values, href, links=links)
+
+
 def contests(telling: Telling) -> Part | None:
     """Contest by contest."""
     taken = [one for one in telling.taken(ResultsPart.CONTESTS) or [] if one["entrants"]]
     if not taken:
         return None
-    listed = telling.rows("calls:staff_list", "calls.read")
     held, entries, won = (
         len(taken),
         *(sum(one[name] for one in taken) for name in ("entrants", "winners")),
     )
     figures = [
-        figure("contests", npgettext("results figure", "contest", "contests", held), held, listed),
-        figure("entrants", npgettext("results figure", "entry", "entries", entries), entries, listed),
-        figure("winners", npgettext("results figure", "winner", "winners", won), won, listed),
-    ]
-    names = ("entrants", "jurors", "winners", "interest", "accepted")
-    lines = []
-    for one in taken:
-        values = tuple(one[name] for name in names)
-        href = telling.to("calls:call", one["slug"])
-        lines.append(Line(in_language(one["title"]), tuple(map(formats.number, values)), values, href))
+        figure("contests", npgettext("results figure", "contest", "contests", held), held, telling.rows(*CONTESTS)),
+        figure("entrants", npgettext("results figure", "entry", "entries", entries), entries,
+               telling.rows(*ENTRIES)),
+        figure("winners", npgettext("results figure", "winner", "winners", won), won,
+               telling.rows(*ENTRIES, "?winner=yes")),
+    ]  # fmt: skip
+    lines = [contest_line(telling, one) for one in taken]
     head = (
         pgettext("results", "Contest"),
         pgettext("results", "Entries"),
@@ -182,17 +207,17 @@ def contests(telling: Telling) -> Part | None:
 def stages(telling: Telling, reached: Sequence[Decimal], currency: str) -> Breakdown:
     """How far the money got: received, awarded, claimed, approved, paid."""
     said = (
-        (pgettext("results", "Received"), AccountKind.INCOME),
-        (pgettext("results", "Awarded"), AccountKind.COMMITTED),
-        (pgettext("results", "Claimed"), AccountKind.CLAIMED),
-        (pgettext("results", "Approved"), AccountKind.PAYABLE),
-        (pgettext("account", "Paid"), AccountKind.PAID),
+        (pgettext("results", "Received"), AccountKind.INCOME.value),
+        (pgettext("results", "Awarded"), "awarded"),
+        (pgettext("results", "Claimed"), "asked"),
+        (pgettext("results", "Approved"), "approved"),
+        (pgettext("account", "Paid"), AccountKind.PAID.value),
     )
     most = max(reached) or Decimal(1)
     lines = [
         Line(str(label), (str(money.show(value, currency)),), (str(value),),
-             telling.rows(*LEDGER, f"?account={kind.value}"), round(100 * value / most))
-        for (label, kind), value in zip(said, reached, strict=True)
+             telling.rows(*LEDGER, f"?account={lines_on}"), round(100 * value / most))
+        for (label, lines_on), value in zip(said, reached, strict=True)
     ]  # fmt: skip
     return Breakdown(
         "standing", _("From what was received to what was paid"), (_("Stage"), _("Amount")), lines,
@@ -200,23 +225,32 @@ def stages(telling: Telling, reached: Sequence[Decimal], currency: str) -> Break
     )  # fmt: skip
 
 
+def few_grants_apart(kinds: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Grants of few students are told in one line with the other awards, that nobody reads what one student got."""
+    words = dict(AwardKind.choices)
+    sums = {name: str(sum(Decimal(one[name]) for one in kinds)) for name in ("given", "paid")}
+    label = ", ".join(str(words.get(one["kind"], one["kind"])) for one in kinds)
+    return [{"kind": "", "label": label, "n": sum(one["n"] for one in kinds), **sums}]
+
+
 def awards_by_kind(telling: Telling, kinds: Sequence[Mapping[str, Any]], currency: str) -> Breakdown:
     """How many awards of each kind, what they gave and what was paid of it."""
     words = dict(AwardKind.choices)
     lines = [
         Line(
-            str(words.get(one["kind"], one["kind"])),
+            one.get("label") or str(words.get(one["kind"], one["kind"])),
             (
                 formats.number(one["n"]),
                 *(str(money.show(Decimal(one[name]), currency)) for name in ("given", "paid")),
             ),
             (one["n"], one["given"], one["paid"]),
-            telling.rows(*AWARDS, f"?kind={one['kind']}"),
+            telling.rows(*AWARDS, f"{GIVEN}&kind={one['kind']}"),
         )
         for one in kinds
     ]
     head = (_("Kind"), _("How many"), pgettext("results", "Given"), pgettext("account", "Paid"))
-    return Breakdown("awards", _("By kind of award"), head, lines, drawn=False)
+    note = said_together() if any("label" in one for one in kinds) else ""
+    return Breakdown("awards", _("By kind of award"), head, lines, drawn=False, note=note)
 
 
 def funds(telling: Telling) -> Part | None:
@@ -232,15 +266,25 @@ def funds(telling: Telling) -> Part | None:
     if not awarded and not received:
         return None
     kinds, currency = taken["kinds"], taken["currency"]
+    if not telling.staff and placed.few_grants(telling.taken(ResultsPart.PLACEMENTS)):
+        if sum(one["n"] for one in kinds if one["kind"] != AwardKind.PLACEMENT) < FEW:
+            return None  # the whole would tell what one student got
+        kinds = few_grants_apart(kinds)
     n = sum(one["n"] for one in kinds)
     figures = [
         figure(
             "awards",
             npgettext("results figure", "award of money", "awards of money", n),
             n,
-            telling.rows(*AWARDS),
+            telling.rows(*AWARDS, GIVEN),
         ),
-        amount("awarded", pgettext("results figure", "awarded"), awarded, currency, telling.rows(*LEDGER)),
+        amount(
+            "awarded",
+            pgettext("results figure", "awarded"),
+            awarded,
+            currency,
+            telling.rows(*LEDGER, "?account=awarded"),
+        ),
         amount(
             "paid", pgettext("results figure", "paid"), paid, currency, telling.rows(*LEDGER, "?account=paid")
         ),

@@ -50,8 +50,18 @@ def placements_taken(programme: Programme) -> Taken:
         currency=programme.currency,
         transaction__award__kind=AwardKind.PLACEMENT,
     )
-    money = grants.aggregate(
-        given=Sum("amount"), paid=Sum("amount", filter=Q(account__kind=AccountKind.PAID))
+    each = (
+        grants.order_by()
+        .values("transaction__award")
+        .annotate(
+            given=Sum("amount"), paid=Sum("amount", filter=Q(account__kind=AccountKind.PAID), default=NOTHING)
+        )
+    )
+    money = each.aggregate(
+        given_sum=Sum("given"),
+        paid_sum=Sum("paid"),
+        given_n=Count("transaction__award", filter=Q(given__gt=0)),
+        paid_n=Count("transaction__award", filter=Q(paid__gt=0)),
     )
     return {
         **sums,
@@ -63,9 +73,19 @@ def placements_taken(programme: Programme) -> Taken:
         ],
         "states": {row["state"]: row["n"] for row in states},
         "currency": programme.currency,
-        "granted": str(money["given"] or NOTHING),
-        "paid": str(money["paid"] or NOTHING),
+        "granted": str(money["given_sum"] or NOTHING),
+        "paid": str(money["paid_sum"] or NOTHING),
+        "granted_n": money["given_n"],
+        "paid_n": money["paid_n"],
     }
+
+
+def few_grants(taken: Taken) -> bool:
+    """Whether so few grants were given, or so few paid, that their sum would tell what one student got."""
+    if not Decimal(taken.get("granted", NOTHING)):
+        return False
+    paid = taken.get("paid_n", 0)
+    return taken.get("granted_n", 0) < FEW or 0 < paid < FEW
 
 
 def placements_told(telling: Telling) -> Part | None:
@@ -84,18 +104,18 @@ def placements_told(telling: Telling) -> Part | None:
         figure("hosts", ngettext("initiative that took students", "initiatives that took students", hosts), hosts,
                telling.rows(PLACEMENTS, READ, f"{BEGUN}&sort=initiative")),
         figure("offers", npgettext("results figure", "offer to students", "offers to students", offers), offers,
-               telling.rows("experts:placements", READ)),
+               telling.rows("experts:placement_offers_all", READ, f"?state={OfferState.PUBLISHED}")),
         Figure("placement_hours", ngettext("hour of placement", "hours of placement", 1 if hours == 1 else 2),
                str(hours), formats.number(hours), telling.rows(PLACEMENTS, READ, f"{BEGUN}&sort=-hours")),
     ]  # fmt: skip
-    if Decimal(taken["granted"]):
+    if Decimal(taken["granted"]) and (telling.staff or not few_grants(taken)):
         figures.append(
             amount(
                 "grants",
                 pgettext("results figure", "grants paid"),
                 Decimal(taken["paid"]),
                 taken["currency"],
-                telling.rows("funding:awards", "funding.read", f"?kind={AwardKind.PLACEMENT}"),
+                telling.rows("funding:awards", "funding.read", f"?kind={AwardKind.PLACEMENT}&revoked=no"),
             )
         )
     places = counts("universities", _("By university"), pgettext("placement", "University"), (

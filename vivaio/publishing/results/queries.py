@@ -54,14 +54,18 @@ def stories(programme: Programme) -> QuerySet[Story]:
     return presenting.of_programme(programme)
 
 
-def titles(initiatives: Sequence[str], *, public: bool) -> dict[str, str]:
-    """How these initiatives are called: all of them to the staff, to anyone those that tell their story now."""
+def names(initiatives: Sequence[str], *, public: bool) -> dict[str, tuple[str, str]]:
+    """How these initiatives are called: all of them to the staff, to anyone those that tell their story now, with its
+    address."""
     wanted = [UUID(one) for one in initiatives]
     if public:
         told = Story.objects.filter(initiative__in=wanted).exclude(shown=None)
-        return {str(one.initiative_id): one.public_title for one in told.select_related("initiative")}
+        return {
+            str(one.initiative_id): (one.public_title, one.get_absolute_url())
+            for one in told.select_related("initiative__programme")
+        }
     rows = Initiative.objects.filter(pk__in=wanted).order_by()
-    return {str(pk): title for pk, title in rows.values_list("pk", "title")}
+    return {str(pk): (title, "") for pk, title in rows.values_list("pk", "title")}
 
 
 def enterprises(programme: Programme) -> QuerySet[Initiative]:

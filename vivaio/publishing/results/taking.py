@@ -7,11 +7,8 @@ wrote in each of their languages.
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Avg, Count, F, Func, OuterRef, Q, Subquery, Sum
+from django.db.models import Avg, Count, F, Func, Q, Sum
 
-from vivaio.applications.states import ApplicationState
-from vivaio.calls.models import Call
-from vivaio.calls.states import CallKind, CallState
 from vivaio.experts.models import ExpertCompetence, ExpertProfile
 from vivaio.experts.states import ADMITTED
 from vivaio.funding.models import Award, Posting
@@ -19,11 +16,9 @@ from vivaio.funding.queries import ledger
 from vivaio.funding.states import AccountKind, AwardState
 from vivaio.initiatives.analysing import queries as analysing
 from vivaio.initiatives.contacting import queries as contacting
-from vivaio.initiatives.models import ContestEntry, Initiative, Interest, Rating
-from vivaio.initiatives.states import InitiativeState, InterestState, ProfileState
-from vivaio.jury.models import Juror, RankingEntry
-from vivaio.jury.states import JurorState, Outcome, RankingState
-from vivaio.kit.counting import counted
+from vivaio.initiatives.contesting import queries as contesting
+from vivaio.initiatives.models import Initiative
+from vivaio.initiatives.states import InitiativeState
 from vivaio.programmes.models import Programme
 from vivaio.publishing.results import helped, placed
 from vivaio.publishing.results.telling import in_languages
@@ -31,7 +26,6 @@ from vivaio.publishing.states import ResultsPart
 
 Taken = dict[str, Any]
 GIVEN = (AccountKind.COMMITTED, AccountKind.CLAIMED, AccountKind.PAYABLE, AccountKind.PAID)
-HANDED_IN_AT_LEAST = ~Q(application__state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
 
 
 def taken(programme: Programme) -> Taken:
@@ -65,23 +59,7 @@ def who(programme: Programme) -> Taken:
 
 def change(programme: Programme) -> Taken:
     """By dimension, the mean of what was agreed first and last, over the initiatives that agreed twice or more."""
-    agreed = {"profile__state": ProfileState.AGREED}
-    order = ("profile__round__position", "profile__agreed_at")
-    same = Rating.objects.filter(
-        **agreed, profile__initiative=OuterRef("profile__initiative"), dimension=OuterRef("dimension")
-    )
-    first, last = same.order_by(*order), same.order_by(*(f"-{one}" for one in order))
-    rows = (
-        Rating.objects.filter(**agreed, profile__round__programme=programme)
-        .annotate(
-            first=Subquery(first.values("pk")[:1]),
-            before=Subquery(first.values("points")[:1]),
-            last=Subquery(last.values("pk")[:1]),
-        )
-        .filter(pk=F("last"))
-        .exclude(first=F("last"))
-        .order_by()
-    )
+    rows = analysing.rated_twice().filter(profile__round__programme=programme)
     setup = analysing.setup_of(programme)
     key = ("dimension__position", "dimension__key", "dimension__title", "dimension__i18n")
     means = rows.values(*key).annotate(
@@ -114,26 +92,10 @@ def contacts(programme: Programme) -> Taken:
 
 def contests(programme: Programme) -> list[Taken]:
     """Each contest: entrants, who judged, who won once the ranking was on line, interest taken and accepted."""
-    of_call = {"application__call": OuterRef("pk")}
-    entries = ContestEntry.objects.filter(HANDED_IN_AT_LEAST, **of_call)
-    won = RankingEntry.objects.filter(
-        ranking__call=OuterRef("pk"),
-        outcome=Outcome.SELECTED,
-        ranking__state__in=(RankingState.PUBLISHED, RankingState.EXPIRED),
-    )
-    interests = Interest.objects.filter(entry__application__call=OuterRef("pk"))
-    jurors = Juror.objects.filter(panel__call=OuterRef("pk"), state=JurorState.ACCEPTED)
-    rows = Call.objects.filter(programme=programme, kind=CallKind.CONTEST).exclude(state=CallState.DRAFT)
-    rows = rows.exclude(state=CallState.WITHDRAWN).annotate(
-        entrants=counted(entries),
-        jurors_in=counted(jurors),
-        winners=counted(won),
-        interest=counted(interests),
-        accepted=counted(interests.filter(state=InterestState.ACCEPTED)),
-    )
-    names = ("slug", "title", "i18n", "entrants", "jurors_in", "winners", "interest", "accepted")
+    names = ("pk", "slug", "title", "i18n", "entrants", "jurors_in", "winners", "interest", "accepted")
     return [
         {
+            "pk": str(row["pk"]),
             "slug": row["slug"],
             "title": in_languages(row),
             "entrants": row["entrants"],
@@ -142,7 +104,7 @@ def contests(programme: Programme) -> list[Taken]:
             "interest": row["interest"],
             "accepted": row["accepted"],
         }
-        for row in rows.order_by("closes_at", "slug").values(*names)
+        for row in contesting.held(programme).order_by("closes_at", "slug").values(*names)
     ]
 
 

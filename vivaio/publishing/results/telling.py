@@ -35,13 +35,22 @@ class Figure:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a breakdown: its words, its cells as they are shown and as they are, the list behind it."""
+    """A line of a breakdown: its words, its cells as they are shown and as they are, the list behind it.
+
+    `links` are the lists behind its cells, where each has its own.
+    """
 
     label: str
     cells: tuple[str, ...]
     values: tuple[Any, ...]
     rows: str = ""
     length: int = 0
+    links: tuple[str, ...] = ()
+
+    @property
+    def opened(self) -> list[tuple[str, str]]:
+        """Its cells, each with the list behind it."""
+        return list(zip(self.cells, self.links or ("",) * len(self.cells), strict=True))
 
 
 @dataclass(frozen=True)
@@ -140,14 +149,53 @@ def counts(
     return Breakdown(key, caption, (head, _("How many")), rows, note=note)
 
 
-def few_together(telling: Telling, breakdown: Breakdown) -> Breakdown:
-    """For the public, the lines of fewer than `FEW` people are told together, without how many."""
-    if telling.staff or all(line.values[0] >= FEW for line in breakdown.lines):
+def joined(sizes: Sequence[int]) -> set[int]:
+    """Which groups are told together: the small ones, with as many others as it takes for none to be subtracted.
+
+    All of them where even together they are fewer than `FEW`, or there is one alone: then none is told.
+    """
+    found = {at for at, n in enumerate(sizes) if n < FEW}
+    rest = sorted(set(range(len(sizes))) - found, key=lambda at: sizes[at], reverse=True)
+    while found and rest and (len(found) < 2 or sum(sizes[at] for at in found) < FEW):
+        found.add(rest.pop())
+    return found
+
+
+def can_be_told(sizes: Sequence[int]) -> bool:
+    """Whether groups told together say nothing of fewer than `FEW`."""
+    return len(sizes) > 1 and sum(sizes) >= FEW
+
+
+def said_together() -> str:
+    return _("Groups of fewer than %(few)s are told together with others.") % {"few": FEW}
+
+
+def said_of_few(labels: Iterable[str]) -> str:
+    return _("Fewer than %(few)s in each: %(others)s.") % {"few": FEW, "others": ", ".join(labels)}
+
+
+def few_apart(telling: Telling, breakdown: Breakdown) -> Breakdown:
+    """For the public, groups that overlap: those of fewer than `FEW` people are named, without how many."""
+    few = [line.label for line in breakdown.lines if line.values[0] < FEW]
+    if telling.staff or not few:
         return breakdown
     kept = [line for line in breakdown.lines if line.values[0] >= FEW]
-    others = ", ".join(line.label for line in breakdown.lines if line.values[0] < FEW)
-    note = _("Fewer than %(few)s in each: %(others)s.") % {"few": FEW, "others": others}
-    return replace(breakdown, lines=kept, note=note)
+    return replace(breakdown, lines=kept, note=said_of_few(few))
+
+
+def few_together(telling: Telling, breakdown: Breakdown) -> Breakdown:
+    """For the public, groups that make up a total: what the others leave of it never tells of fewer than `FEW`."""
+    sizes = [line.values[0] for line in breakdown.lines]
+    found = set() if telling.staff else joined(sizes)
+    if not found:
+        return breakdown
+    told = [(one.label, one.values[0], one.rows) for at, one in enumerate(breakdown.lines) if at not in found]
+    labels = [breakdown.lines[at].label for at in sorted(found)]
+    together = [sizes[at] for at in sorted(found)]
+    if not can_be_told(together):
+        return replace(breakdown, lines=[], note=said_of_few(labels))
+    told.append((", ".join(labels), sum(together), ""))
+    return counts(breakdown.key, breakdown.caption, breakdown.head[0], told, said_together())
 
 
 def figure(key: str, label: str, value: int, rows: str = "") -> Figure:

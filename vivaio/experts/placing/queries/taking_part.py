@@ -32,6 +32,7 @@ from vivaio.initiatives.states import TeamPart
 from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
+from vivaio.programmes.models import Programme
 
 
 def students() -> QuerySet[Any]:
@@ -126,6 +127,11 @@ def offers() -> QuerySet[Any]:
 def offers_of_round(row: PlacementRound) -> QuerySet[Any]:
     """Every offer that the programme reads; drafts are the teams' own."""
     return offers().filter(round=row).exclude(state=OfferState.DRAFT)
+
+
+def offers_of_programme(programme: Programme) -> QuerySet[Any]:
+    """The same, of whichever round."""
+    return offers().filter(round__programme=programme).exclude(state=OfferState.DRAFT)
 
 
 def published(row: PlacementRound) -> QuerySet[Any]:

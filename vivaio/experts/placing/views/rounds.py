@@ -51,6 +51,17 @@ def every(request: HttpRequest, programme: str) -> HttpResponseBase:
     return tables.respond(request, table, "experts/placing/every.html", context)
 
 
+@require_safe
+def every_offer(request: HttpRequest, programme: str) -> HttpResponseBase:
+    """The programme's offers, of whichever round."""
+    row = staffed(request, programme)
+    known = {"round": [(one.pk, str(one)) for one in queries.rounds().filter(programme=row)]}
+    table = lists.OffersOfProgramme(taking_part.offers_of_programme(row), request.GET, choices=known)
+    above = reverse("experts:placements", args=[row.slug])
+    context = {"programme": row, "trail": [(_("Placements"), above), (_("All the offers"), "")]}
+    return tables.respond(request, table, "experts/placing/every_offer.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, programme: str) -> HttpResponse:
     """A new round, in preparation."""

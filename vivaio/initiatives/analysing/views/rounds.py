@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vivaio.initiatives.analysing import arranging, pages, queries, rules
 from vivaio.initiatives.analysing.forms import OpenForm, RoundForm
+from vivaio.initiatives.analysing.tables import change as change_table
 from vivaio.initiatives.analysing.tables import cohort as cohort_table
 from vivaio.initiatives.analysing.views.frame import drawn, follows, trail
 from vivaio.initiatives.models import NeedsRound
@@ -41,6 +42,17 @@ def overview(request: HttpRequest, programme: str) -> HttpResponse:
         "trail": [*trail(row)[:1], (_("Needs analysis"), "")],
     }
     return render(request, "initiatives/analysing/overview.html", context)
+
+
+@require_safe
+def change(request: HttpRequest, programme: str) -> HttpResponseBase:
+    """Who was analysed at least twice: dimension by dimension, the first time and the last."""
+    row = programme_of(request, programme, queries.READ)
+    dimensions = queries.dimensions_of(row)
+    choices = {"grew": [(one.pk, one.title_i18n) for one in dimensions]}
+    table = change_table(dimensions)(queries.changed(row), request.GET, choices=choices)
+    context = {"programme": row, "trail": trail(row, (_("What changed"), ""))}
+    return tables.respond(request, table, "initiatives/analysing/change.html", context)
 
 
 @require_http_methods(["GET", "POST"])
