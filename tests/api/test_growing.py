@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from tests.factories.accompanying import DiaryEntryFactory, told_to_all
+from tests.factories.accompanying import ContactFactory, DiaryEntryFactory, told_to_all
+from tests.factories.analysing import ProfileFactory, RoundFactory
 from tests.factories.api import program_of
 from tests.factories.experts import (
     BankFactory,
@@ -16,11 +17,13 @@ from tests.factories.experts import (
     confirmed,
     expert_in,
 )
-from tests.factories.funding import awarded, funded
+from tests.factories.funding import awarded, funded, invoiced
 from tests.factories.initiatives import StoryFactory, led, published
 from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.placing import OfferFactory, PlacementFactory, PlacementRoundFactory, StudentFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.programmes import PartnerFactory, ProgrammeFactory, holder
+from vivaio.funding.actions import claims
 from vivaio.initiatives.states import DiaryState
 from vivaio.publishing.states import PracticeState
 
@@ -135,3 +138,44 @@ def test_hours_given_are_told_in_all_and_one_by_one_with_their_value(programme):
     for reader, scope in ((leader, "staff:read"), (holder(programme, "evaluator"), "staff:read")):
         refused = program_of(reader, scope).get(path)
         assert (refused.status_code, refused.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_the_work_with_initiatives_is_told_as_its_lists_tell_it(programme):
+    manager = holder(programme, "manager")
+    organisation = OrganisationFactory(kind="cooperative", tax_code="00000000123")
+    initiative, leader = led(programme=programme, organisation=organisation)
+    ContactFactory(
+        initiative=initiative, who="Condominio Sette Scale", spoken_with="Bice", reach="bice@example.org"
+    )
+    competence = CompetenceFactory(field=ExpertFieldFactory(programme=programme, key="finance"), key="plan")
+    EngagementFactory(request=asked_by(initiative, competence), competence=competence)
+    PlacementFactory(
+        round=(round_ := PlacementRoundFactory(programme=programme)),
+        offer=OfferFactory(round=round_, initiative=initiative),
+        student=StudentFactory(round=round_),
+    )
+    profile = ProfileFactory(round=RoundFactory(programme=programme), initiative=initiative)
+    funded("1000.00", programme, manager)
+    award, _leader, _by = awarded("300.00", programme, manager, initiative)
+    claims.submit(invoiced(award, leader, "100.00"), by=leader)
+    invoiced(award, leader, "50.00", invoice_number="2")
+    program = program_of(manager, "staff:read")
+
+    def items(name):
+        answer = program.get(f"/api/v1/staff/programmes/fili/{name}")
+        assert answer.headers["ETag"]
+        return answer.json()["items"]
+
+    (contact,) = items("contacts")
+    assert contact["who"] == "Condominio Sette Scale"
+    assert "Bice" not in str(contact)
+    assert [one["competence"] for one in items("engagements")] == ["finance/plan"]
+    assert [one["initiative"] for one in items("placements")] == [str(initiative.pk)]
+    assert [one["id"] for one in items("needs")] == [str(profile.pk)]
+    assert [one["amount"] for one in items("claims")] == ["100.00"], "a draft is its team's alone"
+    stranger = program_of(holder(programme, "community_manager"), "staff:read")
+    assert stranger.get("/api/v1/staff/programmes/fili/claims").status_code == 404
+    assert (
+        program_of(manager, "initiatives:read").get("/api/v1/staff/programmes/fili/contacts").status_code
+        == 403
+    )

@@ -8,12 +8,21 @@ from django.test import Client
 
 from tests.factories.api import program_of
 from tests.factories.applications import ApplicationFactory, handed_in, open_call
-from tests.factories.calls import CallFactory
+from tests.factories.calls import CallFactory, QuestionFactory
 from tests.factories.jury import AssignmentFactory, JurorFactory, eligible, scored
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import PhaseFactory, ProgrammeFactory, holder
 from vivaio.applications.states import ApplicationState
-from vivaio.calls.states import CallState, Disclosure
+from vivaio.calls.models import CallNotice
+from vivaio.calls.states import (
+    CallState,
+    Deciding,
+    Disclosure,
+    Discussing,
+    NoticeKind,
+    QuestionState,
+    Reviewing,
+)
 from vivaio.jury.models import Ranking, RankingEntry
 from vivaio.jury.states import Outcome, RankingState
 from vivaio.kit import clock
@@ -45,6 +54,36 @@ def test_public_programmes_and_calls_are_told_to_anybody(anyone):
     assert [track["title"] for track in told["tracks"]] == ["Cooperative"]
     assert told["page"].endswith("/en/calls/fili/uno/")
     assert anyone.get("/api/v1/programmes/fili/calls/in-preparazione").status_code == 404
+
+
+def test_a_call_tells_how_it_decides_its_notices_and_what_was_asked(anyone):
+    call = open_call(
+        slug="uno",
+        deciding=Deciding.CALIBRATED,
+        reviewing=Reviewing.BLIND,
+        discussing=Discussing.NAMED,
+        tie_breaks=["draw"],
+        draw_source="Il primo Lotto di marzo.",
+        publish_juror_scores=True,
+    )
+    QuestionFactory(call=call, wording="Quanto dura?", answer="Un anno.", about="who")
+    QuestionFactory(call=call, state=QuestionState.ASKED, number=None, text="Non ancora pubblica")
+    CallNotice.objects.create(call=call, number=1, kind=NoticeKind.EXTENSION, reason="Più tempo")
+    told = anyone.get(the_path(call)).json()
+    names = ("deciding", "reviewing", "discussing", "draw_source", "publish_juror_scores")
+    assert [told[name] for name in names] == [
+        "calibrated", "blind", "named", "Il primo Lotto di marzo.", True
+    ]  # fmt: skip
+    (question,) = told["questions"]
+    assert (question["question"], question["answer"], question["about"]) == (
+        "Quanto dura?",
+        "Un anno.",
+        "who",
+    )
+    assert question["page"].startswith("http")
+    (notice,) = told["notices"]
+    assert (notice["kind"], notice["reason"]) == ("extension", "Più tempo")
+    assert "Non ancora pubblica" not in str(told)
 
 
 def test_what_is_not_public_is_not_there_even_with_a_token(anyone):

@@ -3,6 +3,7 @@
 The same questions every time; `VIVAIO_HOSTILE=200 pytest tests/api/test_schemathesis.py` asks others, so many each.
 """
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -20,12 +21,13 @@ from schemathesis import GenerationMode
 from tests.factories.api import TokenFactory, bearer
 from tests.house import addresses
 from tests.house.world import World
+from vivaio.api import scopes
 from vivaio.kit import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TRIES = int(os.environ.get("VIVAIO_HOSTILE", "2"))
-KINDS = ("none", "applicant", "juror", "manager", "revoked")
+KINDS = ("none", "applicant", "juror", "manager", "auditor", "scopeless", "expired", "revoked")
 asked = settings(
     deadline=None,
     database=None,
@@ -61,13 +63,16 @@ def operations(one_connection: None, world: World) -> list[Any]:
 
 
 def headers_of(world: World, kind: str) -> dict[str, str]:
-    """What each kind of caller sends."""
+    """What each kind of caller sends. One has a token for something else."""
+    unlike: dict[str, dict[str, Any]] = {
+        "revoked": {"revoked_at": clock.now()},
+        "expired": {"expires_at": clock.now() - dt.timedelta(minutes=1)},
+        "scopeless": {"scopes": [scopes.INITIATIVES_READ]},
+    }
     if kind == "none":
         return {}
-    if kind == "revoked":
-        return {
-            "Authorization": bearer(TokenFactory(person=world.people["applicant"], revoked_at=clock.now()))
-        }
+    if kind in unlike:
+        return {"Authorization": bearer(TokenFactory(person=world.people["applicant"], **unlike[kind]))}
     return {"Authorization": bearer(world.tokens[kind])}
 
 

@@ -217,7 +217,9 @@ def _for_programs(world: World) -> dict[str, dict[str, Any]]:
         given[f"v1:{name}"] = {"id": world.draft.pk}
     for name in ("withdraw_application", "reopen_application"):
         given[f"v1:{name}"] = {"id": world.handed.pk}
-    for name in ("read_sheet", "save_scores"):
+    for name in ("list_before_jury", "declare_conflicts"):
+        given[f"v1:{name}"] = {"id": world.assignment.juror_id}
+    for name in ("read_sheet", "save_scores", "step_aside"):
         given[f"v1:{name}"] = {"id": world.assignment.pk}
     confirmed = world.discussing.jurors.get(person=world.people["juror"]).assignments.exclude(
         confirmed_at=None
@@ -391,7 +393,7 @@ QUERY = {"desk:release": "?count=3", "programmes:views": HERE, "programmes:updat
 
 
 # How it is sent, where not by POST.
-METHOD = {"v1:save_answers": "patch", "v1:save_scores": "patch"}
+METHOD = {"v1:save_answers": "patch", "v1:save_scores": "patch", "v1:declare_conflicts": "put"}
 
 
 def as_sent(data: Any) -> dict[str, Any]:
@@ -449,6 +451,8 @@ def _of_programs(world: World) -> dict[str, Any]:
         "v1:save_answers": {"json": {"changes": [{"path": "idea", "value": "Altro"}]}},
         "v1:submit_application": {"json": declared},
         "v1:say_in_discussion": {"json": {"text": "Da un programma"}},
+        "v1:declare_conflicts": {"json": {"applications": []}},
+        "v1:step_aside": {"json": {"why": "time"}},
         "v1:save_scores": {"json": {"scores": {"bisogno": 4}}},
     }
 

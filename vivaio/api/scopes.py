@@ -18,5 +18,5 @@ SCOPES: dict[str, Any] = {
     INITIATIVES_READ: _("Read the initiatives of your teams"),
     STAFF_READ: _("Read what you may read as staff: applications, rankings, initiatives, experts, money"),
     JURY_READ: _("Read the applications assigned to you as a juror, and your score sheets"),
-    JURY_WRITE: _("Write in your score sheets"),
+    JURY_WRITE: _("Write in your score sheets, declare conflicts of interest, step aside"),
 }

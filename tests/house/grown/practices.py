@@ -59,9 +59,10 @@ def programs(world: Any) -> dict[str, dict[str, Any]]:
     listed = ("list_stories", "list_practices", "list_staff_initiatives", "list_experts", "list_requests")
     by = ("expert", "initiative", "field", "competence", "partner")
     hours = ("read_hours", *(f"list_hours_by_{one}" for one in by))
+    work = ("list_contacts", "list_profiles", "list_engagements", "list_placements", "list_claims")
     told = here | {"initiative": world.other_initiative.slug}
     return {
-        **{f"v1:{name}": here for name in (*listed, *hours, "list_money_awards", "list_postings")},
+        **{f"v1:{name}": here for name in (*listed, *hours, *work, "list_money_awards", "list_postings")},
         "v1:read_story": told,
         "v1:list_diary": told,
         "v1:read_practice": here | {"practice": world.practice_shown.slug},

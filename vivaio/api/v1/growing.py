@@ -10,15 +10,20 @@ from django.utils.translation import gettext_noop as _
 from ninja import Path, Query, Router, Schema
 
 from vivaio.api import scopes
+from vivaio.api.v1 import schemas_accompanying as more
 from vivaio.api.v1 import schemas_growing as out
 from vivaio.api.v1.door import Anyone, PersonalToken, person_of
 from vivaio.api.v1.naming import ById, InProgramme
 from vivaio.api.v1.pages import Paged, page_of
 from vivaio.api.v1.schemas_public import page
 from vivaio.experts.engaging import queries as given
+from vivaio.experts.engaging.queries import engagements
+from vivaio.experts.placing.queries import placements
 from vivaio.experts.queries import bank, requests
 from vivaio.funding.queries import awards as money
-from vivaio.funding.queries import ledger
+from vivaio.funding.queries import claims, ledger
+from vivaio.initiatives.analysing import queries as needs
+from vivaio.initiatives.contacting import queries as contacts
 from vivaio.initiatives.diary import queries as diary
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.queries import presenting as stories
@@ -171,6 +176,31 @@ for told in (
         "list_money_awards", "money", out.MoneyAwardsPage, "funding.read",
         lambda programme: money.of_programme(programme).order_by("number"),
         _("Vouchers, prizes and grants of a programme, with what is left of each"),
+    ),
+    StaffList(
+        "list_contacts", "contacts", more.ContactsPage, "initiatives.read",
+        lambda programme: contacts.in_programme(programme).order_by("-begun_on", "pk"),
+        _("The contacts of the initiatives of a programme, the newest first"),
+    ),
+    StaffList(
+        "list_profiles", "needs", more.ProfilesPage, "initiatives.read",
+        lambda programme: needs.in_programme(programme).order_by("round__position", "initiative__title", "pk"),
+        _("The profiles of needs of a programme, round by round"),
+    ),
+    StaffList(
+        "list_engagements", "engagements", more.EngagementsPage, "experts.read",
+        lambda programme: engagements.in_programme(programme).order_by("created_at", "pk"),
+        _("The engagements of experts in a programme"),
+    ),
+    StaffList(
+        "list_placements", "placements", more.PlacementsPage, "experts.read",
+        lambda programme: placements.of_programme(programme).order_by("created_at", "pk"),
+        _("The placements of students in a programme"),
+    ),
+    StaffList(
+        "list_claims", "claims", more.ClaimsPage, "funding.read",
+        lambda programme: claims.of_programme(programme).order_by("submitted_at", "pk"),
+        _("The claims handed in to a programme"),
     ),
     StaffList(
         "list_postings", "ledger", out.LedgerPage, "funding.read",

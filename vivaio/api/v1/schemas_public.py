@@ -11,7 +11,10 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 from pydantic import BeforeValidator
 
+from vivaio.api.v1.schemas_asking import NoticeOut, QuestionOut
 from vivaio.calls import queries as calls
+from vivaio.calls.asking import queries as asking
+from vivaio.calls.notices import queries as notices
 from vivaio.calls.signing import queries as signing
 
 Words = Annotated[str, BeforeValidator(lambda words: str(words or ""))]
@@ -289,7 +292,24 @@ class CallWhole(CallOut):
     commenting: str = Field(
         description=_("Who receives the comments of the jury: nobody, not_selected or everybody.")
     )
+    publish_juror_scores: bool = Field(
+        description=_("Whether the decision record has the scores juror by juror, without names.")
+    )
+    deciding: str = Field(description=_("The figure that decides the order: raw_mean or calibrated."))
     tie_breaks: list[str] = Field(description=_("What counts among equal scores, in this order."))
+    draw_source: Words = Field(
+        alias="draw_source_i18n",
+        description=_("What public numbers the draw among equals is taken from; may be empty."),
+    )
+    reviewing: str = Field(description=_("What jurors know of who applies: open, blind or blind_titles."))
+    discussing: str = Field(description=_("Whether jurors discuss, and how: none, anonymous or named."))
+    revising: bool = Field(description=_("Whether jurors may change a score while they discuss."))
+    practice_counts: bool = Field(description=_("Whether the scores of the calibration meeting count."))
+    questions_until: dt.datetime | None = Field(
+        alias="questions_end", description=_("Until when questions are taken; none: the call takes none.")
+    )
+    questions: list[QuestionOut] = Field(description=_("Questions with their answers, the newest first."))
+    notices: list[NoticeOut] = Field(description=_("Its notices, the newest first."))
     tracks: list[TrackOut] = Field(description=_("Its tracks."))
     criteria: list[CriterionOut] = Field(description=_("What jurors score."))
     conditions: list[ConditionWithTerms] = Field(description=_("What applicants must meet."))
@@ -301,6 +321,14 @@ class CallWhole(CallOut):
     @staticmethod
     def resolve_dates(row: Any) -> list[dict[str, Any]]:
         return [{"key": key, "title": title, "at": at} for key, title, at in calls.marks_of(row)]
+
+    @staticmethod
+    def resolve_questions(row: Any) -> list[Any]:
+        return list(asking.published(row).select_related("call__programme"))
+
+    @staticmethod
+    def resolve_notices(row: Any) -> list[Any]:
+        return list(notices.of_call(row))
 
     @staticmethod
     def resolve_signatures(row: Any) -> list[Any]:

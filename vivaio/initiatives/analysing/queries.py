@@ -181,6 +181,12 @@ def cohort(needs_round: NeedsRound) -> QuerySet[Profile]:
     return rows.prefetch_related("ratings")
 
 
+def in_programme(programme: Programme) -> QuerySet[Profile]:
+    """Every profile of the programme, of whichever round, with what was agreed."""
+    rows = Profile.objects.filter(round__programme=programme).select_related("round", "initiative")
+    return rows.prefetch_related("ratings__dimension")
+
+
 def feeds_of(dimension: Dimension) -> list[method.Feed]:
     """The answers that a dimension feeds on, as the method takes them."""
     return [feed_of(one) for one in dimension.feeds if isinstance(one, dict)]
