@@ -7,13 +7,15 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, expert_in, written
 from tests.factories.initiatives import led
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
-from vivaio.experts import jobs
+from vivaio.experts import fit, jobs
 from vivaio.experts.actions import bank
+from vivaio.experts.forms.profile import ProfileForm
 from vivaio.experts.models import Competence, ExpertField, ExpertProfile
 from vivaio.experts.states import ProfileState
 from vivaio.journal.models import Record
@@ -21,7 +23,7 @@ from vivaio.kit import clock
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.events import erasing
 from vivaio.people.models import Person
-from vivaio.programmes.models import RoleHolding
+from vivaio.programmes.models import Programme, RoleHolding
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +219,16 @@ def test_whoever_is_in_the_bank_can_be_taken_out_from_their_page(programme, stat
     staff.post(url("act", profile.pk, "decline"), {"words": "Si è trasferita."})
     profile.refresh_from_db()
     assert profile.state == ProfileState.DECLINED
+
+
+@pytest.mark.parametrize(("currency", "said"), [("CHF", "franchi svizzeri"), ("EUR", "euro")])
+def test_a_rate_is_asked_for_in_the_currency_of_the_programme(currency, said):
+    with override("it"):
+        form = ProfileForm(None, Programme(currency=currency), [])
+        assert form.fields["rate"].label == f"Tariffa oraria, in {said}"
+
+
+@pytest.mark.parametrize(("language", "said"), [("it", "parla tedesco"), ("en", "speaks German")])
+def test_languages_are_written_as_each_language_writes_them(language, said):
+    with override(language):
+        assert fit.in_words([{"why": "language", "code": "de"}]) == [said]

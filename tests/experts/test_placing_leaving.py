@@ -200,7 +200,7 @@ class TestWhenTimeIsOver:
         alone, signed = with_curriculum(ended.student()), ended.placement(agreeing)
         actions.sign(signed, Side.INITIATIVE, digest=signed.agreement.digest, by=ended.leader)
         assert self.due(ended) == {alone, signed.student}
-        for one in (alone, signed.student):
+        for one in (alone, signed.student, alone):
             letting_go.let_go(one.pk)
         assert set(PlacementStudent.objects.all()) == {signed.student}
         assert self.due(ended) == set()

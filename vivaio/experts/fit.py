@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vivaio.experts.models import ExpertProfile, ExpertRequest
@@ -108,10 +109,14 @@ def _said(one: dict[str, Any]) -> str:
         case "sector":
             return _("knows the sector: %(sector)s") % {"sector": dict(Sector.choices).get(one["code"], "")}
         case "language":
-            return _("speaks %(language)s") % {
-                "language": str(dict(Language.choices).get(one["code"], one["code"])).lower()
-            }
+            return _("speaks %(language)s") % {"language": inside_a_sentence(one["code"])}
     return _("writes: “%(text)s”") % {"text": one.get("text", "")}
+
+
+def inside_a_sentence(code: str) -> str:
+    """A language by name, as each reader's language writes it amid other words: English and German with a capital."""
+    name = str(dict(Language.choices).get(code, code))
+    return name if (get_language() or "").startswith(("en", "de")) else name.lower()
 
 
 def barred_in_words(code: str) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_currency_name
 from django.conf import settings
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -198,6 +198,11 @@ def remaining(until: dt.datetime) -> Remaining:
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
     """“€ 33.210,00” with a space that does not break, “€33,210.00”."""
     return show(amount, currency)
+
+
+def currency_name(code: str) -> str:
+    """A currency in words, as amounts are counted in it: “euro”, “dollari statunitensi”."""
+    return get_currency_name(code, count=2, locale=_language())
 
 
 def number(value: Decimal | float | None, decimals: int | None = None) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.models import Competence, ExpertProfile
 from vivaio.experts.states import LanguageLevel, Level
+from vivaio.kit.formats import currency_name
 from vivaio.kit.money import AmountField
 from vivaio.people.states import Language, Sector
 from vivaio.programmes.models import Partner, Programme
@@ -61,7 +62,7 @@ class ProfileForm(forms.Form):
     )
     pro_bono = forms.BooleanField(label=_("I give my hours free of charge"), required=False)
     rate = AmountField(
-        label=_("Rate per hour, in euro"),
+        label=_("Rate per hour"),
         required=False,
         validators=[MaxValueValidator(9999)],
         help_text=_("Only if your hours are not free of charge."),
@@ -75,6 +76,9 @@ class ProfileForm(forms.Form):
 
     def __init__(self, data: Any, programme: Programme, competences: list[Competence], **more: Any):
         super().__init__(data, **more)
+        self.fields["rate"].label = _("Rate per hour, in %(currency)s") % {
+            "currency": currency_name(programme.currency)
+        }
         self.by_key = {str(one.pk): one for one in competences}
         self.fields["partner"].queryset = Partner.objects.filter(programme=programme)  # type: ignore[attr-defined]
         choices = grouped(competences)

@@ -30,6 +30,8 @@ GONE = "—"
 @transaction.atomic
 def let_go(pk: UUID) -> None:
     """A student who was never placed goes; of one who was, the curriculum and the words go. It may run twice."""
+    if not PlacementStudent.objects.filter(pk=pk).exists():
+        return  # gone the first time
     student = taking_part.student_locked(pk)
     journal.record("experts.student_forgotten", student, programme=student.programme_id)
     _let_go(student)
