@@ -10,7 +10,7 @@ from vivaio.blueprints.demo import grown, people, play
 from vivaio.calls.models import Call
 from vivaio.experts.models import ExpertProfile
 from vivaio.funding.queries import prizes
-from vivaio.initiatives.models import ContestEntry, TeamMember
+from vivaio.initiatives.models import ContestEntry, DiaryEntry, Interest, LegalProof, TeamMember
 from vivaio.jury.models import Panel, Score
 from vivaio.jury.queries import scoring
 from vivaio.people.models import Person
@@ -50,6 +50,7 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
     staff = {one["role"]: people.address(one["given"], one["family"]) for one in people.cast()["staff"]}
     led = TeamMember.objects.get(person__email=people.address(*people.LEADER.split())).initiative
     own = ExpertProfile.objects.get(person__email=people.address(*people.EXPERT.split()))
+    in_it_everybody_is_at_work(programme)
     of = [programme.slug]
     pages = {
         staff["manager"]: [
@@ -84,6 +85,29 @@ def test_after_the_ranking_the_demo_has_eighteen_initiatives_that_its_people_can
         client.force_login(Person.objects.get(email=email))
         for address in addresses:
             assert client.get(address).status_code == 200, (email, address)
+
+
+def in_it_everybody_is_at_work(programme):
+    """Needs answered twice, experts proposed for what they wrote, money claimed, diaries, a proof to be checked."""
+    rounds = programme.needs_rounds.order_by("position")
+    profiles = [one.profiles.exclude(team_answers=None).exclude(coach_answers=None) for one in rounds]
+    assert [one.filter(state="agreed").count() for one in profiles] == [11, 5]
+    sent, looked_at = programme.matching_rounds.order_by("created_at")
+    assert (sent.state, looked_at.state) == ("sent", "preview")
+    proposals = list(sent.proposals.all())
+    assert {one.state for one in proposals} == {"sent", "accepted", "declined", "over"}
+    assert all("passage" in {why["why"] for why in one.reasons} for one in proposals)
+    assert looked_at.proposals.filter(state="ready").count() == 3
+    claims = programme.claims.values_list("state", flat=True)
+    assert sorted(claims) == ["paid", "refused", "submitted"]
+    diary = DiaryEntry.objects.filter(initiative__programme=programme)
+    assert {one.state for one in diary.filter(photos__isnull=False)} == {"public", "waiting"}
+    assert diary.filter(visibility="team").exists()
+    assert diary.filter(files__isnull=False).exists()
+    assert LegalProof.objects.filter(initiative__programme=programme, state="waiting").exists()
+    assert Interest.objects.filter(entry__initiative__programme=programme, state="accepted").exists()
+    ends = programme.initiatives.exclude(state="active").values_list("state", flat=True)
+    assert sorted(ends) == ["closed", "independent", "spun_off"]
 
 
 @pytest.mark.django_db

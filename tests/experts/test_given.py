@@ -93,11 +93,13 @@ def test_the_demo_has_engagements_of_every_kind():
     BankFactory(programme=programme)
     known = after()["experts"]
     for key in sorted({one["field"] for one in known}):
-        CompetenceFactory(field=ExpertFieldFactory(programme=programme, key=key))
+        field = ExpertFieldFactory(programme=programme, key=key)
+        for can in sorted({can for one in known if one["field"] == key for can in one["can"]}):
+            CompetenceFactory(field=field, key=can)
     helping.bank(programme, known, manager)
-    initiatives = [led(programme=programme)[0] for _n in range(6)]
-    helping.ask(programme, initiatives)
-    engaging.engage(programme, initiatives)
+    initiatives = [led(programme=programme)[0] for _request in after()["requests"]]
+    helping.ask(programme, initiatives, after()["requests"], manager)
+    engaging.engage(programme, manager)
     found = Engagement.objects.filter(programme=programme)
     assert {one.state for one in found} == {"to_agree", "under_way", "ended"}
     assert found.get(state="ended").evaluations.count() == 2

@@ -68,8 +68,8 @@ def called(one: dict[str, Any], today: dt.date) -> dict[str, Any]:
 
 def compete(
     programme: Programme, cooperatives: list[Initiative], others: list[Initiative], by: Person
-) -> None:
-    """Both contests, as they stand today."""
+) -> tuple[Call, Call]:
+    """Both contests, as they stand today: the one that is over, the one on which scores arrive."""
     first, second = Call.objects.filter(programme=programme, kind="contest").order_by("opens_at")
     chance = random.Random(2021)  # noqa: S311 invented scores, the same at every run
     entered(first, cooperatives, by)
@@ -81,6 +81,7 @@ def compete(
     scored(now, chance, share=0.4)
     pitching.show(PitchDay.objects.get(panel=now), True, live=True, by=by)
     listened(PitchDay.objects.get(panel=now), by)
+    return first, second
 
 
 def entered(call: Call, initiatives: list[Initiative], by: Person) -> None:

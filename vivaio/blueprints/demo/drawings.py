@@ -4,6 +4,7 @@ import io
 import math
 import random
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
@@ -36,11 +37,17 @@ SCENES = {
 }
 
 
-def drawn(name: str) -> Checked:
+def drawn(name: str, size: tuple[int, int] = SIZE) -> Checked:
     """The drawing as an upload that has passed its check."""
+    return check(ContentFile(png(name, size), name=f"{name}.png"), kinds=("png",))
+
+
+@lru_cache
+def png(name: str, size: tuple[int, int]) -> bytes:
+    """The drawing's bytes, painted once."""
     target = io.BytesIO()
-    painted(SCENES[name], SIZE).save(target, "PNG")
-    return check(ContentFile(target.getvalue(), name=f"{name}.png"), kinds=("png",))
+    painted(SCENES[name], size).save(target, "PNG")
+    return target.getvalue()
 
 
 def painted(scene: Scene, size: tuple[int, int], grown: float = 1.0) -> Image.Image:

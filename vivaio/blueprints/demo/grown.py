@@ -6,16 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 
 from vivaio.blueprints import actions as blueprints
-from vivaio.blueprints.demo import contests, engaging, helping, learning, outcome, people, placing
-from vivaio.blueprints.demo.registering import register
+from vivaio.blueprints.demo import (
+    analysing,
+    contests,
+    engaging,
+    helping,
+    learning,
+    living,
+    outcome,
+    paying,
+    people,
+    placing,
+)
+from vivaio.blueprints.demo.registering import group, register, vat_number
 from vivaio.blueprints.queries import SHIPPED, written
-from vivaio.initiatives.actions import moving, presenting
+from vivaio.initiatives.actions import constituting, moving, presenting
 from vivaio.initiatives.models import (
-    Contact,
-    DiaryEntry,
     Initiative,
     Milestone,
     MilestoneStep,
@@ -24,15 +34,11 @@ from vivaio.initiatives.models import (
 )
 from vivaio.initiatives.planning import actions as planning
 from vivaio.initiatives.states import (
-    ContactKind,
-    ContactState,
-    DiaryState,
     InitiativeState,
     MilestoneState,
     TeamPart,
-    Visibility,
 )
-from vivaio.kit import clock
+from vivaio.kit import clock, files
 from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes.models import Programme
@@ -47,7 +53,8 @@ PLAN = (
     ("Primo cliente che paga", 70, MilestoneState.PLANNED),
 )
 FIRST_NUMBER = 60
-COOPERATIVES = 5  # the first of them enter the contest of the cooperatives, the others the second one
+NEW = (OrganisationKind.STARTUP, OrganisationKind.SPINOFF)
+ALONE, GROUP = 3, 4  # who goes on by itself by now; who is an informal group that becomes an association
 
 
 @lru_cache
@@ -66,22 +73,30 @@ def grow() -> Programme:
         raised(programme, staff["manager"], one, FIRST_NUMBER + number)
         for number, one in enumerate(after()["invented"])
     ]
+    manager, community = staff["manager"], staff["community_manager"]
     for number, initiative in enumerate(grown):
         planned(initiative, number)
-        told(initiative, number)
-        met(initiative, number)
-    helping.analyse(programme, grown, staff["community_manager"])
-    helping.bank(programme, after()["experts"], staff["manager"])
-    helping.ask(programme, grown[:8])
-    engaging.engage(programme, grown[:8])
-    helping.pay(programme, grown[:2], staff["manager"])
-    placing.place(programme, grown[4:8], staff["community_manager"])
-    learning.learn(programme, after()["practices"], grown, staff["manager"])
-    shown(grown[:3], staff["manager"])
-    contests.compete(programme, grown[:COOPERATIVES], grown[COOPERATIVES:-2], staff["manager"])
-    outcome.measured_again(programme, grown[:6], staff["community_manager"])
-    ended(grown, staff["manager"])
-    outcome.told(programme, staff["manager"])
+    living.tell(grown, community)
+    living.meet(grown)
+    analysing.analyse(programme, grown, community)
+    helping.bank(programme, after()["experts"], manager)
+    at_work = [one for number, one in enumerate(grown[:-2]) if number != ALONE]
+    helping.ask(programme, at_work, after()["requests"], community)
+    engaging.engage(programme, community)
+    paying.receive(programme, manager)
+    paying.give(programme, grown[1], manager)
+    placing.place(programme, grown[4:8], community)
+    learning.learn(programme, after()["practices"], grown, manager)
+    shown(grown[:3], manager)
+    proved(grown[GROUP])
+    cooperatives = [one for one in grown[:-2] if one.organisation.kind == OrganisationKind.COOPERATIVE]
+    new = [one for one in grown[:-2] if one.organisation.kind in NEW]
+    over, now = contests.compete(programme, cooperatives, new, manager)
+    living.noticed(over, now)
+    paying.spend(over, manager, staff["secretary"])
+    analysing.again(programme, grown[:5], community)
+    ended(grown, manager)
+    outcome.told(programme, manager)
     return programme
 
 
@@ -120,13 +135,16 @@ def began(programme: Programme, manager: Person, **fields: Any) -> Initiative:
 def raised(programme: Programme, manager: Person, one: dict[str, Any], number: int) -> Initiative:
     """An invented initiative, with its organisation and its team of two."""
     team = [people.account(*name.split(" ", 1)) for name in one["people"]]
+    kind = one.get("kind", OrganisationKind.COOPERATIVE)
     made = began(
         programme,
         manager,
         title=one["title"],
         summary=one["summary"],
         sectors=[one["sector"]],
-        organisation=register(one["org"], one.get("kind", OrganisationKind.COOPERATIVE), team[0], number),
+        organisation=group(one["org"], team[0])
+        if kind == OrganisationKind.INFORMAL_GROUP
+        else register(one["org"], kind, team[0], number),
     )
     for person, part in zip(team, (TeamPart.LEADER, TeamPart.MEMBER), strict=True):
         TeamMember.objects.create(initiative=made, person=person, part=part)
@@ -150,36 +168,6 @@ def planned(initiative: Initiative, number: int) -> None:
             MilestoneStep.objects.create(milestone=made, led_to=state, person=made.person)
 
 
-def told(initiative: Initiative, number: int) -> None:
-    """Two entries of the diary."""
-    entries = (
-        ("I primi colloqui", "Abbiamo ascoltato dieci persone: **la sera** conta più del prezzo.", 35),
-        ("Una giornata di prove", "Sei persone hanno provato. Domani cambiamo il primo passo.", 6),
-    )
-    for title, text, days in entries:
-        DiaryEntry.objects.create(
-            initiative=initiative, author=helping.led_by(initiative), title=title, text=text, state=DiaryState.KEPT,
-            told_on=clock.today() - dt.timedelta(days=days + number), visibility=Visibility.PROGRAMME,
-        )  # fmt: skip
-
-
-def met(initiative: Initiative, number: int) -> None:
-    """An open contact, and one that came to good or to nothing."""
-    by, today = helping.led_by(initiative), clock.today()
-    Contact.objects.create(
-        initiative=initiative, kind=ContactKind.CUSTOMER, who="Condominio Sette Scale", recorded_by=by,
-        begun_on=today - dt.timedelta(days=20), next_step="Mandare il preventivo",
-        next_due_on=today + dt.timedelta(days=3 + number),
-    )  # fmt: skip
-    good = number % 2 == 0
-    Contact.objects.create(
-        initiative=initiative, kind=ContactKind.PARTNER, who="Officina del Ponte (dimostrativa)", recorded_by=by,
-        begun_on=today - dt.timedelta(days=50), ended_on=today - dt.timedelta(days=10),
-        state=ContactState.WON if good else ContactState.LOST,
-        outcome="Ci prestano due banchi." if good else "Cercavano altro.",
-    )  # fmt: skip
-
-
 def shown(initiatives: list[Initiative], manager: Person) -> None:
     """Two public pages on line, and one that waits."""
     for number, initiative in enumerate(initiatives):
@@ -194,8 +182,22 @@ def shown(initiatives: list[Initiative], manager: Person) -> None:
             presenting.approve(initiative, revision=asked.revision, by=manager)
 
 
+def proved(initiative: Initiative) -> None:
+    """An informal group has become an association, and sends what proves it: the programme has still to check it."""
+    entity = {"name": "Riva Lenta APS", "kind": OrganisationKind.ASSOCIATION, "municipality": "Milano",
+              "country": "IT", "tax_code": vat_number(FIRST_NUMBER + 31)}  # fmt: skip
+    file = files.check(SimpleUploadedFile("atto-costitutivo.pdf", paying.PDF, "application/pdf"))
+    note = "Costituita tre settimane fa; la registrazione è dell’altro ieri."
+    with clock.rehearsing(clock.now() - dt.timedelta(days=2)):
+        constituting.send(
+            initiative, organisation=entity, file=file, note=note, by=helping.led_by(initiative)
+        )
+
+
 def ended(initiatives: list[Initiative], manager: Person) -> None:
-    """One has become an enterprise, one has closed with its reason."""
+    """One has become an enterprise, one has closed with its reason, one goes on by itself."""
+    reason = "I conti reggono da tre mesi e il gruppo non ha più bisogno di noi."
+    moving.move(initiatives[ALONE], InitiativeState.INDEPENDENT, reason=reason, by=manager)
     spun, closed = initiatives[-2:]
     enterprise = register(
         "Radice Comune Impresa", OrganisationKind.COMPANY, helping.led_by(spun), FIRST_NUMBER + 30

@@ -2,7 +2,7 @@
 
 from vivaio.people import actions as organisations
 from vivaio.people.models import Organisation, Person
-from vivaio.people.states import BoardPart
+from vivaio.people.states import BoardPart, OrganisationKind
 
 
 def register(name: str, kind: str, person: Person, number: int) -> Organisation:
@@ -19,6 +19,17 @@ def register(name: str, kind: str, person: Person, number: int) -> Organisation:
     president = {"given_name": person.given_name, "family_name": person.family_name}
     seat = {**president, "part": BoardPart.LEGAL_REPRESENTATIVE, "email": person.email}
     return organisations.declare_board(organisation, [seat], by=person)
+
+
+def group(name: str, person: Person) -> Organisation:
+    """An informal group: it has no number."""
+    values = {
+        "name": name,
+        "kind": OrganisationKind.INFORMAL_GROUP,
+        "municipality": "Milano",
+        "country": "IT",
+    }
+    return organisations.create_organisation(values, by=person)
 
 
 def vat_number(number: int) -> str:

@@ -21,8 +21,8 @@ from vivaio.applications.signing import queries as signatures
 from vivaio.applications.states import ApplicationState, CheckOutcome, ProposalState
 from vivaio.blueprints import actions as blueprints
 from vivaio.blueprints.demo import blind
-from vivaio.blueprints.demo.helping import PDF
 from vivaio.blueprints.demo.moments import days_ahead, known, told
+from vivaio.blueprints.demo.paying import PDF
 from vivaio.blueprints.queries import SHIPPED, written
 from vivaio.calls.asking import actions as asking
 from vivaio.calls.models import Call
