@@ -204,6 +204,30 @@ def test_a_second_round_shows_the_change(client, place):
     assert 'aria-label="1-entry: 20 su 100. 2-end: 70 su 100. In cammino"' in page
 
 
+def test_three_rounds_are_read_from_the_first_to_the_last(client, place):
+    initiative, leader, _member, _coach = place
+    for key, points in (("1-entry", 20), ("2-middle", 15), ("3-end", 65)):
+        needs_round = made.RoundFactory(programme=initiative.programme, key=key, title=key, state="closed")
+        made.agreed(made.ProfileFactory(initiative=initiative, round=needs_round), finance=points)
+    client.force_login(leader)
+    page = client.get(at("needs", initiative.pk)).content.decode()
+    table = page[page.index("Dal primo momento all’ultimo") :]
+    assert [table.index(key) for key in ("1-entry", "2-middle", "3-end")] == sorted(
+        table.index(key) for key in ("1-entry", "2-middle", "3-end")
+    )
+    assert ">+45<" in table
+
+
+def test_who_came_after_a_round_was_opened_is_told_of_where_it_is_added(client, place):
+    initiative, _leader, _member, coach = place
+    needs_round = made.RoundFactory(programme=initiative.programme, state=RoundState.OPEN)
+    made.ProfileFactory(initiative=initiative, round=needs_round)
+    client.force_login(coach)
+    assert "non è in questo momento" not in client.get(needs_round.get_absolute_url()).text
+    InitiativeFactory(programme=initiative.programme)
+    assert "non è in questo momento" in client.get(needs_round.get_absolute_url()).text
+
+
 def test_the_cohort_sets_gaps_beside_what_is_on_offer_and_warns(client, place, monkeypatch):
     initiative, _leader, _member, coach = place
     programme = initiative.programme

@@ -108,6 +108,9 @@ def test_an_entry_for_everybody_is_declared_and_then_let_through(told):
     staff = holder(initiative.programme, "manager")
     signed_in(staff).post(url("diary_let_through", draft.pk), {"revision": str(draft.revision)})
     assert queries.for_all(initiative).get() == draft
+    file = DiaryFileFactory(entry=draft)
+    page = Client().get(reverse("initiatives:story", args=[initiative.programme.slug, initiative.slug])).text
+    assert url("diary_file", file.pk) in page
     assert OutgoingLetter.objects.get(letter="initiatives.diary_let_through").recipient_email == leader.email
 
 

@@ -88,6 +88,33 @@ def over_time(
     return Drawn(first, second, *limits(setup), lines, compares=before is not None)
 
 
+@dataclass(frozen=True)
+class Course:
+    """A dimension over all the rounds that were agreed: its points in each, None where it was not there."""
+
+    title: str
+    points: list[int | None]
+
+    @property
+    def change(self) -> str:
+        """From the first round that has it to the last, with its sign; nothing where nothing changed."""
+        known = [one for one in self.points if one is not None]
+        if len(known) < 2 or known[0] == known[-1]:
+            return ""
+        return f"{known[-1] - known[0]:+d}".replace("-", "−")
+
+
+def courses(profiles: Sequence[Profile]) -> tuple[list[str], list[Course]]:
+    """The rounds by name and every dimension over them, once there are more than the two that are drawn."""
+    agreed = [one for one in profiles if one.state == ProfileState.AGREED]
+    if len(agreed) < 3:
+        return [], []
+    titles = {rating.dimension_id: rating.title_i18n for one in agreed for rating in one.ratings.all()}
+    points = [{rating.dimension_id: rating.points for rating in one.ratings.all()} for one in agreed]
+    lines = [Course(title, [one.get(key) for one in points]) for key, title in titles.items()]
+    return [one.round.title_i18n for one in agreed], lines
+
+
 def both_sides(profile: Profile, setup: NeedsSetup, dimensions: Sequence[Dimension]) -> Drawn:
     """The team's points and the coach's, beside each other."""
     first, second = str(Side.TEAM.label), str(Side.COACH.label)
@@ -151,6 +178,7 @@ def needs(initiative: Initiative, reader: Reader) -> dict[str, Any]:
     return {
         "coach": coach,
         "drawn": over_time(profiles, setup, dimensions),
+        "courses": courses(profiles),
         "compared": [(one, both_sides(one, setup, dimensions)) for one in compared],
         "rounds": [(one, STATE_TONES[ProfileState(one.state)]) for one in profiles],
         "tasks": tasks(profiles, reader, coach),

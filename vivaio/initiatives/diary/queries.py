@@ -58,9 +58,9 @@ def public() -> QuerySet[DiaryEntry]:
 
 
 def for_all(initiative: Initiative) -> QuerySet[DiaryEntry]:
-    """The initiative's entries for everybody that were let through, the newest first, with their photos."""
+    """The initiative's entries for everybody that were let through, the newest first, with their photos and files."""
     rows = public().filter(initiative=initiative).order_by("-told_on", "-created_at")
-    return rows.prefetch_related(Prefetch("photos", DiaryPhoto.objects.order_by("created_at")))
+    return rows.prefetch_related(Prefetch("photos", DiaryPhoto.objects.order_by("created_at")), "files")
 
 
 def months(initiative: Initiative, person: Person) -> list[Any]:

@@ -17,6 +17,7 @@ from vivaio.initiatives.analysing.tables import cohort as cohort_table
 from vivaio.initiatives.analysing.views.frame import drawn, follows, trail
 from vivaio.initiatives.models import NeedsRound
 from vivaio.initiatives.opening import framed, programme_of
+from vivaio.initiatives.states import RoundState
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
@@ -85,6 +86,7 @@ def cohort(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "programme": row.programme,
         "tone": TONES[row.state],
         "follows": follows(request),
+        "late": queries.choosable(row).count() if row.state == RoundState.OPEN and follows(request) else 0,
         "trail": trail(row.programme, (row.title_i18n, "")),
     }
     return tables.respond(request, table, "initiatives/analysing/cohort.html", context)
