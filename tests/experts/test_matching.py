@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.factories.experts import (
     CompetenceFactory,
@@ -19,6 +20,7 @@ from tests.factories.initiatives import InitiativeFactory, led
 from tests.factories.people import RelationFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
+from vivaio.experts import fit
 from vivaio.experts.actions import adjusting, bank
 from vivaio.experts.actions import matching as actions
 from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
@@ -363,3 +365,19 @@ def test_of_two_managers_who_choose_for_one_place_the_second_is_told():
     )
     assert len([one for one in answers if isinstance(one, Refused)]) == 1
     assert found.proposals.filter(state=ProposalState.READY).count() == 1
+
+
+def test_reasons_are_told_in_the_readers_language_whoever_computed_them(scene):
+    scene.statutes.title, scene.statutes.i18n = "Statuti", {"title_en": "Statutes"}
+    scene.statutes.save()
+    request = scene.request(language="it")
+    scene.expert(languages={"it": "native"})
+    with override("en"):
+        scene.compute()
+    reasons = Proposal.objects.get(request=request).reasons
+    for language, told in (
+        ("it", ["Statuti: esperienza solida", "parla italiano"]),
+        ("en", ["Statutes: solid experience", "speaks Italian"]),
+    ):
+        with override(language):
+            assert fit.in_words(reasons) == told

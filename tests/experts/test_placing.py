@@ -6,20 +6,16 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.experts.scenes import Scene, letters, signed_in
 from tests.factories.funding import able, funded, invoiced
-from tests.factories.initiatives import led
 from tests.factories.people import PersonFactory, RelationFactory
 from tests.factories.placing import (
     OfferFactory,
-    PlacementFactory,
     PlacementInvitationFactory,
-    PlacementRoundFactory,
-    StudentFactory,
     TutorFactory,
     agreeing,
     hours,
@@ -31,7 +27,7 @@ from tests.factories.placing import (
     wishes,
     with_curriculum,
 )
-from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.programmes import holder
 from tests.together import at_once
 from vivaio.experts.models import (
     OfferRank,
@@ -58,49 +54,6 @@ from vivaio.people.models import Relation
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
-
-
-class Scene:
-    """A programme with a manager, a university with its tutor, an initiative with its leader."""
-
-    def __init__(self, make=PlacementRoundFactory):
-        self.programme = ProgrammeFactory()
-        self.manager = holder(self.programme, "community_manager", given_name="Bruna", family_name="Sala")
-        self.tutor = TutorFactory(programme=self.programme)
-        self.initiative, self.leader = led(programme=self.programme)
-        self.round = make(programme=self.programme)
-
-    def student(self, **fields):
-        return StudentFactory(round=self.round, university=self.tutor.university, **fields)
-
-    def offer(self, **fields):
-        return OfferFactory(round=self.round, **{"initiative": self.initiative} | fields)
-
-    def placement(self, make=PlacementFactory, **fields):
-        offer = fields.pop("offer", None) or self.offer()
-        return make(
-            round=self.round, offer=offer, student=fields.pop("student", None) or self.student(), **fields
-        )
-
-
-@pytest.fixture
-def scene():
-    return Scene()
-
-
-@pytest.fixture
-def ended():
-    return Scene(over)
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def letters(kind):
-    return OutgoingLetter.objects.filter(letter=f"experts.{kind}")
 
 
 class TestStudents:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from tests.experts.test_placing import Scene, letters, signed_in
+from tests.experts.scenes import Scene, letters, signed_in
 from tests.factories.people import PersonFactory
 from tests.factories.placing import hours, over, running
 from vivaio.experts.placing.actions import placements as actions
@@ -17,13 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene():
-    return Scene(over)
-
-
-@pytest.fixture
-def placement(scene):
-    return scene.placement(running)
+def placement(ended):
+    return ended.placement(running)
 
 
 def page(name, placement, *more):
@@ -35,9 +30,9 @@ def a_day(days=0):
 
 
 class TestSentBack:
-    def test_sending_back_asks_why_and_the_student_reads_it_everywhere(self, scene, placement):
+    def test_sending_back_asks_why_and_the_student_reads_it_everywhere(self, ended, placement):
         entry = hours(placement)
-        leader, student = signed_in(scene.leader), signed_in(placement.student.person)
+        leader, student = signed_in(ended.leader), signed_in(placement.student.person)
         address = page("placement_hours_act", placement, entry.pk, "send-back")
         assert "Scrivi perché" in leader.post(address, {"words": " "}, follow=True).text
         entry.refresh_from_db()
@@ -51,7 +46,7 @@ class TestSentBack:
         assert "Correggi le ore rimandate" in desk
         assert f"{placement.get_absolute_url()}#hours" in desk
 
-    def test_the_student_corrects_day_hours_and_words_and_it_waits_again(self, scene, placement):
+    def test_the_student_corrects_day_hours_and_words_and_it_waits_again(self, ended, placement):
         entry = hours(placement, state=HoursState.SENT_BACK, words="Erano tre.")
         client = signed_in(placement.student.person)
         address = page("placement_hours_correct", placement, entry.pk)
@@ -62,7 +57,7 @@ class TestSentBack:
         entry.refresh_from_db()
         assert (entry.day, entry.hours, entry.what) == (clock.today() - dt.timedelta(days=2), 3, told["what"])
         assert (entry.state, entry.words) == (HoursState.LOGGED, "")
-        signed_in(scene.leader).post(page("placement_hours_act", placement, entry.pk, "confirm"))
+        signed_in(ended.leader).post(page("placement_hours_act", placement, entry.pk, "confirm"))
         refused = client.post(address, told | {"hours": "9"}).text
         entry.refresh_from_db()
         assert (entry.hours, entry.state) == (3, HoursState.CONFIRMED)
@@ -85,18 +80,18 @@ class TestSentBack:
         )
         assert (answer.status_code, why in answer.text, "Scrivere" in answer.text) == (422, True, True)
 
-    def test_only_the_student_corrects_and_only_while_it_runs(self, scene, placement):
+    def test_only_the_student_corrects_and_only_while_it_runs(self, ended, placement):
         entry = hours(placement, state=HoursState.SENT_BACK, words="No.")
         given = {"day": clock.today(), "hours": 2, "what": "x"}
         with pytest.raises(Refused, match="solo lo studente"):
-            actions.correct_hours(entry, **given, by=scene.leader)
+            actions.correct_hours(entry, **given, by=ended.leader)
         type(placement).objects.filter(pk=placement.pk).update(state=PlacementState.ENDED)
         with pytest.raises(Refused, match="in corso"):
             actions.correct_hours(entry, **given, by=placement.student.person)
 
 
 class TestADay:
-    def test_its_twelve_hours_count_over_all_placements_of_the_student(self, scene, placement):
+    def test_its_twelve_hours_count_over_all_placements_of_the_student(self, ended, placement):
         other = Scene(over)
         person = placement.student.person
         elsewhere = other.placement(running, student=other.student(person=person))
@@ -105,7 +100,7 @@ class TestADay:
         with pytest.raises(Refused, match="tutti i tuoi tirocini"):
             actions.log(placement, hours=5, **given)
         actions.log(placement, hours=4, **given)
-        colleague = scene.placement(running, student=scene.student(person=PersonFactory()))
+        colleague = ended.placement(running, student=ended.student(person=PersonFactory()))
         actions.log(colleague, hours=8, **given | {"by": colleague.student.person})
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.experts.test_placing import Scene, letters
+from tests.experts.scenes import Scene, letters
 from tests.factories.people import PersonFactory
 from tests.factories.placing import (
     agreeing,
@@ -28,16 +28,6 @@ from vivaio.people.models import Person
 from vivaio.programmes.models import RoleHolding
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return Scene()
-
-
-@pytest.fixture
-def ended():
-    return Scene(over)
 
 
 def is_intern(student):

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vivaio.experts.models import ExpertProfile, ExpertRequest
+from vivaio.experts.models import Competence, ExpertProfile, ExpertRequest
 from vivaio.experts.states import Level
 from vivaio.kit import clock
+from vivaio.kit.texts import BASE, translations_of
 from vivaio.people.states import Language, Sector
 
 # What each part weighs: competences first, then what they wrote, sectors, place. Without the language nobody fits.
@@ -49,7 +50,7 @@ def fit(
         own = levels.get(one.competence_id)
         if own is not None:
             met += min(1.0, own.level / one.level)
-            reasons.append({"why": "competence", "name": str(own.competence), "level": own.level})
+            reasons.append({"why": "competence", **named(own.competence), "level": own.level})
     score = COMPETENCES * (met / len(asked) if asked else 0.0)
     writes = bool(asked) and profile.pk in near and near[profile.pk][0] >= NEAR_ENOUGH
     if writes and not met:
@@ -99,11 +100,19 @@ def in_words(reasons: list[dict[str, Any]]) -> list[str]:
     return [_said(one) for one in reasons]
 
 
+def named(competence: Competence) -> dict[str, Any]:
+    """A competence as a reason keeps it: its name, and what it is called in other languages."""
+    others = translations_of(competence, "title", BASE)
+    return {"name": competence.title, "others": others} if others else {"name": competence.title}
+
+
 def _said(one: dict[str, Any]) -> str:
+    language = (get_language() or BASE).split("-")[0]
     match one["why"]:
         case "competence":
+            name = one.get("others", {}).get(language, one["name"])
             level = str(dict(Level.choices)[one["level"]]).lower()
-            return _("%(name)s: %(level)s") % {"name": one["name"], "level": level}
+            return _("%(name)s: %(level)s") % {"name": name, "level": level}
         case "undeclared":
             return _("writes about it, has not declared the competence")
         case "sector":
