@@ -20,4 +20,27 @@ def gathered() -> dict[str, Any]:
     return table
 
 
+def reads(role: str) -> dict[str, str]:
+    """What comes back to a role at each address; one of `except` gets what the role does that it is like."""
+    special = TABLE["except"].get(role, {})
+    at = TABLE["roles"].split().index(special.get("like", role))
+    found = {name: row.split()[at] for name, row in TABLE["read"].items()}
+    return asked_of(role, found | special.get("read", {}))
+
+
+def asked_of(role: str, places: dict[str, str]) -> dict[str, str]:
+    """The addresses that a role is asked for: all, or those of the rooms for which it is one of `except`."""
+    rooms = tuple(TABLE["except"].get(role, {}).get("rooms", [""]))
+    return {name: url for name, url in places.items() if name.startswith(rooms)}
+
+
+def may(name: str, role: str) -> bool:
+    """Whether a role may change something at an address."""
+    special = TABLE["except"].get(role, {})
+    if name in special.get("may_not", []) or name in special.get("may", []):
+        return name in special.get("may", [])
+    roles, asked = TABLE["change"].get(name, []), special.get("like", role)
+    return asked in roles or "anyone" in roles or ("signed-in" in roles and asked != "anonymous")
+
+
 TABLE = gathered()

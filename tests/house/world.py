@@ -55,6 +55,7 @@ from tests.factories.programmes import (
     PhaseFactory,
     ProgrammeFactory,
     PurposeFactory,
+    RoleHoldingFactory,
     holder,
 )
 from tests.factories.publishing import DocumentFactory, NewsFactory, PhotoFactory, VideoFactory
@@ -153,6 +154,7 @@ class World:
         self.judged()
         self.discussed()
         self.ranked()
+        self.both()
         self.decided()
         self.commented()
         self.written()
@@ -507,6 +509,26 @@ class World:
             self.adopted_call, made, state=RankingState.ADOPTED, adopted_at=clock.now(),
             adopted_by=self.people["manager"], minutes=b"%PDF-1.7",
         )  # fmt: skip
+
+    def both(self) -> None:
+        """A manager who sits on juries, in conflict with one of the applications: of `urls.toml` under `except`."""
+        person = holder(self.programme, "manager", email="judging-manager@example.org")
+        RoleHoldingFactory(programme=self.programme, person=person, role="juror")
+        self.people["judging_manager"] = person
+        for call in (
+            self.with_ranking,
+            self.equal_call,
+            self.lots_call,
+            self.adopted_call,
+            self.discussing.call,
+        ):
+            seat = call.panel.jurors.create(
+                person=person,
+                email=person.email,
+                state=JurorState.ACCEPTED,
+                conflicts_declared_at=clock.now(),
+            )
+            ConflictFactory(juror=seat, application=call.applications.first())
 
     def decided(self) -> None:
         self.published_call, _panel, made = self.scored_call("deciso", [{"email": "giudice@example.org"}, {}])

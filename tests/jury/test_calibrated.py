@@ -8,6 +8,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from tests.jury.verdicts import Judged
 from vivaio.jury.states import CalibrationState, Outcome
+from vivaio.kit.formats import percent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -75,6 +76,9 @@ def test_the_page_draws_intervals_and_names_the_group_at_the_line(judged, client
     assert "At the line:" in text
     assert text.count('class="vv-interval vv-') >= 6
     assert "Expected position 1" in text
+    first = judged.entries()[0]
+    assert f"<small>place {percent(first.chance)}</small>" in text
+    assert f"probability of a place {percent(first.chance)}" in text
     taken = client.get(page(judged), {"export": "csv"})
     assert "Probability of a place" in b"".join(taken.streaming_content).decode("utf-8-sig")
 

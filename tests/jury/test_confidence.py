@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.api import program_of
+from tests.factories.discussing import Discussed
 from tests.factories.jury import AssignmentFactory, PanelFactory, scored
 from tests.factories.programmes import holder
 from tests.jury.test_panel import address
+from tests.jury.verdicts import Judged
 from vivaio.jury.actions import scoring as actions
+from vivaio.jury.models import Discussion
 from vivaio.jury.queries import board
 from vivaio.jury.queries import scoring as queries
 from vivaio.kit.rules import Refused
@@ -92,3 +95,27 @@ def test_programs_read_and_write_it_too(sheet):
         400,
         422,
     )
+
+
+def test_the_staff_reads_it_beside_each_score_of_an_application(client, in_english):
+    judged = Judged(places=1)
+    sheet = judged.apply("Alba", (5, 4), (3, 4)).assignments.get(juror=judged.jurors[0])
+    sheet.confidence = {"bisogno": "low"}
+    sheet.save()
+    judged.compute()
+    client.force_login(judged.manager)
+    told = {"programme": judged.call.programme.slug, "call": judged.call.slug}
+    page = client.get(reverse("jury:entry", kwargs={**told, "pk": judged.entry("Alba").pk})).text
+    assert page.count("confidence: low") == 1
+    assert '5<span class="d-block small text-muted">confidence: low</span>' in page
+
+
+def test_jurors_who_discuss_read_it_beside_the_scores(client, in_english):
+    jury = Discussed()
+    jury.sheets[0].confidence = {jury.call.criteria.first().key: "low"}
+    jury.sheets[0].save()
+    jury.confirm(0, 1)
+    client.force_login(jury.jurors[1].person)
+    discussion = Discussion.objects.get(application=jury.application)
+    page = client.get(reverse("jury:discussion", args=[jury.panel.pk, discussion.pk])).text
+    assert page.count("confidence: low") == 1

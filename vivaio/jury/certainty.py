@@ -51,6 +51,7 @@ class Interval:
     side: str
     expected: str
     between: str
+    chance: str
     words: str
 
 
@@ -67,8 +68,17 @@ def interval(entry: RankingEntry, axis: Axis) -> Interval | None:
         side=side,
         expected=formats.number(entry.expected_rank, 1),
         between=f"{low}–{high}",
-        words=in_words(entry),
+        chance=chance(entry),
+        words=", ".join(filter(None, (in_words(entry), chance(entry, whole=True)))),
     )
+
+
+def chance(entry: RankingEntry, *, whole: bool = False) -> str:
+    """The probability of a place, beside its interval or for who does not see where it stands."""
+    if entry.chance is None:
+        return ""
+    words = _("probability of a place %(chance)s") if whole else _("place %(chance)s")
+    return words % {"chance": formats.percent(entry.chance)}
 
 
 def in_words(entry: RankingEntry) -> str:

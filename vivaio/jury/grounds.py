@@ -36,11 +36,24 @@ def _sentence(ground: dict[str, str]) -> str:
         case "board_name":
             words["part"] = _part(ground)
             return _("Has the same name as %(name)s, on the board of %(organisation)s (%(part)s).") % words
+        case "past_board":
+            words["part"] = _part(ground)
+            return _("Sat on the board of %(organisation)s (%(part)s).") % words
+        case "past_board_name":
+            words["part"] = _part(ground)
+            return (
+                _("Has the same name as %(name)s, once on the board of %(organisation)s (%(part)s).") % words
+            )
         case "domain":
             return _("Writes from the same mail domain as the applicant (%(domain)s).") % words
         case "in_common":
             return (
                 _("Belongs to %(organisation)s together with %(name)s, who is on the applicant's side.")
+                % words
+            )
+        case "past_in_common":
+            return (
+                _("Belonged to the same %(organisation)s as %(name)s, who is on the applicant's side.")
                 % words
             )
         case "relation":

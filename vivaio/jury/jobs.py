@@ -48,9 +48,10 @@ def tell_of_discussions(timestamp: int) -> None:
 
 
 @jobs.job("jury.search_conflicts")
-def search_conflicts(person: str) -> None:
-    """Somebody has a tie more: look through the juries in which they sit, whatever was given out already."""
-    for panel in panels.open_to(UUID(person)):
+def search_conflicts(person: str = "", organisation: str = "", other: str = "") -> None:
+    """Somebody has a tie more: look through the juries on which they sit, and those that judge them."""
+    people = [UUID(one) for one in (person, other) if one]
+    for panel in panels.concerned(people, UUID(organisation) if organisation else None):
         conflicts.search(panel)
 
 

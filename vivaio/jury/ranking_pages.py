@@ -22,12 +22,14 @@ from vivaio.jury.certainty import (
     interval,
     places_in_words,
 )
-from vivaio.jury.models import Ranking, RankingEntry
+from vivaio.jury.models import Assignment, Ranking, RankingEntry
 from vivaio.jury.queries import calibrating, tallies
+from vivaio.jury.queries import impartiality as impartial
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.queries.tallies import Tally
 from vivaio.jury.ranking_tables import RankingLines, tone
+from vivaio.jury.rules import impartiality
 from vivaio.jury.rules import ranking as rules
 from vivaio.jury.states import RankingState
 from vivaio.methods import lots
@@ -104,10 +106,13 @@ def why_not(told: Overview, rankings: list[Ranking], tally: Tally, person: Perso
     call = told.call
     refused = rules.may(person, "verdict.adopt", call.programme_id)
     jury = getattr(call, "panel", None)
-    told.why_not_compute = (refused or rules.computable(call)) if jury else rules.no_jury()
+    bound = impartial.bound(call, person)
+    computes = refused or impartiality.computes(call, person, bound=bound) or rules.computable(call)
+    told.why_not_compute = computes if jury else rules.no_jury()
     if told.ranking:
-        told.why_not_adopt = refused or rules.adoptable(told.ranking, at_a_glance=tally)
-        told.why_not_take_back = refused or rules.returnable(told.ranking)
+        barred = refused or impartiality.decides(told.ranking.track, call, person, bound=bound)
+        told.why_not_adopt = barred or rules.adoptable(told.ranking, at_a_glance=tally)
+        told.why_not_take_back = barred or rules.returnable(told.ranking)
     told.why_not_publish = rules.publish(rankings, call.programme_id, person)
     return refused is None
 
@@ -246,6 +251,14 @@ def computing_again(call: Call, decided: int, person: Person, back: str) -> dict
         "back_href": back,
         "refused": rules.compute(panel, person) if panel else rules.no_jury(),
     }
+
+
+def left_out(sheet: Assignment) -> str:
+    """What is said of a sheet that the computation left out."""
+    return _(
+        "A conflict of interest came to light: the sheet of %(juror)s on “%(application)s” is left out. Look whether"
+        " the application still has enough reviews."
+    ) % {"juror": sheet.juror, "application": sheet.application}
 
 
 def taking_back(ranking: Ranking, person: Person, back: str) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def _interval(shown: Interval | None, axis: Axis) -> str:
         f'<div class="vv-chart"><svg class="vv-interval vv-{shown.side}" viewBox="0 0 320 28" role="img" '
         f'aria-label="{escaped(shown.words)}"><path class="axis" d="M8 14H312"/>{cut}'
         f'<path class="bar" d="M{shown.low} 14H{shown.high}"/><circle cx="{shown.dot}" cy="14" r="6"/></svg>'
-        f'<span aria-hidden="true"><b>{shown.expected}</b> {shown.between}</span></div>'
+        f'<span aria-hidden="true"><b>{shown.expected}</b> {shown.between}<small>{escaped(shown.chance)}</small></span>'
+        "</div>"
     )
 
 

@@ -101,6 +101,10 @@ def account_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -
         _("Relations"),
         list(person.relations.values("kind", "organisation__name", "since", "until", "note")),
     )
+    seat = ("organisation__name", "given_name", "family_name", "part", "email")
+    into.section("board_seats", _("Seats on boards"), list(person.board_seats.values(*seat)))
+    past = list(person.past_board_seats.values(*seat, "ended_on"))
+    into.section("past_board_seats", _("Seats on boards that have ended"), past)
     letters = OutgoingLetter.objects.filter(person=person.pk)
     into.section("letters", _("Letters"), list(letters.values("created_at", "subject", "text", "state")))
     done = Record.objects.filter(actor=person.pk)

@@ -12,6 +12,7 @@ from vivaio.api.v1 import reading
 from vivaio.api.v1.door import PersonalToken, person_of
 from vivaio.api.v1.naming import ById, InCall
 from vivaio.api.v1.pages import Paged, page_of
+from vivaio.api.v1.problems import Problem
 from vivaio.api.v1.schemas_public import CallsPage
 from vivaio.api.v1.schemas_staff import (
     Narrowed,
@@ -22,8 +23,10 @@ from vivaio.api.v1.schemas_staff import (
 )
 from vivaio.applications import queries
 from vivaio.applications.signing import queries as signing
+from vivaio.calls.models import Call
 from vivaio.jury.commenting import queries as commenting
 from vivaio.jury.queries import ranking as rankings
+from vivaio.jury.rules import impartiality
 
 router = Router(auth=PersonalToken(scopes.STAFF_READ), tags=["staff"])
 
@@ -70,14 +73,22 @@ def read_received(request: HttpRequest, at: Path[ById]) -> Any:
     return found
 
 
+def _whose_scores(request: HttpRequest, at: InCall) -> Call:
+    """The call whose scores the caller reads, else 404; a juror of it is told why not, until scoring closes."""
+    person = person_of(request)
+    found = get_object_or_404(rankings.seen_by_staff(person), programme__slug=at.programme, slug=at.call)
+    if refused := impartiality.reads(found, person):
+        raise Problem("forbidden", refused)
+    return found
+
+
 @router.get(
     "/staff/programmes/{programme}/calls/{call}/rankings",
     response=list[StaffRankingOut],
     summary=_("The rankings of a call, from the moment they are computed"),
 )
 def read_staff_rankings(request: HttpRequest, at: Path[InCall]) -> Any:
-    seen = rankings.seen_by_staff(person_of(request))
-    call = get_object_or_404(seen, programme__slug=at.programme, slug=at.call)
+    call = _whose_scores(request, at)
     found: list[Any] = list(rankings.rankings_of(call))
     lines: dict[Any, list[Any]] = {ranking.pk: [] for ranking in found}
     for line in rankings.lines_of(call).order_by("order"):
@@ -93,6 +104,5 @@ def read_staff_rankings(request: HttpRequest, at: Path[InCall]) -> Any:
 def list_staff_comments(
     request: HttpRequest, response: HttpResponse, at: Path[InCall], paged: Query[Paged]
 ) -> Any:
-    seen = rankings.seen_by_staff(person_of(request))
-    call = get_object_or_404(seen, programme__slug=at.programme, slug=at.call)
+    call = _whose_scores(request, at)
     return page_of(request, response, commenting.in_call(call), paged)

@@ -9,7 +9,7 @@ from vivaio.applications.models import Application, Proposal
 from vivaio.applications.states import DECIDED, ApplicationState, ProposalState
 from vivaio.calls.models import Track
 from vivaio.kit import clock
-from vivaio.people.models import Membership, Person, Relation
+from vivaio.people.models import BoardMember, Membership, Person, Relation
 
 TO_CHECK, TO_CONFIRM, PROPOSED, SENT_BACK = "check", "confirm", "proposed", "back"
 
@@ -112,6 +112,31 @@ def tie(person: Person, application: Application) -> Relation | None:
     return Relation.objects.filter(
         lasting, to_applicant | (Q(person=person) & others) | (Q(other_person=person) & back)
     ).first()
+
+
+def tied_to(person: Person, day: Any) -> QuerySet[Application]:
+    """The applications to whose applicant somebody has a tie on a day (a date, or an expression): their own, those of
+    an organisation that they belong to or govern, and those of a relation that has not ended, as `tie` asks of one.
+    """
+    lasting = Q(until=None) | Q(until__gte=day)
+    own = Relation.objects.filter(lasting, person=person)
+    known = Person.objects.filter(
+        Q(pk__in=own.filter(other_person__isnull=False).values("other_person"))
+        | Q(pk__in=Relation.objects.filter(lasting, other_person=person).values("person"))
+    ).values("pk")
+    members = Membership.objects.filter(ended_at=None)
+    return Application.objects.filter(
+        Q(person=person)
+        | Q(created_by=person)
+        | Q(submitted_by=person)
+        | Q(organisation__in=members.filter(person=person).values("organisation"))
+        | Q(organisation__in=BoardMember.objects.filter(person=person).values("organisation"))
+        | Q(organisation__in=own.filter(organisation__isnull=False).values("organisation"))
+        | Q(person__in=known)
+        | Q(created_by__in=known)
+        | Q(submitted_by__in=known)
+        | Q(organisation__in=members.filter(person__in=known).values("organisation"))
+    )
 
 
 def confirmed_in(track: Track) -> QuerySet[Proposal]:

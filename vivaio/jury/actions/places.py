@@ -12,6 +12,7 @@ from vivaio.applications.models import Application
 from vivaio.calls.models import Call
 from vivaio.journal import actions as journal
 from vivaio.jury import events, letters_ranking
+from vivaio.jury.actions import conflicts
 from vivaio.jury.models import DecisionRecord, Ranking, RankingEntry
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.queries import record
@@ -25,9 +26,18 @@ from vivaio.people.models import Person
 from vivaio.programmes.actions import public_changed
 
 
-@transaction.atomic
 def publish(call: Call, *, by: Person | None) -> list[Ranking]:
-    """The rankings of all tracks become public; places are offered; letters to all wait to be read and released."""
+    """The rankings of all tracks become public; places are offered; letters to all wait to be read and released.
+
+    The records are looked through first, and what they say stands even if nothing is published.
+    """
+    require(rules.publish, list(queries.rankings_of(call)), call.programme_id, by)
+    conflicts.search(call.panel)
+    return _publish(call, by)
+
+
+@transaction.atomic
+def _publish(call: Call, by: Person | None) -> list[Ranking]:
     rankings = list(queries.locked_all(call))
     require(rules.publish, rankings, call.programme_id, by)
     now = clock.now()

@@ -8,10 +8,11 @@ from django.db import transaction
 from vivaio.calls.models import Call, Track
 from vivaio.journal import actions as journal
 from vivaio.jury import events
+from vivaio.jury.actions import conflicts
 from vivaio.jury.awarding import rules as awarding
 from vivaio.jury.discussing import actions as discussing
 from vivaio.jury.minutes import written
-from vivaio.jury.models import Draw, Ranking, RankingEntry
+from vivaio.jury.models import Draw, Panel, Ranking, RankingEntry
 from vivaio.jury.queries import calibrating, computing
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
@@ -24,16 +25,23 @@ from vivaio.methods import lots
 from vivaio.people.models import Person
 
 
-@transaction.atomic
 def compute(call: Call, *, by: Person | None) -> list[Ranking]:
     """Compute the ranking of every track from the complete score sheets, under the call's tie rule.
 
-    What a person decided before (the order among equals, an outcome) is dropped: it was about other scores.
-    Raises `Refused` once a verdict is adopted.
+    The records are looked through first: a sheet whose juror has a conflict by now is left out. What a person decided
+    before (the order among equals, an outcome) is dropped: it was about other scores. Raises `Refused` once a verdict
+    is adopted.
     """
     panel = panels.of(call)
     if panel is None:
         raise Refused(rules.no_jury())
+    require(rules.compute, panel, by)
+    conflicts.search(panel)
+    return _compute(panel, call, by)
+
+
+@transaction.atomic
+def _compute(panel: Panel, call: Call, by: Person | None) -> list[Ranking]:
     panel = panels.locked(panel.pk)  # no verdict is adopted, no scoring reopened meanwhile
     require(rules.compute, panel, by)
     rankings = [ranking_of(track, call) for track in call.tracks.all()]
@@ -131,12 +139,20 @@ def decide(entry: RankingEntry, outcome: str, reason: str, *, by: Person | None)
     return found
 
 
-@transaction.atomic
 def adopt(ranking: Ranking, *, by: Person, note: str = "") -> Ranking:
     """A named person makes the verdict of a track theirs. The minutes are drawn up and kept as they are.
 
-    Raises `Refused` as long as scoring is open, the ranking is not complete, or it no longer says what the scores say.
+    The records are looked through first, and what they say stands even if nothing is adopted. Raises `Refused` as long
+    as scoring is open, the ranking is not complete, or it no longer says what the scores say.
     """
+    require(rules.verdict, ranking, by)
+    if ranking.state == RankingState.PROVISIONAL:
+        conflicts.search(ranking.call.panel)
+    return _adopt(ranking, by, note)
+
+
+@transaction.atomic
+def _adopt(ranking: Ranking, by: Person, note: str) -> Ranking:
     panels.locked(ranking.call.panel.pk)  # scoring is not reopened meanwhile
     ranking = queries.locked(ranking.pk)
     queries.lock_applications(ranking)  # nobody withdraws meanwhile

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from vivaio.applications.models import Application
 from vivaio.jury.models import Clearance, Conflict, Juror, Panel
-from vivaio.jury.queries.conflicts import IN_PLAY
+from vivaio.jury.queries.panel import BEFORE_THE_JURY
 from vivaio.jury.states import ConflictSource, ConflictState
 
 COPIED = ("source", "state", "reason", "grounds", "recorded_by", "decided_by", "decision_reason")
@@ -46,7 +46,7 @@ def inherit(panel: Panel) -> list[Conflict]:
 
 def earlier(panel: Panel) -> dict[UUID, UUID]:
     """The applications of earlier stages that were handed in to this one: their keys, what each has become here."""
-    rows = Application.objects.filter(call=panel.call_id, continues__isnull=False, state__in=IN_PLAY)
+    rows = Application.objects.filter(call=panel.call_id, continues__isnull=False, state__in=BEFORE_THE_JURY)
     origins: dict[UUID, UUID] = {}
     level = {before: now for now, before in rows.values_list("pk", "continues") if before}
     while level:

@@ -16,7 +16,7 @@ from vivaio.jury.commenting.forms import AskForm, WithholdForm
 from vivaio.jury.commenting.tables import Comments, Reading, Releasing, stands, told
 from vivaio.jury.models import Comment, Panel
 from vivaio.jury.queries import panel as panels
-from vivaio.jury.views.frame import address, staff
+from vivaio.jury.views.frame import address, may_read_scores, staff
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
@@ -24,10 +24,11 @@ from vivaio.programmes.bulk import starting
 
 
 def _panel(request: HttpRequest, programme: str, call: str) -> Panel:
-    """The jury whose comments the person may read, else 404."""
+    """The jury whose comments the person may read, else 404; 403 in words to a juror, until scoring closes."""
     found: Panel = get_object_or_404(
         panels.visible_to(request.user, "scores.read"), call__programme__slug=programme, call__slug=call
     )
+    may_read_scores(found.call, request.user)
     return found
 
 
@@ -94,6 +95,7 @@ def _comment(request: HttpRequest, programme: str, call: str, pk: UUID) -> Comme
         assignment__juror__panel__call__slug=call,
         assignment__juror__panel__call__programme__slug=programme,
     )
+    may_read_scores(found.assignment.juror.panel.call, request.user)
     return found
 
 

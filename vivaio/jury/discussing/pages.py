@@ -131,7 +131,7 @@ def _line(row: queries.Given, order: list[int]) -> Line:
     return Line(
         title=str(criterion),
         scale=f"{criterion.scale_min}–{criterion.scale_max}",
-        values=[row.values[at] for at in order],
+        values=[(row.values[at], row.sure[at]) for at in order],
         spread=row.spread,
         far=row.spread * 2 >= reach and row.spread > 0,
     )

@@ -41,6 +41,7 @@ from vivaio.jury.models import (
 )
 from vivaio.jury.queries.panel import seats_of
 from vivaio.jury.queries.panel import visible_to as panels_visible_to
+from vivaio.jury.queries.scoring import confidence_in_words
 from vivaio.jury.states import Aside, AsideState, AssignmentState, ConflictState, DiscussionState, JurorState
 from vivaio.kit import clock
 from vivaio.kit.counting import counted
@@ -213,6 +214,7 @@ class Given:
 
     criterion: Criterion
     values: list[int | None]
+    sure: list[str]
 
     @property
     def spread(self) -> int:
@@ -245,7 +247,14 @@ def compared(discussion: Discussion, criteria: Sequence[Criterion]) -> Compared:
         .order_by("juror_id")
     )
     given = [{score.criterion_id: score.value for score in sheet.scores.all()} for sheet in sheets]
-    rows = [Given(one, [values.get(one.pk) for values in given]) for one in criteria]
+    rows = [
+        Given(
+            one,
+            [values.get(one.pk) for values in given],
+            [confidence_in_words(sheet.confidence.get(one.key, "")) for sheet in sheets],
+        )
+        for one in criteria
+    ]
     return Compared(sheets, rows, [_total(criteria, values) for values in given])
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from vivaio.applications.models import Application
 from vivaio.jury.models import Juror, Ranking, RankingEntry
 from vivaio.jury.queries.computing import Material
-from vivaio.jury.queries.conflicts import standing_pairs
+from vivaio.jury.queries.conflicts import barred_pairs
+from vivaio.jury.queries.panel import jurors_at_work
 from vivaio.jury.states import CalibrationState
 from vivaio.methods import calibration, decision
 
@@ -34,16 +35,14 @@ def calibrate(material: Material, entries: Sequence[RankingEntry]) -> None:
     except calibration.NotComparable as refused:
         ranking.calibrated = CalibrationState.PARTS
         numbers = {row.pk: number for number, row in material.applications.items()}
-        conflicts = {
-            (str(juror), numbers[item])
-            for juror, item in standing_pairs(ranking.call.panel)
-            if item in numbers
-        }
+        panel = ranking.call.panel
+        barred = {(str(juror), numbers[item]) for juror, item in barred_pairs(panel) if item in numbers}
+        room = {str(juror.pk): juror.capacity - juror.load for juror in jurors_at_work(panel)}
         ranking.calibration = {
             "parts": refused.parts,
             "bridges": [
                 [str(one.juror), str(material.applications[int(one.item)].pk)]
-                for one in calibration.bridges(found, conflicts)
+                for one in calibration.bridges(found, barred, room)
             ],
         }
         return

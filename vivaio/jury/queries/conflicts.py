@@ -13,17 +13,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
-from vivaio.jury.models import Clearance, Conflict, Juror, Panel, Recusal
-from vivaio.jury.states import AsideState, ConflictState, JurorState
+from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel, Recusal, Score
+from vivaio.jury.queries.panel import BEFORE_THE_JURY
+from vivaio.jury.states import AsideState, AssignmentState, ConflictState, JurorState
 from vivaio.kit import clock
 from vivaio.kit.statements import Statement
-from vivaio.people.models import BoardMember, Membership, Person, Relation
+from vivaio.people.models import BoardMember, Membership, PastBoardMember, Person, Relation
 from vivaio.people.models.person import sort_key
 from vivaio.people.states import RelationKind
 
 NAMED = 3  # of those whom nobody knows, in words
-IN_PLAY = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION, ApplicationState.ADMITTED)
-
 # Addresses there say nothing about where somebody works: public mailboxes, certified mail sold to anyone,
 # and the domains set apart for examples.
 PUBLIC_MAILBOXES = frozenset(
@@ -44,7 +43,9 @@ Ground = dict[str, str]
 
 def in_play(panel: Panel) -> QuerySet[Application]:
     """Applications that are or may still come before the jury."""
-    return panel.call.applications.filter(state__in=IN_PLAY).select_related("organisation", "person", "track")
+    return panel.call.applications.filter(state__in=BEFORE_THE_JURY).select_related(
+        "organisation", "person", "track"
+    )
 
 
 def recorded(panel: Panel) -> QuerySet[Conflict]:
@@ -104,6 +105,22 @@ def _unknown(call: Call) -> QuerySet[Application]:
 
 
 _FIRST_UNKNOWN = Statement(lambda call: _unknown(call)[: NAMED + 1])
+def sheets_lost(since: dt.datetime, **of: Any) -> QuerySet[Assignment]:
+    """The sheets with scores that count no more since an instant, because a conflict stands; `of` which (a filter)."""
+    standing = Conflict.objects.filter(
+        juror=OuterRef("juror"), application=OuterRef("application"), state=ConflictState.STANDING
+    )
+    return (
+        Assignment.objects.filter(
+            Exists(standing),
+            Exists(Score.objects.filter(assignment=OuterRef("pk"))),
+            state=AssignmentState.RECUSED,
+            updated_at__gte=since,
+            **of,
+        )
+        .select_related("juror__person", "application__organisation", "application__person")
+        .order_by("application__number", "pk")
+    )
 
 
 def clearances(panel: Panel) -> QuerySet[Clearance]:
@@ -173,6 +190,11 @@ class _Search:
         self.boards: dict[UUID, list[BoardMember]] = defaultdict(list)
         for seat in BoardMember.objects.filter(organisation__in=organisations).select_related("person"):
             self.boards[seat.organisation_id].append(seat)
+        self.past_boards: dict[UUID, list[PastBoardMember]] = defaultdict(list)
+        for past in PastBoardMember.objects.filter(
+            still_counting("ended_on", since), organisation__in=organisations
+        ):
+            self.past_boards[past.organisation_id].append(past)
         self.relations: dict[UUID, list[Relation]] = defaultdict(list)
         for relation in Relation.objects.filter(
             Q(person__in=judging) | Q(other_person__in=judging), still_counting("until", since)
@@ -203,7 +225,7 @@ class _Search:
         marks |= {("domain", domain_of(address)) for address in addresses} | {("name", _name_key(juror))}
         if person:
             marks.add(("person", person.pk))
-            marks |= {("shared", one.organisation_id) for one in self.belongs[person.pk] if not one.ended_at}
+            marks |= {("shared", one.organisation_id) for one in self.belongs[person.pk]}
             for relation in self.relations[person.pk]:
                 marks.add(("organisation", relation.organisation_id))
                 marks |= {("person", relation.person_id), ("person", relation.other_person_id)}
@@ -220,8 +242,10 @@ class _Search:
         }
         marks: set[Mark] = {("person", pk) for pk in people} | {("organisation", organisation)}
         marks |= {("domain", domain) for domain in applicant.domains}
-        for seat in self.boards[organisation] if organisation else ():
+        for seat in (*self.boards[organisation], *self.past_boards[organisation]) if organisation else ():
             marks |= {("address", seat.email.lower()), ("name", sort_key(seat.family_name, seat.given_name))}
+        if application.person:
+            marks.add(("address", application.person.email.lower()))
         for colleague in applicant.people:
             marks |= {("shared", one.organisation_id) for one in self.belongs[colleague]}
         return marks - NOTHING
@@ -230,6 +254,7 @@ class _Search:
         applicant = _Applicant(application)
         if application.person:
             applicant.people[application.person.pk] = str(application.person)
+            applicant.domains = {domain_of(application.person.email)} - {""}
             return applicant
         organisation = application.organisation
         assert organisation is not None  # noqa: S101  (a constraint of the table)
@@ -247,12 +272,16 @@ class _Search:
 
     def _grounds(self, juror: Juror, applicant: _Applicant) -> Iterable[Ground]:
         application, person = applicant.application, juror.person
-        if person and person.pk == application.person_id:
+        addresses = _addresses(juror)
+        own = application.person.email.lower() if application.person else ""
+        if application.person and (person == application.person or own in addresses):
             yield {"ground": "applicant"}
         if person and person.pk in (application.created_by_id, application.submitted_by_id):
             yield {"ground": "handed_in"}
         if application.organisation_id:
             yield from self._in_organisation(juror, applicant)
+        for domain in sorted({domain_of(address) for address in addresses} & applicant.domains):
+            yield {"ground": "domain", "domain": domain}
         if person:
             yield from self._by_relation(person, applicant)
             yield from self._in_common(person, applicant)
@@ -273,8 +302,14 @@ class _Search:
                 yield {"ground": "board", **words}
             elif key and sort_key(seat.family_name, seat.given_name) == key:
                 yield {"ground": "board_name", "name": str(seat), **words}
-        for domain in sorted({domain_of(address) for address in addresses} & applicant.domains):
-            yield {"ground": "domain", "domain": domain}
+        for past in self.past_boards[organisation.pk]:
+            words = {"organisation": organisation.name, "part": past.part}
+            if person and past.person_id == person.pk:
+                continue  # their own relation tells it
+            if past.email.lower() in addresses:
+                yield {"ground": "past_board", **words}
+            elif key and sort_key(past.family_name, past.given_name) == key:
+                yield {"ground": "past_board_name", "name": str(past), **words}
 
     def _by_relation(self, person: Person, applicant: _Applicant) -> Iterable[Ground]:
         organisation = applicant.application.organisation
@@ -291,14 +326,21 @@ class _Search:
 
     def _in_common(self, person: Person, applicant: _Applicant) -> Iterable[Ground]:
         own = applicant.application.organisation_id
-        mine = {m.organisation_id: m.organisation.name for m in self.belongs[person.pk] if not m.ended_at}
+        mine = _by_organisation(self.belongs[person.pk])
         for colleague, name in applicant.people.items():
             if colleague == person.pk:
                 continue
-            for membership in self.belongs[colleague]:
-                shared = membership.organisation_id
-                if shared != own and not membership.ended_at and shared in mine:
-                    yield {"ground": "in_common", "name": name, "organisation": mine[shared]}
+            for shared, theirs in _by_organisation(self.belongs[colleague]).items():
+                if shared == own or shared not in mine:
+                    continue
+                past = bool(theirs.ended_at or mine[shared].ended_at)
+                ground = "past_in_common" if past else "in_common"
+                yield {"ground": ground, "name": name, "organisation": theirs.organisation.name}
+
+
+def _by_organisation(memberships: Iterable[Membership]) -> dict[UUID, Membership]:
+    """One membership for each organisation: the one that goes on, where one does."""
+    return {one.organisation_id: one for one in sorted(memberships, key=lambda one: one.ended_at is None)}
 
 
 def _addresses(juror: Juror) -> set[str]:

@@ -1,19 +1,24 @@
 """Who sits on a jury, and who may look at it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.jury.models import Juror, Panel
-from vivaio.jury.states import AssignmentState, JurorState, PanelState
+from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.kit import clock, tokens
 from vivaio.kit.statements import Statement
 from vivaio.people import queries as people
-from vivaio.people.models import Person
+from vivaio.people.models import Membership, Person
 from vivaio.programmes.queries import READ_OF_PERSON, programmes_where
+
+# Applications that are or may still come before a jury.
+BEFORE_THE_JURY = (ApplicationState.SUBMITTED, ApplicationState.INTEGRATION, ApplicationState.ADMITTED)
 
 
 def calls_for(person: Person, permission: str = "jury.read") -> QuerySet[Call]:
@@ -38,10 +43,19 @@ PANEL_READ = Statement(
 )
 
 
-def open_to(person_id: UUID) -> QuerySet[Panel]:
-    """The juries at work in which the person has a seat."""
-    seated = Panel.objects.filter(jurors__person=person_id).exclude(state=PanelState.CLOSED)
-    return seated.select_related("call__programme").distinct()
+def concerned(people: Sequence[UUID], organisation: UUID | None) -> QuerySet[Panel]:
+    """The juries on which one of these people sits, or which judge them or an organisation of theirs, until the
+    ranking is published.
+    """
+    houses = Q(organisation__in=Membership.objects.filter(person__in=people).values("organisation"))
+    if organisation is not None:
+        houses |= Q(organisation=organisation)
+    themselves = Q(person__in=people) | Q(created_by__in=people) | Q(submitted_by__in=people)
+    judged = Application.objects.filter(houses | themselves, call=OuterRef("call"), state__in=BEFORE_THE_JURY)
+    seated = Juror.objects.filter(panel=OuterRef("pk"), person__in=people)
+    return Panel.objects.filter(
+        Exists(judged) | Exists(seated), call__ranking_published_at=None
+    ).select_related("call__programme")
 
 
 def of(call: Call) -> Panel | None:

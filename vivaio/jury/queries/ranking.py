@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -28,7 +28,8 @@ from vivaio.calls.models import Call, Condition, Criterion, Track
 from vivaio.calls.queries import tie_rule_in_words
 from vivaio.calls.states import DRAW, ConditionKind, Disclosure
 from vivaio.jury.models import DecisionRecord, Draw, Juror, Ranking, RankingEntry, Score
-from vivaio.jury.queries import computing
+from vivaio.jury.queries import computing, impartiality
+from vivaio.jury.queries.scoring import confidence_in_words
 from vivaio.jury.states import AssignmentState, JurorState, Outcome, PlaceState, RankingState
 from vivaio.kit import clock
 from vivaio.kit.statements import Statement
@@ -78,10 +79,12 @@ def locked_entry(entry_id: UUID) -> RankingEntry:
 
 
 def seen_by_staff(person: Person) -> QuerySet[Call]:
-    """The calls whose scores the person may read."""
-    return Call.objects.filter(
-        programme_id__in=programmes.programmes_where(person, "scores.read").values("pk")
-    ).select_related("programme", "panel", "next_stage__programme")
+    """The calls whose scores the person reads by their roles, each with `sits`: whether on its jury, as a juror."""
+    return (
+        Call.objects.filter(programme_id__in=programmes.programmes_where(person, "scores.read").values("pk"))
+        .annotate(sits=Exists(impartiality.seats_in(person, OuterRef("pk"))))
+        .select_related("programme", "panel", "next_stage__programme")
+    )
 
 
 CALL_READ = Statement(
@@ -320,10 +323,10 @@ def means_of(entry: RankingEntry, criteria: Iterable[Criterion]) -> list[tuple[C
 
 @dataclass(frozen=True)
 class Sheet:
-    """One juror's scores for an application, in the order of the criteria."""
+    """One juror's scores for an application, in the order of the criteria, each with how sure they were."""
 
     juror: str
-    values: list[int]
+    values: list[tuple[int, str]]
 
 
 def sheets_of(entry: RankingEntry, criteria: list[Criterion]) -> list[Sheet]:
@@ -334,10 +337,15 @@ def sheets_of(entry: RankingEntry, criteria: list[Criterion]) -> list[Sheet]:
         assignment__juror__state=JurorState.ACCEPTED,
     ).select_related("assignment__juror__person")
     by_juror: dict[str, dict[UUID, int]] = defaultdict(dict)
+    sure: dict[str, Mapping[str, str]] = {}
     for score in rows:
-        by_juror[str(score.assignment.juror)][score.criterion_id] = score.value
+        juror = str(score.assignment.juror)
+        by_juror[juror][score.criterion_id] = score.value
+        sure[juror] = score.assignment.confidence
     return [
-        Sheet(juror, [values[criterion.pk] for criterion in criteria])
+        Sheet(
+            juror, [(values[one.pk], confidence_in_words(sure[juror].get(one.key, ""))) for one in criteria]
+        )
         for juror, values in sorted(by_juror.items())
     ]
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call, Criterion, Track
@@ -18,7 +19,7 @@ from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import board
 from vivaio.jury.queries.figures import OfJuror, figures_of
 from vivaio.jury.queries.panel import seats_of
-from vivaio.jury.states import AssignmentState, JurorState, PanelState
+from vivaio.jury.states import AssignmentState, Confidence, JurorState, PanelState
 from vivaio.kit import clock
 from vivaio.kit.statements import Statement
 from vivaio.people.models import Person
@@ -243,3 +244,10 @@ def to_do_by_juror(panel: Panel) -> dict[UUID, int]:
     ):
         found[juror_id] += 1
     return dict(found)
+
+
+def confidence_in_words(level: str) -> str:
+    """How sure a juror was of a score; nothing where they did not say."""
+    if level not in Confidence.values:
+        return ""
+    return _("confidence: %(level)s") % {"level": str(Confidence(level).label).lower()}

@@ -9,6 +9,7 @@ from vivaio.jury.states import ConflictState, JurorState, PanelState
 from vivaio.people.models import Person
 
 SHORTEST = 10
+SEATED = (JurorState.INVITED, JurorState.ACCEPTED)
 
 
 def reason(text: str) -> str | None:
@@ -45,10 +46,14 @@ def dismiss(conflict: Conflict, person: Person | None, text: str = "") -> str | 
 
 
 def clear(application: Application, panel: Panel, person: Person | None, text: str = "") -> str | None:
-    """Staff decide that an applicant nobody knows may be assigned all the same."""
+    """Staff decide that an applicant nobody knows may be assigned all the same; nobody does so for their own jury."""
     refused = panel_rules.edit(panel, person)
     if refused:
         return refused
+    if person is not None and panel.jurors.filter(person=person, state__in=SEATED).exists():
+        return _(
+            "You sit on this jury, and may be tied to an applicant nobody knows: ask somebody else of the staff."
+        )
     if application.call_id != panel.call_id:
         return _("This application belongs to another call.")
     return reason(text)

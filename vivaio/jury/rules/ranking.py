@@ -12,8 +12,9 @@ from vivaio.calls.models import Call, Track
 from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.discussing import queries as discussing
 from vivaio.jury.models import Panel, Ranking, RankingEntry
-from vivaio.jury.queries import computing, tallies
+from vivaio.jury.queries import computing, conflicts, tallies
 from vivaio.jury.queries.tallies import Tally
+from vivaio.jury.rules import impartiality
 from vivaio.jury.states import CalibrationState, Outcome, PanelState, PlaceState, RankingState
 from vivaio.kit import clock
 from vivaio.kit.formats import number
@@ -23,9 +24,22 @@ from vivaio.people.models import Person
 from vivaio.programmes.rules import may
 
 
+def verdict(ranking: Ranking, person: Person | None) -> str | None:
+    """A track is decided by who adopts verdicts, without a conflict or a tie in it, and reads its scores by now."""
+    return (
+        may(person, "verdict.adopt", ranking.programme_id)
+        or impartiality.reads(ranking.call, person)
+        or impartiality.decides(ranking.track, ranking.call, person)
+    )
+
+
 def compute(panel: Panel, person: Person | None) -> str | None:
     """A ranking is computed by who may adopt one (an auditor only reads), as long as no verdict was adopted on it."""
-    return may(person, "verdict.adopt", panel.programme_id) or computable(panel.call)
+    return (
+        may(person, "verdict.adopt", panel.programme_id)
+        or impartiality.computes(panel.call, person)
+        or computable(panel.call)
+    )
 
 
 def computable(call: Call) -> str | None:
@@ -80,7 +94,11 @@ def draw(call: Call, seed: str, person: Person | None) -> str | None:
 
 def may_draw(call: Call, person: Person | None) -> str | None:
     """Who adopts the verdict writes the numbers down, once scoring is over and as long as no verdict is adopted."""
-    return may(person, "verdict.adopt", call.programme_id) or drawable(call)
+    return (
+        may(person, "verdict.adopt", call.programme_id)
+        or impartiality.decides_everywhere(call, person)
+        or drawable(call)
+    )
 
 
 def drawable(call: Call) -> str | None:
@@ -105,8 +123,7 @@ def order_tied(
     ranking: Ranking, entries: Sequence[RankingEntry], reason: str, person: Person | None
 ) -> str | None:
     """Only equals are put in order by a person, all of a group at once, with a reason for the minutes."""
-    refused = may(person, "verdict.adopt", ranking.programme_id)
-    if refused:
+    if refused := verdict(ranking, person):
         return refused
     if ranking.state != RankingState.PROVISIONAL:
         return _("The verdict has been adopted: the order no longer changes.")
@@ -128,8 +145,7 @@ def order_tied(
 
 def may_decide(entry: RankingEntry, person: Person | None) -> str | None:
     """Outcomes are decided on complete scores, while the verdict is not adopted."""
-    refused = may(person, "verdict.adopt", entry.programme_id)
-    if refused:
+    if refused := verdict(entry.ranking, person):
         return refused
     if entry.ranking.state != RankingState.PROVISIONAL:
         return _("The verdict has been adopted: outcomes no longer change.")
@@ -158,7 +174,7 @@ def adopt(ranking: Ranking, person: Person | None, *, at_a_glance: Tally | None 
     """A verdict is adopted on a complete ranking, by a named person."""
     if person is None:
         return _("A verdict is adopted by a person who signs in.")
-    return may(person, "verdict.adopt", ranking.programme_id) or adoptable(ranking, at_a_glance=at_a_glance)
+    return verdict(ranking, person) or adoptable(ranking, at_a_glance=at_a_glance)
 
 
 def adoptable(ranking: Ranking, *, at_a_glance: Tally | None = None) -> str | None:
@@ -177,7 +193,9 @@ def what_is_missing(ranking: Ranking, *, at_a_glance: Tally | None = None) -> st
     if ranking.computed_at is None:
         return _("There is no ranking yet: compute it first.")
     if not (computing.seems_current(ranking) if at_a_glance else computing.is_current(ranking)):
-        return _("Scores or eligibility changed after the ranking was computed: compute it again, and look.")
+        return lost(ranking) or _(
+            "Scores or eligibility changed after the ranking was computed: compute it again, and look."
+        )
     tally = at_a_glance or tallies.of(ranking)
     if tally.unread:
         return ngettext(
@@ -198,10 +216,28 @@ def what_is_missing(ranking: Ranking, *, at_a_glance: Tally | None = None) -> st
     return None
 
 
+def lost(ranking: Ranking) -> str | None:
+    """Which sheets count no more since the ranking was computed, because their juror has a conflict of interest."""
+    if ranking.computed_at is None:
+        return None
+    sheets = list(conflicts.sheets_lost(ranking.computed_at, application__track=ranking.track))
+    if not sheets:
+        return None
+    return ngettext(
+        "A conflict of interest came to light after the ranking was computed: the sheet of %(juror)s on"
+        " “%(application)s” counts no more. Compute the ranking again, and look.",
+        "Conflicts of interest came to light after the ranking was computed: %(n)d sheets count no more, the first"
+        " that of %(juror)s on “%(application)s”. Compute the ranking again, and look.",
+        len(sheets),
+    ) % {"n": len(sheets), "juror": sheets[0].juror, "application": sheets[0].application}
+
+
 def still_stands(ranking: Ranking) -> str | None:
     """What is published is what the scores say: a conflict found after the adoption leaves a sheet out."""
     if computing.is_current(ranking):
         return None
+    if found := lost(ranking):
+        return _("Take the verdict of “%(track)s” back. %(why)s") % {"track": ranking.track, "why": found}
     return _(
         "Scores or eligibility changed after the verdict of “%(track)s” was adopted: take it back, compute again,"
         " and look."
@@ -219,7 +255,7 @@ def recomputed(same: bool) -> str | None:
 
 def take_back(ranking: Ranking, person: Person | None) -> str | None:
     """An adopted verdict is taken back as long as it is not published."""
-    return may(person, "verdict.adopt", ranking.programme_id) or returnable(ranking)
+    return verdict(ranking, person) or returnable(ranking)
 
 
 def returnable(ranking: Ranking) -> str | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,6 +14,7 @@ from vivaio.jury.discussing import queries as discussing
 from vivaio.jury.meeting import queries as meeting
 from vivaio.jury.models import Juror, Panel
 from vivaio.jury.queries import panel as queries
+from vivaio.jury.rules import impartiality
 from vivaio.jury.rules import panel as rules
 from vivaio.jury.states import TONES
 from vivaio.kit.frame import Item
@@ -56,6 +58,12 @@ HEADINGS = {
 def call_of(request: HttpRequest, programme: str, call: str) -> Call:
     """The call whose jury the person may look at, else 404."""
     return get_object_or_404(queries.calls_for(request.user), programme__slug=programme, slug=call)
+
+
+def may_read_scores(call: Call, person: Any) -> None:
+    """403 in words for who sits on the jury, until scoring closes."""
+    if refused := impartiality.reads(call, person):
+        raise PermissionDenied(refused)
 
 
 def panel_of(request: HttpRequest, programme: str, call: str) -> Panel:

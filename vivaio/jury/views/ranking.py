@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,20 +15,21 @@ from vivaio.jury import ranking_pages as pages
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.forms.ranking import AdoptForm, DrawForm, OrderForm, OutcomeForm
+from vivaio.jury.queries import conflicts, tallies
 from vivaio.jury.queries import ranking as queries
-from vivaio.jury.queries import tallies
 from vivaio.jury.ranking_rows import drawn
 from vivaio.jury.ranking_tables import RankingLines, Severities
 from vivaio.jury.rules import ranking as rules
-from vivaio.jury.views.frame import address, staff
-from vivaio.kit import tables
+from vivaio.jury.views.frame import address, may_read_scores, staff
+from vivaio.kit import clock, tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
 
 
 def call_of(request: HttpRequest, programme: str, call: str) -> Call:
-    """The call whose scores the person may read, else 404."""
+    """The call whose scores the person may read, else 404; 403 in words to a juror, until scoring closes."""
     row: Call = queries.CALL_READ.one_or_404(person=request.user, programme=programme, slug=call)
+    may_read_scores(row, request.user)
     request.frame_programme = row.programme  # type: ignore[attr-defined]
     return row
 
@@ -64,8 +66,11 @@ def compute(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         return render(
             request, "kit/confirm.html", pages.computing_again(row, decided, request.user, page(row))
         )
+    begun = clock.now()
     with refusals_shown(request, _("The ranking is computed.")):
         actions.compute(row, by=request.user)
+        for sheet in conflicts.sheets_lost(begun, application__call=row):
+            messages.warning(request, pages.left_out(sheet))
     return redirect(page(row))
 
 
@@ -83,6 +88,7 @@ def severity(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpR
     """How far from the panel each juror scores, for managers alone."""
     visible = queries.severity_visible_to(request.user)
     ranking = get_object_or_404(visible, call__programme__slug=programme, call__slug=call, pk=pk)
+    may_read_scores(ranking.call, request.user)
     table = Severities(queries.severities_of(ranking), request.GET)
     context = staff(request, ranking.call, "ranking", **pages.severity(ranking), table=table)
     return tables.respond(request, table, "jury/ranking/severity.html", context)

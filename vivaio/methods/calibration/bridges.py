@@ -1,7 +1,8 @@
 """What is said when items cannot be compared, and which reviews would make them comparable."""
 
+import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,19 +30,22 @@ class NotComparable(Exception):
 
 
 def bridges(
-    calibration: Calibration, forbidden: Collection[tuple[Any, Any]] = frozenset()
+    calibration: Calibration,
+    forbidden: Collection[tuple[Any, Any]] = frozenset(),
+    room: Mapping[Any, int] | None = None,
 ) -> tuple[Bridge, ...]:
     """The fewest reviews that make all items comparable, and one to spare for each part of two items or more.
 
     Every part is tied to the largest: the item with fewest scores of the smaller part goes to a juror of the
     largest, and the largest part's item with fewest scores to a juror of the smaller one. `forbidden`: pairs
-    (juror, item) that may not be, as conflicts of interest; what only they could connect is left out.
+    (juror, item) that may not be, as conflicts of interest; `room`: how many more items each juror can take, where
+    that is limited. What only such pairs could connect is left out.
     """
     chosen: list[Bridge] = []
     for part in range(1, int(calibration.component.max()) + 1):
-        chosen += _bridge(calibration, (0, part), chosen, forbidden)
+        chosen += _bridge(calibration, (0, part), chosen, forbidden, room or {})
         if (calibration.component == part).sum() > 1:
-            chosen += _bridge(calibration, (part, 0), chosen, forbidden)
+            chosen += _bridge(calibration, (part, 0), chosen, forbidden, room or {})
     return tuple(chosen)
 
 
@@ -50,12 +54,17 @@ def _bridge(
     parts: tuple[int, int],
     chosen: list[Bridge],
     forbidden: Collection[tuple[Any, Any]],
+    room: Mapping[Any, int],
 ) -> list[Bridge]:
     """A review by a juror of the one part of an item of the other, whoever has least to do first."""
     items = np.flatnonzero(calibration.component == parts[1])
-    jurors = np.flatnonzero(calibration.juror_component == parts[0])
     given_items = Counter(bridge.item for bridge in chosen)
     given_jurors = Counter(bridge.juror for bridge in chosen)
+    jurors = [
+        at
+        for at in np.flatnonzero(calibration.juror_component == parts[0])
+        if given_jurors[calibration.jurors[at]] < room.get(calibration.jurors[at], math.inf)
+    ]
     by_need = sorted(items, key=lambda at: calibration.reviews[at] + given_items[calibration.items[at]])
     by_load = sorted(jurors, key=lambda at: given_jurors[calibration.jurors[at]])
     pairs = ((calibration.jurors[juror], calibration.items[item]) for item in by_need for juror in by_load)

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 
 from vivaio.journal import actions as journal
 from vivaio.kit import clock
@@ -19,7 +20,14 @@ from vivaio.mailroom import actions as mailroom
 from vivaio.people import events, letters, queries, rules
 from vivaio.people.actions.guardians import forget_guardian
 from vivaio.people.actions.signing import close
-from vivaio.people.models import BoardMember, ErasureRequest, OrganisationInvitation, Person, Relation
+from vivaio.people.models import (
+    BoardMember,
+    ErasureRequest,
+    OrganisationInvitation,
+    PastBoardMember,
+    Person,
+    Relation,
+)
 from vivaio.people.states import ERASURE_MOVES, ErasureState, GuardianshipState
 
 DAYS_TO_THINK = 14
@@ -78,6 +86,7 @@ def forget_ties(person: Person) -> None:
     person.memberships.filter(ended_at=None).update(ended_at=clock.now())
     Relation.objects.filter(person=person).update(note="")
     BoardMember.objects.filter(person=person).update(person=None, email="")
+    PastBoardMember.objects.filter(Q(person=person) | Q(email__iexact=person.email)).delete()
     OrganisationInvitation.objects.filter(email__iexact=person.email).delete()
     own, others = queries.guardianships_of(person), queries.guarding(person)
     for guardianship in own | others.exclude(state=GuardianshipState.SIGNED):

@@ -11,8 +11,8 @@ from vivaio.kit.rules import Refused, require
 from vivaio.people import events, queries, rules
 from vivaio.people.actions.frame import changed_fields
 from vivaio.people.actions.members import join
-from vivaio.people.actions.relations import find_relation
-from vivaio.people.models import BoardMember, Organisation, Person, Relation
+from vivaio.people.actions.relations import find_relation, juries_look_again
+from vivaio.people.models import BoardMember, Organisation, PastBoardMember, Person, Relation
 from vivaio.people.states import MemberPart, OrganisationKind, RelationKind
 
 
@@ -74,14 +74,14 @@ def declare_board(
     """Put on record who governs the organisation: these people and nobody else."""
     organisation = queries.locked(organisation.pk)
     require(rules.edit_organisation, organisation, by)
-    stays = {seat_key(vars(seat)): seat for seat in organisation.board.all()}
+    stays = {seat_key(vars(seat)): seat for seat in organisation.board.select_related("person")}
     gone = dict(stays)
     for seat in members:
         gone.pop(seat_key(seat), None)
     Relation.objects.filter(origin__in=[f"board:{seat.pk}" for seat in gone.values()]).update(
         until=clock.today(), origin=""
     )
-    organisation.board.filter(pk__in=[seat.pk for seat in gone.values()]).delete()
+    end_seats(list(gone.values()))
     accounts = {
         person.email.lower(): person
         for person in Person.objects.filter(
@@ -98,8 +98,27 @@ def declare_board(
             find_relation(row.person, organisation, RelationKind.BOARD, f"board:{row.pk}")
     organisation.board_declared_at = clock.now()
     organisation.save()
+    juries_look_again(None, organisation)
     journal.record("people.board_declared", organisation, by=by)
     return organisation
+
+
+def end_seats(seats: Sequence[BoardMember]) -> None:
+    """Whoever leaves the board stays on record with the day: juries weigh when it ended."""
+    today = clock.today()
+    PastBoardMember.objects.bulk_create(
+        PastBoardMember(
+            organisation_id=seat.organisation_id,
+            given_name=seat.given_name,
+            family_name=seat.family_name,
+            part=seat.part,
+            email=seat.email or (seat.person.email if seat.person else ""),
+            person=seat.person,
+            ended_on=today,
+        )
+        for seat in seats
+    )
+    BoardMember.objects.filter(pk__in=[seat.pk for seat in seats]).delete()
 
 
 def seat_key(seat: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from vivaio.kit import clock
+from vivaio.kit import clock, jobs
 from vivaio.people.models import Organisation, Person, Relation
 from vivaio.people.states import RelationKind, RelationSource
 
@@ -16,7 +16,7 @@ def find_relation(
     other: Person | None = None,
 ) -> None:
     """Write what the records show into the table that juries read: a tie to an organisation, or to a person."""
-    Relation.objects.get_or_create(
+    _relation, new = Relation.objects.get_or_create(
         origin=origin,
         defaults={
             "person": person,
@@ -27,6 +27,16 @@ def find_relation(
             "since": clock.today(),
         },
     )
+    if new:
+        juries_look_again(person, organisation, other)
+
+
+def juries_look_again(
+    person: Person | None, organisation: Organisation | None, other: Person | None = None
+) -> None:
+    """Somebody has a tie more: the juries that they, or the organisation, stand before look again, in a job."""
+    ids = {"person": person, "organisation": organisation, "other": other}
+    jobs.defer("jury.search_conflicts", **{name: str(row.pk) for name, row in ids.items() if row is not None})
 
 
 def end_relations(origin: str, on: dt.date) -> None:
@@ -43,7 +53,7 @@ def declare_relation(
     note: str = "",
 ) -> None:
     """Write down a tie that a person tells of themselves; told twice it stands once."""
-    Relation.objects.get_or_create(
+    _relation, new = Relation.objects.get_or_create(
         person=person,
         organisation=organisation,
         other_person=other,
@@ -52,3 +62,5 @@ def declare_relation(
         origin="",
         defaults={"note": note[:300], "since": clock.today()},
     )
+    if new:
+        juries_look_again(person, organisation, other)

@@ -72,23 +72,39 @@ class Membership(Row):
         return f"{self.person} · {self.organisation}"
 
 
-class BoardMember(Row):
-    """Somebody who governs or represents the organisation, with or without an account."""
+class Seat(Row):
+    """A seat in whatever governs an organisation, by whom it is or was held."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="board")
     given_name = models.CharField(_("first name"), max_length=80)
     family_name = models.CharField(_("last name"), max_length=80)
     part = models.CharField(_("part"), max_length=30, choices=BoardPart.choices)
     email = models.EmailField(_("e-mail"), blank=True)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="board_seats"
-    )
 
     class Meta:
+        abstract = True
         ordering = ["family_name", "given_name"]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+
+class BoardMember(Seat):
+    """Somebody who governs or represents the organisation, with or without an account."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="board")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="board_seats"
+    )
+
+
+class PastBoardMember(Seat):
+    """Somebody who did, until a day: juries weigh it as they weigh other ties that ended."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="past_board")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="past_board_seats"
+    )
+    ended_on = models.DateField(_("until"))
 
 
 class OrganisationInvitation(Row):
