@@ -37,7 +37,10 @@ def calibrate(material: Material, entries: Sequence[RankingEntry]) -> None:
         numbers = {row.pk: number for number, row in material.applications.items()}
         panel = ranking.call.panel
         barred = {(str(juror), numbers[item]) for juror, item in barred_pairs(panel) if item in numbers}
-        room = {str(juror.pk): juror.capacity - juror.load for juror in jurors_at_work(panel)}
+        room = {
+            str(juror.pk): juror.capacity - juror.load  # type: ignore[attr-defined]  # annotated
+            for juror in jurors_at_work(panel)
+        }
         ranking.calibration = {
             "parts": refused.parts,
             "bridges": [
