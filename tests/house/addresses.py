@@ -325,7 +325,7 @@ def _of_the_jury(world: World) -> dict[str, dict[str, Any]]:
     given["jury:order_tied"] = _of(world.equal_call, pk=world.equals.pk, position=1)
     given["jury:draw"] = _of(world.lots_call)
     given["jury:minutes"] = _of(world.published_call, pk=world.published.pk)
-    for name in ("public_ranking", "public_pdf", "public_csv", "public_record"):
+    for name in ("public_ranking", "public_pdf", "public_csv", "public_record", "record"):
         given[f"jury:{name}"] = _of(world.published_call)
     given["jury:go_on"] = _of(world.published_call)
     given["jury:move_up"] = _of(world.published_call, pk=world.offered.pk)

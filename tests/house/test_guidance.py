@@ -21,6 +21,7 @@ NO_PAGE = {
     "desk:call_letter_html": "a letter, as its reader would see it",
     "jury:blind_file": "a file",
     "jury:minutes": "a PDF",
+    "jury:record": "JSON",
     "jury:stage": "what the projector shows to the room",
     "questionnaires:download": "a workbook",
     "blueprints:kit_file": "an archive",

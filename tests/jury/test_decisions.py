@@ -232,11 +232,31 @@ def test_what_people_decided_is_in_the_record(client, tmp_path):
     assert "Territorio" not in content.decode()
 
 
-def test_a_ranking_without_scores_has_no_public_record(client):
+def test_a_ranking_without_scores_has_a_record_for_the_staff_alone(client, tmp_path):
     judged = calibrated(publish_scores=False)
     judged.publish()
     assert client.get(page(judged, "public_record")).status_code == 404
     assert "vivaio verify" not in client.get(page(judged, "public_ranking")).text
+    client.force_login(PersonFactory())
+    assert client.get(page(judged, "record")).status_code == 404
+    client.force_login(judged.manager)
+    assert page(judged, "record") in client.get(page(judged)).text
+    assert verified(tmp_path, client.get(page(judged, "record")).content) == 0
+
+
+def test_the_means_of_one_review_alone_are_that_jurors_scores_and_stay_out(client, tmp_path):
+    judged = Judged(places=1, minimum=0, tie_breaks=["criterion:innovazione", "earlier_submission"])
+    judged.apply("Alba", (5, 4), (4, 4))
+    judged.apply("Sola", (3, 5))
+    judged.compute()
+    client.force_login(judged.manager)
+    assert "1 application has one review alone" in client.get(page(judged, "publish")).text
+    judged.publish()
+    content = client.get(page(judged, "public_record")).content
+    many, one = json.loads(content)["tracks"][0]["applications"]
+    assert set(many["means"]) == {"bisogno", "innovazione"}
+    assert set(one["means"]) == {"innovazione"}, "only what the tie rule counts"
+    assert verified(tmp_path, content) == 0
 
 
 def test_the_record_leaves_with_the_ranking(client):

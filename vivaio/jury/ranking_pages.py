@@ -288,6 +288,7 @@ def publication(call: Call, person: Person) -> dict[str, Any]:
     return {
         "rankings": [(ranking, counts(ranking, counted.get(ranking.pk, Tally()))) for ranking in rankings],
         "letters": sum(tally.lines for tally in counted.values()),
+        "single": queries.lines_of(call).filter(reviews=1).count(),
         "stage": stages.next_name(call),
         "why_not": rules.publish(rankings, call.programme_id, person),
     }

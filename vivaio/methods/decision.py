@@ -4,7 +4,8 @@ The record is canonical JSON (`methods.canonical`). `rules` holds what the call 
 scale, the figure that decides, what counts among equals, the seed of the draw. Each track holds its applications with
 what they were given, what people decided, and the `result`, which `computed` makes from all the rest. Where the call
 announced that single scores would be published an application has `scores` by juror; elsewhere its exact `total` and
-`means` (fractions written "a/b"), and its calibrated `quality` where that decides. Methods: `weighted`, `calibration`,
+`means` (fractions written "a/b"; of one review alone only those that the tie rule counts, for they are that juror's
+scores), and its calibrated `quality` where that decides. Methods: `weighted`, `calibration`,
 `lots`.
 """
 
@@ -174,7 +175,9 @@ def _standings(rules: Record, applications: Mapping[int, Record]) -> dict[int, w
 
 def _told(number: int, application: Record, criteria: Sequence[weighted.Criterion]) -> weighted.Standing:
     """A standing without the single scores that it was made of."""
-    means = {one.key: Fraction(application["means"][str(one.key)]) for one in criteria}
+    told = application["means"]
+    criteria = [one for one in criteria if str(one.key) in told]
+    means = {one.key: Fraction(told[str(one.key)]) for one in criteria}
     return weighted.Standing(
         application=number,
         total=Fraction(application["total"]),

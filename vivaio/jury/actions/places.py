@@ -56,8 +56,7 @@ def _publish(call: Call, by: Person | None) -> list[Ranking]:
         jobs.defer_at(ranking.public_until, "jury.expire_ranking", ranking=str(ranking.pk))
         events.ranking_published.send(Ranking, ranking=ranking)
     first = rankings[0]
-    if call.publish_scores:
-        keep_record(call, rankings)
+    keep_record(call, rankings)
     Call.objects.filter(pk=call.pk).update(
         ranking_published_at=first.published_at, ranking_public_until=first.public_until
     )
@@ -67,7 +66,9 @@ def _publish(call: Call, by: Person | None) -> list[Ranking]:
 
 
 def keep_record(call: Call, rankings: Sequence[Ranking]) -> None:
-    """Keep what the ranking can be computed again from. Raises `Refused` should it not give the adopted verdict."""
+    """Keep what the ranking can be computed again from, for everybody where the call publishes scores, else for who may
+    ask for the acts. Raises `Refused` should it not give the adopted verdict.
+    """
     content = record.record_of(call, rankings)
     require(rules.recomputed, record.says_the_same(content, rankings))
     DecisionRecord.objects.create(call=call, content=content, digest=hashlib.sha256(content).hexdigest())

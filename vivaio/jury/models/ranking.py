@@ -164,7 +164,9 @@ class Draw(Row):
 
 
 class DecisionRecord(Row):
-    """What was published with a call's ranking so that anyone can compute it again (`methods.decision`)."""
+    """What a call's ranking can be computed again from (`methods.decision`): public where the call publishes scores,
+    else for the staff, who give it to whoever may ask for the acts.
+    """
 
     call = models.OneToOneField(Call, models.CASCADE, related_name="decision_record")
     content = models.BinaryField(editable=False)

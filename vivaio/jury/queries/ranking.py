@@ -183,8 +183,8 @@ def parted_by_lot(call: Call) -> QuerySet[RankingEntry]:
 
 
 def record_on_line(call: Call) -> DecisionRecord | None:
-    """The decision record of a ranking that is on line (of `public`)."""
-    return DecisionRecord.objects.filter(call=call).defer("content").first()
+    """The decision record of a ranking that is on line (of `public`), where the call publishes scores."""
+    return DecisionRecord.objects.filter(call=call, call__publish_scores=True).defer("content").first()
 
 
 def decided(call: Call) -> int:

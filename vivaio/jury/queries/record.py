@@ -1,7 +1,7 @@
 """The decision record of a call: what is published with its ranking, so that anyone can compute it again."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from vivaio.calls.models import Call
@@ -99,11 +99,19 @@ def application_of(
             scores.setdefault(str(jurors[str(given.juror)]), {})[str(given.criterion)] = int(given.value)
         return told | {"scores": scores}
     told["total"] = str(standing.total)
-    told["means"] = {str(key): str(mean) for key, mean in standing.raw_by_criterion.items()}
+    means = standing.raw_by_criterion.items()
+    told["means"] = {
+        str(key): str(mean) for key, mean in means if len(standing.by_juror) > 1 or counts(call, key)
+    }
     told["reviews"] = len(standing.by_juror)
     if material.ranking.decided_by == Deciding.CALIBRATED:
         told["quality"] = entry.quality
     return told
+
+
+def counts(call: Call, key: Hashable) -> bool:
+    """Whether a criterion's mean parts equals: then the ranking cannot be computed again without it."""
+    return f"criterion:{key}" in call.tie_breaks
 
 
 def orders_of(material: computing.Material, entries: Sequence[RankingEntry]) -> list[list[int]]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{RANKING}<uuid:pk>/adopt/", ranking.adopt, name="adopt"),
     path(f"{RANKING}<uuid:pk>/take-back/", ranking.take_back, name="take_back"),
     path(f"{RANKING}<uuid:pk>/severity/", ranking.severity, name="severity"),
+    path(f"{RANKING}record.json", ranking.record, name="record"),
     path(f"{RANKING}<uuid:pk>/minutes.pdf", ranking.minutes, name="minutes"),
     path(f"{PUBLIC}/", outcome.public_ranking, name="public_ranking"),
     path(f"{PUBLIC}.pdf", outcome.public_file, {"kind": "pdf"}, name="public_pdf"),

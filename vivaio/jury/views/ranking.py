@@ -15,6 +15,7 @@ from vivaio.jury import ranking_pages as pages
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
 from vivaio.jury.forms.ranking import AdoptForm, DrawForm, OrderForm, OutcomeForm
+from vivaio.jury.models import DecisionRecord
 from vivaio.jury.queries import conflicts, tallies
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.ranking_rows import drawn
@@ -200,6 +201,14 @@ def minutes(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpRe
     row = call_of(request, programme, call)
     ranking = get_object_or_404(row.rankings.exclude(minutes=None), pk=pk)
     return attachment(bytes(ranking.minutes), f"verbale-{row.slug}-{ranking.track.key}.pdf")
+
+
+@require_safe
+def record(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """The decision record of a published ranking, in the bytes that were kept, whether it is public or not."""
+    row = call_of(request, programme, call)
+    kept = get_object_or_404(DecisionRecord, call=row)
+    return attachment(bytes(kept.content), f"{row.slug}.json", "application/json")
 
 
 def attachment(content: Any, name: str, content_type: str = "application/pdf") -> HttpResponse:
