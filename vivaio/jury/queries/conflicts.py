@@ -105,6 +105,8 @@ def _unknown(call: Call) -> QuerySet[Application]:
 
 
 _FIRST_UNKNOWN = Statement(lambda call: _unknown(call)[: NAMED + 1])
+
+
 def sheets_lost(since: dt.datetime, **of: Any) -> QuerySet[Assignment]:
     """The sheets with scores that count no more since an instant, because a conflict stands; `of` which (a filter)."""
     standing = Conflict.objects.filter(
