@@ -3,8 +3,8 @@
 A standing conflict and an assignment never live together: whoever writes the one here ends the other.
 """
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +30,8 @@ from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
+
+T = TypeVar("T")
 
 
 @transaction.atomic
@@ -67,6 +69,20 @@ def search(panel: Panel, *, by: Person | None = None) -> int:
     if changed or by is not None:
         journal.record("conflicts.searched", panel, by=by)
     return changed
+
+
+def searched_first(panel: Panel, act: Callable[[], T]) -> T:
+    """What `act` does once the records were looked through, all or nothing; where a rule refuses it, what was found
+    stays, so that it can be seen and mended.
+    """
+    with transaction.atomic():
+        search(panel)
+        try:
+            with transaction.atomic():
+                return act()
+        except Refused as refused:
+            kept = refused
+    raise kept
 
 
 @transaction.atomic

@@ -32,8 +32,7 @@ def publish(call: Call, *, by: Person | None) -> list[Ranking]:
     The records are looked through first, and what they say stands even if nothing is published.
     """
     require(rules.publish, list(queries.rankings_of(call)), call.programme_id, by)
-    conflicts.search(call.panel)
-    return _publish(call, by)
+    return conflicts.searched_first(call.panel, lambda: _publish(call, by))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from vivaio.jury.actions import conflicts
 from vivaio.jury.awarding import rules as awarding
 from vivaio.jury.discussing import actions as discussing
 from vivaio.jury.minutes import written
-from vivaio.jury.models import Draw, Panel, Ranking, RankingEntry
+from vivaio.jury.models import Draw, Ranking, RankingEntry
 from vivaio.jury.queries import calibrating, computing
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import ranking as queries
@@ -25,6 +25,7 @@ from vivaio.methods import lots
 from vivaio.people.models import Person
 
 
+@transaction.atomic
 def compute(call: Call, *, by: Person | None) -> list[Ranking]:
     """Compute the ranking of every track from the complete score sheets, under the call's tie rule.
 
@@ -35,15 +36,9 @@ def compute(call: Call, *, by: Person | None) -> list[Ranking]:
     panel = panels.of(call)
     if panel is None:
         raise Refused(rules.no_jury())
-    require(rules.compute, panel, by)
-    conflicts.search(panel)
-    return _compute(panel, call, by)
-
-
-@transaction.atomic
-def _compute(panel: Panel, call: Call, by: Person | None) -> list[Ranking]:
     panel = panels.locked(panel.pk)  # no verdict is adopted, no scoring reopened meanwhile
     require(rules.compute, panel, by)
+    conflicts.search(panel)
     rankings = [ranking_of(track, call) for track in call.tracks.all()]
     # All lines go before any comes back: an application may stand in another track than before.
     RankingEntry.objects.filter(ranking__call=call).delete()
@@ -146,9 +141,9 @@ def adopt(ranking: Ranking, *, by: Person, note: str = "") -> Ranking:
     as scoring is open, the ranking is not complete, or it no longer says what the scores say.
     """
     require(rules.verdict, ranking, by)
-    if ranking.state == RankingState.PROVISIONAL:
-        conflicts.search(ranking.call.panel)
-    return _adopt(ranking, by, note)
+    if ranking.state != RankingState.PROVISIONAL:
+        return _adopt(ranking, by, note)
+    return conflicts.searched_first(ranking.call.panel, lambda: _adopt(ranking, by, note))
 
 
 @transaction.atomic
