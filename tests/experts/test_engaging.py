@@ -62,7 +62,7 @@ class Scene:
         self.expert = self.profile.person
         self.request = asked_by(self.initiative, self.competence, hours=6)
         proposal = ProposalFactory(request=self.request, profile=self.profile)
-        matching.accept(proposal, by=self.expert)
+        matching.accept(proposal, revision=proposal.request.revision, by=self.expert)
         self.engagement = Engagement.objects.get(request=self.request)
 
     def running(self):
@@ -390,7 +390,8 @@ def test_the_tie_is_written_at_once_and_stays_when_it_is_over(scene):
 def test_without_an_organisation_the_tie_is_to_those_who_lead():
     initiative, leader = led(organisation=None)
     profile = expert_in(initiative.programme)
-    matching.accept(ProposalFactory(request=asked_by(initiative), profile=profile), by=profile.person)
+    proposal = ProposalFactory(request=asked_by(initiative), profile=profile)
+    matching.accept(proposal, revision=proposal.request.revision, by=profile.person)
     tie = Relation.objects.get(person=profile.person, kind="mentoring")
     assert tie.other_person == leader
 

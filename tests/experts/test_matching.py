@@ -145,7 +145,7 @@ def test_who_accepts_closes_the_request_and_who_declines_brings_up_the_next(scen
     assert following.profile == second
     assert "Troppo lavoro." not in signed_in(scene.leader).get(url("request", request.pk)).content.decode()
     signed_in(scene.manager).post(url("adjust", following.pk, "send"))
-    signed_in(second.person).post(url("answer", following.pk, "accept"))
+    signed_in(second.person).post(url("answer", following.pk, "accept"), {"revision": request.revision})
     request.refresh_from_db()
     assert request.state == RequestState.MATCHED
     tie = Relation.objects.get(person=second.person, kind="mentoring")
@@ -191,7 +191,7 @@ def test_an_expert_decides_while_a_matching_is_computed(says):
         first, _second = scene.expert(), scene.expert()
         proposal = ProposalFactory(request=request, profile=first)
     act = {
-        "accept": lambda: actions.accept(proposal, by=first.person),
+        "accept": lambda: actions.accept(proposal, revision=proposal.request.revision, by=first.person),
         "decline": lambda: actions.decline(proposal, words="No.", by=first.person),
     }[says]
     answers = at_once(act, scene.compute)
@@ -221,7 +221,9 @@ def test_whoever_was_sent_away_takes_nothing_on(scene):
     proposal = actions.propose(scene.request(), scene.expert(), by=scene.manager)
     expert = proposal.profile
     bank.decline(expert, words="Non collabora più.", by=scene.manager)
-    signed_in(expert.person).post(url("answer", proposal.pk, "accept"))
+    signed_in(expert.person).post(
+        url("answer", proposal.pk, "accept"), {"revision": proposal.request.revision}
+    )
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.WITHDRAWN
     assert not Relation.objects.filter(person=expert.person).exists()
@@ -247,7 +249,7 @@ def test_whoever_leaves_the_bank_or_pauses_is_asked_nothing_more_and_the_next_be
 def test_what_was_accepted_stays_with_an_expert_on_pause(scene):
     expert = scene.expert()
     proposal = actions.propose(scene.request(), expert, by=scene.manager)
-    actions.accept(proposal, by=expert.person)
+    actions.accept(proposal, revision=proposal.request.revision, by=expert.person)
     bank.pause(expert, by=expert.person)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.ACCEPTED

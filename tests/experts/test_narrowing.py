@@ -11,9 +11,9 @@ from django.utils.translation import override
 from tests.factories.experts import CompetenceFactory, ExpertFieldFactory, asked_by, expert_in
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.programmes import ProgrammeFactory, holder
-from vivaio.experts import matching_pages, planning, weighing
+from vivaio.experts import matching_pages, planning, reach, weighing
 from vivaio.experts.actions import matching as actions
-from vivaio.experts.fit import fit
+from vivaio.experts.fit import fit, in_words
 from vivaio.experts.models import ExpertCompetence, ExpertProfile, ExpertRequest
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.queries import requests as asked
@@ -25,13 +25,15 @@ from vivaio.people.models import Person
 pytestmark = pytest.mark.django_db
 EXPERTS, MOST = 400, 12
 NAMES = ("Ada", "ada", "Èlia", "Élodie", "Zoe", "d'Alba", "", " ")
+AREAS = ("", "Milano", "Provincia di Forlì", "romagna", "Romano e dintorni", "MILANO e Monza")
+TERRITORIES = ("", "Milano", "Provincia di Forlì-Cesena", "Città metropolitana di Roma", "Romagna, tutta")
 SECTORS = ("culture", "education", "environment")
 
 
 def away(draw):
-    """Spans of days, some over, some that hold the day when the work is needed."""
-    begins = clock.today() + dt.timedelta(days=draw.choice((-90, -3, 10, 40)))
-    return [[begins.isoformat(), (begins + dt.timedelta(days=draw.choice((1, 30, 200)))).isoformat()]]
+    """Spans of days, some over, some that overlap, some that hold the day when the work is needed."""
+    begins = clock.today() + dt.timedelta(days=draw.choice((-90, -3, 0, 1, 10, 40, 55)))
+    return [[begins.isoformat(), (begins + dt.timedelta(days=draw.choice((0, 1, 12, 30, 200)))).isoformat()]]
 
 
 def bank(programme, competences, draw, experts=EXPERTS):
@@ -53,7 +55,8 @@ def bank(programme, competences, draw, experts=EXPERTS):
             sectors=draw.sample(SECTORS, draw.randrange(3)),
             remote=draw.random() < 0.7,
             in_person=draw.random() < 0.6,
-            hours_a_month=8,
+            hours_a_month=draw.choice((1, 3, 4, 8, 8)),
+            area=draw.choice(AREAS),
             away=draw.choice(([], [], away(draw), away(draw) + away(draw))),
         )
         for person in people
@@ -74,7 +77,9 @@ def test_the_first_are_those_of_the_whole_bank_in_the_same_order(seed):
     competences = [CompetenceFactory(field=field) for _number in range(5)]
     profiles = bank(programme, competences, draw)
     wanted = draw.sample(competences, seed % 4)  # the first asks for none
-    initiative = InitiativeFactory(programme=programme, sectors=draw.sample(SECTORS, seed % 3))
+    initiative = InitiativeFactory(
+        programme=programme, sectors=draw.sample(SECTORS, seed % 3), territory=draw.choice(TERRITORIES)
+    )
     made = asked_by(initiative, *wanted, level=1 + seed % 3, remote=bool(seed % 2))
     request = asked.requests().get(pk=made.pk)
     related = {one.person_id for one in draw.sample(profiles, 15)}
@@ -113,7 +118,9 @@ class Wanting:
         self.profiles = bank(self.programme, competences, draw, experts)
         for number in range(requests):
             initiative = InitiativeFactory(
-                programme=self.programme, sectors=draw.sample(SECTORS, draw.randrange(3))
+                programme=self.programme,
+                sectors=draw.sample(SECTORS, draw.randrange(3)),
+                territory=draw.choice(TERRITORIES),
             )
             wanted = draw.sample(competences, draw.randrange(1, 4))
             asked_by(
@@ -172,7 +179,9 @@ def test_a_matching_of_those_who_may_be_needed_is_as_good_as_one_of_everybody(se
     hours = np.array([one.monthly_hours for one in made.requests])
     allowed = [
         [
-            one.fits and (request.pk, expert.pk) not in made.closed
+            one.fits
+            and (request.pk, expert.pk) not in made.closed
+            and reach.suffices(expert.free, reach.days_away(expert.away, request), request)
             for one, expert in zip(row, made.experts, strict=True)
         ]
         for request, row in zip(made.requests, weighed, strict=True)
@@ -261,3 +270,16 @@ def figures(found, scores, objective):
         else ()
     )
     return len(fits), *fair, round(sum(fits), 3)
+
+
+def test_work_in_person_is_nearer_to_who_is_from_there_and_nobody_is_ruled_out():
+    programme = ProgrammeFactory()
+    competence = CompetenceFactory(field=ExpertFieldFactory(programme=programme))
+    initiative = InitiativeFactory(programme=programme, territory="Città metropolitana di Milano")
+    made = asked.requests().get(pk=asked_by(initiative, competence, remote=False).pk)
+    there, elsewhere = (expert_in(programme, competence, area=area) for area in ("Milano, Monza", "Cosenza"))
+    found = planning.suggestions(made, queries.candidates(programme), set(), {}, most=MOST)
+    assert [one.pk for one, _fit in found] == [there.pk, elsewhere.pk]
+    assert all(fits.fits for _one, fits in found)
+    assert any("Milano, Monza" in one for one in in_words(found[0][1].reasons))
+    assert not any("Cosenza" in one for one in in_words(found[1][1].reasons))

@@ -35,7 +35,7 @@ def test_a_juror_who_begins_to_help_an_entrant_gives_up_its_sheet(worker):
     other = AssignmentFactory(juror=JurorFactory(panel=panel), application=application)
     profile = ExpertProfileFactory(programme=programme, person=sheet.juror.person)
     proposal = ProposalFactory(request=asked_by(initiative), profile=profile, state=ProposalState.SENT)
-    matching.accept(proposal, by=profile.person)
+    matching.accept(proposal, revision=proposal.request.revision, by=profile.person)
     worker()
     sheet.refresh_from_db()
     other.refresh_from_db()

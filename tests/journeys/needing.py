@@ -179,7 +179,7 @@ def all_are_matched_at_once(stage: Stage, clara: Player, marco: Player, programm
     marco.open(marco.link_in(str(mine.request), "/experts/proposals/"))
     marco.press("Accept to help")
     for one in sent.filter(state=ProposalState.SENT).select_related("profile__person"):
-        matching.accept(one, by=one.profile.person)
+        matching.accept(one, revision=one.request.revision, by=one.profile.person)
     assert ExpertRequest.objects.filter(state=RequestState.MATCHED).count() == 12
 
 

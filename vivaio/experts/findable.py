@@ -24,12 +24,15 @@ def staff(programme_id: UUID) -> str:
 
 
 def entries(profile: ExpertProfile) -> Iterable[sources.Entry]:
-    """What an expert wrote of themselves, each competence with what shows it."""
+    """What an expert wrote of themselves, each competence with what shows it; by name too, which meaning leaves out."""
     if profile.state not in ADMITTED or profile.programme.is_rehearsal:
         return []
     said = [f"{one}. {one.evidence}".strip() for one in queries.competences_of(profile)]
     text = sources.Text(
-        profile.person.language, profile.headline, (profile.presentation, *said), profile.programme.title
+        profile.person.language,
+        profile.headline,
+        (profile.presentation, *said),
+        f"{profile.person} · {profile.programme.title}",
     )
     return [
         sources.Entry(
@@ -71,7 +74,11 @@ sources.register(
         label=_("Experts"),
         rows=lambda: ExpertProfile.objects.select_related("programme", "person"),
         entries=entries,
-        follows={"experts.expertprofile": "pk", "programmes.programme": "programme"},
+        follows={
+            "experts.expertprofile": "pk",
+            "people.person": "person",
+            "programmes.programme": "programme",
+        },
         position=58,
     )
 )

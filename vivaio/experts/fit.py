@@ -1,6 +1,5 @@
 """How well an expert fits a request: a figure from 0 to 1 and the reasons for it, which are kept as data."""
 
-import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vivaio.experts import reach
 from vivaio.experts.models import Competence, ExpertProfile, ExpertRequest
 from vivaio.experts.states import Level
-from vivaio.kit import clock
 from vivaio.kit.texts import BASE, translations_of
 from vivaio.people.states import Language, Sector
 
@@ -19,6 +18,8 @@ COMPETENCES, MEANING, SECTORS, PLACE = 0.65, 0.15, 0.1, 0.1
 # From here a passage tells by itself that its writer may help, though without the competence declared (the cosine of
 # `bench/crosslanguage.py`: the figures are in docs/performance.md).
 NEAR_ENOUGH = 0.2
+# What of the place counts where the work is in person and the expert is from elsewhere: who travels is not ruled out.
+FAR = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,11 @@ def fit(
     score += SECTORS * bool(shared)
     reasons += [{"why": "sector", "code": code} for code in shared[:2]]
     place = (request.remote and profile.remote) or profile.in_person
-    score += PLACE * bool(place)
+    where = reach.pattern(request)
+    near_by = bool(place) and reach.is_near(profile.area, where)
+    score += PLACE * (1.0 if near_by else FAR * bool(place))
+    if near_by and where:
+        reasons.append({"why": "area", "name": profile.area})
     spoken = request.language in profile.languages
     if spoken:
         reasons.append({"why": "language", "code": request.language})
@@ -80,14 +85,10 @@ def _barred(request: ExpertRequest, profile: ExpertProfile, meets: bool, spoken:
         return "competence"
     if not request.remote and not profile.in_person:
         return "place"
-    if any(_whole(span, request) for span in profile.days_away):
+    away = reach.days_away(profile.away, request)
+    if away and not reach.suffices(profile.hours_a_month, away, request):
         return "away"
     return ""
-
-
-def _whole(span: tuple[dt.date, dt.date], request: ExpertRequest) -> bool:
-    """Whether the expert is away from now until after the work is needed."""
-    return span[0] <= request.needed_by <= span[1] and span[0] <= clock.today()
 
 
 def undeclared(reasons: list[dict[str, Any]]) -> bool:
@@ -117,6 +118,8 @@ def _said(one: dict[str, Any]) -> str:
             return _("writes about it, has not declared the competence")
         case "sector":
             return _("knows the sector: %(sector)s") % {"sector": dict(Sector.choices).get(one["code"], "")}
+        case "area":
+            return _("is from there: %(area)s") % {"area": one["name"]}
         case "language":
             return _("speaks %(language)s") % {"language": inside_a_sentence(one["code"])}
     return _("writes: “%(text)s”") % {"text": one.get("text", "")}
@@ -135,5 +138,5 @@ def barred_in_words(code: str) -> str:
         "language": _("Does not work in the language asked for."),
         "competence": _("Has none of the competences asked for."),
         "place": _("Does not meet in person."),
-        "away": _("Is away in that time."),
+        "away": _("Is away too many of the days that are left for the hours asked."),
     }.get(code, "")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from vivaio.experts import changes
 from vivaio.experts.models import ExpertInvitation, ExpertProfile
 from vivaio.kit.formats import day, instant
 from vivaio.mailroom.categories import INVITATIONS, PROCEDURE, REMINDERS, STAFF
@@ -38,11 +39,38 @@ def profile_context(profile: ExpertProfile, recipient: Recipient) -> dict[str, A
         }
 
 
+def changes_context(profile: ExpertProfile, recipient: Recipient) -> dict[str, Any]:
+    """The same, and what has changed."""
+    with override(recipient.language):
+        return profile_context(profile, recipient) | {"changes": changes.in_words(profile)}
+
+
 to_check = Letter(
     "experts.to_check",
     title=_("An expert asks to join the bank"),
     category=STAFF,
     recipients=lambda profile: matchers(profile.programme_id),
+    context=profile_context,
+)
+changed = Letter(
+    "experts.changed",
+    title=_("An expert has changed what was checked"),
+    category=STAFF,
+    recipients=lambda profile: matchers(profile.programme_id),
+    context=changes_context,
+)
+changes_accepted = Letter(
+    "experts.changes_accepted",
+    title=_("What an expert has changed is checked"),
+    category=PROCEDURE,
+    recipients=of_profile,
+    context=profile_context,
+)
+changes_undone = Letter(
+    "experts.changes_undone",
+    title=_("What an expert has changed is put back"),
+    category=PROCEDURE,
+    recipients=of_profile,
     context=profile_context,
 )
 admitted = Letter(

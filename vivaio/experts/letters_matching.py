@@ -12,7 +12,7 @@ from vivaio.experts.letters import matchers
 from vivaio.experts.models import ExpertRequest, Proposal
 from vivaio.initiatives.queries import initiatives
 from vivaio.kit.formats import day
-from vivaio.mailroom.categories import PROCEDURE, STAFF
+from vivaio.mailroom.categories import PROCEDURE, REMINDERS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
 
 
@@ -40,6 +40,7 @@ def proposal_context(proposal: Proposal, recipient: Recipient) -> dict[str, Any]
             "expert": str(proposal.profile),
             "answer": proposal.answer,
             "reasons": in_words(proposal.reasons),
+            "language": proposal.request.get_language_display(),
             "request_link": f"{settings.BASE_URL}{proposal.request.get_absolute_url()}",
             "link": f"{settings.BASE_URL}{proposal.get_absolute_url()}",
         }
@@ -48,6 +49,12 @@ def proposal_context(proposal: Proposal, recipient: Recipient) -> dict[str, Any]
 def expert(proposal: Proposal) -> Iterable[Recipient]:
     """Who is asked."""
     return [Recipient.of(proposal.profile.person)]
+
+
+def team_and_matchers(request: ExpertRequest) -> Iterable[Recipient]:
+    """Who asks and who looks for the experts, each once."""
+    found = {one.email: one for one in (*team(request), *matchers(request.initiative.programme_id))}
+    return found.values()
 
 
 def team_of_proposal(proposal: Proposal) -> Iterable[Recipient]:
@@ -67,6 +74,20 @@ request_opened = Letter(
     title=_("A request of experts is open"),
     category=PROCEDURE,
     recipients=team,
+    context=request_context,
+)
+day_near = Letter(
+    "experts.request_day_near",
+    title=_("The day of an open request of experts is near"),
+    category=REMINDERS,
+    recipients=team_and_matchers,
+    context=request_context,
+)
+day_past = Letter(
+    "experts.request_day_past",
+    title=_("The day of an open request of experts has passed"),
+    category=PROCEDURE,
+    recipients=team_and_matchers,
     context=request_context,
 )
 proposed = Letter(
@@ -95,6 +116,13 @@ let_go = Letter(
     title=_("An expert who was asked is no longer at work in the bank"),
     category=STAFF,
     recipients=lambda proposal: matchers(proposal.programme_id),
+    context=proposal_context,
+)
+terms_changed = Letter(
+    "experts.request_changed",
+    title=_("A request that waits for an expert's answer has changed"),
+    category=PROCEDURE,
+    recipients=expert,
     context=proposal_context,
 )
 withdrawn = Letter(

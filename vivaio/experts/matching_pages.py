@@ -1,5 +1,6 @@
 """What the pages of matching show: put together from queries, fits and rules."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,10 +9,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vivaio.experts import fit, planning
+from vivaio.experts import fit, planning, reach
 from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import matching as queries
-from vivaio.experts.states import ProposalState, RequestState
+from vivaio.experts.queries import requests
+from vivaio.experts.states import WAITING, ProposalState, RequestState
 from vivaio.experts.tables import PROPOSAL_TONES, REQUEST_TONES
 
 SHOWN, WRITING = 12, 6
@@ -27,6 +29,7 @@ class Suggested:
     reasons: list[str]
     why_not: str
     short: bool
+    away: list[tuple[dt.date, dt.date]]
     undeclared: bool = False
 
 
@@ -38,6 +41,8 @@ class Told:
     percent: int
     reasons: list[str]
     tone: str
+    changed: bool
+    away: list[tuple[dt.date, dt.date]]
     free: int | None = None
     offered: int = 0
     taken: int = 0
@@ -60,9 +65,21 @@ class Instead:
 def told(proposals: Any) -> list[Told]:
     """Proposals as pages show them."""
     return [
-        Told(one, round(one.score * 100), fit.in_words(one.reasons), PROPOSAL_TONES[one.state])
+        Told(
+            one,
+            round(one.score * 100),
+            fit.in_words(one.reasons),
+            PROPOSAL_TONES[one.state],
+            one.state in WAITING and one.profile.changed_at is not None,
+            one.profile.days_away if one.state in WAITING else [],
+        )
         for one in proposals
     ]
+
+
+def short(profile: Any, request: ExpertRequest) -> bool:
+    """Whether the hours that are free are too few on the days when the expert is there."""
+    return not reach.suffices(profile.free, reach.days_away(profile.away, request), request)
 
 
 def suggested(request: ExpertRequest) -> list[Suggested]:
@@ -81,7 +98,8 @@ def suggested(request: ExpertRequest) -> list[Suggested]:
             round(fits.score * 100),
             fit.in_words(fits.reasons),
             fit.barred_in_words(fits.barred),
-            one.free < request.monthly_hours,
+            short(one, request),
+            one.days_away,
             fits.fits and not fits.declared,
         )
         for one, fits in shown
@@ -108,9 +126,12 @@ def of_request(row: ExpertRequest, permissions: frozenset[str]) -> dict[str, Any
         "trail": [above, (row.title, "")],
         "staff": staff,
         "matches": matches,
+        "late": _("Its day has passed") if requests.is_late(row) else "",
         "can_change": row.state == RequestState.DRAFT or (matches and row.state in REFINED),
         "proposals": told(rows),
-        "suggestions": suggested(row) if matches and row.state in REFINED else [],
+        "suggestions": suggested(row)
+        if matches and row.state in REFINED and not requests.is_late(row)
+        else [],
     }
 
 
@@ -149,7 +170,7 @@ def instead(row: Proposal, typed: str) -> dict[str, Any]:
         found = [(one, fit.fit(request, one, near, related=one.person_id in related)) for one in named]
     else:
         found = planning.suggestions(request, candidates, related, near, most=SHOWN * 2)
-        found = [pair for pair in found if pair[1].fits and pair[0].free >= request.monthly_hours][:SHOWN]
+        found = [pair for pair in found if pair[1].fits and not short(pair[0], request)][:SHOWN]
     before = sum(round(one.score * 100) for one in standing)
     others = [_instead(row, one, fits, standing, before) for one, fits in found]
     return {"row": row, "line": told([row])[0], "before": before, "others": others}

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
+    DateField,
     DecimalField,
     F,
     FloatField,
     Func,
-    JSONField,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -23,15 +23,21 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Collate, Concat, Least, NullIf, Trim
+from django.db.models.functions import Cast, Coalesce, Collate, Concat, Greatest, Least, NullIf, Trim
 
-from vivaio.experts.fit import COMPETENCES, PLACE, SECTORS
+from vivaio.experts import reach
+from vivaio.experts.fit import COMPETENCES, FAR, PLACE, SECTORS
 from vivaio.experts.models import ExpertCompetence, ExpertRequest
 from vivaio.kit import clock
 
 # Of those equal to four places some more are asked for than are wanted: there the last place may be rounded otherwise.
 MORE = 20
-AWAY = "strict $[*] ? (@[0] <= $by && @[1] >= $by && @[0] <= $today && @[1] >= $today)"
+# The days of the spans in `away` from today to the day of need, each counted once.
+AWAY = (
+    "(SELECT COUNT(DISTINCT at) FROM (VALUES (%(expressions)s)) AS given (away, today, needed),"
+    " jsonb_array_elements(given.away) AS span, generate_series("
+    "GREATEST((span->>0)::date, given.today), LEAST((span->>1)::date, given.needed), interval '1 day') AS at)"
+)
 
 
 def best_on_paper(
@@ -43,7 +49,8 @@ def best_on_paper(
         return candidates.none().values("pk")
     able = ExpertCompetence.objects.filter(competence__in=asked)
     rows = candidates.filter(languages__has_key=request.language, pk__in=able.values("profile"))
-    rows = rows.exclude(person__in=related).annotate(is_away=_away(request)).filter(is_away=False)
+    rows = rows.exclude(person__in=related)
+    rows = rows.annotate(away_for=_away(request)).filter(away_for__lte=_may_be_away(request))
     if not request.remote:
         rows = rows.filter(in_person=True)
     best = rows.annotate(on_paper=_score(request, asked), named=_name())
@@ -57,10 +64,12 @@ def _score(request: ExpertRequest, asked: dict[UUID, int]) -> Cast:
     shared, placed = Q(sectors__overlap=list(request.initiative.sectors)), Q(in_person=True)
     if request.remote:
         placed |= Q(remote=True)
+    where = reach.pattern(request)
+    near_by = Q(in_person=True, area__regex=where) if where else placed
     score = (
         Subquery(met, output_field=FloatField()) * (COMPETENCES / len(asked))
         + Case(When(shared, then=SECTORS), default=0.0)
-        + Case(When(placed, then=PLACE), default=0.0)
+        + Case(When(near_by, then=PLACE), When(placed, then=PLACE * FAR), default=0.0)
     )
     return Cast(score, DecimalField(max_digits=8, decimal_places=4))
 
@@ -71,15 +80,18 @@ def _name() -> Collate:
     return Collate(Coalesce(NullIf(called, Value("")), "person__email", output_field=CharField()), "C")
 
 
-def _away(request: ExpertRequest) -> Func:
-    """Whether the expert is away from now until after the work is needed: `fit` says the same of each span."""
-    days = {"by": request.needed_by, "today": clock.today()}
-    said = Value({name: day.isoformat() for name, day in days.items()}, output_field=JSONField())
-    return Func(
-        F("away"),
-        Value(AWAY),
-        said,
-        template="jsonb_path_exists(%(expressions)s)",
-        arg_joiner=", ",
-        output_field=BooleanField(),
+def _away(request: ExpertRequest) -> Case:
+    """On how many of the days that are left the expert is away."""
+    days = [Cast(Value(day), DateField()) for day in (clock.today(), request.needed_by)]
+    counted = Func(F("away"), *days, template=AWAY, output_field=IntegerField())
+    return Case(When(away=[], then=0), default=counted)
+
+
+def _may_be_away(request: ExpertRequest) -> Any:
+    """On how many of them at most, for the hours that they offer to be enough: what `reach.suffices` says."""
+    days, offered = (
+        reach.days_left(request),
+        Greatest(Cast(F("hours_a_month"), IntegerField()), 1) * request.months,
     )
+    # Whole numbers: the division leaves out what is not a day.
+    return Greatest((offered - request.hours) * days / offered, 0)

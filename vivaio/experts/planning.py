@@ -16,7 +16,7 @@ from vivaio.experts.fit import NEAR_ENOUGH, Fit, fit
 from vivaio.experts.models import ExpertProfile, ExpertRequest
 from vivaio.experts.on_paper import best_on_paper
 from vivaio.experts.states import Objective
-from vivaio.experts.weighing import Near, bank_of, declares, kept, open_to, scores
+from vivaio.experts.weighing import Near, bank_of, declares, enough, kept, open_to, scores
 from vivaio.finder.queries.nearness import nearest
 from vivaio.methods.assignment import assign
 from vivaio.methods.hours import Shared, share
@@ -128,7 +128,7 @@ def gathered(
     writes = [near[one.pk] if near else near_to(one) for one in requests]
     for request, written, many, pairs in zip(requests, writes, wanted, held, strict=True):
         score = scores(request, bank, written)
-        able = open_to(request, bank, written, related[request.pk]) & (bank.free >= request.monthly_hours)
+        able = open_to(request, bank, written, related[request.pk]) & enough(request, bank)[1]
         if near is None:
             able &= declares(request, bank)
         able[[bank.places[key] for one, key in closed if one == request.pk and key in bank.places]] = False

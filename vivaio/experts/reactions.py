@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.experts import changes
 from vivaio.experts.actions import bank as actions
 from vivaio.experts.engaging import reactions as engaging
 from vivaio.experts.placing import reactions as placing
@@ -37,6 +38,7 @@ def bank_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> N
                 "away": ", ".join(f"{first} – {last}" for first, last in row.away),
                 "rate": "" if row.rate is None else str(row.rate),
                 "state": row.get_state_display(),
+                "changed_since_the_check": "; ".join(changes.in_words(row)),
                 "words": row.words,
             }
             for row in queries.own(person)

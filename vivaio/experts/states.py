@@ -76,6 +76,8 @@ REQUEST_MOVES = {
     RequestState.WITHDRAWN: set(),
     RequestState.CLOSED: {RequestState.OPEN},
 }
+# What the closing of its initiative ends: a request that is matched closes with its last engagement.
+REQUEST_UNFINISHED = (RequestState.DRAFT, RequestState.ASKED, RequestState.OPEN, RequestState.MATCHED)
 
 
 class ProposalState(models.TextChoices):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from vivaio.experts.models import ExpertProfile
+from vivaio.experts.queries.requests import past_day
 from vivaio.experts.states import ADMITTED, ProfileState, RequestState
 from vivaio.kit.tables import ChoiceFilter, Column, Table, YesNoFilter, tagged
 from vivaio.people.states import Language
@@ -45,6 +46,11 @@ def competence_names(profile: Any) -> str:
 def field_names(profile: Any) -> str:
     """The fields of what the expert can do."""
     return ", ".join(dict.fromkeys(str(one.competence.field) for one in profile.competences.all()))
+
+
+def only_changed(rows: QuerySet, answer: str) -> QuerySet:
+    """Whose competences or rate have changed since they were checked."""
+    return rows.filter(changed_at__isnull=answer == "no")
 
 
 def state_tag(profile: Any) -> Any:
@@ -102,6 +108,7 @@ class BankTable(Table):
     filters = [
         ChoiceFilter("state", _("State"), ProfileState.choices),
         YesNoFilter("admitted", _("Admitted to the bank"), narrow=admitted),
+        YesNoFilter("changed", _("Changed since the check"), narrow=only_changed),
         *FILTERS,
         YesNoFilter("pro_bono", _("Free of charge"), narrow=free_of_charge),
     ]
@@ -137,12 +144,25 @@ def choices_of(competences: list[Any]) -> dict[str, Any]:
 REQUEST_TONES = {
     "draft": "", "asked": "now", "open": "maybe", "matched": "yes", "withdrawn": "", "closed": "no",
 }  # fmt: skip
-PROPOSAL_TONES = {"ready": "maybe", "sent": "now", "accepted": "yes", "declined": "no", "withdrawn": ""}
+PROPOSAL_TONES = {
+    "ready": "maybe",
+    "sent": "now",
+    "accepted": "yes",
+    "declined": "no",
+    "withdrawn": "",
+    "over": "",
+}
 
 
 def request_tag(request: Any) -> Any:
     """The request's state as a tag."""
     return tagged(request.get_state_display(), REQUEST_TONES[request.state])
+
+
+def only_late(rows: QuerySet, answer: str) -> QuerySet:
+    """Those open past their day, or the others."""
+    late = past_day(rows)
+    return late if answer == "yes" else rows.exclude(pk__in=late.order_by().values("pk"))
 
 
 class Requests(Table):
@@ -154,7 +174,10 @@ class Requests(Table):
     nouns = ngettext_lazy("%(n)d request", "%(n)d requests", "n")
     search = ("title", "purpose", "initiative__title")
     search_hint = _("Request or initiative")
-    filters = [ChoiceFilter("state", _("State"), RequestState.choices)]
+    filters = [
+        ChoiceFilter("state", _("State"), RequestState.choices),
+        YesNoFilter("late", _("Past its day"), narrow=only_late),
+    ]
     columns = [
         Column(
             "title", _("Request"), order="title", href=lambda row: row.get_absolute_url(),

@@ -12,6 +12,8 @@ declare("experts.laid_out", _("{actor} started the competence bank with the usua
 declare("experts.applied", _("{actor} applied to the competence bank."))
 declare("experts.edited", _("{actor} changed their profile as an expert."))
 declare("experts.checked", _("{actor} admitted an expert to the competence bank."))
+declare("experts.changes_accepted", _("{actor} checked what an expert had changed."))
+declare("experts.changes_undone", _("{actor} put back what an expert had changed."))
 declare("experts.sent_back", _("{actor} sent an expert's profile back."))
 declare("experts.declined", _("{actor} did not admit an expert to the competence bank."))
 declare("experts.paused", _("{actor} put an expert's profile on pause."))

@@ -16,26 +16,43 @@ from uuid import UUID
 import numpy as np
 from django.db.models import QuerySet
 
-from vivaio.experts.fit import COMPETENCES, MEANING, NEAR_ENOUGH, PLACE, SECTORS
+from vivaio.experts import reach
+from vivaio.experts.fit import COMPETENCES, FAR, MEANING, NEAR_ENOUGH, PLACE, SECTORS
 from vivaio.experts.models import ExpertCompetence, ExpertRequest
 from vivaio.kit import clock
 
 Near = dict[UUID, tuple[float, str]]
-COLUMNS = ("pk", "person_id", "languages", "sectors", "remote", "in_person", "away", "free")
+COLUMNS = (
+    *(
+        "pk",
+        "person_id",
+        "languages",
+        "sectors",
+        "area",
+        "remote",
+        "in_person",
+        "away",
+        "hours_a_month",
+        "free",
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Bank:
-    """Experts as columns, each at its place: `levels` by competence, 0 for none; `away` are spans of days and whose."""
+    """Experts as columns, each at its place: `levels` by competence, 0 for none; `away` are spans of days and
+    whose, `offered` and `free` hours a month."""
 
     keys: list[UUID]
     places: dict[UUID, int]
     people: dict[UUID, int]
     languages: list[Any]
     sectors: list[Any]
+    areas: list[str]
     remote: np.ndarray
     in_person: np.ndarray
     away: np.ndarray
+    offered: np.ndarray
     free: np.ndarray
     levels: dict[UUID, np.ndarray]
 
@@ -43,7 +60,7 @@ class Bank:
 def bank_of(candidates: QuerySet[Any], requests: Sequence[ExpertRequest]) -> Bank:
     """Two statements, however many experts."""
     rows = list(candidates.order_by("person__sort_name", "pk").values_list(*COLUMNS))
-    keys, people, languages, sectors, remote, in_person, away, free = (
+    keys, people, languages, sectors, areas, remote, in_person, away, offered, free = (
         map(list, zip(*rows, strict=True)) if rows else ([] for _name in COLUMNS)
     )
     places = {key: place for place, key in enumerate(keys)}
@@ -56,18 +73,30 @@ def bank_of(candidates: QuerySet[Any], requests: Sequence[ExpertRequest]) -> Ban
         if profile in places:  # whoever came in between the two statements
             levels[competence][places[profile]] = level
     return Bank(
-        keys, places, {key: place for place, key in enumerate(people)}, languages, sectors,
-        np.array(remote, bool), np.array(in_person, bool), _spans(away), np.array(free, int), levels,
+        keys, places, {key: place for place, key in enumerate(people)}, languages, sectors, areas,
+        np.array(remote, bool), np.array(in_person, bool), _spans(away), np.array(offered, int), np.array(free, int),
+        levels,
     )  # fmt: skip
 
 
 def _spans(away: Sequence[Any]) -> np.ndarray:
-    """Whose, first day, last day of every span that is not over yet."""
-    today = clock.today().isoformat()
+    """Whose, first day, last day (by their numbers) of every span; nobody's touch each other."""
     found = [
-        (place, first, last) for place, spans in enumerate(away) for first, last in spans if last >= today
+        (place, first.toordinal(), last.toordinal())
+        for place, spans in enumerate(away)
+        for first, last in reach.merged(spans)
     ]
-    return np.array(found, dtype=[("whose", int), ("first", "U10"), ("last", "U10")])
+    return np.array(found, dtype=[("whose", int), ("first", int), ("last", int)])
+
+
+def enough(request: ExpertRequest, bank: Bank) -> tuple[np.ndarray, np.ndarray]:
+    """Who has hours enough on the days when they are there: of those that they offer if they are away on any, of those
+    that are free."""
+    first, last = clock.today().toordinal(), request.needed_by.toordinal()
+    days = np.minimum(last, bank.away["last"]) - np.maximum(first, bank.away["first"]) + 1
+    away = np.bincount(bank.away["whose"], np.maximum(0, days), len(bank.keys)).astype(int)
+    offered = (away == 0) | reach.suffices(bank.offered, away, request)
+    return offered, reach.suffices(bank.free, away, request)
 
 
 def scores(request: ExpertRequest, bank: Bank, near: Near) -> np.ndarray:
@@ -83,7 +112,10 @@ def scores(request: ExpertRequest, bank: Bank, near: Near) -> np.ndarray:
             score[bank.places[key]] += MEANING * max(0.0, min(1.0, nearness))
     wanted = set(request.initiative.sectors)
     score += SECTORS * np.array([not wanted.isdisjoint(one) for one in bank.sectors], bool)
-    found: np.ndarray = score + PLACE * ((bank.remote & request.remote) | bank.in_person)
+    where = reach.pattern(request)
+    near_by = np.array([reach.is_near(one, where) for one in bank.areas], bool)
+    place = (bank.remote & request.remote) | bank.in_person
+    found: np.ndarray = score + PLACE * np.where(near_by, 1.0, FAR) * place
     return found
 
 
@@ -102,9 +134,7 @@ def open_to(request: ExpertRequest, bank: Bank, near: Near, related: Collection[
     found = meets & np.array([request.language in one for one in bank.languages], bool)
     if not request.remote:
         found &= bank.in_person
-    by, asked = request.needed_by.isoformat(), clock.today().isoformat()
-    spans = bank.away
-    found[spans["whose"][(spans["first"] <= by) & (spans["last"] >= by) & (spans["first"] <= asked)]] = False
+    found &= enough(request, bank)[0]
     found[[bank.people[one] for one in related if one in bank.people]] = False
     return found
 

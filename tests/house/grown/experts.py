@@ -164,7 +164,7 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "experts:matching": {"objective": "fair", "seen": str(world.experts_round.pk)},
         "experts:send_round": {"seen": str(world.experts_round.pk)},
         "experts:instead": {"profile": str(world.experts_spare.pk)},
-        "experts:answer": {"words": "Volentieri."},
+        "experts:answer": {"words": "Volentieri.", "revision": world.experts_proposal.request.revision},
         **engaged(world),
     }
 

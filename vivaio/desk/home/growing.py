@@ -16,7 +16,8 @@ from vivaio.desk.home.items import Item
 from vivaio.desk.home.staff import Rights
 from vivaio.experts.engaging.queries import engagements
 from vivaio.experts.models import Engagement, ExpertProfile, ExpertRequest, Proposal
-from vivaio.experts.states import ProfileState, ProposalState, RequestState
+from vivaio.experts.queries import requests as requests_of
+from vivaio.experts.states import ADMITTED, ProfileState, ProposalState, RequestState
 from vivaio.initiatives.diary import queries as diaries
 from vivaio.initiatives.models import DiaryEntry, Interest, LegalProof, Milestone, Story
 from vivaio.initiatives.queries import initiatives
@@ -39,7 +40,11 @@ def annotations() -> dict[str, Any]:
     proofs = proofs.exclude(initiative__state=InitiativeState.CLOSED)
     stories = Story.objects.filter(initiative__programme=OuterRef("pk"), state=StoryState.ASKED)
     profiles = ExpertProfile.objects.filter(programme=OuterRef("pk"), state=ProfileState.APPLIED)
+    changed = ExpertProfile.objects.filter(programme=OuterRef("pk"), state__in=ADMITTED).exclude(
+        changed_at=None
+    )
     requests = ExpertRequest.objects.filter(initiative__programme=OuterRef("pk"), state=RequestState.ASKED)
+    late = requests_of.past_day(ExpertRequest.objects.filter(initiative__programme=OuterRef("pk")))
     ready = Proposal.objects.filter(
         request__initiative__programme=OuterRef("pk"), state=ProposalState.READY, round=None
     )
@@ -51,7 +56,9 @@ def annotations() -> dict[str, Any]:
         "story_first": Subquery(stories.order_by("asked_at").values("initiative")[:1]),
         "entries_waiting": counted(entries),
         "profiles_waiting": counted(profiles),
+        "profiles_changed": counted(changed),
         "requests_waiting": counted(requests),
+        "requests_late": counted(late),
         "proposals_ready": counted(ready),
         "engagements_stuck": counted(engagements.stuck(Engagement.objects.filter(programme=OuterRef("pk")))),
     }
@@ -109,6 +116,17 @@ def _to_match(programme: Any) -> Iterator[Item]:
             href=f"{reverse('experts:bank', args=[programme.slug])}?state={ProfileState.APPLIED}",
             **of,
         )
+    if n := programme.profiles_changed:
+        yield Item(
+            title=ngettext(
+                "Look at what %(n)d expert has changed", "Look at what %(n)d experts have changed", n
+            )
+            % {"n": n},
+            text=_("Competences, levels or rate are no longer as you checked them."),
+            action=_("See which"),
+            href=f"{reverse('experts:bank', args=[programme.slug])}?changed=yes",
+            **of,
+        )
     if n := programme.requests_waiting:
         yield Item(
             title=ngettext("Open %(n)d request for an expert", "Open %(n)d requests for experts", n)
@@ -116,6 +134,19 @@ def _to_match(programme: Any) -> Iterator[Item]:
             text=_("Read what the team asks for, make it clear, then look who can help."),
             action=_("Open the requests"),
             href=f"{reverse('experts:requests', args=[programme.slug])}?state={RequestState.ASKED}",
+            **of,
+        )
+    if n := programme.requests_late:
+        yield Item(
+            title=ngettext(
+                "Set a new day for %(n)d request of experts", "Set a new day for %(n)d requests of experts", n
+            )
+            % {"n": n},
+            text=_(
+                "The day by which it was needed has passed: nobody is proposed until it has a new one, or is closed."
+            ),
+            action=_("See which"),
+            href=f"{reverse('experts:requests', args=[programme.slug])}?late=yes",
             **of,
         )
     if n := programme.proposals_ready:
@@ -144,6 +175,7 @@ def items_of_team(person: Person) -> Iterator[Item]:
     """What came back to the person's teams, needs and claims, who takes an interest, what is late; one query."""
     own = {"initiative": OuterRef("pk")}
     late = Milestone.objects.filter(**own, state__in=MILESTONE_OPEN, due_on__lt=clock.today())
+    asked = requests_of.past_day(ExpertRequest.objects.filter(**own)).order_by("needed_by")
     last_proof = LegalProof.objects.filter(**own).order_by("-created_at")
     rows = initiatives.of_person(person).annotate(
         page_came_back=counted(Story.objects.filter(**own, state=StoryState.SENT_BACK)),
@@ -153,6 +185,7 @@ def items_of_team(person: Person) -> Iterator[Item]:
             Interest.objects.filter(entry__initiative=OuterRef("pk"), state=InterestState.MARKED)
         ),
         late=counted(late),
+        request_late=Subquery(asked.values("pk")[:1]),
         claims_to_correct=money.to_correct(),
         needs_to_answer=needs.of_team(),
         **helping.of_team(person),
@@ -203,6 +236,14 @@ def _of_initiative(row: Any) -> Iterator[Item]:
             text=_("They heard you at a contest. Addresses are told only if you accept."),
             action=_("Read and answer"),
             href=reverse("initiatives:contests", args=[row.pk]),
+            **of,
+        )
+    if row.request_late:
+        yield Item(
+            title=_("A request of experts is past its day"),
+            text=_("Tell the programme a new day if you still need it, or take it back."),
+            action=_("Open the request"),
+            href=reverse("experts:request", args=[row.request_late]),
             **of,
         )
     if row.late:

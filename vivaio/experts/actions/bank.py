@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from vivaio.experts import letters
+from vivaio.experts import changes, letters
 from vivaio.experts.actions import matching
 from vivaio.experts.engaging.actions import ending as engagements
 from vivaio.experts.models import (
@@ -73,7 +73,10 @@ def edit(profile: ExpertProfile, *, values: Mapping[str, Any], by: Person) -> Ex
     if again:
         move(profile, ProfileState.APPLIED, PROFILE_MOVES)
     changed = [name for name in values if name != "competences" and getattr(profile, name) != values[name]]
+    before = changes.standing(profile)
     _write(profile, values)
+    if profile.state in ADMITTED:
+        _looked_at_again(profile, before)
     journal.record("experts.edited", profile, by=by, programme=profile.programme_id, fields=changed)
     if again:
         letters.to_check.enqueue(profile, cause=f"{clock.now():%Y%m%d%H%M%S}")
@@ -91,6 +94,27 @@ def check(profile: ExpertProfile, *, words: str, by: Person) -> ExpertProfile:
     )
     journal.record("experts.checked", profile, by=by, programme=profile.programme_id, fields=["state"])
     letters.admitted.enqueue(profile, cause=f"{profile.checked_at:%Y%m%d%H%M%S}")
+    return profile
+
+
+@transaction.atomic
+def accept_changes(profile: ExpertProfile, *, words: str = "", seen: str, by: Person) -> ExpertProfile:
+    """What the expert has changed since the check is looked at, and holds from now on."""
+    profile = _looked_at(profile, seen, words, by)
+    journal.record("experts.changes_accepted", profile, by=by, programme=profile.programme_id)
+    letters.changes_accepted.enqueue(profile, cause=f"{profile.checked_at:%Y%m%d%H%M%S%f}")
+    return profile
+
+
+@transaction.atomic
+def undo_changes(profile: ExpertProfile, *, words: str, seen: str, by: Person) -> ExpertProfile:
+    """What was checked stands again; the expert reads why."""
+    require(rules.with_words, words)
+    held = queries.locked(profile.pk).as_checked
+    profile = _looked_at(profile, seen, words, by)
+    _write(profile, changes.values_of(profile, held))
+    journal.record("experts.changes_undone", profile, by=by, programme=profile.programme_id)
+    letters.changes_undone.enqueue(profile, cause=f"{profile.checked_at:%Y%m%d%H%M%S%f}")
     return profile
 
 
@@ -269,6 +293,28 @@ def _write(profile: ExpertProfile, values: Mapping[str, Any]) -> None:
         )
 
 
+def _looked_at_again(profile: ExpertProfile, before: dict[str, Any]) -> None:
+    """Competences, levels, evidence, rate were checked: who matches experts looks at what the expert has changed."""
+    now, held = changes.standing(profile), profile.as_checked or before
+    if changes.same(before, now):
+        return
+    first = profile.changed_at is None
+    undone = changes.same(held, now)
+    profile.as_checked, profile.changed_at = ({}, None) if undone else (held, clock.now())
+    profile.save()
+    if first and not undone:
+        letters.changed.enqueue(profile, cause=f"{profile.changed_at:%Y%m%d%H%M%S%f}")
+
+
+def _looked_at(profile: ExpertProfile, seen: str, words: str, by: Person) -> ExpertProfile:
+    profile = queries.locked(profile.pk)
+    require(rules.look_at_changes, profile, seen, by)
+    profile.as_checked, profile.changed_at = {}, None
+    profile.words, profile.checked_by, profile.checked_at = words.strip(), by, clock.now()
+    profile.save()
+    return profile
+
+
 def _invitations_answered(profile: ExpertProfile) -> None:
     """Whoever joins has answered the letters that invited them."""
     rows = queries.open_invitations(profile.programme).filter(email__iexact=profile.person.email)
@@ -280,6 +326,7 @@ def _checked(profile: ExpertProfile, to: ProfileState, words: str, by: Person) -
     require(rules.check, profile, by)
     move(profile, to, PROFILE_MOVES)
     profile.words, profile.checked_by, profile.checked_at = words.strip(), by, clock.now()
+    profile.as_checked, profile.changed_at = {}, None
     profile.save()
     return profile
 

@@ -6,12 +6,14 @@ untouched: only what was never sent is replaced.
 """
 
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from vivaio.experts import letters_matching as letters
-from vivaio.experts import planning
+from vivaio.experts import planning, reach
+from vivaio.experts.actions import proposals
 from vivaio.experts.engaging.actions import terms as engagements
 from vivaio.experts.fit import Fit, fit, undeclared
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
@@ -22,7 +24,6 @@ from vivaio.experts.rules import matching as rules
 from vivaio.experts.states import (
     PROMISED,
     PROPOSAL_MOVES,
-    REQUEST_MOVES,
     ROUND_MOVES,
     ProposalState,
     RequestState,
@@ -35,6 +36,9 @@ from vivaio.kit.states import move
 from vivaio.people.models import Person
 from vivaio.programmes import actions as programmes
 from vivaio.programmes.models import Programme
+
+# Of so many who fit best one may have too few hours left on the days when they are there.
+NEXT = 12
 
 
 @transaction.atomic
@@ -146,22 +150,16 @@ def send(proposal: Proposal, *, by: Person | None) -> Proposal:
 
 
 @transaction.atomic
-def accept(proposal: Proposal, *, by: Person) -> Proposal:
-    """The expert takes it on, and is engaged; with its last place the request is matched."""
+def accept(proposal: Proposal, *, revision: str, by: Person) -> Proposal:
+    """The expert takes on what they have read, and is engaged; with its last place the request is matched."""
     programmes.locked(proposal.programme_id)  # before the request, as a computation does
     proposal = queries.locked(proposal.pk)
     require(rules.accept, proposal, by)
+    require(rules.terms_read, proposal, revision)
     move(proposal, ProposalState.ACCEPTED, PROPOSAL_MOVES)
     proposal.answered_at = clock.now()
     proposal.save()
-    request = asked.locked(proposal.request_id)
-    taken = Proposal.objects.filter(request=request, state=ProposalState.ACCEPTED).count()
-    if taken >= request.places and request.state == RequestState.OPEN:
-        move(request, RequestState.MATCHED, REQUEST_MOVES)
-        request.save()
-        Proposal.objects.filter(request=request, state=ProposalState.READY).update(
-            state=ProposalState.WITHDRAWN
-        )
+    proposals.settle(asked.locked(proposal.request_id), by=by)
     journal.record(
         "experts.proposal_accepted", proposal, by=by, programme=proposal.programme_id, fields=["state"]
     )
@@ -234,15 +232,18 @@ def _followed(proposal: Proposal) -> None:
 def next_best(request: ExpertRequest) -> Proposal | None:
     """The best expert with hours left who was not asked yet, as a proposal that is ready; None if there is none."""
     found = asked.requests().get(pk=request.pk)
-    if found.state != RequestState.OPEN:
+    if found.state != RequestState.OPEN or rules.goes_on(found):
         return None
     standing = Proposal.objects.filter(request=found, state=ProposalState.READY).values("profile_id")
     closed = {profile for _request, profile in queries.closed_pairs([found])}
     candidates = queries.candidates(found.initiative.programme).filter(free__gte=found.monthly_hours)
     candidates = candidates.exclude(pk__in=standing).exclude(pk__in=closed)
     near, related = planning.near_to(found), queries.related([found])[found.pk]
-    for profile, fits in planning.suggestions(found, candidates, related, near, most=1):
-        return proposed(found, profile, fits, None, False) if fits.fits else None
+    profile: Any  # with its free hours
+    for profile, fits in planning.suggestions(found, candidates, related, near, most=NEXT):
+        there = reach.suffices(profile.free, reach.days_away(profile.away, found), found)
+        if fits.fits and there:
+            return proposed(found, profile, fits, None, False)
     return None
 
 

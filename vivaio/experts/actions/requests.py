@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from vivaio.experts import letters_matching as letters
-from vivaio.experts.models import ExpertRequest, Proposal, RequestedCompetence
+from vivaio.experts.actions import proposals
+from vivaio.experts.models import ExpertRequest, RequestedCompetence
 from vivaio.experts.queries import requests as queries
 from vivaio.experts.rules import requests as rules
-from vivaio.experts.states import PROPOSAL_MOVES, REQUEST_MOVES, ProposalState, RequestState
+from vivaio.experts.states import REQUEST_MOVES, REQUEST_UNFINISHED, RequestState
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives
 from vivaio.journal import actions as journal
@@ -19,6 +21,8 @@ from vivaio.kit.states import move
 from vivaio.people.models import Person
 
 KEPT = ("title", "purpose", "hours", "language", "remote", "places")
+# What an expert who has been asked is told of, when it changes.
+TERMS = ("hours", "needed_by", "language", "remote")
 
 
 @transaction.atomic
@@ -42,8 +46,12 @@ def edit(request: ExpertRequest, *, values: Mapping[str, Any], send: bool, by: P
     if request.state != RequestState.DRAFT:
         request.as_asked = request.as_asked or _as_written(request)
         request.refined_by = by
+    before = [getattr(request, name) for name in TERMS]
     _write(request, values)
     journal.record("experts.request_refined", request, by=by, programme=request.programme_id)
+    proposals.settle(request, by=by)
+    if before != [getattr(request, name) for name in TERMS]:
+        proposals.ask_anew(request)
     return _sent(request, by) if send and request.state == RequestState.DRAFT else request
 
 
@@ -84,6 +92,27 @@ def close(request: ExpertRequest, *, by: Person) -> ExpertRequest:
     return _ended(request, RequestState.CLOSED, "experts.request_closed", by)
 
 
+@transaction.atomic
+def remind(pk: UUID) -> None:
+    """An open request is needed in a few days, or was needed before today: team and programme are told once of each."""
+    request = queries.locked(pk)
+    if request.state == RequestState.OPEN:
+        late = request.needed_by < clock.today()
+        letter = letters.day_past if late else letters.day_near
+        letter.enqueue(request, cause=f"{request.needed_by:%Y-%m-%d}")
+
+
+@transaction.atomic
+def close_all_of(initiative: Initiative) -> None:
+    """The initiative has closed: nothing more is asked, and nobody need answer; drafts are taken back."""
+    for pk in list(queries.unfinished_of(initiative).values_list("pk", flat=True)):
+        request = queries.locked(pk)
+        if request.state == RequestState.DRAFT:
+            _ended(request, RequestState.WITHDRAWN, "experts.request_withdrawn", None)
+        elif request.state in REQUEST_UNFINISHED:
+            _ended(request, RequestState.CLOSED, "experts.request_closed", None)
+
+
 def _sent(request: ExpertRequest, by: Person) -> ExpertRequest:
     move(request, RequestState.ASKED, REQUEST_MOVES)
     request.asked_at, request.asked_by = clock.now(), by
@@ -93,19 +122,11 @@ def _sent(request: ExpertRequest, by: Person) -> ExpertRequest:
     return request
 
 
-def _ended(request: ExpertRequest, to: RequestState, verb: str, by: Person) -> ExpertRequest:
+def _ended(request: ExpertRequest, to: RequestState, verb: str, by: Person | None) -> ExpertRequest:
     """What waits for an expert's answer is taken back with the request, and the expert told."""
     move(request, to, REQUEST_MOVES)
     request.save()
-    waiting = Proposal.objects.select_for_update().filter(
-        request=request, state__in=(ProposalState.READY, ProposalState.SENT)
-    )
-    for proposal in waiting:
-        told = proposal.state == ProposalState.SENT
-        move(proposal, ProposalState.WITHDRAWN, PROPOSAL_MOVES)
-        proposal.save()
-        if told:
-            letters.withdrawn.enqueue(proposal)
+    proposals.take_back(request, by=by)
     journal.record(verb, request, by=by, programme=request.programme_id, fields=["state"])
     return request
 

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from vivaio.experts.actions import requests
 from vivaio.experts.engaging import gathered
 from vivaio.experts.engaging.actions import ending, terms
 from vivaio.initiatives.events import constituted, member_joined, moved
@@ -19,8 +20,13 @@ from vivaio.people.models import Person
 
 @receiver(moved, dispatch_uid="experts.engaging.moved")
 def what_is_closed_needs_no_help(sender: Any, initiative: Initiative, **more: Any) -> None:
-    """A closed initiative's engagements end; one that goes on by itself keeps its experts to the end agreed."""
+    """A closed initiative's engagements end, then its requests, then what was accepted while they did.
+
+    One that goes on by itself keeps its experts to the end agreed, and may still ask.
+    """
     if initiative.state == InitiativeState.CLOSED:
+        ending.end_all_of(initiative)
+        requests.close_all_of(initiative)
         ending.end_all_of(initiative)
 
 

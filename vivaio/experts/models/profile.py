@@ -20,7 +20,7 @@ class ExpertProfile(Row):
     """What somebody offers to a programme's initiatives, checked by the programme, renewed every year.
 
     `languages` maps a language's code to its level; `away` holds pairs of days (ISO), first and last. `words` are
-    those of the last check.
+    those of the last check; `as_checked` keeps what was checked once the expert changes it, until somebody looks.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="expert_profiles")
@@ -50,6 +50,8 @@ class ExpertProfile(Row):
     words = models.TextField(max_length=1500, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     checked_at = models.DateTimeField(null=True, editable=False)
+    as_checked = models.JSONField(default=dict, blank=True, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
     expires_on = models.DateField(null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
 

@@ -14,6 +14,7 @@ from vivaio.experts.states import Level, RequestState
 from vivaio.initiatives.models import Initiative
 from vivaio.kit import clock
 from vivaio.kit.models import Row
+from vivaio.kit.revisions import mark_of
 from vivaio.people.states import Language
 
 MONTH = 30
@@ -53,10 +54,20 @@ class ExpertRequest(Row):
         return self.initiative.programme_id
 
     @property
+    def revision(self) -> str:
+        """The mark of what an expert takes on: whoever accepts says which they read."""
+        how = [self.hours, str(self.needed_by), self.language, self.remote]
+        return mark_of([self.title, self.purpose, *how])
+
+    @property
+    def months(self) -> int:
+        """The months from today until it is needed, one begun counted whole."""
+        return max(1, math.ceil((self.needed_by - clock.today()) / dt.timedelta(days=MONTH)))
+
+    @property
     def monthly_hours(self) -> int:
         """How many hours a month it takes from today until it is needed, rounded up."""
-        months = max(1, math.ceil((self.needed_by - clock.today()) / dt.timedelta(days=MONTH)))
-        return max(1, math.ceil(Decimal(self.hours) / months))
+        return max(1, math.ceil(Decimal(self.hours) / self.months))
 
 
 class RequestedCompetence(Row):

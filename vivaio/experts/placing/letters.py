@@ -16,6 +16,7 @@ from vivaio.experts.models import (
     PlacementInvitation,
     PlacementOffer,
     PlacementStudent,
+    StudentWish,
 )
 from vivaio.experts.placing.queries import placements, rounds
 from vivaio.initiatives.queries import initiatives
@@ -98,6 +99,16 @@ def offer_context(offer: PlacementOffer, recipient: Recipient) -> dict[str, Any]
             "link": linked(offer.get_absolute_url()),
             "ranks_link": linked(reverse("experts:placement_ranks", args=[offer.pk])),
         }
+
+
+def who_wished(wish: StudentWish) -> Iterable[Recipient]:
+    return of_student(wish.student)
+
+
+def wish_context(wish: StudentWish, recipient: Recipient) -> dict[str, Any]:
+    """Which offer the student would like, and where their choices are."""
+    offered = offer_context(wish.offer, recipient)
+    return offered | student_context(wish.student, recipient)
 
 
 def of_placement_student(placement: Placement) -> Iterable[Recipient]:
@@ -236,6 +247,13 @@ offer_published = to_team(
 offer_sent_back = to_team(
     "experts.offer_sent_back",
     title=_("An offer of placement is sent back"),
+)
+offer_withdrawn = Letter(
+    "experts.offer_withdrawn",
+    title=_("An offer of placement that a student would like is withdrawn"),
+    category=PROCEDURE,
+    recipients=who_wished,
+    context=wish_context,
 )
 ranking_due = to_team(
     "experts.ranking_due",

@@ -1,4 +1,4 @@
-"""What placements hold of a person, letting go of it, and how long students are kept."""
+"""What placements hold of a person, letting go of it, how long students are kept; what ends with an initiative."""
 
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.experts.placing import gathered
 from vivaio.experts.placing.actions import letting_go as actions
 from vivaio.experts.placing.actions import placements
+from vivaio.experts.placing.actions import taking_part as offered
 from vivaio.experts.placing.queries import taking_part
-from vivaio.initiatives.events import constituted
+from vivaio.initiatives.events import constituted, moved
 from vivaio.initiatives.models import Initiative
+from vivaio.initiatives.states import InitiativeState
 from vivaio.kit import retention
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
@@ -36,6 +38,14 @@ retention.register(
 def students_are_tied_to_the_organisation(sender: Any, initiative: Initiative, **more: Any) -> None:
     """Whoever is placed with a group judges nothing of what it has become."""
     placements.tie_all(initiative)
+
+
+@receiver(moved, dispatch_uid="experts.placing.moved")
+def what_is_closed_takes_no_students(sender: Any, initiative: Initiative, **more: Any) -> None:
+    """A closed initiative's offers are withdrawn and its placements end; hours that were given stay."""
+    if initiative.state == InitiativeState.CLOSED:
+        offered.withdraw_all_of(initiative)
+        placements.end_all_of(initiative)
 
 
 @receiver(gathering, dispatch_uid="experts.placing.gathered")

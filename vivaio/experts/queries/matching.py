@@ -5,13 +5,44 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    DateField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Ceil, Coalesce, Greatest
 
-from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
+from vivaio.experts.hours import HOUR
+from vivaio.experts.models import (
+    Barred,
+    Engagement,
+    EngagementSession,
+    ExpertProfile,
+    ExpertRequest,
+    MatchingRound,
+    Proposal,
+)
+from vivaio.experts.models.request import MONTH
 from vivaio.experts.queries import bank
-from vivaio.experts.queries.requests import ROWS
-from vivaio.experts.states import PROMISED, WAITING, ProposalState, RequestState, RoundState
+from vivaio.experts.queries.requests import ROWS, in_time
+from vivaio.experts.states import (
+    ENGAGEMENT_OPEN,
+    PROMISED,
+    WAITING,
+    ProposalState,
+    RoundState,
+    SessionState,
+)
 from vivaio.initiatives.models import TeamMember
 from vivaio.kit import clock
 from vivaio.people import queries as people
@@ -22,15 +53,48 @@ from vivaio.programmes.models import Programme
 
 
 def with_load(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Profiles with the hours a month that they have promised, and those that are left."""
-    today = clock.today()  # past the day, or the engagement's, hours come back
-    running = Q(request__needed_by__gte=today) | Q(engagement__ends_on__gte=today)
-    held = Proposal.objects.filter(running, profile=OuterRef("pk"), state__in=PROMISED).order_by()
-    total = held.values("profile").annotate(sum=Sum("monthly_hours")).values("sum")
-    loaded: QuerySet[Any] = rows.annotate(promised=Coalesce(Subquery(total), 0)).annotate(
-        free=F("hours_a_month") - F("promised")
-    )
+    """Profiles with the hours a month that they have promised, and those that are left.
+
+    Promised are what a proposal asks until it is answered, and what engagements that are not over still want, spread
+    over the months until their end. Past the day, or the end, hours come back.
+    """
+    asked = Proposal.objects.filter(
+        profile=OuterRef("pk"), state__in=PROMISED, engagement=None, request__needed_by__gte=clock.today()
+    ).order_by()
+    total = asked.values("profile").annotate(sum=Sum("monthly_hours")).values("sum")
+    promised = Coalesce(Subquery(total), 0) + Coalesce(Subquery(_to_give()), 0)
+    loaded: QuerySet[Any] = rows.annotate(promised=promised).annotate(free=F("hours_a_month") - F("promised"))
     return loaded
+
+
+def _to_give() -> QuerySet[Any]:
+    """The hours a month that an expert's engagements in the programme still want: what was agreed less what was told or
+    confirmed, over the months from today, or from their beginning, to their end; one begun counts whole."""
+    today = clock.today()
+    own = Engagement.objects.filter(person=OuterRef("person"), programme=OuterRef("programme"))
+    running = own.filter(state__in=ENGAGEMENT_OPEN, ends_on__gte=today).order_by()
+    sessions = EngagementSession.objects.filter(engagement=OuterRef("pk")).order_by().values("engagement")
+    given = Sum(
+        Case(
+            When(state=SessionState.CONFIRMED, then="minutes"),
+            When(state=SessionState.TOLD, then="told_minutes"),
+        )
+    )
+    left = F("agreed_minutes") - Coalesce(Subquery(sessions.annotate(sum=given).values("sum")), 0)
+    days = DaysBetween(Greatest(F("starts_on"), Cast(Value(today), DateField())), F("ends_on"))
+    months = Greatest(Ceil(days / Value(float(MONTH))), 1.0)
+    monthly = Cast(Ceil(Greatest(left, 0) / (months * float(HOUR))), IntegerField())
+    return running.values("person").annotate(sum=Sum(monthly)).values("sum")
+
+
+class DaysBetween(Func):
+    """How many days the second date comes after the first."""
+
+    template = "(%(expressions)s)"
+    output_field = IntegerField()
+
+    def __init__(self, first: Any, last: Any):
+        super().__init__(last, first, arg_joiner=" - ")
 
 
 def candidates(programme: Programme) -> QuerySet[Any]:
@@ -172,6 +236,11 @@ def stands(request: ExpertRequest, profile: ExpertProfile) -> bool:
     return Proposal.objects.filter(asked, request=request, profile=profile).exists()
 
 
+def accepted(request: ExpertRequest) -> QuerySet[Proposal]:
+    """Who has taken a place of the request and has not given it back."""
+    return Proposal.objects.filter(request=request, state=ProposalState.ACCEPTED)
+
+
 def for_expert(person: Person) -> QuerySet[Proposal]:
     """What is proposed to the person, once sent."""
     rows = proposals().filter(profile__person_id=person.pk).exclude(state=ProposalState.READY)
@@ -220,8 +289,6 @@ def held_requests(programme: Programme) -> list[ExpertRequest]:
     """The open requests, their rows locked in one order: whoever decides on one of them waits."""
     rows: Any = ExpertRequest.objects.select_for_update(of=("self",)).order_by("pk")
     found: list[ExpertRequest] = list(
-        rows.filter(initiative__programme=programme, state=RequestState.OPEN).select_related(
-            "initiative__programme"
-        )
+        rows.filter(in_time(), initiative__programme=programme).select_related("initiative__programme")
     )
     return found

@@ -1,17 +1,21 @@
 """Reads about what initiatives ask for."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from vivaio.experts.models import ExpertRequest, RequestedCompetence
-from vivaio.experts.states import ENGAGEMENT_OPEN, ProposalState, RequestState
+from vivaio.experts.states import ENGAGEMENT_OPEN, REQUEST_UNFINISHED, ProposalState, RequestState
 from vivaio.initiatives.models import Initiative, TeamMember
+from vivaio.initiatives.states import InitiativeState
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
+REMIND_BEFORE = dt.timedelta(days=7)
 ROWS = RequestedCompetence.objects.select_related("competence__field")
 HELPING = (ProposalState.ACCEPTED, ProposalState.OVER)
 ACCEPTED = Count("proposals", filter=Q(proposals__state__in=HELPING))
@@ -34,9 +38,36 @@ def of_programme(programme: Programme) -> QuerySet[Any]:
     return requests().filter(initiative__programme=programme).exclude(state=RequestState.DRAFT)
 
 
+def in_time() -> Q:
+    """Open requests that somebody may still be proposed for: the day is not past, the initiative goes on."""
+    open_ = Q(state=RequestState.OPEN, needed_by__gte=clock.today())
+    return open_ & ~Q(initiative__state=InitiativeState.CLOSED)
+
+
 def open_in(programme: Programme) -> QuerySet[Any]:
     """The requests that wait for experts."""
-    return requests().filter(initiative__programme=programme, state=RequestState.OPEN)
+    return requests().filter(in_time(), initiative__programme=programme)
+
+
+def day_near() -> QuerySet[Any]:
+    """The requests that wait for experts and are needed in a few days."""
+    return requests().filter(in_time(), needed_by__lte=clock.today() + REMIND_BEFORE)
+
+
+def past_day(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, the open ones that were needed before today."""
+    late = rows.filter(state=RequestState.OPEN, needed_by__lt=clock.today())
+    return late.exclude(initiative__state=InitiativeState.CLOSED)
+
+
+def is_late(request: ExpertRequest) -> bool:
+    """Whether it is open and was needed before today."""
+    return request.state == RequestState.OPEN and request.needed_by < clock.today()
+
+
+def unfinished_of(initiative: Initiative) -> QuerySet[ExpertRequest]:
+    """What the initiative has written or asked, and has not come to its end."""
+    return ExpertRequest.objects.filter(initiative=initiative, state__in=REQUEST_UNFINISHED)
 
 
 def visible_to(person: Person) -> QuerySet[Any]:

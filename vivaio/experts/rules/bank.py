@@ -65,6 +65,18 @@ def check(profile: ExpertProfile, person: Person) -> str | None:
     return None
 
 
+def look_at_changes(profile: ExpertProfile, seen: str, person: Person) -> str | None:
+    """Who checks looks at what the expert has changed, as it stands now."""
+    refused = check(profile, person)
+    if refused:
+        return refused
+    if profile.changed_at is None:
+        return _("Nothing waits to be looked at any more.")
+    if profile.changed_at.isoformat() != seen:
+        return _("The expert has changed the profile again meanwhile: look at it anew.")
+    return None
+
+
 def with_words(words: str) -> str | None:
     """Who is sent back or not admitted reads why."""
     return None if words.strip() else _("Write why: the expert reads your words in the letter.")

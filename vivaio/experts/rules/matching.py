@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from vivaio.experts import reach
 from vivaio.experts.models import ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.states import ADMITTED, ProfileState, ProposalState, RequestState, RoundState
+from vivaio.initiatives.rules import initiatives
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import rules as programmes
 from vivaio.programmes.models import Programme
@@ -57,6 +60,14 @@ def choose(
     return None
 
 
+def goes_on(request: ExpertRequest) -> str | None:
+    """Nobody begins to help what has closed, or what was needed before today."""
+    refused = initiatives.under_way(request.initiative)
+    if refused is None and request.needed_by < clock.today():
+        refused = _("The day by which it was needed has passed: a new one is set first.")
+    return refused
+
+
 def propose(request: ExpertRequest, profile: ExpertProfile, person: Person | None) -> str | None:
     """An expert of the bank, not tied to the initiative, for a request that is open and has a place left."""
     refused = match(profile.programme, person)
@@ -66,6 +77,9 @@ def propose(request: ExpertRequest, profile: ExpertProfile, person: Person | Non
         return _("This expert belongs to another programme.")
     if request.state != RequestState.OPEN:
         return _("This request is no longer open: “%(state)s”.") % {"state": request.get_state_display()}
+    refused = goes_on(request)
+    if refused:
+        return refused
     if profile.state != ProfileState.CHECKED:
         return _("This expert is not in the bank at the moment.")
     if profile.person_id in queries.related([request])[request.pk]:
@@ -89,7 +103,8 @@ def send(proposal: Proposal, person: Person | None) -> str | None:
         return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
     if queries.promised(proposal.request).count() >= proposal.request.places:
         return _("All the places of this request are taken.")
-    if queries.free_hours(proposal.profile) < proposal.monthly_hours:
+    away = reach.days_away(proposal.profile.away, proposal.request)
+    if not reach.suffices(queries.free_hours(proposal.profile), away, proposal.request):
         return _("%(expert)s has no hours left: they were promised elsewhere.") % {"expert": proposal.profile}
     return None
 
@@ -104,10 +119,22 @@ def answer(proposal: Proposal, person: Person) -> str | None:
 
 
 def accept(proposal: Proposal, person: Person) -> str | None:
-    """Whoever is no longer of the bank takes nothing on."""
+    """Whoever is of the bank takes on what goes on and has a place left. The request is locked."""
     if proposal.profile.state not in ADMITTED:
         return _("This expert is not in the bank at the moment.")
-    return answer(proposal, person)
+    refused = answer(proposal, person) or goes_on(proposal.request)
+    if refused:
+        return refused
+    if queries.accepted(proposal.request).count() >= proposal.request.places:
+        return _("All the places of this request are taken.")
+    return None
+
+
+def terms_read(proposal: Proposal, revision: str) -> str | None:
+    """What is accepted is what was read."""
+    if proposal.request.revision == revision:
+        return None
+    return _("The request has changed: read it anew, then answer.")
 
 
 def withdraw(proposal: Proposal, person: Person) -> str | None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivaio.experts import changes
 from vivaio.experts import tables as lists
 from vivaio.experts.actions import bank as actions
 from vivaio.experts.engaging.queries import engagements
@@ -31,6 +32,7 @@ WITH_WORDS: dict[str, Any] = {
     "send-back": actions.send_back,
     "decline": actions.decline,
 }
+ON_CHANGES: dict[str, Any] = {"accept-changes": actions.accept_changes, "undo-changes": actions.undo_changes}
 BY_ONESELF: dict[str, Any] = {"pause": actions.pause, "resume": actions.resume, "renew": actions.renew}
 
 
@@ -112,10 +114,12 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tone": lists.TONES[row.state],
         "competences": queries.competences_of(row),
         "own": own,
+        "changed": changes.in_words(row) if own or "experts.read" in permissions else [],
         "checks": not own and "experts.match" in permissions,
         "admitted": row.state in ADMITTED,
         "shows_words": row.words and (own or "experts.read" in permissions),
         "form": WordsForm(),
+        "looking": WordsForm(auto_id="changes_%s"),
         "renewable": own and rules.renew(row, request.user) is None,
         "trail": trail_of(row, own, "experts.read" in permissions),
     }
@@ -151,13 +155,16 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
-    """Check, send back, not admit; pause, resume, renew."""
+    """Check, send back, not admit; look at what was changed; pause, resume, renew."""
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    if act not in WITH_WORDS | BY_ONESELF:
+    words, seen = request.POST.get("words", "")[:1500], request.POST.get("seen", "")[:64]
+    if act not in WITH_WORDS | ON_CHANGES | BY_ONESELF:
         raise Http404
     with refusals_shown(request, _("Done: the page tells where the profile stands.")):
         if act in WITH_WORDS:
-            WITH_WORDS[act](row, words=request.POST.get("words", "")[:1500], by=request.user)
+            WITH_WORDS[act](row, words=words, by=request.user)
+        elif act in ON_CHANGES:
+            ON_CHANGES[act](row, words=words, seen=seen, by=request.user)
         else:
             BY_ONESELF[act](row, by=request.user)
     return redirect(row)

@@ -118,7 +118,7 @@ def answer(request: HttpRequest, pk: UUID, answer: str) -> HttpResponse:
     row = get_object_or_404(queries.for_expert(request.user), pk=pk)
     with refusals_shown(request, _("Thank you: the programme and the initiative know.")):
         if answer == "accept":
-            actions.accept(row, by=request.user)
+            actions.accept(row, revision=request.POST.get("revision", "")[:64], by=request.user)
         elif answer == "decline":
             actions.decline(row, words=request.POST.get("words", "")[:800], by=request.user)
         else:

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from vivaio.experts.models import (
     AgreementSignature,
@@ -23,6 +25,7 @@ from vivaio.experts.placing.rules import placements as rules
 from vivaio.experts.placing.states import (
     HOURS_MOVES,
     PLACEMENT_MOVES,
+    UNFINISHED,
     HoursState,
     PlacementState,
     Side,
@@ -132,6 +135,18 @@ def leave(student: PlacementStudent, *, words: str) -> None:
         placement = queries.locked(pk)
         proposed = placement.state == PlacementState.PROPOSED
         _over(placement, PlacementState.DECLINED if proposed else PlacementState.ENDED, words, None)
+
+
+@transaction.atomic
+def end_all_of(initiative: Initiative) -> None:
+    """The initiative has closed: nobody is placed there; hours that were written stay, to be confirmed."""
+    with override(initiative.language):
+        words = _("The initiative has closed.")
+    for pk in list(queries.unfinished_at(initiative).values_list("pk", flat=True)):
+        placement = queries.locked(pk)
+        proposed = placement.state == PlacementState.PROPOSED
+        if placement.state in UNFINISHED:
+            _over(placement, PlacementState.DECLINED if proposed else PlacementState.ENDED, words, None)
 
 
 @transaction.atomic

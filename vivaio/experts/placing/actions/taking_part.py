@@ -23,6 +23,7 @@ from vivaio.experts.placing.states import (
     STUDENT_MOVES,
     OfferState,
     PlacementPart,
+    PlacementRoundState,
     StudentState,
 )
 from vivaio.initiatives.models import Initiative
@@ -40,7 +41,7 @@ def _cause() -> str:
     return f"{clock.now():%Y%m%d%H%M%S%f}"
 
 
-def _told(verb: str, row: Any, by: Person, letter: Letter | None = None) -> None:
+def _told(verb: str, row: Any, by: Person | None, letter: Letter | None = None) -> None:
     """The register tells of the new state, and the letter whom it concerns."""
     journal.record(verb, row, by=by, programme=row.programme_id, fields=["state"])
     if letter is not None:
@@ -264,7 +265,24 @@ def withdraw_offer(row: PlacementOffer, *, by: Person) -> PlacementOffer:
     """Nobody is matched with it any more; who was placed stays."""
     row = queries.offer_locked(row.pk)
     require(rules.withdraw_offer, row, by)
+    return _withdrawn(row, by)
+
+
+@transaction.atomic
+def withdraw_all_of(initiative: Initiative) -> None:
+    """The initiative has closed: none of its offers waits for anybody."""
+    for pk in list(queries.standing_of(initiative).values_list("pk", flat=True)):
+        row = queries.offer_locked(pk)
+        if row.state != OfferState.WITHDRAWN:
+            _withdrawn(row, None)
+
+
+def _withdrawn(row: PlacementOffer, by: Person | None) -> PlacementOffer:
+    """Whoever would like it is told, as long as preferences are open."""
+    chosen = row.state == OfferState.PUBLISHED and row.round.state == PlacementRoundState.OPEN
     move(row, OfferState.WITHDRAWN, OFFER_MOVES)
     row.save()
     _told("experts.placement_offer_withdrawn", row, by)
+    for one in queries.wishes_for(row) if chosen else ():
+        letters.offer_withdrawn.enqueue(one)
     return row

@@ -167,6 +167,11 @@ def unfinished_of(student: PlacementStudent) -> QuerySet[Placement]:
     return Placement.objects.filter(student=student, state__in=UNFINISHED)
 
 
+def unfinished_at(initiative: Initiative) -> QuerySet[Placement]:
+    """What was proposed to the initiative, or runs there, and has not come to its end."""
+    return Placement.objects.filter(offer__initiative=initiative, state__in=UNFINISHED)
+
+
 def agreements_naming(person: Person) -> list[tuple[str, QuerySet[LearningAgreement]]]:
     """The agreements whose text names the person as a tutor, for each of the two.
 

@@ -28,7 +28,7 @@ from vivaio.experts.placing.states import (
 )
 from vivaio.experts.queries import matching
 from vivaio.initiatives.models import Initiative, TeamMember
-from vivaio.initiatives.states import TeamPart
+from vivaio.initiatives.states import InitiativeState, TeamPart
 from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
@@ -136,7 +136,22 @@ def offers_of_programme(programme: Programme) -> QuerySet[Any]:
 
 def published(row: PlacementRound) -> QuerySet[Any]:
     """What students choose from."""
-    return offers().filter(round=row, state=OfferState.PUBLISHED)
+    rows = offers().filter(round=row, state=OfferState.PUBLISHED)
+    return rows.exclude(initiative__state=InitiativeState.CLOSED)
+
+
+def standing_of(initiative: Initiative) -> QuerySet[PlacementOffer]:
+    """The initiative's offers that were not withdrawn."""
+    return PlacementOffer.objects.filter(initiative=initiative).exclude(state=OfferState.WITHDRAWN)
+
+
+def wishes_for(offer: PlacementOffer) -> QuerySet[StudentWish]:
+    """The wishes for this offer of students who take part and are placed nowhere yet."""
+    placed = Placement.objects.filter(student=OuterRef("student"), state__in=STANDING)
+    rows = StudentWish.objects.filter(
+        offer=offer, student__state__in=(StudentState.APPLIED, StudentState.VOUCHED)
+    )
+    return rows.exclude(Exists(placed)).select_related("student__person", "student__round__programme")
 
 
 def of_initiative(initiative: Initiative, *, team: bool) -> QuerySet[Any]:
