@@ -81,6 +81,19 @@ def test_staff_founds_one_by_hand_and_its_leader_is_invited():
     assert teams.leaders_of(made).get() == person
 
 
+def test_what_came_out_of_a_lab_says_which():
+    programme = ProgrammeFactory()
+    client = signed_in(holder(programme, "community_manager"))
+    sent = {"title": "Il forno", "email": "lea@example.org", "origin": "lab"}
+    assert "quale laboratorio" in client.post(url("found", programme.slug), sent).text
+    client.post(url("found", programme.slug), {**sent, "origin_told": "Laboratorio di via Solari, 4 maggio"})
+    made = Initiative.objects.get()
+    assert "Laboratorio di via Solari, 4 maggio" in client.get(made.get_absolute_url()).text
+    listed = url("staff_list", programme.slug)
+    assert "Il forno" in client.get(f"{listed}?origin=lab").text
+    assert "Il forno" not in client.get(f"{listed}?origin=application").text
+
+
 def test_an_invitation_is_for_one_address_and_once():
     initiative, leader = led()
     teaming.invite(initiative, email="Uno@example.org", role="Tiene i conti", by=leader)

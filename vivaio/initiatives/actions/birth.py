@@ -13,7 +13,7 @@ from vivaio.initiatives.actions import teaming
 from vivaio.initiatives.models import Initiative, Passage, TeamMember
 from vivaio.initiatives.queries import birth as queries
 from vivaio.initiatives.rules import birth as rules
-from vivaio.initiatives.states import TeamPart
+from vivaio.initiatives.states import Origin, TeamPart
 from vivaio.journal import actions as journal
 from vivaio.kit.rules import require
 from vivaio.people.models import Organisation, Person
@@ -48,6 +48,7 @@ def bear(application: Application, *, by: Person | None = None) -> Initiative:
         sectors=sectors_in(said) or (list(organisation.sectors) if organisation else []),
         territory=organisation.municipality if organisation else "",
         track_title=application.track.title,
+        origin=Origin.APPLICATION,
         language=applications.language_of(application),
     )
     form_team(initiative, application)
@@ -73,11 +74,14 @@ def found(
     organisation: Organisation | None,
     email: str,
     language: str = "",
+    origin: str = Origin.HAND,
+    origin_told: str = "",
     by: Person,
 ) -> Initiative:
-    """Found an initiative by hand; whoever is to lead it is invited by letter."""
+    """Found an initiative by hand, or what came out of a lab; whoever is to lead it is invited by letter."""
     programme = programmes.locked(programme.pk)
     require(rules.found, programme, organisation, by)
+    require(rules.from_where, origin, origin_told)
     initiative = Initiative.objects.create(
         programme=programme,
         organisation=organisation,
@@ -86,6 +90,8 @@ def found(
         sectors=list(organisation.sectors) if organisation else [],
         territory=organisation.municipality if organisation else "",
         language=(programme.languages or ["it"])[0],
+        origin=origin,
+        origin_told=origin_told.strip(),
     )
     arrived(initiative, by)
     journal.record("initiatives.founded", initiative, by=by, programme=programme.pk)

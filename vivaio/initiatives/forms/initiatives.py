@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.models import Initiative
+from vivaio.initiatives.rules.birth import from_where
+from vivaio.initiatives.states import Origin
 from vivaio.people import identifiers
 from vivaio.people.models import Organisation
 from vivaio.people.states import Country, Language, OrganisationKind, Sector
@@ -25,6 +27,14 @@ class FoundForm(forms.Form):
         empty_label=_("No organisation yet"),
         help_text=_("One of those that the programme knows. A team without one names it later."),
     )  # fmt: skip
+    origin = forms.ChoiceField(
+        label=_("Where it comes from"), choices=[(one.value, one.label) for one in (Origin.HAND, Origin.LAB)],
+        initial=Origin.HAND, required=False,
+    )  # fmt: skip
+    origin_told = forms.CharField(
+        label=_("Which lab, or what led to it"), max_length=200, required=False,
+        help_text=_("Name and day of the lab, another programme, a meeting: the page of the initiative says it."),
+    )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail of who leads it"),
         help_text=_("They are invited by letter, and then invite their team."),
@@ -33,6 +43,15 @@ class FoundForm(forms.Form):
     def __init__(self, data: Any, organisations: Any):
         super().__init__(data)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def clean_origin(self) -> str:
+        return self.cleaned_data["origin"] or Origin.HAND.value
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if refused := from_where(data.get("origin", ""), data.get("origin_told", "")):
+            self.add_error("origin_told", refused)
+        return data
 
 
 class EditForm(forms.Form):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.applications.models import Application
-from vivaio.initiatives.states import InitiativeState, TeamPart
+from vivaio.initiatives.states import InitiativeState, Origin, TeamPart
 from vivaio.kit.models import Row
 from vivaio.people.models import Organisation
 from vivaio.people.states import Sector
@@ -15,7 +15,9 @@ from vivaio.programmes.models import Programme
 
 
 class Initiative(Row):
-    """What a programme accompanies. Born from an application that was selected, or founded by hand.
+    """What a programme accompanies. Born from an application that was selected, come out of a lab, or founded by hand.
+
+    `origin` says which, `origin_told` which lab and when, or what else led to it.
 
     `organisation` is whose it is; an informal group is an organisation of that kind. `track_title` is kept as it was
     at the birth. `enterprise` is what was founded when it spun off, `spun_off_on` the day. `slug` names it inside its
@@ -42,6 +44,8 @@ class Initiative(Row):
     territory = models.CharField(_("territory"), max_length=200, blank=True)
     track_title = models.CharField(_("track"), max_length=200, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=7, default="it")
+    origin = models.CharField(_("comes from"), max_length=12, choices=Origin.choices, default=Origin.HAND)
+    origin_told = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=InitiativeState.choices, default=InitiativeState.ADMITTED)
 
     enterprise = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from vivaio.applications.models import Application
 from vivaio.initiatives.queries import birth as queries
+from vivaio.initiatives.states import Origin
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.states import PlaceState
 from vivaio.people.models import Organisation, Person
@@ -40,4 +41,11 @@ def found(programme: Programme, organisation: Organisation | None, person: Perso
         known = queries.organisations_around(programme).filter(pk=organisation.pk)
         if not known.exists():
             return _("The programme does not know this organisation: leave it out, its team names it later.")
+    return None
+
+
+def from_where(origin: str, told: str) -> str | None:
+    """What came out of a lab says which."""
+    if origin == Origin.LAB and not told.strip():
+        return _("Write which lab it comes from, and when it was held.")
     return None

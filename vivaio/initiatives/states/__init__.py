@@ -18,7 +18,14 @@ from vivaio.initiatives.states.contesting import (
     InterestState,
 )
 from vivaio.initiatives.states.diary import DIARY_MOVES, DiaryState, Visibility
-from vivaio.initiatives.states.initiative import ENDED, INITIATIVE_MOVES, TONES, InitiativeState, TeamPart
+from vivaio.initiatives.states.initiative import (
+    ENDED,
+    INITIATIVE_MOVES,
+    TONES,
+    InitiativeState,
+    Origin,
+    TeamPart,
+)
 from vivaio.initiatives.states.planning import MILESTONE_MOVES, MILESTONE_OPEN, MilestoneState
 from vivaio.initiatives.states.presenting import STORY_MOVES, STORY_TONES, StoryState
 
@@ -48,6 +55,7 @@ __all__ = [
     "InterestState",
     "Level",
     "MilestoneState",
+    "Origin",
     "ProfileState",
     "ProofState",
     "RoundState",

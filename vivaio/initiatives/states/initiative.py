@@ -26,6 +26,14 @@ TONES = {"admitted": "now", "active": "yes", "independent": "yes", "spun_off": "
 ENDED = (InitiativeState.SPUN_OFF, InitiativeState.CLOSED)
 
 
+class Origin(models.TextChoices):
+    """Where an initiative comes from."""
+
+    APPLICATION = "application", pgettext_lazy("initiative", "A selected application")
+    LAB = "lab", pgettext_lazy("initiative", "A co-design lab")
+    HAND = "hand", pgettext_lazy("initiative", "Founded by hand")
+
+
 class TeamPart(models.TextChoices):
     LEADER = "leader", pgettext_lazy("team", "Leader")
     MEMBER = "member", pgettext_lazy("team", "Member")

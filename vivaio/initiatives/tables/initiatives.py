@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from vivaio.initiatives.analysing import queries as needs
-from vivaio.initiatives.states import TONES, InitiativeState
+from vivaio.initiatives.states import TONES, InitiativeState, Origin
 from vivaio.kit.tables import ChoiceFilter, Column, Table, tagged
 from vivaio.people.states import Sector
 
@@ -41,6 +41,7 @@ class Initiatives(Table):
         ChoiceFilter("state", _("State"), InitiativeState.choices),
         ChoiceFilter("sector", _("Sector"), Sector.choices, narrow=in_sector),
         ChoiceFilter("track", _("Track"), (), field="track_title"),
+        ChoiceFilter("origin", _("Comes from"), Origin.choices),
         ChoiceFilter("lacks", _("Gap in the needs analysis"), (), narrow=lacking),
     ]
     columns = [
@@ -64,6 +65,8 @@ class Initiatives(Table):
         ),
         Column("sectors", _("Sectors"), value=sector_names, page=False),
         Column("territory", _("Territory"), page=False),
+        Column("origin", _("Comes from"), value="get_origin_display", page=False),
+        Column("origin_told", _("Which lab, or what led to it"), page=False),
         Column("created_at", _("Since"), order="created_at", page=False),
     ]
     default_order = "title"
