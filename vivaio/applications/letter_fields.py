@@ -29,6 +29,8 @@ FIELDS = {
         Field("programme", _("name of the programme"), "Miracolo a Milano"),
         Field("submitted", _("when the application was handed in"), _("on 3 March at 16:42")),
         Field("closes", _("when the call closes"), _("on 15 March at 12:00")),
+        Field("stage", _("name of the stage that begins"), _("Full proposal")),
+        Field("opens", _("when the stage opens"), _("on 1 March at 9:00")),
         Field("left", _("how much time is left"), _("3 days")),
         Field("contact", _("address of the programme for questions"), "bandi@programma.example"),
         Field("link", _("link to the application’s page"), "https://vivaio.example/applications/…"),
@@ -144,6 +146,11 @@ INTEGRATION = wordable(
     _("at once, when an integration is asked for"),
     "missing", "deadline", "answer_link",
     required=("missing", "deadline", "answer_link"), specimen=request_of,
+)  # fmt: skip
+GOES_ON = wordable(
+    _("when applications go on to this stage"),
+    "stage", "opens",
+    required=("closes", "link"),
 )  # fmt: skip
 SCOUTING = (
     Field("organisation", _("the organisation that is invited"), "Cooperativa Il Ponte"),

@@ -140,3 +140,7 @@ STAGE_RESERVE = to_applicant(_HELD, "ranking_link", fields=IN_A_STAGE)
 OFFERED = to_applicant(_("when a place passes to the next on the reserve list"), "until")
 ACCEPTED = to_applicant(_("at once, when a place is accepted"))
 EXPIRED = to_applicant(_("at once, when nobody answered for a place in time"))
+COMMENTS = to_applicant(
+    _("when the comments of the jury are released"),
+    fields=tuple(field for field in OUTCOME if field.name != "until"),
+)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.applications import letter_fields as said
 from vivaio.applications.letters import about, team
 from vivaio.applications.models import Application
 from vivaio.calls.staging import queries as stages
@@ -41,4 +42,5 @@ goes_on = Letter(
     context=about_the_stage,
     group=_call,
     owner=_call,
+    wording=said.GOES_ON,
 )

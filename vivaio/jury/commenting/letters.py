@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.jury import letter_fields as said
 from vivaio.jury import letters_ranking
 from vivaio.jury.blinding.queries import shown
 from vivaio.jury.models import Comment
@@ -49,5 +50,5 @@ rewrite = Letter(
     owner=_call,
 )
 released = letters_ranking.letter(
-    "comments_released", _("The comments of the jury can be read"), letters_ranking.team
+    "comments_released", _("The comments of the jury can be read"), letters_ranking.team, said.COMMENTS
 )
