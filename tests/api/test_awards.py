@@ -11,6 +11,7 @@ from tests.factories.applications import handed_in, open_call
 from tests.factories.calls import AwardFactory, TrackFactory
 from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.programmes import PartnerFactory
+from tests.factories.results import ResultsFactory
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.states import Disclosure
 from vivaio.jury.models import Ranking, RankingEntry
@@ -174,6 +175,23 @@ def test_what_is_not_awarded_is_not_told(client, call):
     assert of(call, client).status_code == 404
     assert client.get(f"/api/v1/programmes/{call.programme.slug}/awards").status_code == 404
     assert client.get("/it/programmes/nowhere/awards.json").status_code == 404
+
+
+def test_the_results_lead_there_while_there_is_something_to_take(client, call):
+    figures = {"initiatives": 4, "organisations": 4, "experts": 0, "fields": [], "sectors": {}, "tracks": []}
+    ResultsFactory(
+        programme=call.programme,
+        state="published",
+        published_at=clock.now(),
+        figures={"who": figures | {"states": {}}},
+    )
+    page = f"/it/programmes/{call.programme.slug}/results/"
+    assert "awards.csv" not in client.get(page).text
+    ranking = ranked(call, admitted(call), place=PlaceState.ACCEPTED)
+    assert f"/it/programmes/{call.programme.slug}/awards.csv" in client.get(page).text
+    ranking.public_until = clock.now() - dt.timedelta(seconds=1)
+    ranking.save()
+    assert "awards.csv" not in client.get(page).text
 
 
 def test_a_prize_goes_to_as_many_as_there_are_in_the_order_of_the_ranking(client, call):

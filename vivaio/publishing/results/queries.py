@@ -11,7 +11,8 @@ from vivaio.experts.states import ADMITTED
 from vivaio.initiatives.models import ContestEntry, Initiative, Story, TeamMember
 from vivaio.initiatives.queries import presenting
 from vivaio.initiatives.states import InitiativeState, TeamPart
-from vivaio.jury.states import Outcome, RankingState
+from vivaio.jury.queries import ranking as rankings
+from vivaio.jury.states import Outcome, PlaceState, RankingState
 from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
@@ -105,3 +106,11 @@ def experts(programme_id: UUID) -> QuerySet[ExpertProfile]:
     """Who is, or was, in the programme's competence bank."""
     rows = ExpertProfile.objects.filter(programme=programme_id, state__in=ADMITTED, person__is_active=True)
     return rows.select_related("person")
+
+
+def awards_on_line(programme: Programme) -> bool:
+    """Whether rankings on line tell who was awarded an amount: these are open data of their own, call by call."""
+    taken = rankings.on_line(programme).filter(place=PlaceState.ACCEPTED)
+    return programmes.public().filter(pk=programme.pk).exists() and (
+        taken.filter(ranking__call__awards__amount__isnull=False).exists()
+    )

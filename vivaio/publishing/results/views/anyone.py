@@ -34,7 +34,8 @@ def readable(request: HttpRequest, programme: str) -> Telling:
 def results(request: HttpRequest, programme: str) -> HttpResponse:
     """What came of the programme."""
     telling = readable(request, programme)
-    context = pages.whole(telling) | {"staff": telling.staff}
+    awards = queries.awards_on_line(telling.results.programme)
+    context = pages.whole(telling) | {"staff": telling.staff, "awards": awards}
     return render(request, "publishing/results/results.html", context)
 
 
