@@ -280,6 +280,28 @@ def test_whoever_is_missing_is_reminded_once_before_the_term(place, profile):
     assert OutgoingLetter.objects.filter(letter="initiatives.needs_reminder").count() == 2
 
 
+def test_an_interview_is_corrected_by_whoever_accompanies_and_says_so(client, place):
+    initiative, leader, _member, coach = place
+    found = made.InterviewFactory(initiative=initiative, recorded_by=coach)
+    client.force_login(leader)
+    assert client.get(at("interview_correct", found.pk)).status_code == 404
+    client.force_login(coach)
+    page = client.get(at("interview_correct", found.pk)).text
+    assert found.notes["finance"] in page
+    said = {"held_on": "2020-10-06", "present": found.present, "note-finance": "Manca cassa.", "agreed": ""}
+    client.post(at("interview_correct", found.pk), said)
+    found.refresh_from_db()
+    assert (found.notes, found.agreed, found.corrected_by) == ({"finance": "Manca cassa."}, "", coach)
+    client.force_login(leader)
+    page = client.get(at("needs", initiative.pk)).text
+    assert "corretto" in page
+    assert at("interview_correct", found.pk) not in page
+    actions.empty_interview(found.pk)
+    client.force_login(coach)
+    refused = client.post(at("interview_correct", found.pk), said, follow=True).text
+    assert "sono state cancellate" in refused
+
+
 def test_an_interview_is_read_by_the_team_and_by_nobody_else_until_its_time_is_over(client, place):
     initiative, leader, _member, coach = place
     client.force_login(coach)

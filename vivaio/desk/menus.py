@@ -88,6 +88,7 @@ OF_CALLS = (
 
 # Rooms, single pages and lists (whose saved views and changes of many rows have pages of their own) that do not stand
 # below the address of the section that they belong to.
+INITIATIVE_LISTS = ("initiatives", "plans", "contacts", "contests", "entries", "interests", "diaries")
 UNDER = {
     **{f"publishing:practice{page}": ("publishing:practice_desk",) for page in ("_edit", "_act", "_collect")},
     "publishing:practice": ("publishing:practices",),
@@ -104,7 +105,7 @@ UNDER = {
     "jury": ("calls:staff_list", "calls:public_list"),
     "initiatives": OF_INITIATIVES,
     "initiatives:story": ("initiatives:stories",),
-    **{f"initiatives.{name}": OF_INITIATIVES for name in ("initiatives", "plans", "contacts", "diaries")},
+    **{f"initiatives.{name}": OF_INITIATIVES for name in INITIATIVE_LISTS},
     "calls.calls": ("calls:staff_list",),
     "applications.received": ("calls:staff_list",),
     "applications.de_minimis": ("calls:staff_list",),

@@ -31,6 +31,9 @@ def build(world: Any) -> None:
     )
     world.needs_prepared = RoundFactory(programme=programme, state=RoundState.PREPARED)
     world.needs_free = DimensionFactory(programme=programme)
+    world.needs_interview = InterviewFactory(
+        initiative=initiative, recorded_by=world.people["community_manager"], present="Chi c’era"
+    )
     for _number in range(world.rows):
         more = InitiativeFactory(programme=programme)
         made.agreed(ProfileFactory(initiative=more, round=world.needs_closed), **RATED)
@@ -62,6 +65,7 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
     given["round_reopen"] = {"pk": world.needs_closed.pk}
     for name in ("needs", "needs_coach", "interview_add"):
         given[name] = {"pk": world.initiative.pk}
+    given["interview_correct"] = {"pk": world.needs_interview.pk}
     given["profile_agree"] = {"pk": world.needs_compared.pk}
     given["profile_pdf"] = {"pk": world.needs_agreed.pk}
     given["profile_begin"] = {"pk": world.needs_begun.pk, "side": "team"}
@@ -86,6 +90,7 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "round_open": {"due_at": due, "which": "all"},
         "needs_coach": {"coach": str(world.people["community_manager"].pk)},
         "interview_add": {"held_on": "2020-10-05", "present": "Tutti", "agreed": "Un piano."},
+        "interview_correct": {"held_on": "2020-10-06", "present": "Tutti", "agreed": "Un altro piano."},
         "profile_agree": {"present": "Tutti", **agreed_in(world)},
         "profile_step": {"_wish": "save", "accounts": "fully"},
         "profile_save": {"json": {"changes": [{"path": "accounts", "value": "much", "revision": 0}]}},

@@ -5,7 +5,7 @@ import random
 
 from vivaio.blueprints.demo.helping import led_by
 from vivaio.initiatives.analysing import actions, arranging
-from vivaio.initiatives.models import Coach, Dimension, Initiative, NeedsRound, Profile
+from vivaio.initiatives.models import Dimension, Initiative, NeedsRound, Profile
 from vivaio.initiatives.states import RoundState, Side
 from vivaio.kit import clock
 from vivaio.people.models import Person
@@ -54,7 +54,7 @@ INTERVIEWS = (
 def analyse(programme: Programme, initiatives: list[Initiative], coach: Person) -> None:
     """The blueprint's first round, answered by both sides and agreed; two of its conversations are written down."""
     for initiative in initiatives:
-        Coach.objects.create(initiative=initiative, person=coach)
+        actions.assign_coach(initiative, coach, by=coach)
     entrance = NeedsRound.objects.get(programme=programme)
     chance = random.Random(2022)  # noqa: S311 invented answers, the same at every run
     keys = list(Dimension.objects.filter(programme=programme).values_list("key", flat=True))

@@ -47,7 +47,7 @@ def engage(programme: Programme, by: Person) -> None:
 
 def accepted(proposal: Proposal) -> Engagement:
     """The expert takes it on: the engagement as it is drafted then."""
-    matching.accept(proposal, by=proposal.profile.person)
+    matching.accept(proposal, revision=proposal.request.revision, by=proposal.profile.person)
     rows = Engagement.objects.select_related("initiative__programme", "initiative__organisation", "person")
     return rows.get(proposal=proposal)
 

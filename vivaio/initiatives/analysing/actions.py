@@ -195,6 +195,24 @@ def record_interview(
 
 
 @transaction.atomic
+def correct_interview(interview: Interview, *, values: Mapping[str, Any], by: Person) -> Interview:
+    """Write over what was recorded; the page says who did, and when. Nothing changed, nothing written."""
+    initiatives.locked(interview.initiative_id)
+    interview = queries.locked_interview(interview.pk)
+    require(rules.correct, interview, by)
+    said = {**values, "notes": {key: text for key, text in values["notes"].items() if text}}
+    changed = [name for name, value in said.items() if getattr(interview, name) != value]
+    if not changed:
+        return interview
+    for name in changed:
+        setattr(interview, name, said[name])
+    interview.corrected_at, interview.corrected_by = clock.now(), by
+    interview.save()
+    journal.record("needs.interview_corrected", interview, by=by, fields=changed)
+    return interview
+
+
+@transaction.atomic
 def tell_opened(profile_id: UUID) -> None:
     """Write to both sides of one profile that the round is open; twice is once."""
     letters.opened.enqueue(queries.profiles().get(pk=profile_id))
@@ -236,4 +254,5 @@ def forget(person: Person) -> None:
         _leave(coach)
     for name in ("team_ready_by", "coach_ready_by", "agreed_by"):
         Profile.objects.filter(**{name: person}).update(**{name: None})
-    Interview.objects.filter(recorded_by=person).update(recorded_by=None)
+    for name in ("recorded_by", "corrected_by"):
+        Interview.objects.filter(**{name: person}).update(**{name: None})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.initiatives.analysing import rules
-from vivaio.initiatives.models import Dimension, Initiative, NeedsRound
+from vivaio.initiatives.models import Dimension, Initiative, Interview, NeedsRound
 from vivaio.kit import clock
 from vivaio.kit.forms import needed_sometimes
 from vivaio.methods.profile import spread
@@ -262,8 +262,18 @@ class InterviewForm(forms.Form):
     )
     agreed = long_text(_("Points agreed"), 4000, rows=4)
 
-    def __init__(self, dimensions: Sequence[Dimension], rounds: QuerySet[NeedsRound], data: Any = None):
-        super().__init__(data, initial={"held_on": clock.today()})
+    def __init__(
+        self,
+        dimensions: Sequence[Dimension],
+        rounds: QuerySet[NeedsRound],
+        data: Any = None,
+        known: Interview | None = None,
+    ):
+        initial: dict[str, Any] = {"held_on": clock.today()}
+        if known is not None:
+            initial = {name: getattr(known, name) for name in ("held_on", "round", "present", "agreed")}
+            initial |= {f"note-{key}": text for key, text in known.notes.items()}
+        super().__init__(data, initial=initial)
         self.dimensions = dimensions
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         for one in dimensions:

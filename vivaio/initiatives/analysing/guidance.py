@@ -42,7 +42,7 @@ explain(
 )
 explain(
     "initiatives",
-    "profile_agree interview_add",
+    "profile_agree interview_add interview_correct",
     _(
         "Write down what you settled together with the team. What is agreed is frozen: the next round shows what "
         "has changed. The team reads it."

@@ -98,7 +98,14 @@ def profiles_of(initiative: Initiative) -> list[Profile]:
 
 def interviews_of(initiative: Initiative) -> list[Interview]:
     """What was recorded, the newest first."""
-    return list(Interview.objects.filter(initiative=initiative).select_related("recorded_by", "round"))
+    rows = Interview.objects.filter(initiative=initiative)
+    return list(rows.select_related("recorded_by", "corrected_by", "round"))
+
+
+def locked_interview(pk: UUID) -> Interview:
+    """The interview, its row locked until the transaction ends."""
+    rows = Interview.objects.select_for_update(of=("self",)).select_related("initiative__programme")
+    return rows.get(pk=pk)
 
 
 def locked(profile_id: UUID) -> Profile:

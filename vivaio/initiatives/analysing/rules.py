@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from vivaio.initiatives.analysing import queries
-from vivaio.initiatives.models import Dimension, Initiative, NeedsRound, NeedsSetup, Profile
+from vivaio.initiatives.models import Dimension, Initiative, Interview, NeedsRound, NeedsSetup, Profile
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.states import ENDED, ProfileState, RoundState, Side
 from vivaio.kit import clock
@@ -195,3 +195,12 @@ def agree(profile: Profile, person: Person | None) -> str | None:
 def record(initiative: Initiative, person: Person | None) -> str | None:
     """Who accompanies the initiatives records interviews."""
     return may(person, queries.FOLLOW, initiative.programme_id)
+
+
+def correct(interview: Interview, person: Person | None) -> str | None:
+    """Who records them corrects them, until their notes' time is over."""
+    if interview.emptied_at is not None:
+        return _(
+            "The notes of this interview were erased when their time was over: nothing is written to it any more."
+        )
+    return record(interview.initiative, person)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("initiatives/<uuid:pk>/needs/", initiative.needs, name="needs"),
     path("initiatives/<uuid:pk>/needs/coach/", initiative.coach, name="needs_coach"),
     path("initiatives/<uuid:pk>/needs/interviews/add/", initiative.interview, name="interview_add"),
+    path("needs/interviews/<uuid:pk>/correct/", initiative.correct, name="interview_correct"),
     path(f"{PROFILE}agree/", initiative.agree, name="profile_agree"),
     path(f"{PROFILE}pdf/", initiative.as_pdf, name="profile_pdf"),
     path(f"{ANSWERS}begin/", answering.begin, name="profile_begin"),

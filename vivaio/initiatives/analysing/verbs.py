@@ -16,3 +16,4 @@ declare("needs.handed_in", _("{actor} handed in the answers of a needs analysis.
 declare("needs.taken_back", _("{actor} took the answers of a needs analysis back."))
 declare("needs.agreed", _("{actor} wrote down the profile of needs that was agreed."))
 declare("needs.interview_recorded", _("{actor} recorded an interview about needs."))
+declare("needs.interview_corrected", _("{actor} corrected an interview about needs."))

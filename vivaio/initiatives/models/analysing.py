@@ -207,6 +207,8 @@ class Interview(Row):
     notes = models.JSONField(default=dict, blank=True, editable=False)
     agreed = models.TextField(_("points agreed"), max_length=4000, blank=True)
     recorded_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, editable=False, related_name="+")
+    corrected_at = models.DateTimeField(null=True, editable=False)
+    corrected_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, editable=False, related_name="+")
     emptied_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

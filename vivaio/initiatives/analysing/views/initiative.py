@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vivaio.initiatives.analysing import actions, pages, paper, queries, rules
 from vivaio.initiatives.analysing.forms import AgreeForm, CoachForm, InterviewForm
-from vivaio.initiatives.models import Profile
+from vivaio.initiatives.models import Interview, Profile
 from vivaio.initiatives.opening import opened, page
 from vivaio.initiatives.states import ProfileState
 from vivaio.kit.forms import posted
@@ -67,6 +67,30 @@ def interview(request: HttpRequest, pk: UUID) -> HttpResponse:
             "The team and whoever accompanies the initiatives read it. Write what helps, nothing on people."
         ),
         "back": reverse("initiatives:needs", args=[pk]),
+    }
+    return page(request, "initiatives/analysing/tab_form.html", row, reader, "needs", context)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write over what was recorded of a conversation."""
+    found = get_object_or_404(Interview.objects.select_related("initiative"), pk=pk)
+    row, reader = opened(request, found.initiative_id)
+    if not reader.follows:
+        raise Http404("Who accompanies the initiatives corrects interviews.")
+    dimensions, rounds = queries.dimensions_of(row.programme_id), queries.rounds_of(row.programme)
+    form = InterviewForm(dimensions, rounds, posted(request), found)
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("held_on", "round", "present", "agreed")}
+        with refusals_shown(request, _("The interview is corrected: the page says so.")):
+            actions.correct_interview(found, values=values | {"notes": form.notes}, by=request.user)
+        return redirect("initiatives:needs", row.pk)
+    context = {
+        "form": form,
+        "title": _("Correct an interview"),
+        "submit": _("Save the correction"),
+        "note": _("What stood there before is not kept; the page says who corrected it, and when."),
+        "back": reverse("initiatives:needs", args=[row.pk]),
     }
     return page(request, "initiatives/analysing/tab_form.html", row, reader, "needs", context)
 
