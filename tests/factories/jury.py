@@ -7,11 +7,11 @@ import factory
 from tests.factories.applications import close, handed_in, open_call
 from tests.factories.calls import CriterionFactory
 from tests.factories.people import PersonFactory, declared
-from tests.factories.programmes import RoleHoldingFactory
 from vivaio.applications.states import ApplicationState
 from vivaio.jury.models import Assignment, Conflict, Juror, Panel, Score
 from vivaio.jury.states import AssignmentState, ConflictSource, JurorState, PanelState
 from vivaio.kit import clock
+from vivaio.programmes.models import RoleHolding
 
 
 def judging_call(*, criteria=(("bisogno", 40), ("innovazione", 60)), reviews_each=2, **fields):
@@ -56,7 +56,9 @@ class JurorFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def role(self, create, extracted, **_kwargs):
         if self.person and self.state == JurorState.ACCEPTED:
-            RoleHoldingFactory(programme=self.panel.call.programme, person=self.person, role="juror")
+            RoleHolding.objects.get_or_create(
+                programme=self.panel.call.programme, person=self.person, role="juror"
+            )
 
 
 def eligible(call, **fields):

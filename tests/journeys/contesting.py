@@ -27,6 +27,7 @@ from vivaio.questionnaires.changes import Change
 JURY = 40
 VOUCHER = Decimal("5000.00")
 DAYS = {"opens_at": -1, "closes_at": 7, "scoring_opens_at": 8, "scoring_closes_at": 17}
+IN_BOTH = ("Bianca Terzi", "Dario Conti", "Nives Galli")  # jurors who play in a browser
 CONTESTS = ("contest-cooperative", "contest-spin-off")
 
 
@@ -73,21 +74,21 @@ def hand_in(application: Application, title: str, by: Person) -> None:
     applications.submit(application, by=by, declared=True, noticed=True)
 
 
-def forty_experts_sit(stage: Stage, calls: list[Call]) -> Player:
-    """The contests close, everybody is eligible, forty experts sit in both juries; one is there with a phone."""
+def forty_experts_sit(stage: Stage, calls: list[Call]) -> list[Player]:
+    """The contests close, everybody is eligible, forty experts sit in both juries; three are there themselves."""
     stage.at(calls[0].closes_at + dt.timedelta(hours=1))
-    phone = people.account("Bianca", "Terzi")
-    for place, call in enumerate(calls):
+    there = [people.account(*name.split(" ", 1)) for name in IN_BOTH]
+    for call in calls:
         Application.objects.filter(call=call).update(state=ApplicationState.ADMITTED, decided_at=clock.now())
         Call.objects.filter(pk=call.pk).update(
             scoring_opens_at=clock.now(), scoring_closes_at=clock.now() + dt.timedelta(days=2)
         )
         panel, _new = Panel.objects.update_or_create(call=call, defaults={"state": PanelState.SCORING})
         for number in range(JURY):
-            juror = JurorFactory(panel=panel, **({"person": phone} if number == place == 0 else {}))
+            juror = JurorFactory(panel=panel, **({"person": there[number]} if number < len(there) else {}))
             for application in call.applications.all():
                 AssignmentFactory(juror=juror, application=application)
-    return signed_in(stage, phone)
+    return [signed_in(stage, person) for person in there]
 
 
 def the_pitch_day_is_announced(stage: Stage, clara: Player, call: Call) -> None:

@@ -73,13 +73,13 @@ def join_the_staff(stage: Stage, by: Player, role: str, name: str) -> Player:
     return player
 
 
-def register(player: Player, kind: str, name: str, vat_number: str) -> None:
+def register(player: Player, kind: str, name: str, vat_number: str, call: str = CALL) -> None:
     """From the call's page: an account, the organisation, its board; then back to the call."""
-    player.open(CALL)
+    player.open(call)
     player.follow("Apply")
     player.leave_by(player.page.locator("main a[href*='/account/signup/']"))
     player.sign_up()
-    expect(player.page).to_have_url(re.compile(f"{CALL}apply/$"))
+    expect(player.page).to_have_url(re.compile(f"{call}apply/$"))
     player.follow("Register an organisation and come back")
     player.fill(
         {"Name": name, "VAT number (partita IVA)": vat_number, "Municipality": "Milano", "Province": "MI"}

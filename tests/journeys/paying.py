@@ -22,11 +22,11 @@ from vivaio.kit import clock
 def money_comes_in(clara: Player) -> None:
     """What is awarded is there before."""
     clara.open(f"{PROGRAMME}ledger/money-in/")
-    clara.fill({"Who gives it": "Ente finanziatore A", "Amount": "12000", "Act or decree": "Delibera A/1"})
+    clara.fill({"Who gives it": "Ente finanziatore A", "Amount": "15000", "Act or decree": "Delibera A/1"})
     clara.page.locator("[name=happened_on]").fill(f"{clock.today():%Y-%m-%d}")
     clara.page.locator("[name=reason]").fill("Voucher dei due contest")
     clara.leave_by(clara.page.locator("main form button[type=submit]").last)
-    clara.told("12,000.00")
+    clara.told("15,000.00")
 
 
 def winner_of(contest: Call) -> Initiative:

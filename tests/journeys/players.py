@@ -70,6 +70,11 @@ class Player:
                 said = gettext(words[:1].lower() + words[1:])
             return said[:1].upper() + said[1:] if words[:1].isupper() else said
 
+    def named(self, choice: Any) -> str:
+        """A state or another choice, as the pages call it in this person's language."""
+        with translation.override(self.language):
+            return str(choice.label)
+
     def open(self, path: str) -> Page:
         """Go to an address of the site; a path gets the language in front."""
         self.page.goto(path if path.startswith("http") else f"/{self.language}{path}")

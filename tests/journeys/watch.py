@@ -54,6 +54,7 @@ class Watch:
         if (*key, 0) in self.seen:
             return
         self.seen.add((*key, 0))
+        page.evaluate(self.axe)
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)
             self._judge(page, match.view_name, size["width"])
@@ -65,8 +66,7 @@ class Watch:
         page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
         tall = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": tall})
-        page.evaluate(self.axe)
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
         for broken in found["violations"]:
             nodes = [node["html"][:300] for node in broken["nodes"]]
             self.problems.append(f"axe at {width}, {view} {page.url}: {broken['id']} {json.dumps(nodes)}")

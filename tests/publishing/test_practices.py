@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib
+import re
 
 import pytest
 from django.apps import apps
@@ -93,6 +94,18 @@ def test_an_application_becomes_a_practice_once_and_never_an_initiative(staff, p
     assert letters("taken") == [application.created_by.email]
     with pytest.raises(Refused, match="buone pratiche"):
         birth.bear(application, by=manager)
+
+
+def test_the_button_in_the_list_is_taken_as_sent_from_the_page(programme, manager):
+    application = applied(collection(programme))
+    browser, take = Client(enforce_csrf_checks=True), url("practice_take", programme.slug, application.pk)
+    browser.force_login(manager)
+    desk = browser.get(url("practice_desk", programme.slug)).content.decode()
+    token = re.search(
+        f'action="{take}"[^<]*<input type="hidden" name="csrfmiddlewaretoken" value="([^"]+)"', desk
+    )
+    browser.post(take, {"csrfmiddlewaretoken": token[1]})
+    assert Practice.objects.filter(application=application).exists()
 
 
 def test_only_what_is_eligible_and_agreed_to_is_accepted(programme, manager):

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +47,8 @@ def desk(request: HttpRequest, programme: str) -> HttpResponseBase:
     table = StaffPractices(queries.listed(row), request.GET, choices=choices)
     waiting = None
     if {"site.edit", "applications.read"} <= may:
-        waiting = ToTake(queries.to_take(row, request.user), request.GET)
+        cells = {"token": get_token(request)}
+        waiting = ToTake(queries.to_take(row, request.user), request.GET, context=cells)
     context = {
         "programme": row,
         "waiting": waiting,
