@@ -1,10 +1,15 @@
 """The part of a blueprint that describes the competence bank: its fields, competences, an hour's value."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from vivaio.experts.models import Bank, Competence, ExpertField
+from vivaio.kit import clock
 from vivaio.kit.reconcile import (
+    ABSENT,
     Change,
     Number,
     Passage,
@@ -18,16 +23,30 @@ from vivaio.kit.reconcile import (
 )
 from vivaio.programmes.models import Programme
 
+
+@dataclass(frozen=True)
+class Mark(Plain):
+    """A moment in the row, a plain yes in the file: when it was does not travel."""
+
+    def to_row(self, row: Model, value: Any, passage: Passage) -> None:
+        setattr(row, self.target, (getattr(row, self.target) or clock.now()) if value else None)
+
+    def to_file(self, row: Model, passage: Passage) -> Any:
+        return ABSENT if getattr(row, self.target) is None else True
+
+
 FIELDS = (Number("hour_value"), Plain("currency"))
+WORDED = (Text("title"), Mark("retired", "retired_at"))
 BELOW = Shape(
     ExpertField,
     "programme",
-    (Text("title"),),
-    children={"competences": Shape(Competence, "field", (Text("title"),))},
+    WORDED,
+    children={"competences": Shape(Competence, "field", WORDED)},
 )
 TEXT = {"$ref": "#/$defs/text"}
 KEY = {"$ref": "#/$defs/key"}
-ENTRY = {"key": KEY, "title": TEXT}
+RETIRED = {"type": "boolean", "description": "No longer offered; kept where somebody has it."}
+ENTRY = {"key": KEY, "title": TEXT, "retired": RETIRED}
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,

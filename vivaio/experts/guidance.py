@@ -19,6 +19,24 @@ explain(
 )
 explain(
     "experts",
+    "fields",
+    _(
+        "What experts can offer and initiatives ask for. Give every field and competence its words, put them in order, "
+        "and retire what you offer no more: whoever has it keeps it."
+    ),
+    "experts",
+)
+explain(
+    "experts",
+    "field field_add competence competence_add",
+    _(
+        "Write the title in both languages: forms, profiles and requests show the new words at once. "
+        "What is in use is retired, what nobody ever used is deleted."
+    ),
+    "experts",
+)
+explain(
+    "experts",
     "invite",
     _(
         "Write to somebody whose competence the initiatives lack. "

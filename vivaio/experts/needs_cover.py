@@ -15,9 +15,10 @@ from vivaio.programmes.models import Programme
 
 
 @offers.name
-def fields(programme: Programme) -> dict[str, Any]:
-    """The bank's own fields."""
-    return {one.key: one.title_i18n for one in ExpertField.objects.filter(programme=programme)}
+def fields(programme: Programme) -> dict[str, tuple[Any, bool]]:
+    """The bank's own fields, and whether they are still offered."""
+    rows = ExpertField.objects.filter(programme=programme)
+    return {one.key: (one.title_i18n, one.retired_at is None) for one in rows}
 
 
 class Counting:
@@ -61,7 +62,8 @@ def hours(programme: Programme) -> dict[str, Offer]:
     found = counted(programme, {one.pk: one.field_id for one in competences})
     parts: dict[UUID, list[Competence]] = defaultdict(list)
     for one in competences:
-        parts[one.field_id].append(one)
+        if one.retired_at is None or one.pk in found:  # what is retired is told as long as somebody has it
+            parts[one.field_id].append(one)
     return {
         row.key: found[row.pk].told(
             row.title_i18n,

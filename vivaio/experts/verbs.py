@@ -9,6 +9,14 @@ from vivaio.journal.verbs import declare
 __all__ = ["engaging", "placing"]
 
 declare("experts.laid_out", _("{actor} started the competence bank with the usual fields."))
+declare("experts.field_added", _("{actor} added a field or a competence to the bank."))
+declare("experts.field_reworded", _("{actor} changed the words of a field or of a competence of the bank."))
+declare("experts.fields_ordered", _("{actor} changed the order of fields or competences of the bank."))
+declare("experts.field_retired", _("{actor} retired a field or a competence of the bank."))
+declare("experts.field_restored", _("{actor} offered a retired field or competence of the bank again."))
+declare(
+    "experts.field_removed", _("{actor} deleted a field or a competence of the bank that nobody had used.")
+)
 declare("experts.applied", _("{actor} applied to the competence bank."))
 declare("experts.edited", _("{actor} changed their profile as an expert."))
 declare("experts.checked", _("{actor} admitted an expert to the competence bank."))

@@ -40,10 +40,12 @@ def build(world: Any) -> None:
 
 
 def bank(world: Any) -> None:
-    """Fields, competences, checked experts; the expert's own profile; one that waits to be checked; invitations."""
+    """Fields, competences (one unused), checked experts, the expert's own profile, one to check, invitations."""
     BankFactory(programme=world.programme)
     fields = [ExpertFieldFactory(programme=world.programme) for _number in range(world.rows)]
     world.experts_competences = [CompetenceFactory(field=field) for field in fields]
+    for field in fields:
+        world.experts_unused = CompetenceFactory(field=field)
     world.experts_profile = expert_in(
         world.programme, *world.experts_competences[:3], person=world.people["expert"], sectors=["culture"]
     )
@@ -119,6 +121,12 @@ def places(world: Any) -> dict[str, dict[str, Any]]:
     given: dict[str, dict[str, Any]] = {
         f"experts:{name}": of for name in ("bank", "listed", "lay_out", "join", "invite")
     }
+    given["experts:fields"] = given["experts:field_add"] = of
+    for name in ("field", "competence_add"):
+        given[f"experts:{name}"] = {"pk": world.experts_competences[0].field_id}
+    given["experts:act_on_field"] = {"pk": world.experts_competences[0].field_id, "act": "retire"}
+    given["experts:competence"] = {"pk": world.experts_unused.pk}
+    given["experts:act_on_competence"] = {"pk": world.experts_unused.pk, "act": "remove"}
     given["experts:invitation"] = {"token": f"experts-{world.programme.pk}-0"}
     given["experts:invitation_act"] = {**of, "pk": world.experts_invitation.pk, "act": "cancel"}
     given["experts:profile"] = {"pk": world.experts_profile.pk}
@@ -157,6 +165,10 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
     return {
         "experts:join": written(world.experts_competences[0]),
         "experts:edit": written(world.experts_competences[0], headline="Altro"),
+        "experts:field": {"title": "Un altro nome", "title_en": "Another name"},
+        "experts:field_add": {"title": "Nuovo campo", "title_en": ""},
+        "experts:competence": {"title": "Un altro titolo", "title_en": "Another title"},
+        "experts:competence_add": {"title": "Nuova competenza", "title_en": ""},
         "experts:invite": {"email": "nuova@example.org", "language": "it", "message": ""},
         "experts:act": {"words": "Bene."},
         "experts:ask": wish(world.experts_competences[0]),

@@ -284,6 +284,7 @@ def _write(profile: ExpertProfile, values: Mapping[str, Any]) -> None:
         profile.rate = None
     profile.save()
     wanted = {row["competence"].pk: row for row in values["competences"]}
+    require(rules.still_there, wanted)
     profile.competences.exclude(competence__in=wanted).delete()
     for row in wanted.values():
         ExpertCompetence.objects.update_or_create(

@@ -11,6 +11,7 @@ from vivaio.experts.actions import proposals
 from vivaio.experts.models import ExpertRequest, RequestedCompetence
 from vivaio.experts.queries import requests as queries
 from vivaio.experts.rules import requests as rules
+from vivaio.experts.rules.bank import still_there
 from vivaio.experts.states import REQUEST_MOVES, REQUEST_UNFINISHED, RequestState
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives
@@ -144,6 +145,7 @@ def _write(request: ExpertRequest, values: Mapping[str, Any]) -> None:
             setattr(request, name, value)
     request.save()
     wanted = dict(values["competences"])
+    require(still_there, wanted)
     request.competences.exclude(competence__in=wanted).delete()
     for competence, level in wanted.items():
         RequestedCompetence.objects.update_or_create(

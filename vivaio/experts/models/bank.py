@@ -28,12 +28,16 @@ class Bank(Row):
 
 
 class ExpertField(Row):
-    """A field of competences: technology, finance, communication and so on."""
+    """A field of competences: technology, finance, communication and so on.
+
+    What is retired is offered in no form any more, and stays where somebody has it.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="expert_fields")
     key = models.SlugField()
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("title"), max_length=120)
+    retired_at = models.DateTimeField(null=True, editable=False)
     i18n = TranslationField(fields=("title",))
     title_i18n: str
 
@@ -56,6 +60,7 @@ class Competence(Row):
     key = models.SlugField()
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("title"), max_length=160)
+    retired_at = models.DateTimeField(null=True, editable=False)
     i18n = TranslationField(fields=("title",))
     title_i18n: str
 

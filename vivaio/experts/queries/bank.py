@@ -1,7 +1,7 @@
 """Reads about the competence bank: fields, profiles, who sees which."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -22,8 +22,20 @@ REMIND_BEFORE = dt.timedelta(days=30)
 
 
 def competences(programme: Programme) -> QuerySet[Competence]:
-    """What can be offered and asked for, field by field."""
+    """What experts have and initiatives ask for, field by field, with what is retired."""
     return Competence.objects.filter(field__programme=programme).select_related("field")
+
+
+def offered(programme: Programme, *kept: UUID) -> QuerySet[Competence]:
+    """What forms offer: nothing that is retired, but for what the row (`kept`) has already."""
+    current = Q(retired_at=None, field__retired_at=None)
+    return competences(programme).filter(current | Q(pk__in=kept))
+
+
+def held_still(wanted: Collection[UUID]) -> bool:
+    """Whether all of these are in the bank, none of them to be deleted until the transaction ends."""
+    rows: Any = Competence.objects.select_for_update(of=("self",), no_key=True)
+    return len(rows.filter(pk__in=wanted).order_by("pk").values_list("pk")) == len(set(wanted))
 
 
 def called(programme: Programme, asked: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """Who may join the bank, check, pause, renew, and why not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ def join(programme: Programme, person: Person) -> str | None:
     held = bank.own_in(person, programme)
     if held is not None and held.state != ProfileState.DECLINED:
         return _("You have a profile in this bank already: change it from your own page.")
-    if not bank.competences(programme).exists():
+    if not bank.offered(programme).exists():
         return _("The programme has not said yet which competences it looks for: come back soon.")
     return None
 
@@ -44,6 +45,13 @@ def complete(values: Mapping[str, Any]) -> str | None:
     if not values["remote"] and not values["in_person"]:
         return _("Say how you can be met: at a distance, in person, or both.")
     return None
+
+
+def still_there(wanted: Collection[UUID]) -> str | None:
+    """What was chosen may have been deleted while the form was open."""
+    if bank.held_still(wanted):
+        return None
+    return _("One of the competences is no longer in the bank: choose again.")
 
 
 def edit(profile: ExpertProfile, person: Person) -> str | None:
@@ -130,7 +138,7 @@ def lay_out(programme: Programme, person: Person) -> str | None:
     if refused:
         return refused
     if programme.expert_fields.exists():
-        return _("The bank has its fields already: change them in the programme's blueprint.")
+        return _("The bank has its fields already: change them on the page of the fields.")
     return None
 
 

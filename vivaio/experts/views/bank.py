@@ -20,6 +20,7 @@ from vivaio.experts.models import ExpertProfile
 from vivaio.experts.queries import bank as queries
 from vivaio.experts.queries import matching
 from vivaio.experts.rules import bank as rules
+from vivaio.experts.rules import fields
 from vivaio.experts.states import ADMITTED
 from vivaio.kit import tables
 from vivaio.kit.refusals import refusals_shown
@@ -53,6 +54,7 @@ def bank(request: HttpRequest, programme: str) -> HttpResponseBase:
         "programme": row,
         "laid_out": bool(competences),
         "why_not": None if competences else rules.lay_out(row, request.user),
+        "words_fields": fields.arrange(row, request.user) is None,
     }
     return tables.respond(request, table, "experts/bank.html", context)
 
@@ -82,7 +84,7 @@ def join(request: HttpRequest, programme: str) -> HttpResponse:
     row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
     request.frame_programme = row  # type: ignore[attr-defined]
     form = ProfileForm(
-        request.POST or None, row, list(queries.competences(row)), initial={"pro_bono": True, "remote": True}
+        request.POST or None, row, list(queries.offered(row)), initial={"pro_bono": True, "remote": True}
     )
     if request.method == "POST" and form.is_valid():
         done = _("Your profile is with the programme: a letter tells you when it is checked.")
@@ -139,10 +141,9 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The expert changes what they say of themselves."""
     row = get_object_or_404(queries.own(request.user), pk=pk)
     request.frame_programme = row.programme  # type: ignore[attr-defined]
-    initial = initial_of(row, queries.competences_of(row))
-    form = ProfileForm(
-        request.POST or None, row.programme, list(queries.competences(row.programme)), initial=initial
-    )
+    held = list(queries.competences_of(row))
+    offered = list(queries.offered(row.programme, *(one.competence_id for one in held)))
+    form = ProfileForm(request.POST or None, row.programme, offered, initial=initial_of(row, held))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("Your profile is saved.")) as shown:
             actions.edit(row, values=form.values, by=request.user)

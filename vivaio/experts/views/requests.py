@@ -51,7 +51,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write a request, keep it as a draft or send it."""
     row, _reader = opening.opened(request, pk)
     initial = {"language": row.language, "remote": True}
-    form = RequestForm(request.POST or None, list(bank.competences(row.programme)), initial=initial)
+    form = RequestForm(request.POST or None, list(bank.offered(row.programme)), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The request is saved.")) as shown:
             made = actions.ask(row, values=form.values, send="send" in request.POST, by=request.user)
@@ -83,9 +83,9 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The team changes its draft; who matches experts refines what was sent."""
     row, _permissions = request_of(request, pk)
-    form = RequestForm(
-        request.POST or None, list(bank.competences(row.initiative.programme)), initial=initial_of(row)
-    )
+    held = (one.competence_id for one in row.competences.all())
+    offered = list(bank.offered(row.initiative.programme, *held))
+    form = RequestForm(request.POST or None, offered, initial=initial_of(row))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The request is saved.")) as shown:
             actions.edit(row, values=form.values, send="send" in request.POST, by=request.user)

@@ -3,6 +3,7 @@
     offers.tell(hours_on_offer)     # a function of the programme that gives an `Offer` by key of the field
 
     offers.name(titles_of_fields)   # a function of the programme that gives the titles of its own fields by key
+    offers.use(speaks_of)           # a function of the programme and a key that says whether that field is spoken of
 
 Several may tell; what they offer adds up. Where nobody tells, the pages say nothing of cover.
 """
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vivaio.initiatives.models import Dimension
 from vivaio.initiatives.states import CompetenceField
 from vivaio.programmes.models import Programme
 
@@ -62,18 +64,46 @@ def on_offer(programme: Programme) -> dict[str, Offer] | None:
     return found
 
 
-Namer = Callable[[Programme], Mapping[str, Any]]
+Namer = Callable[[Programme], Mapping[str, tuple[Any, bool]]]
 NAMERS: list[Namer] = []
 
 
 def name(namer: Namer) -> Namer:
-    """Register who knows the programme's own fields of competence; once, however often it is imported."""
+    """Register who knows the programme's own fields of competence: by key the title, and whether it is still offered;
+    once, however often it is imported."""
     if namer not in NAMERS:
         NAMERS.append(namer)
     return namer
 
 
+def _named(programme: Programme) -> dict[str, tuple[Any, bool]]:
+    told = {key: one for namer in NAMERS for key, one in namer(programme).items()}
+    return told or {key: (title, True) for key, title in CompetenceField.choices}
+
+
 def fields_of(programme: Programme) -> dict[str, Any]:
-    """The fields that a dimension can be set beside, with their titles: the programme's own, else the usual six."""
-    told = {key: title for namer in NAMERS for key, title in namer(programme).items()}
-    return told or dict(CompetenceField.choices)
+    """The fields that a dimension can stand beside, with their titles: the programme's own, else the usual six; with
+    those that are retired, for whatever speaks of them already."""
+    return {key: title for key, (title, _offered) in _named(programme).items()}
+
+
+def offered(programme: Programme, *kept: str) -> dict[str, Any]:
+    """Of these, what forms offer: nothing that is retired, but for what the row (`kept`) has already."""
+    return {key: title for key, (title, offered) in _named(programme).items() if offered or key in kept}
+
+
+User = Callable[[Programme, str], bool]
+USERS: list[User] = []
+
+
+def use(user: User) -> User:
+    """Register who keeps keys of fields, and knows whether it speaks of this one; once, as above."""
+    if user not in USERS:
+        USERS.append(user)
+    return user
+
+
+def in_use(programme: Programme, key: str) -> bool:
+    """Whether anything speaks of the field: a dimension, or what a room above keeps."""
+    beside = Dimension.objects.filter(programme=programme, field=key)
+    return beside.exists() or any(user(programme, key) for user in USERS)

@@ -119,7 +119,7 @@ def free_slug(programme: Programme, title: str) -> str:
 
 def _tag(practice: Practice, needs: Collection[str], fields: Collection[str]) -> list[str]:
     """Set the tags to those that the programme has; returns what changed."""
-    dimensions, known = queries.tags_of(practice.programme)
+    dimensions, known = queries.tags_of(practice.programme, *practice.fields)
     wanted = [one for one in dimensions if one.key in needs]
     before = set(practice.dimensions.values_list("key", flat=True))
     chosen = [key for key in known if key in fields]

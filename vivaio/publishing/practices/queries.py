@@ -103,9 +103,17 @@ def slugs_like(programme: Programme, stem: str) -> set[str]:
     return set(rows.values_list("slug", flat=True))
 
 
-def tags_of(programme: Programme) -> tuple[list[Dimension], dict[str, str]]:
-    """What a practice can be tagged with: the needs that the programme looks at, and the fields of competence."""
-    return list(Dimension.objects.filter(programme=programme)), fields_of(programme)
+def tags_of(programme: Programme, *kept: str) -> tuple[list[Dimension], dict[str, str]]:
+    """What a practice can be tagged with: the needs that the programme looks at, and the fields of competence; of those
+    that are retired, the ones that it has already."""
+    fields = {key: str(title) for key, title in offers.offered(programme, *kept).items()}
+    return list(Dimension.objects.filter(programme=programme)), fields
+
+
+@offers.use
+def speaks_of(programme: Programme, field: str) -> bool:
+    """Whether a practice of the programme is tagged with the field."""
+    return Practice.objects.filter(programme=programme, fields__contains=[field]).exists()
 
 
 def fields_of(programme: Programme) -> dict[str, str]:

@@ -56,7 +56,7 @@ def begin(request: HttpRequest, programme: str) -> HttpResponse:
 def add(request: HttpRequest, programme: str) -> HttpResponse:
     """One more dimension."""
     row = programme_of(request, programme, queries.FOLLOW)
-    form = DimensionForm(offers.fields_of(row), posted(request))
+    form = DimensionForm(offers.offered(row), posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The dimension is added.")):
             made = arranging.keep_dimension(row, None, form.cleaned_data, by=request.user)
@@ -77,7 +77,7 @@ def dimension(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Its words, and the answers that it feeds on."""
     row = dimension_of(request, pk)
     known = {name: getattr(row, name) for name in WORDS}
-    form = DimensionForm(offers.fields_of(row.programme), posted(request), known)
+    form = DimensionForm(offers.offered(row.programme, row.field), posted(request), known)
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request, _("The dimension is saved.")):
             arranging.keep_dimension(row.programme, row, form.cleaned_data, by=request.user)

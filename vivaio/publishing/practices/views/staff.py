@@ -96,7 +96,7 @@ def take(request: HttpRequest, programme: str, application: UUID) -> HttpRespons
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The practice for the staff: its text, its tags, where it stands and what can be done."""
     row = practice_of(request, pk, "site.edit" if request.method == "POST" else "programme.read")
-    dimensions, fields = queries.tags_of(row.programme)
+    dimensions, fields = queries.tags_of(row.programme, *row.fields)
     tagging = "tags" in request.POST
     form = PracticeForm(None if tagging else posted(request), row)
     tags = TagsForm(posted(request) if tagging else None, dimensions, fields, row)
