@@ -1,6 +1,6 @@
 """Who may compute, decide, adopt and publish a ranking, and what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -24,10 +24,13 @@ from vivaio.people.models import Person
 from vivaio.programmes.rules import may
 
 
-def verdict(ranking: Ranking, person: Person | None) -> str | None:
-    """A track is decided by who adopts verdicts, without a conflict or a tie in it, and reads its scores by now."""
+def verdict(ranking: Ranking, person: Person | None, *, held: Collection[str] = ()) -> str | None:
+    """A track is decided by who adopts verdicts, without a conflict or a tie in it, and reads its scores by now.
+
+    `held`: the person's permissions, where a page knows them.
+    """
     return (
-        may(person, "verdict.adopt", ranking.programme_id)
+        (None if "verdict.adopt" in held else may(person, "verdict.adopt", ranking.programme_id))
         or impartiality.reads(ranking.call, person)
         or impartiality.decides(ranking.track, ranking.call, person)
     )
@@ -170,11 +173,17 @@ def decide(entry: RankingEntry, outcome: str, reason: str, person: Person | None
     return None
 
 
-def adopt(ranking: Ranking, person: Person | None, *, at_a_glance: Tally | None = None) -> str | None:
+def adopt(
+    ranking: Ranking,
+    person: Person | None,
+    *,
+    at_a_glance: Tally | None = None,
+    held: Collection[str] = (),
+) -> str | None:
     """A verdict is adopted on a complete ranking, by a named person."""
     if person is None:
         return _("A verdict is adopted by a person who signs in.")
-    return verdict(ranking, person) or adoptable(ranking, at_a_glance=at_a_glance)
+    return verdict(ranking, person, held=held) or adoptable(ranking, at_a_glance=at_a_glance)
 
 
 def adoptable(ranking: Ranking, *, at_a_glance: Tally | None = None) -> str | None:

@@ -25,6 +25,7 @@ from vivaio.jury.views.frame import address, may_read_scores, staff
 from vivaio.kit import clock, tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
+from vivaio.programmes import queries as programmes
 
 
 def call_of(request: HttpRequest, programme: str, call: str) -> Call:
@@ -156,12 +157,13 @@ def adopt(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
             actions.adopt(ranking, by=request.user, note=form.cleaned_data["note"])
         if not shown.refused:
             return redirect(page(row, ranking.track.key))
-    tally = tallies.of(ranking)
+    tally, held = tallies.of(ranking), programmes.permissions_of(request.user, row.programme)
+    request.frame_permissions = held  # type: ignore[attr-defined]  # the menu need not ask again
     context = {
         "heading": _("Adopt the verdict: %(track)s") % {"track": ranking.track},
         "ranking": ranking,
         "form": form,
-        "why_not": rules.adopt(ranking, request.user, at_a_glance=tally),
+        "why_not": rules.adopt(ranking, request.user, at_a_glance=tally, held=held),
         "counts": pages.counts(ranking, tally),
         "warned": granting.warnings(ranking, request.user),
     }
