@@ -12,9 +12,11 @@ from tests.together import at_once
 from vivaio.jury.actions import places, ranking, scoring
 from vivaio.jury.awarding import actions, queries
 from vivaio.jury.models import AwardStep, Ranking
+from vivaio.jury.queries import panel as panels
 from vivaio.jury.states import PanelState
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
+from vivaio.people.models import Relation
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,25 @@ def test_the_order_is_arranged_until_the_first_and_a_verdict_told_on_stage_stays
         actions.shift(queries.of(day), last.pk, earlier=False, by=manager)
     with pytest.raises(Refused):
         ranking.take_back(Ranking.objects.get(), by=manager)
+
+
+def test_a_tie_found_after_the_first_winner_was_revealed_does_not_keep_the_ranking_from_being_published(
+    panel, day, manager
+):
+    decided(panel, manager)
+    client = signed_in(manager)
+    client.post(at(day, "awarding_prepare"))
+    press(client, day, "next", 0)
+    for juror in panel.jurors.all():
+        for sheet in juror.assignments.select_related("application__organisation"):
+            Relation.objects.create(
+                person=juror.person, organisation=sheet.application.organisation, kind="employment"
+            )
+            assert not panels.concerned([juror.person_id], sheet.application.organisation_id).exists()
+    client.post(at(day, "conflicts_search"))
+    client.post(at(day, "publish"))
+    assert Ranking.objects.get().state == "published"
+    assert not panel.call.applications.filter(assignments__state="recused").exists()
 
 
 def test_nobody_else_stands_on_the_stage(panel, day, manager):

@@ -21,6 +21,7 @@ from vivaio.calls.states import Disclosure
 from vivaio.jury import jobs
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
+from vivaio.jury.models import DecisionRecord
 from vivaio.jury.states import RankingState
 from vivaio.kit.rules import Refused
 from vivaio.kit.tables import Table
@@ -297,3 +298,16 @@ def test_publishing_on_its_page(client):
     assert "5 letters" in client.get(publish).content.decode()
     assert client.post(publish).status_code == 302
     assert judged.ranking().state == RankingState.PUBLISHED
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_record_is_linked_where_one_was_kept(client, kept):
+    judged = Judged(places=1)
+    judged.apply("Alba", (5, 5), (5, 4))
+    judged.publish()
+    if not kept:  # published before records were kept
+        DecisionRecord.objects.all().delete()
+    client.force_login(judged.manager)
+    at = {"programme": judged.call.programme.slug, "call": judged.call.slug}
+    page = client.get(reverse("jury:ranking", kwargs=at)).content.decode()
+    assert (reverse("jury:record", kwargs=at) in page) is kept

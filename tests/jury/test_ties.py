@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories.applications import handed_in
 from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, scored
@@ -18,7 +19,7 @@ from vivaio.jury.states import AssignmentState, PanelState, RankingState
 from vivaio.kit import clock
 from vivaio.people import actions as people
 from vivaio.people.models import BoardMember, Membership, PastBoardMember, Relation
-from vivaio.people.states import MemberPart
+from vivaio.people.states import MemberPart, RelationKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -126,6 +127,69 @@ def test_nothing_is_published_on_it(client, judged):
     assert judged.ranking().state == RankingState.ADOPTED
 
 
+def become_mentor(organisation, person):
+    people.find_relation(person, organisation, RelationKind.MENTORING, "coach:1")
+
+
+def become_member(organisation, person):
+    people.join(organisation, person, MemberPart.MEMBER)
+
+
+@pytest.mark.parametrize("bind", [become_mentor, become_member])
+def test_a_tie_that_begins_after_scoring_takes_no_finished_sheet_away(judged, bind):
+    judged.panel.closed_at = clock.now() - dt.timedelta(days=2)
+    judged.panel.save()
+    bind(judged.entries()[0].application.organisation, judged.jurors[0].person)
+    assert grounds(judged.panel) == set()
+    assert rankings.adopt(judged.ranking(), by=judged.manager).state == RankingState.ADOPTED
+    judged.panel.closed_at = clock.now()
+    judged.panel.save()
+    assert len(grounds(judged.panel)) == 1, "of the day itself nobody knows which came first"
+
+
+def test_a_mended_seat_leaves_nobody_among_those_who_sat_there(client):
+    application = eligible(PanelFactory().call)
+    organisation = application.organisation
+    organisation.memberships.update(part=MemberPart.ADMINISTRATOR)
+    organisation.board.all().delete()
+    account = PersonFactory(email="teresa@example.org")
+    seat = {
+        "given_name": "Teresa",
+        "family_name": "Bramati",
+        "part": "director",
+        "email": "teresa@example.org",
+    }
+    board_post(client, organisation, **seat)
+    BoardMember.objects.update(created_at=clock.now() - dt.timedelta(days=400))
+    Relation.objects.filter(kind="board").update(since=clock.today() - dt.timedelta(days=400))
+    board_post(client, organisation, **seat | {"family_name": "Brambati", "part": "president"})
+    board_post(client, organisation, **seat | {"family_name": "Brambati", "email": "t.brambati@example.org"})
+    assert not PastBoardMember.objects.exists()
+    tie = Relation.objects.get(kind="board")
+    assert (tie.person, tie.since, tie.until) == (account, clock.today() - dt.timedelta(days=400), None)
+    BoardMember.objects.update(created_at=clock.now())
+    board_post(client, organisation, given_name="Nadir", family_name="Hamoud", part="president", email="")
+    assert not PastBoardMember.objects.exists(), "it was put on record today by mistake"
+
+
+def test_a_board_put_on_record_has_the_juries_look_again_once(client):
+    organisation = eligible(PanelFactory().call).organisation
+    organisation.memberships.update(part=MemberPart.ADMINISTRATOR)
+    PersonFactory(email="teresa@example.org")
+    waiting = ProcrastinateJob.objects.filter(task_name="jury.search_conflicts")
+    before = waiting.count()
+    board_post(
+        client,
+        organisation,
+        given_name="Teresa",
+        family_name="Brambati",
+        part="director",
+        email="teresa@example.org",
+    )
+    assert Relation.objects.filter(kind="board").exists()
+    assert waiting.count() == before + 1
+
+
 def test_a_person_who_applies_is_compared_by_mail_domain():
     panel = PanelFactory()
     person = PersonFactory(email="ada@studio-rossi.it")
@@ -167,6 +231,7 @@ def test_a_seat_that_ended_is_kept_with_its_day_and_weighed(client):
     BoardMember.objects.create(
         organisation=organisation, given_name="Teresa", family_name="Brambati", part="director"
     )
+    BoardMember.objects.update(created_at=clock.now() - dt.timedelta(days=400))
     board_post(client, organisation, given_name="Nadir", family_name="Hamoud", part="president", email="")
     assert [str(one) for one in organisation.board.all()] == ["Nadir Hamoud"]
     past = PastBoardMember.objects.get()

@@ -3,7 +3,7 @@
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.states import TeamPart
-from vivaio.kit import clock, jobs
+from vivaio.kit import clock
 from vivaio.people import actions as people
 from vivaio.people.models import Person
 from vivaio.people.states import RelationKind
@@ -12,10 +12,9 @@ from vivaio.people.states import RelationKind
 def tie(person: Person, initiative: Initiative, kind: RelationKind, origin: str) -> None:
     """Whoever works for an entrant does not judge it: told of its organisation, or of the leaders where there is none.
 
-    `origin` names what it was found in and is no longer than 47 characters. The juries look again in a job of their
-    own: they are locked before the programme, which is locked here already.
+    `origin` names what it was found in and is no longer than 47 characters. Of a new tie the juries look in a job
+    of their own: they are locked before the programme, which is locked here already.
     """
-    jobs.defer("jury.search_conflicts", person=str(person.pk))
     house = initiative.organisation
     if house is not None:
         people.find_relation(person, house, kind, f"{origin}:{house.pk.hex}")

@@ -201,7 +201,13 @@ class OpenForm(forms.Form):
 class CoachForm(forms.Form):
     """Who accompanies the initiative."""
 
-    coach = forms.ChoiceField(label=_("Coach"))
+    coach = forms.ChoiceField(
+        label=_("Coach"),
+        help_text=_(
+            "Coaching is a tie: in a contest that the initiative enters, its coach neither scores it nor adopts the"
+            " verdict."
+        ),
+    )
 
     def __init__(self, people: Iterable[Person], data: Any = None, initial: Any = None):
         super().__init__(data, initial=initial)

@@ -12,6 +12,7 @@ from django.db import transaction
 from vivaio.applications.models import Application
 from vivaio.journal import actions as journal
 from vivaio.jury.advancing import inheriting
+from vivaio.jury.awarding import queries as awarding
 from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel, Recusal
 from vivaio.jury.queries import conflicts as queries
@@ -39,9 +40,12 @@ def search(panel: Panel, *, by: Person | None = None) -> int:
     """Look through the records again and write what they say; how many conflicts changed.
 
     Runs when somebody takes a seat, when applications come or go, before every plan, and by button. What a
-    person declared or recorded stays; what was set aside stands again only if the records say something new.
+    person declared or recorded stays; what was set aside stands again only if the records say something new. Once a
+    winner was revealed on stage the verdict stays as it is, and no sheet is taken out of it.
     """
     panel = panels.locked(panel.pk)
+    if awarding.on_stage(panel.call):
+        return 0
     for inherited in inheriting.inherit(panel):
         end_assignment(inherited.juror_id, inherited.application_id)
     now = queries.found(panel)

@@ -29,7 +29,8 @@ from vivaio.programmes.actions import public_changed
 def publish(call: Call, *, by: Person | None) -> list[Ranking]:
     """The rankings of all tracks become public; places are offered; letters to all wait to be read and released.
 
-    The records are looked through first, and what they say stands even if nothing is published.
+    The records are looked through first (not once winners were revealed on stage), and what they say stands even if
+    nothing is published.
     """
     require(rules.publish, list(queries.rankings_of(call)), call.programme_id, by)
     return conflicts.searched_first(call.panel, lambda: _publish(call, by))

@@ -60,6 +60,13 @@ class Panel(Row):
         return closed.replace(year=closed.year - self.tie_years, day=day)
 
     @property
+    def ties_until(self) -> dt.date | None:
+        """Ties that began after this day take no sheet away: the day on which scoring closed, in the call's zone."""
+        if self.state != PanelState.CLOSED or self.closed_at is None:
+            return None
+        return self.closed_at.astimezone(ZoneInfo(self.call.time_zone)).date()
+
+    @property
     def closes_at(self) -> dt.datetime | None:
         """Until when scores are taken; nothing set means until the staff close the scoring."""
         return self.scoring_closes_at or self.call.scoring_closes_at

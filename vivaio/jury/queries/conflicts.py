@@ -137,6 +137,11 @@ def still_counting(ended: str, since: dt.date | None) -> Q:
     return Q() if since is None else Q(**{ended: None}) | Q(**{f"{ended}__gte": since})
 
 
+def begun_by(began: str, until: dt.date | None) -> Q:
+    """Ties that began by that day (field `began`), and those of which nobody knows since when."""
+    return Q() if until is None else Q(**{began: None}) | Q(**{f"{began}__lte": until})
+
+
 def domain_of(address: str) -> str:
     """The domain of an e-mail address if it tells where somebody works, else nothing."""
     domain = address.rpartition("@")[2].lower().strip(".")
@@ -157,7 +162,8 @@ def found(panel: Panel) -> dict[tuple[UUID, UUID], list[Ground]]:
 
     Sources: relations of the people room, memberships now and before, boards (by account, address or the same
     name), who handed the application in, another organisation in common, and the domain of the addresses. Ties that
-    ended before the jury's window (`Panel.ties_since`) are left out.
+    ended before the jury's window (`Panel.ties_since`), relations and memberships that began once scoring had closed
+    (`Panel.ties_until`) are left out.
     """
     jurors = list(
         panel.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED)).select_related("person")
@@ -165,7 +171,7 @@ def found(panel: Panel) -> dict[tuple[UUID, UUID], list[Ground]]:
     applications = list(in_play(panel))
     if not jurors or not applications:
         return {}
-    return _Search(jurors, applications, panel.ties_since).ties()
+    return _Search(jurors, applications, panel.ties_since, panel.ties_until).ties()
 
 
 Mark = tuple[str, Any]
@@ -175,9 +181,15 @@ NOTHING: set[Mark] = {
 
 
 class _Search:
-    """The records of one jury, read once; of ties that are over, those that ended on `since` or later."""
+    """The records of one jury, read once: ties that go on or ended on `since` or later, and began by `until`."""
 
-    def __init__(self, jurors: list[Juror], applications: list[Application], since: dt.date | None):
+    def __init__(
+        self,
+        jurors: list[Juror],
+        applications: list[Application],
+        since: dt.date | None,
+        until: dt.date | None = None,
+    ):
         self.jurors, self.applications = jurors, applications
         organisations = {a.organisation_id for a in applications if a.organisation_id}
         inside = Membership.objects.filter(organisation__in=organisations).values("person")
@@ -185,7 +197,9 @@ class _Search:
         self.memberships: dict[UUID, list[Membership]] = defaultdict(list)
         self.belongs: dict[UUID, list[Membership]] = defaultdict(list)
         for membership in Membership.objects.filter(
-            Q(person__in=inside) | Q(person__in=judging), still_counting("ended_at__date", since)
+            Q(person__in=inside) | Q(person__in=judging),
+            still_counting("ended_at__date", since),
+            begun_by("created_at__date", until),
         ).select_related("person", "organisation"):
             self.memberships[membership.organisation_id].append(membership)
             self.belongs[membership.person_id].append(membership)
@@ -199,7 +213,9 @@ class _Search:
             self.past_boards[past.organisation_id].append(past)
         self.relations: dict[UUID, list[Relation]] = defaultdict(list)
         for relation in Relation.objects.filter(
-            Q(person__in=judging) | Q(other_person__in=judging), still_counting("until", since)
+            Q(person__in=judging) | Q(other_person__in=judging),
+            still_counting("until", since),
+            begun_by("since", until),
         ).select_related("person", "other_person", "organisation"):
             for end in (relation.person_id, relation.other_person_id):
                 if end is not None and end in judging:

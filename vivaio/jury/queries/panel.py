@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
-from vivaio.jury.models import Juror, Panel
+from vivaio.jury.models import AwardStep, Juror, Panel
 from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.kit import clock, tokens
 from vivaio.kit.statements import Statement
@@ -45,7 +45,7 @@ PANEL_READ = Statement(
 
 def concerned(people: Sequence[UUID], organisation: UUID | None) -> QuerySet[Panel]:
     """The juries on which one of these people sits, or which judge them or an organisation of theirs, until the
-    ranking is published.
+    ranking is published or a winner revealed on stage.
     """
     houses = Q(organisation__in=Membership.objects.filter(person__in=people).values("organisation"))
     if organisation is not None:
@@ -53,8 +53,9 @@ def concerned(people: Sequence[UUID], organisation: UUID | None) -> QuerySet[Pan
     themselves = Q(person__in=people) | Q(created_by__in=people) | Q(submitted_by__in=people)
     judged = Application.objects.filter(houses | themselves, call=OuterRef("call"), state__in=BEFORE_THE_JURY)
     seated = Juror.objects.filter(panel=OuterRef("pk"), person__in=people)
+    shown = AwardStep.objects.filter(awarding__day__panel=OuterRef("pk"), revealed_at__isnull=False)
     return Panel.objects.filter(
-        Exists(judged) | Exists(seated), call__ranking_published_at=None
+        Exists(judged) | Exists(seated), ~Exists(shown), call__ranking_published_at=None
     ).select_related("call__programme")
 
 

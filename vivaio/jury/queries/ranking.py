@@ -143,6 +143,7 @@ def rankings_of(call: Call) -> QuerySet[Ranking]:
         .defer("minutes")
         .annotate(
             some_track_has_none=Exists(Track.objects.filter(call=OuterRef("call"), ranking=None)),
+            has_record=Exists(DecisionRecord.objects.filter(call=OuterRef("call"))),
             grants_aid=Exists(Condition.objects.filter(call=OuterRef("call"), kind=ConditionKind.DE_MINIMIS)),
         )
         .order_by("track__position")

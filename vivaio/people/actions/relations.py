@@ -15,7 +15,20 @@ def find_relation(
     *,
     other: Person | None = None,
 ) -> None:
-    """Write what the records show into the table that juries read: a tie to an organisation, or to a person."""
+    """Write what the records show into the table that juries read; of a new tie they look again."""
+    if keep_relation(person, organisation, kind, origin, other=other):
+        juries_look_again(person, organisation, other)
+
+
+def keep_relation(
+    person: Person,
+    organisation: Organisation | None,
+    kind: RelationKind,
+    origin: str,
+    *,
+    other: Person | None = None,
+) -> bool:
+    """Write a tie to an organisation, or to a person, found under this origin; whether it is new."""
     _relation, new = Relation.objects.get_or_create(
         origin=origin,
         defaults={
@@ -27,8 +40,7 @@ def find_relation(
             "since": clock.today(),
         },
     )
-    if new:
-        juries_look_again(person, organisation, other)
+    return new
 
 
 def juries_look_again(
