@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.experts.test_matching import Scene, signed_in, url
 from tests.factories.experts import asked_by, expert_in, written
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
+from vivaio.experts import changes
 from vivaio.experts.actions import bank as actions
 from vivaio.experts.states import Level, ProfileState
 from vivaio.finder import actions as finder
@@ -59,6 +61,23 @@ def test_the_programme_is_told_what_has_changed_and_the_expert_stays_with_a_mark
     assert "Dieci incarichi." in page, "what was checked is shown beside what stands now"
     assert "Trenta statuti." in page
     assert "Cambiato dopo la verifica" in staff.get(url("request", request.pk)).text
+
+
+def test_changes_are_told_in_the_readers_language_whoever_made_them(scene, expert):
+    for one, (name, other) in {
+        scene.statutes: ("Statuti", "Statutes"),
+        scene.brands: ("Marchi", "Brands"),
+    }.items():
+        one.title, one.i18n = name, {"title_en": other}
+        one.save()
+    rewrite(scene, expert, scene.brands)
+    with override("en"):
+        told = " ".join(changes.in_words(expert))
+    assert "Added: Brands" in told
+    assert "Removed: Statutes" in told
+    scene.statutes.delete()
+    with override("en"):
+        assert "Removed: Statuti" in " ".join(changes.in_words(expert)), "the name kept, once it is gone"
 
 
 def test_other_words_of_the_profile_need_no_new_look(scene, expert):

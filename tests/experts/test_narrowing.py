@@ -25,8 +25,14 @@ from vivaio.people.models import Person
 pytestmark = pytest.mark.django_db
 EXPERTS, MOST = 400, 12
 NAMES = ("Ada", "ada", "Èlia", "Élodie", "Zoe", "d'Alba", "", " ")
-AREAS = ("", "Milano", "Provincia di Forlì", "romagna", "Romano e dintorni", "MILANO e Monza")
-TERRITORIES = ("", "Milano", "Provincia di Forlì-Cesena", "Città metropolitana di Roma", "Romagna, tutta")
+AREAS = (
+    "", "Milano", "Provincia di Forlì", "romagna", "Romano e dintorni", "MILANO e Monza", "Milano zona 4",
+    "Alto Lazio", "Rimini, FORLÌ e Ravenna", "Reggio Calabria",
+)  # fmt: skip
+TERRITORIES = (
+    "", "Milano", "Provincia di Forlì-Cesena", "Città metropolitana di Roma", "Romagna, tutta",
+    "Trentino-Alto Adige", "Reggio nell’Emilia e Milano",
+)  # fmt: skip
 SECTORS = ("culture", "education", "environment")
 
 
@@ -270,6 +276,44 @@ def figures(found, scores, objective):
         else ()
     )
     return len(fits), *fair, round(sum(fits), 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Milano zona 4", "Milano"),
+        ("Città metropolitana di Milano", "MILANO, Monza"),
+        ("Reggio nell’Emilia", "Reggio Emilia"),
+        ("Provincia di Forlì-Cesena", "Forlì"),
+        ("Provincia di Forlì-Cesena", "Rimini, Forlì e dintorni, Ravenna"),
+        ("Forlì-Cesena", "Forlì e Rimini"),
+        ("La Spezia", "Comune della Spezia"),
+        ("L'Aquila", "L’Aquila e dintorni"),
+        ("Bergamo, Val Seriana", "Comuni della valle seriana"),
+    ],
+)
+def test_a_place_is_the_same_where_the_shorter_name_is_in_the_longer(one, other):
+    assert reach.is_near(one, reach.of_territory(other))
+    assert reach.is_near(other, reach.of_territory(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Comuni della Valle Seriana", "Comune della Spezia"),
+        ("L'Aquila e dintorni", "Padova e dintorni"),
+        ("Reggio Emilia", "Reggio Calabria"),
+        ("Milano nord", "Nord Sardegna"),
+        ("Trentino-Alto Adige", "Alto Lazio"),
+        ("Monte San Savino", "San Pietro in Monte"),
+        ("Città di Castello", "Città della Pieve"),
+        ("Roma", "Romano e dintorni"),
+        ("Milano", ""),
+    ],
+)
+def test_a_general_word_or_one_of_several_makes_no_place_the_same(one, other):
+    assert not reach.is_near(other, reach.of_territory(one))
+    assert not other or not reach.is_near(one, reach.of_territory(other))
 
 
 def test_work_in_person_is_nearer_to_who_is_from_there_and_nobody_is_ruled_out():

@@ -403,6 +403,7 @@ def test_the_bank_tells_its_fields_with_what_is_free_and_asked_for():
     ProposalFactory(request=asked_by(initiative, law), profile=over, monthly_hours=5, state="sent")
     asked_by(initiative, money, law, hours=20, places=2)
     asked_by(initiative, money, hours=90, state="asked")
+    asked_by(initiative, money, hours=90, needed_by=clock.today() - dt.timedelta(days=1))
 
     told = offers.on_offer(programme)
     of_money, of_law = told["finance"], told["legal"]

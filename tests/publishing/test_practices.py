@@ -17,6 +17,7 @@ from tests.factories.practices import TOLD, PracticeFactory, applied, collection
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
 from vivaio.applications import actions as applications
+from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls import actions as calls
 from vivaio.calls.models import Call
@@ -33,6 +34,7 @@ from vivaio.people.models import Person
 from vivaio.publishing.models import Practice, PracticeIntroduction, PracticeMark
 from vivaio.publishing.practices import actions, queries
 from vivaio.publishing.states import PRACTICE_TEXTS, PracticeState
+from vivaio.questionnaires.engine.definition import canonical_json
 
 pytestmark = pytest.mark.django_db
 
@@ -379,6 +381,19 @@ def test_what_was_accepted_when_only_texts_were_kept_does_not_count_as_edited(pr
     assert practice.written == whole
     assert practice.written["contact_public"] is False
     assert actions.publish(practice, by=manager).state == PracticeState.PUBLISHED
+
+
+def test_what_an_emptied_application_said_is_not_made_up(programme, manager):
+    application = applied(collection(programme))
+    practice = actions.take(application, by=manager)
+    kept = {name: text for name, text in practice.written.items() if name in PRACTICE_TEXTS}
+    Practice.objects.update(written=kept)
+    Application.objects.filter(pk=application.pk).update(
+        emptied_at=clock.now(), frozen=canonical_json({"answers": {}})
+    )
+    importlib.import_module("vivaio.publishing.migrations.0007_all_that_was_handed_in").keep_all(apps, None)
+    practice.refresh_from_db()
+    assert practice.written == kept
 
 
 def test_what_was_edited_since_then_still_waits_for_its_organisation(programme, manager):

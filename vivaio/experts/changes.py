@@ -51,11 +51,15 @@ def values_of(profile: ExpertProfile, held: Mapping[str, Any]) -> dict[str, Any]
 
 
 def in_words(profile: ExpertProfile) -> list[str]:
-    """One by one, what differs from what was checked; nothing if nothing does."""
+    """One by one, what differs from what was checked; nothing if nothing does.
+
+    Competences have the name that they have today, in the reader's language; those of the bank no more the name kept.
+    """
     if not profile.as_checked:
         return []
     before, now = profile.as_checked, standing(profile)
-    old, new = before["competences"], now["competences"]
+    new = now["competences"]
+    old = _named_today(profile, before["competences"], new)
     told = [_("Added: %(what)s") % {"what": _row(new[key])} for key in new if key not in old]
     told += [_("Removed: %(what)s") % {"what": _row(old[key])} for key in old if key not in new]
     for key in new.keys() & old.keys():
@@ -68,6 +72,14 @@ def in_words(profile: ExpertProfile) -> list[str]:
             % {"was": _rate(before["rate"], currency), "now": _rate(now["rate"], currency)}
         )
     return told
+
+
+def _named_today(profile: ExpertProfile, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    names = {key: row["name"] for key, row in new.items()}
+    if old.keys() - names.keys():
+        gone = bank.competences(profile.programme).filter(pk__in=old.keys() - names.keys())
+        names |= {str(one.pk): str(one) for one in gone}
+    return {key: row | {"name": names.get(key, row["name"])} for key, row in old.items()}
 
 
 def _plain_row(row: Mapping[str, Any]) -> tuple[int, str]:

@@ -131,6 +131,13 @@ def inside_a_sentence(code: str) -> str:
     return name if (get_language() or "").startswith(("en", "de")) else name.lower()
 
 
+def kept_away(profile: ExpertProfile, request: ExpertRequest, free: int) -> str:
+    """That the expert is away too long, where so many free hours would be enough without the days away."""
+    away = reach.days_away(profile.away, request)
+    alone = reach.suffices(free, 0, request) and not reach.suffices(free, away, request)
+    return barred_in_words("away") if alone else ""
+
+
 def barred_in_words(code: str) -> str:
     """Why an expert is not proposed."""
     return {
@@ -139,4 +146,5 @@ def barred_in_words(code: str) -> str:
         "competence": _("Has none of the competences asked for."),
         "place": _("Does not meet in person."),
         "away": _("Is away too many of the days that are left for the hours asked."),
+        "closed": _("Has declined this request, or was ruled out or taken back for it."),
     }.get(code, "")

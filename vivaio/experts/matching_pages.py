@@ -165,26 +165,32 @@ def instead(row: Proposal, typed: str) -> dict[str, Any]:
     candidates = queries.candidates(request.initiative.programme).exclude(pk__in=taken)
     candidates = candidates.exclude(pk__in=queries.promised(request).values("profile_id"))
     related, near = queries.related([request])[request.pk], planning.near_to(request)
+    candidates = queries.with_closed(candidates, request)
     if typed:
         named = queries.called(candidates, typed)[:SHOWN]
         found = [(one, fit.fit(request, one, near, related=one.person_id in related)) for one in named]
     else:
+        candidates = candidates.filter(closed=False)
         found = planning.suggestions(request, candidates, related, near, most=SHOWN * 2)
         found = [pair for pair in found if pair[1].fits and not short(pair[0], request)][:SHOWN]
     before = sum(round(one.score * 100) for one in standing)
-    others = [_instead(row, one, fits, standing, before) for one, fits in found]
+    others = [_instead(row, one, fits, standing) for one, fits in found]
     return {"row": row, "line": told([row])[0], "before": before, "others": others}
 
 
-def _instead(row: Proposal, profile: Any, fits: Any, standing: list[Proposal], before: int) -> Instead:
+def _instead(row: Proposal, profile: Any, fits: Any, standing: list[Proposal]) -> Instead:
     given_up = queries.given_up(row.request, profile, standing, profile.free)
-    why_not = fit.barred_in_words("related") if fits.barred == "related" else ""
+    why_not = fit.barred_in_words(fits.barred) if fits.barred in ("related", "away") else ""
     if given_up is None:
-        why_not = why_not or _("Not enough hours free for this request.")
+        away = fit.kept_away(profile, row.request, profile.free)
+        why_not = why_not or away or _("Not enough hours free for this request.")
+    against = [fits.barred, "closed" if profile.closed else ""]
+    told = [fit.barred_in_words(one) for one in against if one]
+    before = sum(round(one.score * 100) for one in standing)
     percent = round(fits.score * 100)
     lost = sum(round(one.score * 100) for one in given_up or ())
     return Instead(
-        profile, percent, [*fit.in_words(fits.reasons), *filter(None, [fit.barred_in_words(fits.barred)])],
+        profile, percent, [*fit.in_words(fits.reasons), *(one for one in told if one != why_not)],
         profile.free - sum(one.monthly_hours for one in standing if one.profile_id == profile.pk),
         before - round(row.score * 100) + percent - lost, [str(one.request) for one in given_up or ()],
         why_not, fits.fits and not fits.declared,

@@ -113,7 +113,8 @@ def scores(request: ExpertRequest, bank: Bank, near: Near) -> np.ndarray:
     wanted = set(request.initiative.sectors)
     score += SECTORS * np.array([not wanted.isdisjoint(one) for one in bank.sectors], bool)
     where = reach.pattern(request)
-    near_by = np.array([reach.is_near(one, where) for one in bank.areas], bool)
+    there = {one: reach.is_near(one, where) for one in set(bank.areas)}
+    near_by = np.array([there[one] for one in bank.areas], bool)
     place = (bank.remote & request.remote) | bank.in_person
     found: np.ndarray = score + PLACE * np.where(near_by, 1.0, FAR) * place
     return found

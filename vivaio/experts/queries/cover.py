@@ -15,7 +15,8 @@ from vivaio.experts.models import (
     RequestedCompetence,
 )
 from vivaio.experts.queries.matching import with_load
-from vivaio.experts.states import PROMISED, ProfileState, RequestState
+from vivaio.experts.queries.requests import in_time
+from vivaio.experts.states import PROMISED, ProfileState
 from vivaio.kit.counting import counted
 from vivaio.programmes.models import Programme
 
@@ -29,8 +30,9 @@ def experts(programme: Programme) -> Iterable[tuple[int, list[UUID]]]:
 
 
 def asking(programme: Programme) -> QuerySet[Any]:
-    """The open requests with the competences they ask for, and how many experts were asked or have accepted."""
+    """The requests that matching looks at, with the competences they ask for, and how many experts were asked or have
+    accepted."""
     wanted = RequestedCompetence.objects.filter(request=OuterRef("pk")).order_by().values("competence")
     promised = Proposal.objects.filter(request=OuterRef("pk"), state__in=PROMISED)
-    rows = ExpertRequest.objects.filter(initiative__programme=programme, state=RequestState.OPEN).order_by()
+    rows = ExpertRequest.objects.filter(in_time(), initiative__programme=programme).order_by()
     return rows.annotate(wanted=ArraySubquery(wanted), promised=counted(promised))

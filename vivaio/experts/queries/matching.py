@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    BooleanField,
     Case,
     DateField,
+    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -22,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Ceil, Coalesce, Greatest
 
+from vivaio.experts import reach
 from vivaio.experts.hours import HOUR
 from vivaio.experts.models import (
     Barred,
@@ -125,16 +128,16 @@ def given_up(
     request: ExpertRequest, profile: Any, standing: Iterable[Proposal], free: int
 ) -> list[Proposal] | None:
     """The pairs of a round (`standing`) that an expert would leave to have the hours for this request: of those that
-    nobody locked the least fitting first; None where even all of them are not enough."""
+    nobody locked the least fitting first; None where even all of them are not enough, days away left out."""
     own = [one for one in standing if one.profile_id == profile.pk and one.request_id != request.pk]
-    left = free - sum(one.monthly_hours for one in own) - request.monthly_hours
+    left, away = free - sum(one.monthly_hours for one in own), reach.days_away(profile.away, request)
     found: list[Proposal] = []
     for one in sorted((one for one in own if not one.locked), key=lambda one: (one.score, str(one.pk))):
-        if left >= 0:
+        if reach.suffices(left, away, request):
             break
         left += one.monthly_hours
         found.append(one)
-    return found if left >= 0 else None
+    return found if reach.suffices(left, away, request) else None
 
 
 def related(requests: Sequence[Any]) -> dict[UUID, set[UUID]]:
@@ -174,10 +177,22 @@ def related(requests: Sequence[Any]) -> dict[UUID, set[UUID]]:
 
 def closed_pairs(requests: list[ExpertRequest]) -> set[tuple[UUID, UUID]]:
     """Pairs that are not to be proposed: barred, declined, standing already, or asked and then taken back."""
+    told, barred = _closing(requests)
+    return {*told.values_list("request_id", "profile_id"), *barred.values_list("request_id", "profile_id")}
+
+
+def _closing(requests: list[ExpertRequest]) -> tuple[QuerySet[Proposal], QuerySet[Barred]]:
     told = Proposal.objects.filter(request__in=requests).exclude(state=ProposalState.READY)
     told = told.exclude(state=ProposalState.WITHDRAWN, sent_at=None)
-    barred = Barred.objects.filter(request__in=requests)
-    return {*told.values_list("request_id", "profile_id"), *barred.values_list("request_id", "profile_id")}
+    return told, Barred.objects.filter(request__in=requests)
+
+
+def with_closed(rows: QuerySet[Any], request: ExpertRequest) -> QuerySet[Any]:
+    """Profiles with whether they are `closed` to the request, as `closed_pairs` says."""
+    told, barred = (one.order_by().values("profile_id") for one in _closing([request]))
+    closed = ExpressionWrapper(Q(pk__in=told) | Q(pk__in=barred), output_field=BooleanField())
+    found: QuerySet[Any] = rows.annotate(closed=closed)
+    return found
 
 
 def preview_of(programme: Programme) -> MatchingRound | None:

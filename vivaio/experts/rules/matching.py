@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from vivaio.experts import reach
+from vivaio.experts import fit, reach
 from vivaio.experts.models import ExpertProfile, ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.states import ADMITTED, ProfileState, ProposalState, RequestState, RoundState
@@ -50,7 +50,7 @@ def choose(
     if proposal.profile_id == profile.pk or queries.stands(proposal.request, profile):
         return _("This expert has been asked, or is proposed, for this request already.")
     if given_up is None:
-        return _(
+        return fit.kept_away(profile, proposal.request, queries.free_hours(profile)) or _(
             "%(expert)s has not so many hours left: they are promised, or locked for other requests."
         ) % {"expert": profile}
     if any(one.state != ProposalState.READY for one in given_up):
@@ -103,9 +103,14 @@ def send(proposal: Proposal, person: Person | None) -> str | None:
         return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
     if queries.promised(proposal.request).count() >= proposal.request.places:
         return _("All the places of this request are taken.")
-    away = reach.days_away(proposal.profile.away, proposal.request)
-    if not reach.suffices(queries.free_hours(proposal.profile), away, proposal.request):
-        return _("%(expert)s has no hours left: they were promised elsewhere.") % {"expert": proposal.profile}
+    free, away = (
+        queries.free_hours(proposal.profile),
+        reach.days_away(proposal.profile.away, proposal.request),
+    )
+    if not reach.suffices(free, away, proposal.request):
+        return fit.kept_away(proposal.profile, proposal.request, free) or _(
+            "%(expert)s has no hours left: they were promised elsewhere."
+        ) % {"expert": proposal.profile}
     return None
 
 

@@ -1,7 +1,7 @@
 """Practices accepted when only the texts were kept hold all that was handed in: links, place, sectors, contact.
 
 Without it they would count as edited for ever, though nobody changed a word. What was handed in is read again from the
-application's frozen answers; a practice whose application is gone stays as it is.
+application's frozen answers; a practice whose application is gone, or was emptied, stays as it is.
 """
 
 import json
@@ -47,6 +47,7 @@ def plain_of(answers):
 
 def keep_all(apps, schema_editor):
     rows = apps.get_model("publishing", "Practice").objects.exclude(application__frozen=None)
+    rows = rows.filter(application__emptied_at=None)
     for practice in rows.select_related("application").iterator():
         if "links" in practice.written:
             continue
