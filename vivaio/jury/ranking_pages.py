@@ -1,6 +1,6 @@
 """What the pages of the ranking show, put together from the reads and the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -81,8 +81,8 @@ class Overview:
         return TONES.get(RankingState(self.ranking.state), "") if self.ranking else ""
 
 
-def overview(call: Call, key: str, person: Person) -> Overview:
-    """Everything around the table of one track."""
+def overview(call: Call, key: str, person: Person, held: Collection[str]) -> Overview:
+    """Everything around the table of one track; `held` are the person's permissions."""
     rankings = queries.overview(call)
     known = bool(rankings) and not rankings[0].some_track_has_none  # type: ignore[attr-defined]  # annotated
     tracks = [ranking.track for ranking in rankings] if known else list(call.tracks.all())
@@ -93,7 +93,7 @@ def overview(call: Call, key: str, person: Person) -> Overview:
     told.tabs = tabs(tracks, rankings, counted, track)
     told.decided = sum(tally.decided for tally in counted.values())
     tally = counted.get(getattr(ranking, "pk", None), Tally())
-    manager = why_not(told, rankings, tally, person)
+    manager = why_not(told, rankings, tally, person, held)
     if ranking:
         told.groups, told.lines = tally.groups, tally.lines
         told.certainty = certainty(ranking, tally, manager=manager)
@@ -101,10 +101,12 @@ def overview(call: Call, key: str, person: Person) -> Overview:
     return told
 
 
-def why_not(told: Overview, rankings: list[Ranking], tally: Tally, person: Person) -> bool:
+def why_not(
+    told: Overview, rankings: list[Ranking], tally: Tally, person: Person, held: Collection[str]
+) -> bool:
     """What cannot be done now, and why; whether the person adopts verdicts is asked once, and answered."""
     call = told.call
-    refused = rules.may(person, "verdict.adopt", call.programme_id)
+    refused = None if "verdict.adopt" in held else rules.may(person, "verdict.adopt", call.programme_id)
     jury = getattr(call, "panel", None)
     bound = impartial.bound(call, person)
     computes = refused or impartiality.computes(call, person, bound=bound) or rules.computable(call)

@@ -45,7 +45,9 @@ def page(call: Call, track: str = "") -> str:
 def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """The ranking of each track, with what awaits decision."""
     row = call_of(request, programme, call)
-    told = pages.overview(row, request.GET.get("track", ""), request.user)
+    held = programmes.permissions_of(request.user, row.programme)
+    request.frame_permissions = held  # type: ignore[attr-defined]  # the menu need not ask again
+    told = pages.overview(row, request.GET.get("track", ""), request.user, held)
     if told.ranking is None:
         return render(request, "jury/ranking/none.html", staff(request, row, "ranking", told=told))
     table = RankingLines(queries.LINES.of(ranking=told.ranking), request.GET)
