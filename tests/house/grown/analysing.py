@@ -88,7 +88,7 @@ def sent(world: Any) -> dict[str, dict[str, Any]]:
         "round_add": {"title": "Alla fine", "due_at": due},
         "round_edit": {"title": "All'ingresso", "due_at": due},
         "round_open": {"due_at": due, "which": "all"},
-        "needs_coach": {"coach": str(world.people["community_manager"].pk)},
+        "needs_coach": {"coach": str(world.people["manager"].pk)},
         "interview_add": {"held_on": "2020-10-05", "present": "Tutti", "agreed": "Un piano."},
         "interview_correct": {"held_on": "2020-10-06", "present": "Tutti", "agreed": "Un altro piano."},
         "profile_agree": {"present": "Tutti", **agreed_in(world)},
