@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.utils.timesince import timesince
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vivaio.kit import formats
 
@@ -111,6 +114,13 @@ def test_how_long_ago():
     with time_machine.travel(CLOSES, tick=False), override("it"):
         assert formats.ago(CLOSES - dt.timedelta(hours=2)).replace("\u00a0", " ") == "2 ore fa"
         assert formats.ago(CLOSES - dt.timedelta(seconds=5)) == "adesso"
+
+
+@given(st.timedeltas(dt.timedelta(minutes=1), dt.timedelta(days=800)), st.sampled_from(["it", "en"]))
+def test_how_long_ago_is_said_as_django_says_it(passed, language):
+    with time_machine.travel(CLOSES, tick=False), override(language):
+        whole = timesince(CLOSES - passed, CLOSES, depth=1)
+        assert formats.ago(CLOSES - passed) in (f"{whole} fa", f"{whole} ago")
 
 
 def test_nothing_is_told_without_a_sign():

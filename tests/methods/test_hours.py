@@ -67,6 +67,20 @@ def test_a_locked_pair_stands_beyond_the_hours_and_nothing_is_added_to_it():
     assert found.pairs == [(0, 0)]
 
 
+@pytest.mark.parametrize("objective", ["total", "fair"])
+def test_of_very_many_pairs_every_place_is_filled_within_everybodys_hours(objective):
+    many, draw = 220, np.random.default_rng(7)
+    fit, hours, free = draw.random((many, many)), draw.integers(1, 6, many), draw.integers(5, 12, many)
+    found = share(fit, hours=hours, free=free, objective=objective)
+    load = np.zeros(many, int)
+    for request, expert in found.pairs:
+        load[expert] += hours[request]
+    assert sorted(request for request, _expert in found.pairs) == list(range(many))
+    assert (load <= free).all()
+    assert sum(fit[pair] for pair in found.pairs) > 0.9 * fit.max(axis=1).sum()
+    assert found == share(fit, hours=hours, free=free, objective=objective)
+
+
 @pytest.mark.parametrize("wrong", [{"fit": [[2.0]]}, {"hours": [-1]}, {"free": [1.5]}, {"objective": "best"}])
 def test_a_bad_argument_is_named(wrong):
     fit = wrong.pop("fit", [[0.5]])

@@ -55,41 +55,42 @@ class Interval:
     words: str
 
 
-def interval(entry: RankingEntry, axis: Axis) -> Interval | None:
-    """The drawing of a line; none where the scores could not be calibrated."""
-    if entry.expected_rank is None or entry.rank_low is None or entry.rank_high is None:
-        return None
-    low, high = entry.rank_low, entry.rank_high
-    side = "above" if high <= axis.places else "below" if low > axis.places else "across"
-    return Interval(
-        low=axis.at(low),
-        high=axis.at(high),
-        dot=axis.at(float(entry.expected_rank)),
-        side=side,
-        expected=formats.number(entry.expected_rank, 1),
-        between=f"{low}–{high}",
-        chance=chance(entry),
-        words=", ".join(filter(None, (in_words(entry), chance(entry, whole=True)))),
-    )
+class Wording:
+    """How sure the lines of a page are, in words: what does not differ from line to line is asked for once."""
 
+    def __init__(self) -> None:
+        self.number, self.percent = formats.numbers(1), formats.percents()
+        self.position = _("Expected position %(expected)s, between %(low)s and %(high)s")
+        self.place, self.whole = _("place %(chance)s"), _("probability of a place %(chance)s")
 
-def chance(entry: RankingEntry, *, whole: bool = False) -> str:
-    """The probability of a place, beside its interval or for who does not see where it stands."""
-    if entry.chance is None:
-        return ""
-    words = _("probability of a place %(chance)s") if whole else _("place %(chance)s")
-    return words % {"chance": formats.percent(entry.chance)}
+    def interval(self, entry: RankingEntry, axis: Axis) -> Interval | None:
+        """The drawing of a line; none where the scores could not be calibrated."""
+        if entry.expected_rank is None or entry.rank_low is None or entry.rank_high is None:
+            return None
+        low, high = entry.rank_low, entry.rank_high
+        side = "above" if high <= axis.places else "below" if low > axis.places else "across"
+        chance = {"chance": self.percent(entry.chance)} if entry.chance is not None else None
+        words = self.of(entry)
+        return Interval(
+            low=axis.at(low),
+            high=axis.at(high),
+            dot=axis.at(float(entry.expected_rank)),
+            side=side,
+            expected=self.number(entry.expected_rank),
+            between=f"{low}–{high}",
+            chance=self.place % chance if chance else "",
+            words=f"{words}, {self.whole % chance}" if chance else words,
+        )
 
-
-def in_words(entry: RankingEntry) -> str:
-    """The expected rank and its interval; nothing where the scores could not be calibrated."""
-    if entry.expected_rank is None:
-        return ""
-    return _("Expected position %(expected)s, between %(low)s and %(high)s") % {
-        "expected": formats.number(entry.expected_rank, 1),
-        "low": entry.rank_low,
-        "high": entry.rank_high,
-    }
+    def of(self, entry: RankingEntry) -> str:
+        """The expected rank and its interval; nothing where the scores could not be calibrated."""
+        if entry.expected_rank is None:
+            return ""
+        return self.position % {
+            "expected": self.number(entry.expected_rank),
+            "low": entry.rank_low,
+            "high": entry.rank_high,
+        }
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import icalendar
 from django.conf import settings
 from django.http import HttpResponse
+
+from vivaio.kit.later import later
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = later("icalendar")
 
 PRODUCER = "-//Vivaio//Vivaio//EN"
 
@@ -36,7 +43,7 @@ class Happening:
     free: bool = False
 
 
-def event(one: Happening) -> icalendar.Event:
+def event(one: Happening) -> "icalendar.Event":
     """The happening as a calendar takes it in."""
     made = icalendar.Event()
     name = f"{one.pk}-{one.part}" if one.part else str(one.pk)

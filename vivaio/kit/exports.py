@@ -15,20 +15,24 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from vivaio.kit import clock
+from vivaio.kit.later import later
+
+if TYPE_CHECKING:
+    import openpyxl
+    from openpyxl import styles, utils
+    from openpyxl.cell import cell as cells
+else:
+    openpyxl, styles, utils = later("openpyxl"), later("openpyxl.styles"), later("openpyxl.utils")
+    cells = later("openpyxl.cell.cell")
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -78,30 +82,30 @@ def _in_csv(value: Any, english: bool) -> str:
 
 def write_xlsx(target: IO[bytes], title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write the rows as a workbook of one sheet, row by row: memory does not grow with the list."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip(" '") or "Vivaio")
     sheet.freeze_panes = "A2"
     for number, name in enumerate(header, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(len(name) + 4, 14), 40)
-    sheet.append([_in_xlsx(sheet, name, font=Font(bold=True)) for name in header])
+        sheet.column_dimensions[utils.get_column_letter(number)].width = min(max(len(name) + 4, 14), 40)
+    sheet.append([_in_xlsx(sheet, name, font=styles.Font(bold=True)) for name in header])
     for row in rows:
         sheet.append([_in_xlsx(sheet, value) for value in row])
     book.save(target)
 
 
-def _in_xlsx(sheet: Any, value: Any, font: Font | None = None) -> Any:
+def _in_xlsx(sheet: Any, value: Any, font: "styles.Font | None" = None) -> Any:
     value = typed(value)
     if isinstance(value, bool):
         value = _("yes") if value else _("no")
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])
+        cell = cells.WriteOnlyCell(sheet, cells.ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])
         cell.data_type = "s"
         if FORMULA.match(value):
             cell.quotePrefix = True
         if "\n" in value:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
     else:
-        cell = WriteOnlyCell(sheet, value)
+        cell = cells.WriteOnlyCell(sheet, value)
         if isinstance(value, dt.datetime):
             cell.number_format = "dd/mm/yyyy hh:mm"
         elif isinstance(value, dt.date):

@@ -4,6 +4,8 @@ Keys are sorted, nothing is spaced, real numbers are rounded to 1e-6 in plain no
 counts as a tie. Text is UTF-8.
 """
 
+from __future__ import annotations
+
 import dataclasses
 import json
 from collections.abc import Mapping
@@ -12,7 +14,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
+from vivaio.kit.arrays import np
 
 TOLERANCE = 1e-6
 _GRAIN = Decimal("0.000001")

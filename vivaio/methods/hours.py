@@ -5,14 +5,20 @@ needs (Ross and Soland, A branch and bound algorithm for the generalized assignm
 1975). Goals come one after the other, each kept while the next is sought: as many places filled as can be; then, for
 "fair", the lowest fit as high as can be and the busiest expert with as few requests as can be; then the highest sum of
 fits. Solved by CP-SAT with one worker and a limit on work, not on time: the same answer on every machine.
+
+It begins from a matching made by rounds of assignment, one more request to an expert in each. Of very many pairs only
+the best of each request, and those of that beginning, are given to the solver: what it finds is then not proved best.
 """
 
+from __future__ import annotations
+
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.kit.later import later
+from vivaio.methods.assignment import assign
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -21,6 +27,7 @@ else:
 
 SCALE = 10_000  # fits are compared to the fourth decimal
 WORK = 20.0  # deterministic seconds of the solver for each goal
+MANY, LITTLE = 40_000, 2.0  # of more pairs the best are kept, and worked at for less
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,25 @@ def share(
     open_ = (np.ones(table.shape, bool) if allowed is None else np.asarray(allowed, bool)) | held
     wanted = np.maximum(wanted, held.sum(axis=1))
     room = np.maximum(room, (held * needs[:, None]).sum(axis=0))
-    return _solved(np.rint(table * SCALE).astype(int), needs, room, wanted, open_, held, objective == "fair")
+    gain = np.rint(table * SCALE).astype(int)
+    begun = _begun(gain, needs, room, wanted, open_, held)
+    whole = int(open_.sum()) <= MANY
+    if not whole:
+        open_ = _best(gain, open_) | begun
+    asked = _model(gain, needs, room, wanted, open_, held, objective == "fair")
+    found = _by_goals(asked, begun, WORK if whole else LITTLE, whole)
+    first = Shared([(row, column) for row, column in np.argwhere(begun).tolist()], False)
+    if found.proved or _worth(found, gain, objective) >= _worth(first, gain, objective):
+        return found
+    return first
+
+
+def _worth(found: Shared, gain: np.ndarray, objective: str) -> tuple[int, ...]:
+    """How far each goal is reached, one after the other."""
+    fits = [int(gain[pair]) for pair in found.pairs]
+    busiest = max(Counter(expert for _request, expert in found.pairs).values(), default=0)
+    fair = (min(fits, default=0), -busiest) if objective == "fair" else ()
+    return len(fits), *fair, sum(fits)
 
 
 def _wholes(name: str, value: Any, length: int) -> np.ndarray:
@@ -70,14 +95,60 @@ def _wholes(name: str, value: Any, length: int) -> np.ndarray:
     return np.broadcast_to(given.astype(int), (length,)).copy()
 
 
-def _solved(
+def _begun(
+    gain: np.ndarray,
+    needs: np.ndarray,
+    room: np.ndarray,
+    wanted: np.ndarray,
+    open_: np.ndarray,
+    held: np.ndarray,
+) -> np.ndarray:
+    """A matching to begin from: rounds of assignment in which nobody takes more than one request."""
+    taken, room = held.copy(), room - (held * needs[:, None]).sum(axis=0)
+    while True:
+        left = wanted - taken.sum(axis=1)
+        able = open_ & ~taken & (needs[:, None] <= room) & (left > 0)[:, None]
+        rows, columns = np.flatnonzero(able.any(axis=1)), np.flatnonzero(able.any(axis=0))
+        if not len(rows):
+            return taken
+        left, most = left[rows], int(left[rows].max())
+        blank = np.full((len(rows), most), -(2.0 + most * len(rows)))
+        found = assign(
+            np.hstack([gain[np.ix_(rows, columns)] / SCALE, blank]),
+            demand=left,
+            capacity=np.concatenate([np.ones(len(columns), int), np.full(most, len(rows))]),
+            forbidden=np.hstack([~able[np.ix_(rows, columns)], np.zeros(blank.shape, bool)]),
+        )
+        for row, column in found.pairs.tolist():
+            if column < len(columns):
+                taken[rows[row], columns[column]] = True
+                room[columns[column]] -= needs[rows[row]]
+
+
+def _best(gain: np.ndarray, open_: np.ndarray) -> np.ndarray:
+    """Of each request the pairs that fit best, so many that all requests together have `MANY`."""
+    order = np.argsort(np.where(open_, -gain, 1), axis=1, kind="stable")[:, : max(1, MANY // len(gain))]
+    found = np.zeros(open_.shape, bool)
+    np.put_along_axis(found, order, True, axis=1)
+    kept: np.ndarray = found & open_
+    return kept
+
+
+@dataclass(frozen=True)
+class _Model:
+    """What the solver is given: the model, a variable for each pair, the goals with their direction."""
+
+    model: Any
+    taken: dict[tuple[int, int], Any]
+    goals: list[tuple[Any, int]]
+
+
+def _model(
     gain: np.ndarray, needs: np.ndarray, room: np.ndarray, wanted: np.ndarray, open_: np.ndarray, held: np.ndarray,
     fair: bool,
-) -> Shared:  # fmt: skip
+) -> _Model:  # fmt: skip
     model = cp_model.CpModel()
     taken = {(r, e): model.new_bool_var("") for r, e in np.argwhere(open_).tolist()}
-    if not taken:
-        return Shared([], True)
     for r, e in np.argwhere(held).tolist():
         model.add(taken[r, e] == 1)
     of_request: list[list[Any]] = [[] for _request in needs]
@@ -100,17 +171,22 @@ def _solved(
             model.add(sum(var for _r, var in given) <= busiest)
         goals += [(lowest, 1), (busiest, -1)]
     goals.append((sum(int(gain[pair]) * var for pair, var in taken.items()), 1))
-    return _by_goals(model, taken, goals)
+    return _Model(model, taken, goals)
 
 
-def _by_goals(model: Any, taken: dict[tuple[int, int], Any], goals: list[tuple[Any, int]]) -> Shared:
-    proved, pairs = True, list[tuple[int, int]]()
-    for goal, sign in goals:
+def _by_goals(asked: _Model, begun: np.ndarray, work: float, whole: bool) -> Shared:
+    model, taken, proved = asked.model, asked.taken, whole
+    pairs = [(row, column) for row, column in np.argwhere(begun).tolist()]
+    if not taken:
+        return Shared([], True)
+    for pair, var in taken.items():
+        model.add_hint(var, bool(begun[pair]))
+    for goal, sign in asked.goals:
         model.maximize(sign * goal)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
-        solver.parameters.max_deterministic_time = WORK
+        solver.parameters.max_deterministic_time = work
         status = solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Shared(sorted(pairs), False)

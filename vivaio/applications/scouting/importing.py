@@ -11,20 +11,25 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from vivaio.applications.models import Prospect
 from vivaio.applications.scouting.forms import ProspectForm
 from vivaio.applications.scouting.tables import Longlist
+from vivaio.kit.later import later
 from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind, Sector
 from vivaio.programmes.models import Programme
+
+if TYPE_CHECKING:
+    import openpyxl
+else:
+    openpyxl = later("openpyxl")
 
 MOST_ROWS = 1000
 MOST_COLUMNS = 60
@@ -65,7 +70,7 @@ def of_workbook(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
                 raise Unreadable(_("The workbook is too large inside: take pictures and unused sheets out."))
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
         rows = [["" if cell is None else str(cell) for cell in row] for row in cells]
     except Unreadable:

@@ -1,5 +1,7 @@
 """Asking the process that holds the encoder."""
 
+from __future__ import annotations
+
 import contextlib
 import socket
 import time

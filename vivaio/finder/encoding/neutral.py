@@ -9,22 +9,27 @@ Language Neutrality of Pre-trained Multilingual Representations, Findings of EMN
 one for what is found. What it changes is in docs/performance.md.
 """
 
+from __future__ import annotations
+
 import hashlib
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
 from django.conf import settings
-from numpy.typing import NDArray
+
+from vivaio.kit.arrays import np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PARALLEL = Path(__file__).with_name("parallel.txt")
 # Raised when the map or its texts change: vectors made before are then made anew.
 VERSION = 1
 # Shorter than this, a direction between two means is noise of the numbers.
 LEAST = 1e-4
-Map = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+Map: TypeAlias = "tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]"
 
 
 class Neutral:

@@ -1,13 +1,14 @@
 """How the encoder is asked over its socket: a length, then JSON; back a length, then the vectors, as floats."""
 
+from __future__ import annotations
+
 import json
 import socket
 import struct
 from collections.abc import Sequence
 
-import numpy as np
-
 from vivaio.finder.encoding.encoders import DIMENSIONS, Vectors
+from vivaio.kit.arrays import np
 
 LENGTH = struct.Struct("!I")
 # More than any question or answer is long: what claims more is not ours.

@@ -1,5 +1,7 @@
 """What is near to a text in meaning: for matching. Something is as near as the best of its passages, not their mean."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -38,8 +40,8 @@ FROM unnest(%(vectors)s::halfvec[]) WITH ORDINALITY AS v (vector, place), LATERA
 SAID = """
 SELECT %(place)s, w.kind, w.subject, w.programme_id, ts_rank(w.words, {query}, 32) AS score,
     coalesce(nullif(p.text, ''), w.title)
-FROM (SELECT id, kind, subject, programme_id, words, title FROM finder_written
-    WHERE words @@ {query} AND language = %(language)s{only} LIMIT 2000) AS w
+FROM (SELECT id, kind, subject, programme_id, {field} AS words, title FROM finder_written
+    WHERE {field} @@ {query} AND language {of} %(language)s{only} LIMIT 2000) AS w
 LEFT JOIN LATERAL (SELECT text FROM finder_passage WHERE written_id = w.id
     ORDER BY ts_rank(to_tsvector('{configuration}', text), {query}) DESC LIMIT 1) AS p ON true
 ORDER BY score DESC LIMIT %(most)s
@@ -59,7 +61,8 @@ def nearest(
     """The things nearest to any of the texts (or to their vectors), each once, the nearest first.
 
     `person`, or `tokens`, says whose eyes look; without either everything is looked at, for work that no person
-    sees as it is. `language` is that of the texts: it counts where there is no encoder and words alone serve.
+    sees as it is. `language` is that of the texts: it counts where there is no encoder and words alone serve. What is
+    written in another is then met by names, acronyms and terms that are the same in both.
     """
     if len(asked) == 0:
         return []
@@ -72,14 +75,24 @@ def nearest(
         given["vectors"] = [statements.literal(vector) for vector in vectors]  # type: ignore[arg-type]
         rows = statements.rows(statements.SETTINGS + MEANT.format(only=only), given)
         return _best(rows, limit, by_words=False)
-    query, configuration = statements.loose(language), statements.configuration(language)
-    said = SAID.format(query=query, only=only, configuration=configuration)
+    said = _said(language, only)
     found = [
         row
         for place, text in enumerate(texts, start=1)
         for row in statements.rows(said, {**given, "text": text, "place": place})
     ]
     return _best(found, limit, by_words=True)
+
+
+def _said(language: str, only: str) -> str:
+    """What says it in the language, by its stems, and what says it in others, by the words that are the same there."""
+    own = {"field": "words", "of": "=", "configuration": statements.configuration(language)}
+    others = {"field": "plain", "of": "<>", "configuration": statements.OTHERWISE}
+    parts = (
+        SAID.format(query=statements.loose(language), only=only, **own),
+        SAID.format(query=statements.plain(), only=only, **others),
+    )
+    return " UNION ALL ".join(f"({part})" for part in parts)
 
 
 def _best(

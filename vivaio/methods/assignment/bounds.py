@@ -6,8 +6,9 @@ max-min problem: from GLOP where it is small, by multiplicative weights (Arora, 
 is not.
 """
 
-import numpy as np
+from __future__ import annotations
 
+from vivaio.kit.arrays import np
 from vivaio.kit.later import later
 from vivaio.methods.assignment.problem import Flags, Problem, Reals
 from vivaio.methods.assignment.result import with_locks

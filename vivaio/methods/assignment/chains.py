@@ -2,10 +2,11 @@
 free.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment.problem import Flags, Problem, Reals, Wholes
 from vivaio.methods.canonical import TOLERANCE
 
@@ -22,11 +23,11 @@ class State:
     load: Wholes
 
     @classmethod
-    def of(cls, problem: Problem, taken: Flags) -> "State":
+    def of(cls, problem: Problem, taken: Flags) -> State:
         sums = np.where(taken, problem.affinity, 0.0).sum(axis=1)
         return cls(problem, taken, sums, np.asarray(taken.sum(axis=0), dtype=np.int64))
 
-    def copy(self) -> "State":
+    def copy(self) -> State:
         return State(self.problem, self.taken.copy(), self.sums.copy(), self.load.copy())
 
     def lowest(self) -> float:

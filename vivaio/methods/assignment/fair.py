@@ -11,11 +11,12 @@ All limits count work, not time, so the result is the same on every machine. It 
 that of fractional assignments, and where agents' affinities are few and coarse no whole assignment may reach it.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment.bounds import linear_shares, weighed
 from vivaio.methods.assignment.chains import State, lift
 from vivaio.methods.assignment.problem import Problem, Reals, Wholes

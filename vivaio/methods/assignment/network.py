@@ -11,11 +11,12 @@ optimal if and only if such distances exist). A pair outside the network can imp
 value exceeds the difference of its ends' prices; when no pair does, the flow is optimal among all pairs.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.kit.later import later
 from vivaio.methods.assignment.problem import Flags, Wholes
 
@@ -25,7 +26,7 @@ FIRST_LOOK = 20_000  # up to so many pairs, the network simply holds them all
 SAMPLE = 250_000  # pairs of the smaller problem whose prices guide the choice of the first network
 CANDIDATES = 50  # pairs of each task that the first network holds
 ROWS_AT_ONCE = 500  # bounds the memory of passes over all pairs
-CLOSED = np.iinfo(np.int64).min // 2  # value of a pair that must not be used
+CLOSED = -(2**62)  # value of a pair that must not be used
 
 Values = Callable[[slice], Wholes]  # rows -> whole-number values, CLOSED where a pair is not open
 

@@ -2,8 +2,9 @@
 not by order.
 """
 
-import numpy as np
+from __future__ import annotations
 
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment.problem import Wholes
 
 

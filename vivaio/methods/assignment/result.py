@@ -1,10 +1,11 @@
 """What an assignment is worth: the pairs, their sums, and how near they come to what is possible."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment.problem import Problem, Reals, Wholes
 from vivaio.methods.assignment.total import Best
 from vivaio.methods.canonical import TOLERANCE

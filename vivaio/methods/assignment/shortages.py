@@ -4,12 +4,13 @@ A relaxation lowers a task's demand or an agent's minimum, or raises an agent's 
 smallest number that makes the problem possible is found by one flow in which each relaxation costs one.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment.network import CLOSED, Sides, Solved, solve
 from vivaio.methods.assignment.noise import noise
 from vivaio.methods.assignment.problem import Problem, Wholes

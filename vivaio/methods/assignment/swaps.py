@@ -3,17 +3,19 @@
 They level what chains of exchanges (`chains`) would take far more work to level, and raise the total last.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment.chains import State
 from vivaio.methods.assignment.problem import Flags, Reals
 from vivaio.methods.canonical import TOLERANCE
 
 # What an exchange is worth: from the sum that the task comes to, the other's, and what the other gains.
-_Worth = Callable[[Reals, Reals | float, Reals | float], Reals]
+_Worth: TypeAlias = "Callable[[Reals, Reals | float, Reals | float], Reals]"
 
 
 @dataclass(frozen=True)

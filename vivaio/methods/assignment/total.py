@@ -1,10 +1,11 @@
 """The assignment of highest total, by one min-cost flow over whole-number affinities."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment.network import CLOSED, ROWS_AT_ONCE, Sides, Solved, TooLarge, Values, solve
 from vivaio.methods.assignment.noise import noise
 from vivaio.methods.assignment.problem import Problem, Reals, Wholes

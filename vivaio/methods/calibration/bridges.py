@@ -1,13 +1,14 @@
 """What is said when items cannot be compared, and which reviews would make them comparable."""
 
+from __future__ import annotations
+
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from vivaio.kit.arrays import np
 from vivaio.methods.calibration.calibrate import Calibration
 
 

@@ -1,14 +1,17 @@
 """Quality and severity out of the scores of a panel."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
+from vivaio.kit.arrays import np
 from vivaio.methods.calibration.equations import Design, Equations, Floats, Whole
 from vivaio.methods.calibration.parts import labelled
 from vivaio.methods.calibration.reml import variances
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 
 class NotCalibrable(Exception):
@@ -45,7 +48,7 @@ class Calibration:
     juror_component: Whole
     mean: float
     reviews: Whole
-    posterior: "Posterior"
+    posterior: Posterior
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,20 @@ equations then hold at s = 0 too. The larger effect has a diagonal block, so tha
 the size of the smaller effect and one more row for the mean.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from vivaio.kit.arrays import np
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Whole: TypeAlias = "NDArray[np.int64]"
 
 
 @dataclass(frozen=True)

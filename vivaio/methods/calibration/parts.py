@@ -1,7 +1,8 @@
 """Which items can be compared at all: the connected parts of the graph of jurors and items."""
 
-import numpy as np
+from __future__ import annotations
 
+from vivaio.kit.arrays import np
 from vivaio.methods.calibration.equations import Whole
 
 

@@ -1,15 +1,18 @@
 """How sure a ranking is: expected ranks, intervals, chances of a place, and whom the scores cannot tell apart."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from vivaio.kit.arrays import np
 from vivaio.methods.calibration.bridges import NotComparable, bridges
 from vivaio.methods.calibration.calibrate import Calibration
 from vivaio.methods.calibration.equations import Floats, Whole
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SHARE = 0.90
 BLOCK = 256  # draws, and rows of differences, worked on at once

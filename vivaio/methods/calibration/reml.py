@@ -5,14 +5,18 @@ never goes down: the damping of Levenberg and Marquardt, with EM's own informati
 be 0, and then its effect is.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from vivaio.kit.arrays import np
 from vivaio.methods.calibration.equations import Design, Equations, Floats
 
-Flags = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Flags: TypeAlias = "NDArray[np.bool_]"
 
 STEPS = 500
 GAIN = 1e-14  # of log-likelihood: who can win no more has arrived, to some 1e-7 of the variances

@@ -2,20 +2,24 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-
+from vivaio.kit.later import later
 from vivaio.questionnaires.engine.columns import FLAGS, LIMITS, TRANSLATED, named
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Definition, Question, Words
+
+if TYPE_CHECKING:
+    import openpyxl
+    from openpyxl import styles, utils
+else:
+    openpyxl, styles, utils = later("openpyxl"), later("openpyxl.styles"), later("openpyxl.utils")
 
 LOGIC = ("required", "relevant", "constraint", "calculation", "choice_filter", "default", "read_only")
 
 
 def write(definition: Definition) -> bytes:
     """The definition as a workbook: `workbook.read(write(definition)).definition == definition`."""
-    book = Workbook()
+    book = openpyxl.Workbook()
     survey = book.active
     survey.title = "survey"
     rows = [row for question in definition.questions for row in _rows(definition, question)]
@@ -96,10 +100,10 @@ def _fill(sheet, first: Sequence[str], rows: Sequence[dict[str, str]]) -> None:
         sheet.append([row.get(header, "") for header in headers])
     for line in sheet.iter_rows(min_row=2):
         for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
             # A label that begins with “=” is a text here, never a formula.
             cell.data_type = "s" if cell.value else cell.data_type
     for at, cell in enumerate(sheet[1], start=1):
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E9F1E4")
-        sheet.column_dimensions[get_column_letter(at)].width = 40 if "::" in str(cell.value) else 20
+        cell.font, cell.fill = styles.Font(bold=True), styles.PatternFill("solid", fgColor="E9F1E4")
+        sheet.column_dimensions[utils.get_column_letter(at)].width = 40 if "::" in str(cell.value) else 20
     sheet.freeze_panes = "A2"

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-import xlrd
 from django.utils.translation import gettext as _
 
+from vivaio.kit.later import later
 from vivaio.questionnaires.engine.reading import Issue, Reading, read_sheets
 from vivaio.questionnaires.engine.workbook import (
     MOST_BYTES,
@@ -16,6 +17,11 @@ from vivaio.questionnaires.engine.workbook import (
     cells,
     sheets_of,
 )
+
+if TYPE_CHECKING:
+    import xlrd
+else:
+    xlrd = later("xlrd")
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -39,7 +45,7 @@ def read(content: bytes) -> Reading:
     return read_sheets(sheets, cells(sheets))
 
 
-def _lines(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[Sequence[object]]:
+def _lines(book: "xlrd.Book", sheet: "xlrd.sheet.Sheet") -> Iterator[Sequence[object]]:
     if sheet.nrows > MOST_LINES or sheet.ncols > MOST_COLUMNS:
         raise TooMuch(
             _("a sheet has cells below row %(rows)s or beyond column %(column)s; delete them")
@@ -49,7 +55,7 @@ def _lines(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[Sequence[object
         yield [_value(book, cell) for cell in sheet.row(row)]
 
 
-def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> object:
+def _value(book: "xlrd.Book", cell: "xlrd.sheet.Cell") -> object:
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_DATE:

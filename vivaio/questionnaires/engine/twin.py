@@ -4,17 +4,22 @@
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from vivaio.kit.later import later
 from vivaio.questionnaires.engine.columns import FLAGS, LIMITS, PLAIN, TRANSLATED
 from vivaio.questionnaires.engine.definition import MAX_ROWS, Definition, Question, Words
 from vivaio.questionnaires.engine.reading import Issue, Reading, Sheet, read_sheets
+
+if TYPE_CHECKING:
+    from ruamel import yaml as plain
+    from ruamel.yaml import error as plain_error
+else:
+    plain, plain_error = later("ruamel.yaml"), later("ruamel.yaml.error")
 
 MOST_BYTES = 1024 * 1024
 HOLDS = ("group", "repeat")
@@ -91,8 +96,8 @@ def read_text(content: bytes) -> Reading:
             return Reading(
                 None, [Issue("", _("anchors and aliases (& and *) are not supported; write it out"))]
             )
-        data = YAML(typ="safe", pure=True).load(content)
-    except (yaml.YAMLError, YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        data = plain.YAML(typ="safe", pure=True).load(content)
+    except (yaml.YAMLError, plain_error.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = _("line %(line)s") % {"line": mark.line + 1} if mark else ""
         reason = str(getattr(error, "problem", "") or _("the file is not UTF-8 YAML"))

@@ -8,14 +8,20 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
+from vivaio.kit.later import later
 from vivaio.questionnaires.engine.columns import base
 from vivaio.questionnaires.engine.reading import Issue, Reading, Sheet, read_sheets
+
+if TYPE_CHECKING:
+    import openpyxl
+    from openpyxl import utils
+else:
+    openpyxl, utils = later("openpyxl"), later("openpyxl.utils")
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
@@ -40,7 +46,7 @@ def read(content: bytes) -> Reading:
     """Read a workbook. Never raises: what is wrong is in `problems`, each with its sheet and cell."""
     try:
         _bounded(content)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         lines = {
             sheet.title: sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS, values_only=True)
             for sheet in book.worksheets
@@ -65,7 +71,7 @@ def _bounded(content: bytes) -> None:
             for part in parts:
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename) and not _fits(archive, part):
                     words = _("a sheet has cells below row %(rows)s or beyond column %(column)s; delete them")
-                    last = get_column_letter(MOST_COLUMNS)
+                    last = utils.get_column_letter(MOST_COLUMNS)
                     raise TooMuch(words % {"rows": MOST_LINES, "column": last})
     except TooMuch:
         raise
@@ -159,6 +165,6 @@ def cells(sheets: Mapping[str, Sheet]):
         if at is None:
             alike = (at for at, head in enumerate(headers) if head and base(head) == base(column))
             at = next(alike, 0)
-        return f"{sheet}!{get_column_letter(at + 1)}{row + 2}"
+        return f"{sheet}!{utils.get_column_letter(at + 1)}{row + 2}"
 
     return place
