@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 
 from vivaio.journal.models import Batch, Check, Leaf, Record, Waiting
@@ -26,6 +27,24 @@ def waiting_records(limit: int) -> list[tuple[Any, ...]]:
     """The oldest records that no batch has sealed yet, as tuples of `FIELDS`."""
     found = Waiting.objects.order_by("record__number").values_list(*(f"record__{name}" for name in FIELDS))
     return list(found[:limit])
+
+
+# Nobody is at work on the journal. Who is may have drawn a lower number than the newest that is seen, and holds this
+# lock from before it draws until it commits (PostgreSQL 18, 13.3); all others will draw a higher one.
+QUIET = """NOT EXISTS (
+    SELECT FROM pg_locks WHERE relation = 'journal_record'::regclass AND mode = 'RowExclusiveLock'
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)"""
+
+
+def newest_of(programme: Any) -> QuerySet[Any]:
+    """The number of a programme's newest record, for a statement that reads what is the programme's.
+
+    None while anything is being written that may come before it.
+    """
+    quiet = RawSQL(QUIET, [], BooleanField())  # noqa: S611  # nothing of anybody's stands in it
+    found = Record.objects.filter(quiet, programme=programme)
+    return found.order_by("-number").values("number")[:1]
 
 
 def last_batch() -> Batch | None:

@@ -36,11 +36,14 @@ def with_readers(panel: Panel) -> QuerySet[Any]:
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
-    found: QuerySet[Any] = rows.annotate(
-        readers=counted(mine.exclude(state=AssignmentState.RECUSED)),
-        done=counted(mine.filter(state=AssignmentState.DONE)),
-    )
+    done = counted(mine.filter(state=AssignmentState.DONE))
+    found: QuerySet[Any] = rows.annotate(readers=_readers(), done=done)
     return found
+
+
+def _readers() -> Any:
+    mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
+    return counted(mine.exclude(state=AssignmentState.RECUSED))
 
 
 def with_doubts(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -69,17 +72,21 @@ class Given:
 
 
 def _with_given(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows with every assignment to a seated juror, recusals included, by the juror's name."""
+    """The rows with every assignment to a seated juror, recusals included, by the juror's name.
+
+    How many `readers` there are is counted where a list is narrowed or sorted by it: a page counts what it was told.
+    """
     mine = Assignment.objects.filter(SEATED, application=OuterRef("pk"))
     mine = mine.order_by("juror__family_name", "juror__email")
     told = mine.values(told=JSONObject(juror="juror_id", state="state", locked="locked"))
-    found: QuerySet[Any] = rows.annotate(told=ArraySubquery(told))
+    found: QuerySet[Any] = rows.annotate(told=ArraySubquery(told)).alias(readers=_readers())
     return found
 
 
 # What the pages list, built once in a process.
-READINGS = Statement(lambda call: _with_given(_counted(before_the_jury(call))))
-WORK = Statement(lambda call: with_doubts(_counted(before_the_jury(call))))
+READINGS = Statement(lambda call: _with_given(before_the_jury(call)))
+WORK = Statement(lambda call: _counted(before_the_jury(call)))
+WORK_WITH_DOUBTS = Statement(lambda call: with_doubts(_counted(before_the_jury(call))))
 
 
 def reading(application: Any, wanted: int, jurors: Mapping[str, Juror]) -> Reading:

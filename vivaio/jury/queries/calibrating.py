@@ -34,20 +34,8 @@ def calibrate(material: Material, entries: Sequence[RankingEntry]) -> None:
         return
     except calibration.NotComparable as refused:
         ranking.calibrated = CalibrationState.PARTS
-        numbers = {row.pk: number for number, row in material.applications.items()}
-        panel = ranking.call.panel
-        barred = {(str(juror), numbers[item]) for juror, item in barred_pairs(panel) if item in numbers}
-        room = {
-            str(juror.pk): juror.capacity - juror.load  # type: ignore[attr-defined]  # annotated
-            for juror in jurors_at_work(panel)
-        }
-        ranking.calibration = {
-            "parts": refused.parts,
-            "bridges": [
-                [str(one.juror), str(material.applications[int(one.item)].pk)]
-                for one in calibration.bridges(found, barred, room)
-            ],
-        }
+        bridges = what_would_connect(material, found)
+        ranking.calibration = {"parts": refused.parts, "bridges": bridges}
         return
     ranking.calibrated = CalibrationState.DONE
     ranking.calibration = {
@@ -57,7 +45,27 @@ def calibrate(material: Material, entries: Sequence[RankingEntry]) -> None:
         },
         "variances": {name: round(value, 6) for name, value in found.variances._asdict().items()},
     }
-    chances = ranks.top(ranking.places)
+    write_figures(entries, found, ranks, ranking.places)
+
+
+def what_would_connect(material: Material, found: calibration.Calibration) -> list[list[str]]:
+    """The reviews (juror, application) that would connect parts which cannot be compared."""
+    panel = material.call.panel
+    numbers = {row.pk: number for number, row in material.applications.items()}
+    barred = {(str(juror), numbers[item]) for juror, item in barred_pairs(panel) if item in numbers}
+    room = {
+        str(juror.pk): juror.capacity - juror.load  # type: ignore[attr-defined]  # annotated
+        for juror in jurors_at_work(panel)
+    }
+    wanted = calibration.bridges(found, barred, room)
+    return [[str(one.juror), str(material.applications[int(one.item)].pk)] for one in wanted]
+
+
+def write_figures(
+    entries: Sequence[RankingEntry], found: calibration.Calibration, ranks: calibration.Ranking, places: int
+) -> None:
+    """Write the calibrated figures into the lines of which there are any."""
+    chances = ranks.top(places)
     at = {int(item): index for index, item in enumerate(found.items)}
     for entry in entries:
         index = at.get(entry.application.number or 0)

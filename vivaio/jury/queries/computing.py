@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
+from django.core.cache import caches
 from django.db.models import Func, TextField, Value
 from django.db.models.functions import MD5, Cast
 
@@ -18,6 +19,7 @@ from vivaio.calls.states import DRAW, Deciding
 from vivaio.jury.models import Draw, Ranking, RankingEntry
 from vivaio.jury.queries import scoring
 from vivaio.jury.states import Outcome
+from vivaio.kit.keeping import MOST_SECONDS
 from vivaio.methods import calibration, decision, weighted
 
 # What `RankingEntry.tie` says where a person put equals in order.
@@ -216,8 +218,24 @@ def _digest(names: Sequence[str]) -> MD5:
 
 
 def seems_current(ranking: Ranking) -> bool:
-    """`is_current` for who only looks: asked of the basis, and computed where that has changed."""
+    """`is_current`, asked of the basis and computed where that has changed: for who looks, or computes besides."""
     return (bool(ranking.basis) and ranking.basis == basis_of(ranking)) or is_current(ranking)
+
+
+def looks_current(ranking: Ranking) -> bool:
+    """`seems_current` for a page: asked again when the journal tells of anything new in the programme, or in a minute.
+
+    `newest_record` is the number of the journal's newest record there (`journal.newest_of`); without it one is asked.
+    """
+    newest = getattr(ranking, "newest_record", None)
+    if newest is None:
+        return seems_current(ranking)
+    mark = f"jury.current:{ranking.pk}:{ranking.basis}:{newest}"
+    known: bool | None = caches["pages"].get(mark)
+    if known is None:
+        known = seems_current(ranking)
+        caches["pages"].set(mark, known, MOST_SECONDS)
+    return known
 
 
 def is_current(ranking: Ranking) -> bool:

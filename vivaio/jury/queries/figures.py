@@ -1,6 +1,8 @@
-"""The jury's work in figures: one statement, which passes over the assignments once and brings none of them along."""
+"""The jury's work in figures: one statement, which passes over the assignments once and brings none of them along.
 
-import datetime as dt
+It is asked again when anything was done in the programme, not at every look.
+"""
+
 import json
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,19 +13,19 @@ from uuid import UUID
 from django.db import connection
 
 from vivaio.applications.states import ApplicationState
+from vivaio.journal.unchanged import ASK, kept
 from vivaio.jury.models import Panel
 from vivaio.jury.states import AssignmentState, ConflictState, JurorState
 
 
 @dataclass(frozen=True)
 class OfJuror:
-    """What a seated juror has of applications before the jury; `last` is when they last gave a score."""
+    """What a seated juror has of applications before the jury."""
 
     given: int = 0
     done: int = 0
     recused: int = 0
     barred: int = 0
-    last: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -50,21 +52,20 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Figures:
-    """Of each seated juror and of each track, by their keys; and whether anybody has given a score.
+    """Of each seated juror and of each track, by their keys.
 
     `lacking` holds the first applications that are short of readers, where they were asked for.
     """
 
     jurors: Mapping[UUID, OfJuror]
     tracks: Mapping[UUID, OfTrack]
-    begun: bool
     lacking: list[Lacking]
 
 
 # Only what is counted leaves the statement: a line for each juror and for each track.
 COUNTED = """
 WITH given AS MATERIALIZED (
-    SELECT a.juror_id, a.application_id, count(*) AS readings, max(a.scored_at) AS last,
+    SELECT a.juror_id, a.application_id, count(*) AS readings,
         count(*) FILTER (WHERE a.state = %(recused)s) AS recused,
         count(*) FILTER (WHERE a.state = %(done)s) AS done
     FROM jury_assignment a
@@ -73,10 +74,10 @@ WITH given AS MATERIALIZED (
     WHERE j.panel_id = %(panel)s AND j.state = %(seated)s AND p.state = %(admitted)s
     GROUP BY GROUPING SETS ((a.juror_id), (a.application_id))
 )
-SELECT 'juror', juror_id, readings - recused, done, recused, 0, last, NULL::jsonb
+SELECT 'juror', juror_id, readings - recused, done, recused, 0, NULL::jsonb
     FROM given WHERE juror_id IS NOT NULL
 UNION ALL
-SELECT 'barred', c.juror_id, count(*), 0, 0, 0, NULL, NULL
+SELECT 'barred', c.juror_id, count(*), 0, 0, 0, NULL
     FROM jury_conflict c
     JOIN jury_juror j ON j.id = c.juror_id
     JOIN applications_application p ON p.id = c.application_id
@@ -87,19 +88,14 @@ SELECT 'track', p.track_id,
         count(*) FILTER (WHERE p.state = %(admitted)s),
         count(*) FILTER (WHERE p.state = ANY(%(waiting)s)),
         count(*) FILTER (WHERE given.readings - given.recused >= %(wanted)s),
-        count(*) FILTER (WHERE given.done >= %(wanted)s), NULL, NULL
+        count(*) FILTER (WHERE given.done >= %(wanted)s), NULL
     FROM applications_application p LEFT JOIN given ON given.application_id = p.id
     WHERE p.call_id = %(call)s
     GROUP BY p.track_id
-UNION ALL
-SELECT 'begun', NULL, 1, 0, 0, 0, NULL, NULL WHERE EXISTS (
-    SELECT FROM jury_assignment a JOIN jury_juror j ON j.id = a.juror_id
-    WHERE j.panel_id = %(panel)s AND a.scored_at IS NOT NULL
-)
 """
 SHORT = """
 UNION ALL (
-    SELECT 'short', p.id, p.number, coalesce(given.readings - given.recused, 0), 0, 0, NULL, jsonb_build_object(
+    SELECT 'short', p.id, p.number, coalesce(given.readings - given.recused, 0), 0, 0, jsonb_build_object(
         'title', p.title,
         'taken', ARRAY(SELECT a.juror_id FROM jury_assignment a WHERE a.application_id = p.id),
         'barred', ARRAY(
@@ -116,16 +112,25 @@ UNION ALL (
 
 
 def figures_of(panel: Panel, *, short: int = 0) -> Figures:
-    """The figures of a jury as they stand, with so many of the applications that are short of readers."""
+    """The figures of a jury as they stand, with so many of the applications that are short of readers.
+
+    A jury read for a page brings the number of its programme's newest record along (`newest_record`).
+    """
+    name = f"jury.figures:{panel.pk}:{panel.call.reviews_each}:{short}"
+    newest = getattr(panel, "newest_record", ASK)
+    return kept(name, panel.call.programme_id, lambda: _figures(panel, short), newest)
+
+
+def _figures(panel: Panel, short: int) -> Figures:
     told: dict[str, dict[UUID, tuple[Any, ...]]] = defaultdict(dict)
     for kind, key, *counts in _counted(panel, short):
         told[kind][key] = tuple(counts)
     jurors = {}
     for key in told["juror"].keys() | told["barred"].keys():
-        given, done, recused, _none, last, _more = told["juror"].get(key, (0, 0, 0, 0, None, None))
-        jurors[key] = OfJuror(given, done, recused, told["barred"].get(key, (0,))[0], last)
+        given, done, recused, *_none = told["juror"].get(key, (0, 0, 0))
+        jurors[key] = OfJuror(given, done, recused, told["barred"].get(key, (0,))[0])
     tracks = {key: OfTrack(*counts[:4]) for key, counts in told["track"].items()}
-    return Figures(jurors, tracks, bool(told["begun"]), _lacking(told["short"]))
+    return Figures(jurors, tracks, _lacking(told["short"]))
 
 
 def _lacking(told: Mapping[UUID, tuple[Any, ...]]) -> list[Lacking]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
+from vivaio.journal import queries as journal
 from vivaio.jury.models import AwardStep, Juror, Panel
 from vivaio.jury.states import AssignmentState, JurorState
 from vivaio.kit import clock, tokens
@@ -36,8 +37,10 @@ def visible_to(person: Person, permission: str = "jury.read") -> QuerySet[Panel]
 
 
 PANEL_READ = Statement(
-    lambda person, programme, call: visible_to(person).filter(
-        call__programme__slug=programme, call__slug=call
+    lambda person, programme, call: (
+        visible_to(person)
+        .filter(call__programme__slug=programme, call__slug=call)
+        .annotate(newest_record=Subquery(journal.newest_of(OuterRef("call__programme_id"))))
     ),
     reads={"person": READ_OF_PERSON},
 )

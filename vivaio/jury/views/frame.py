@@ -69,6 +69,8 @@ def may_read_scores(call: Call, person: Any) -> None:
 def panel_of(request: HttpRequest, programme: str, call: str) -> Panel:
     """The jury of such a call, once somebody has begun it."""
     found: Panel = queries.PANEL_READ.one_or_404(person=request.user, programme=programme, call=call)
+    if request.method != "GET":
+        del found.newest_record  # type: ignore[attr-defined]  # what is done now makes a newer one
     return found
 
 

@@ -14,6 +14,7 @@ from vivaio.jury.actions import panel as actions
 from vivaio.jury.addresses import parse
 from vivaio.jury.forms.panel import InviteForm, LimitsForm, ManyForm, limits_of
 from vivaio.jury.models import Juror, Panel
+from vivaio.jury.queries import overriding
 from vivaio.jury.queries import panel as queries
 from vivaio.jury.rules import panel as rules
 from vivaio.jury.states import JurorState
@@ -124,6 +125,7 @@ def juror(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
         "seated": found.state == JurorState.ACCEPTED,
         "gone": found.state in (JurorState.DECLINED, JurorState.REMOVED),
         "resend_refused": rules.resend(found, request.user),
+        "decisions": overriding.of_juror(panel, found),
     }
     return render(request, "jury/juror.html", staff(request, panel.call, "panel", **more))
 

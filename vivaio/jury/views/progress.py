@@ -37,7 +37,7 @@ def _index(request: HttpRequest, panel: Panel, status: int = 200, **forms: Any) 
     starting.offer(table, panel.call.programme, ["jury.remind"], context["remind_refused"])
     if request.method == "POST" and not forms:
         return starting.start(request, table, panel.call.programme)
-    rows = board.WORK.of(call=panel.call)
+    rows = (board.WORK_WITH_DOUBTS if panel.asks_confidence else board.WORK).of(call=panel.call)
     applications = ApplicationsAtWork(rows, request.GET, progress.tallies, panel.call)
     context |= {"table": table, "applications": applications}
     asked, other = (applications, table) if applications.export else (table, applications)
