@@ -12,7 +12,7 @@ from tests.factories.exchange import EntryFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.publishing import NewsFactory, PhotoFactory
-from vivaio.calls import queries as calls
+from vivaio.calls import editions
 from vivaio.exchange import actions as exchange
 from vivaio.kit import clock
 from vivaio.people.sessions import SEEN
@@ -96,22 +96,33 @@ def test_who_is_signed_in_never_gets_or_leaves_a_kept_page(programme, page, mana
 
 
 def test_nothing_is_kept_past_a_deadline_or_a_minute(programme):
-    far = calls.edition(slug=programme.slug)
+    far = editions.OF_PROGRAMME.whole(slug=programme.slug)
     assert far.seconds == 60
     CallFactory(programme=programme, closes_at=clock.now() + dt.timedelta(seconds=20))
-    near = calls.edition(slug=programme.slug)
+    near = editions.OF_PROGRAMME.whole(slug=programme.slug)
     assert 15 < near.seconds <= 20
-    assert calls.edition_of_all().until == near.until
+    assert editions.OF_ALL.whole().until == near.until
 
 
 def test_a_programme_in_preparation_is_kept_by_nobody():
     hidden = ProgrammeFactory(state="draft")
-    assert calls.edition(slug=hidden.slug) is None
+    assert editions.OF_PROGRAMME.whole(slug=hidden.slug) is None
     address = reverse("desk:programme", args=[hidden.slug])
     client = Client()
     client.force_login(holder(hidden, "manager"))
     assert client.get(address).status_code == 200
     assert Client().get(address).status_code == 404
+
+
+def test_a_page_is_given_again_by_the_mark_it_was_kept_under(programme):
+    hidden = ProgrammeFactory(state="draft")
+    assert editions.OF_PROGRAMME.mark(slug=hidden.slug) is None
+    assert editions.OF_PROGRAMME.mark(slug="nobody") is None
+    for state in ("published", "closed"):
+        programme.state = state
+        programme.save()
+        for asked in (editions.OF_PROGRAMME, editions.OF_ALL):
+            assert asked.mark(slug=programme.slug) == asked.whole(slug=programme.slug).mark
 
 
 def test_a_kept_answer_carries_every_header_of_the_first(page):

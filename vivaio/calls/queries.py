@@ -1,16 +1,13 @@
 """Reads about calls: what anyone may see, what the staff may see."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Least
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -27,13 +24,10 @@ from vivaio.calls.states import (
     Discussing,
     Reviewing,
 )
-from vivaio.kit import clock
-from vivaio.kit.keeping import Edition
 from vivaio.people.models import Person
 from vivaio.people.states import OrganisationKind
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
-from vivaio.programmes.states import ProgrammeState
 from vivaio.questionnaires.models import Form
 
 
@@ -349,39 +343,3 @@ def draw_in_words(call: Call) -> str:
         "The seed of the draw: %(source)s. Each application's lot is the SHA-256 of the seed, a space and its number;"
         " the lowest comes first."
     ) % {"source": call.draw_source_i18n.rstrip(".")}
-
-
-# The same as `_editions`, written out: to build the statement anew cost most of what a kept page costs.
-EDITION = """
-    SELECT p.id, p.public_version, LEAST(
-        min(c.opens_at) FILTER (WHERE c.opens_at > now.at), min(c.closes_at) FILTER (WHERE c.closes_at > now.at),
-        min(c.questions_until) FILTER (WHERE c.questions_until > now.at),
-        min(c.ranking_public_until) FILTER (WHERE c.ranking_public_until > now.at))
-    FROM (SELECT %s::timestamptz AS at) now, programmes_programme p LEFT JOIN calls_call c ON c.programme_id = p.id
-    WHERE p.state = ANY(%s) AND p.slug = %s
-    GROUP BY p.id
-"""
-PUBLIC_STATES = [ProgrammeState.PUBLISHED.value, ProgrammeState.CLOSED.value]
-
-
-def edition(programme: str = "", slug: str = "", **_others: Any) -> Edition | None:
-    """What the public pages of a programme are made from: its version, and the next deadline among its calls."""
-    with connection.cursor() as cursor:
-        cursor.execute(EDITION, [clock.now(), PUBLIC_STATES, programme or slug])
-        first = cursor.fetchone()
-    return Edition(f"{first[0]}:{first[1]}", first[2]) if first else None
-
-
-def edition_of_all(**_others: Any) -> Edition:
-    """The same for pages that show every programme."""
-    rows = list(_editions(programmes.public()).order_by("pk").values_list("pk", "public_version", "deadline"))
-    mark = hashlib.sha256(repr([row[:2] for row in rows]).encode()).hexdigest()
-    return Edition(mark, min((row[2] for row in rows if row[2]), default=None))
-
-
-def _editions(rows: QuerySet[Programme]) -> QuerySet[Any]:
-    """The programmes with the next instant at which one of their calls opens, closes, or leaves the line."""
-    now = clock.now()
-    instants = ("opens_at", "questions_until", "closes_at", "ranking_public_until")
-    ahead = [Min(f"calls__{name}", filter=Q(**{f"calls__{name}__gt": now})) for name in instants]
-    return rows.annotate(deadline=Least(*ahead))

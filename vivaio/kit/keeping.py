@@ -40,31 +40,39 @@ class Edition:
         return min(most, (self.until - clock.now()).total_seconds())
 
 
-EditionOf = Callable[..., Edition | None]
+@dataclass(frozen=True)
+class Editions:
+    """How the edition of an address is asked for, by functions of a module that take what the address names.
+
+    `whole` where a page is made; None: this one is kept by nobody. Where it is given again `mark` does: whatever moves
+    the next deadline also changes the mark.
+    """
+
+    whole: Callable[..., Edition | None]
+    mark: Callable[..., str | None]
 
 
 @dataclass(frozen=True)
 class ToKeep:
     """What a view asks to be kept: which edition its page was made from, and how that is asked for again."""
 
-    edition_of: EditionOf
+    editions: Editions
     address: dict[str, Any]
     edition: Edition
 
 
-def kept(edition_of: EditionOf) -> Callable[[View], View]:
-    """Keep the view's anonymous pages under what `edition_of`, a function of a module, says of the address.
+def kept(editions: Editions) -> Callable[[View], View]:
+    """Keep the view's anonymous pages under what `editions` says of the address.
 
-    None: not this one. The view only asks; `KeptPages` keeps the whole answer, and gives it again before anything
-    else of ours is run.
+    The view only asks; `KeptPages` keeps the whole answer, and gives it again before anything else of ours is run.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            found = edition_of(**kwargs) if may_be_kept(request) else None
+            found = editions.whole(**kwargs) if may_be_kept(request) else None
             if found is not None and found.seconds > 0:
-                request.to_keep = ToKeep(edition_of, kwargs, found)  # type: ignore[attr-defined]
+                request.to_keep = ToKeep(editions, kwargs, found)  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         return answer
@@ -87,8 +95,8 @@ class KeptPages:
         if asked is not None and is_for_anyone(request, response):
             patch_vary_headers(response, ["Cookie"])  # a session has another
             seconds, pages = asked.edition.seconds, caches["pages"]
-            pages.set(_page(request, asked.edition), (response.content, dict(response.headers)), seconds)
-            pages.set(_address(request), (asked.edition_of, asked.address), seconds)
+            pages.set(_page(request, asked.edition.mark), (response.content, dict(response.headers)), seconds)
+            pages.set(_address(request), (asked.editions.mark, asked.address), seconds)
         return response
 
 
@@ -99,17 +107,17 @@ def again(request: HttpRequest) -> HttpResponse | None:
     known = caches["pages"].get(_address(request))
     if known is None or not _known_host(request):
         return None
-    edition_of, address = known
+    mark_of, address = known
     try:
-        edition = edition_of(**address)
+        mark = mark_of(**address)
     except (OperationalError, InterfaceError):
         return None  # the view asks too, and its answer says when to try again
-    page = caches["pages"].get(_page(request, edition)) if edition else None
+    page = caches["pages"].get(_page(request, mark)) if mark else None
     return HttpResponse(page[0], headers=page[1]) if page else None
 
 
-def _page(request: HttpRequest, edition: Edition) -> str:
-    return f"kit.page:{request.path}:{edition.mark}"
+def _page(request: HttpRequest, mark: str) -> str:
+    return f"kit.page:{request.path}:{mark}"
 
 
 def _address(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import events, full_text, queries
+from vivaio.calls import editions, events, full_text, queries
 from vivaio.calls.asking import queries as asking
 from vivaio.calls.asking import rules as asking_rules
 from vivaio.calls.models import Call
@@ -37,7 +37,7 @@ def readable(request: HttpRequest, programme: str, slug: str) -> Call:
 
 @login_not_required
 @require_safe
-@kept(queries.edition)
+@kept(editions.OF_PROGRAMME)
 def call_list(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's calls: open, about to open, closed."""
     row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
@@ -51,7 +51,7 @@ def call_list(request: HttpRequest, programme: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept(queries.edition)
+@kept(editions.OF_PROGRAMME)
 def call(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """A call: what it is for, who may apply, what it gives, by when, how it is decided."""
     row = readable(request, programme, slug)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import queries as calls
+from vivaio.calls import editions
 from vivaio.desk.showcase import queries, stories
 from vivaio.kit.frame import Card
 from vivaio.kit.keeping import kept
@@ -33,7 +33,7 @@ def card(programme: Programme) -> dict[str, Any]:
 
 @login_not_required
 @require_safe
-@kept(calls.edition_of_all)
+@kept(editions.OF_ALL)
 def welcome(request: HttpRequest) -> HttpResponse:
     """The front door: the programmes of this installation, those with an open call first."""
     cards = [card(programme) for programme in queries.shown(programmes.public())]
@@ -44,7 +44,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """A programme: what it is, where it stands, who runs it, what is open."""
     rows = stories.along(queries.shown(programmes.visible_to(request.user)))

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import queries as calls
+from vivaio.calls import editions
 from vivaio.kit import files
 from vivaio.kit.frame import Card
 from vivaio.kit.keeping import kept
@@ -41,7 +41,7 @@ def item_of(request: HttpRequest, model: Any, **wanted: Any) -> Any:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def news_list(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's news, the newest first."""
     row = programme_of(request, programme)
@@ -51,7 +51,7 @@ def news_list(request: HttpRequest, programme: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def news(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """A news item."""
     item = item_of(request, News, programme__slug=programme, slug=slug)
@@ -74,7 +74,7 @@ def cover(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def library(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's documents, kind by kind."""
     row = programme_of(request, programme)
@@ -92,7 +92,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def gallery(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's photos and videos."""
     row = programme_of(request, programme)
