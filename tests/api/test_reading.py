@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from collections import Counter
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from tests.factories.api import program_of
 from tests.factories.applications import ApplicationFactory, handed_in, open_call
@@ -332,3 +334,18 @@ def test_the_document_is_for_programs_and_the_page_for_people(client):
     page = client.get("/en/api/").content.decode()
     assert "/api/v1/jury/assignments" in page
     assert "applications:read" in page
+
+
+def shapes(of=Schema):
+    for one in of.__subclasses__():
+        yield one
+        yield from shapes(one)
+
+
+def test_no_two_shapes_of_the_document_share_a_name(client):
+    names = Counter(one.__name__ for one in set(shapes()) if one.__module__.startswith("vivaio.api.v1"))
+    assert names["GivenOut"] == 1, "the shapes are read"
+    assert [name for name, count in names.items() if count > 1] == []
+    found = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    assert {"who", "mine", "scores"} == set(found["GivenOut"]["properties"])
+    assert "hours" in found["HoursGivenOut"]["properties"]

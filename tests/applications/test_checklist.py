@@ -344,9 +344,9 @@ def test_what_no_longer_holds_is_not_confirmed(application, first, second):
 def test_the_desk_says_what_waits_for_whom(client, application, first, second):
     proposed(application, first)
     client.force_login(second)
-    assert "Conferma 1 decisione sull’ammissibilità" in client.get(reverse("desk:home")).text
+    assert "Confermare 1 decisione sull’ammissibilità" in client.get(reverse("desk:home")).text
     client.force_login(first)
-    assert "Conferma 1 decisione" not in client.get(reverse("desk:home")).content.decode()
+    assert "Confermare 1 decisione" not in client.get(reverse("desk:home")).content.decode()
 
 
 def test_the_queue_leads_from_one_to_the_next(client, application, call, first, second):

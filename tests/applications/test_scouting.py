@@ -175,6 +175,20 @@ def test_many_are_invited_after_the_letter_was_read(client, call, scout):
     assert OutgoingLetter.objects.filter(letter="applications.scouted").count() == 2
 
 
+def test_of_very_many_the_first_are_invited_and_then_the_others(client, call, scout):
+    ProspectFactory.create_batch(105, programme=call.programme)
+    client.force_login(scout)
+    url = reverse("applications:prospect_invite_many", args=[call.programme.slug])
+    page = client.get(url)
+    assert page.content.decode().count('name="prospect"') == 100
+    assert "Queste sono le prime 100" in page.content.decode()
+    chosen = [one.pk for one in page.context["ready"]][:10]
+    client.post(url, {"call": call.pk, "language": "it", "words": "", "prospect": chosen, "step": "send"})
+    page = client.get(url)
+    assert len(page.context["ready"]) == 95
+    assert "Queste sono le prime" not in page.content.decode()
+
+
 def test_what_leaves_as_a_spreadsheet_comes_back_in(client, call, scout, prospect):
     client.force_login(scout)
     url = reverse("applications:longlist", args=[call.programme.slug])

@@ -4,10 +4,12 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.funding import able, awarded, funded, invoiced
-from tests.factories.initiatives import TeamMemberFactory
+from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import holder
 from tests.together import at_once
@@ -146,3 +148,37 @@ def test_an_award_is_taken_back_with_a_reason(client):
         invoiced(award, leader)
     with pytest.raises(Refused):
         awards.revoke(award, reason="ancora", by=manager)
+
+
+def test_of_many_initiatives_one_is_found_by_its_title(client):
+    programme, manager = funded("5000.00")
+    client.force_login(manager)
+    address = reverse("funding:award_new", args=[programme.slug])
+    InitiativeFactory.create_batch(5, programme=programme)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    InitiativeFactory.create_batch(145, programme=programme)
+    one, _leader = able(programme=programme, title="La bottega del riuso")
+    two, _leader = able(programme=programme, title="La bottega delle storie")
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(address).content.decode()
+    assert len(many) <= len(few) <= 12
+    assert len(page) < 60_000
+    typed = {"kind": "voucher", "title": "Voucher", "amount": "100", "document": "Delibera 3"}
+    page = client.post(address, typed | {"initiative": "bottega"}).content.decode()
+    assert page.count('name="initiative_row"') == 2
+    assert one.organisation.name in page
+    assert 'value="Delibera 3"' in page
+    assert not Award.objects.exists()
+    client.post(address, typed | {"initiative": "bottega", "initiative_row": str(two.pk)})
+    client.post(address, typed | {"initiative": "la bottega del riuso"})
+    assert {award.initiative for award in Award.objects.all()} == {one, two}
+    page = client.get(address, {"initiative": str(one.pk)}).content.decode()
+    assert 'value="La bottega del riuso"' in page
+    foreign, _leader = able(title="Il cortile altrui")
+    for words in ({"initiative": "Il cortile altrui"}, {"initiative": str(foreign.pk)}):
+        page = client.post(address, typed | words | {"initiative_row": str(foreign.pk)}).content.decode()
+        assert "initiative_row" not in page
+        assert foreign.organisation.name not in page
+    assert Award.objects.count() == 2

@@ -1,6 +1,7 @@
 """The needs analysis, as a community manager, a team and a coach go through it."""
 
 import datetime as dt
+import html
 import json
 from decimal import Decimal
 
@@ -15,7 +16,8 @@ from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.factories.questionnaires import FormFactory, FormVersionFactory
 from tests.together import at_once
-from vivaio.initiatives.analysing import actions, arranging, blueprint, jobs, offers, queries, rules
+from vivaio.experts.queries import cover
+from vivaio.initiatives.analysing import actions, arranging, blueprint, jobs, offers, pages, queries, rules
 from vivaio.initiatives.models import Coach, Dimension, Interview, NeedsRound, NeedsSetup, Profile
 from vivaio.initiatives.states import ProfileState, RoundState
 from vivaio.kit import clock
@@ -25,6 +27,7 @@ from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.programmes import actions as retention
+from vivaio.programmes.models import Programme
 from vivaio.questionnaires.changes import Change
 
 pytestmark = pytest.mark.django_db
@@ -347,13 +350,13 @@ def test_only_who_accompanies_initiatives_becomes_a_coach(place):
 def test_the_desk_tells_team_and_coach_what_awaits_them(client, place, profile):
     initiative, _leader, member, coach = place
     client.force_login(member)
-    assert f"Rispondi all’analisi dei bisogni di «{initiative}»" in client.get("/it/desk/").content.decode()
+    assert f"Rispondere all’analisi dei bisogni di «{initiative}»" in client.get("/it/desk/").content.decode()
     client.force_login(coach)
     page = client.get("/it/desk/").content.decode()
-    assert "Rispondi all’analisi dei bisogni accanto a 1 gruppo di lavoro" in page
+    assert "Rispondere all’analisi dei bisogni accanto a 1 gruppo di lavoro" in page
     made.compared(profile)
     page = client.get("/it/desk/").content.decode()
-    assert "Fissa il profilo dei bisogni di 1 iniziativa" in page
+    assert "Fissare il profilo dei bisogni di 1 iniziativa" in page
 
 
 def test_a_persons_own_data_tell_what_they_handed_in_and_wrote_down(place, profile):
@@ -414,6 +417,38 @@ def test_the_bank_tells_its_fields_with_what_is_free_and_asked_for():
     assert [(one.free, one.experts, one.asked) for one in of_money.parts] == [(8, 2, 20), (4, 1, 0)]
     assert f"field={law.field_id}" in of_law.listed_at
     assert offers.fields_of(programme)["finance"] == "Soldi"
+
+
+def nobody_for(programme):
+    """In how many fields, by the desk's own statement and by the page."""
+    told = Programme.objects.annotate(n=cover.nobody_for()).get(pk=programme.pk).n
+    # the page's words for a field in which the bank has nobody
+    assert told == sum(bool(one.needed) and not one.offer.experts for one in pages.cover(programme))
+    return told
+
+
+def test_the_desk_says_for_how_many_fields_there_is_nobody(client, place):
+    initiative, _leader, _member, coach = place
+    programme = initiative.programme
+    assert nobody_for(programme) == 0
+    first, second = (made.RoundFactory(programme=programme) for _ in range(2))
+    made.agreed(made.ProfileFactory(initiative=initiative, round=first), finance=10, communication=10)
+    assert nobody_for(programme) == 2
+    made.agreed(made.ProfileFactory(initiative=initiative, round=second), finance=10, communication=90)
+    assert nobody_for(programme) == 1, "what is settled last counts"
+    law = CompetenceFactory(field__key="legal", field__title="Legale", field__programme=programme)
+    asked_by(initiative, law, hours=30)
+    assert nobody_for(programme) == 2, "requests ask too"
+    assert nobody_for(InitiativeFactory().programme) == 0
+    client.force_login(coach)
+    desk = client.get(reverse("desk:home")).text
+    assert "Per 2 ambiti di competenza che mancano ai gruppi non c’è nessuno nella banca" in desk
+    assert at("needs_programme", programme.slug) in desk
+    money = CompetenceFactory(field__key="finance", field__title="Soldi", field__programme=programme)
+    expert_in(programme, money)
+    assert nobody_for(programme) == 1
+    expert_in(programme, law)
+    assert nobody_for(programme) == 0
 
 
 def test_missing_experts_are_sought_from_the_cover_itself(client, place):
@@ -478,3 +513,32 @@ def test_a_coach_who_cannot_be_chosen_is_refused_in_words(client, place):
     page = client.post(at("needs_coach", initiative.pk), {"coach": str(member.pk)}, follow=True)
     assert "Nessun coach è stato assegnato" in page.text
     assert Coach.objects.get().person == coach
+
+
+def test_of_very_many_initiatives_those_chosen_for_a_round_are_written(client, place):
+    first, _leader, _member, coach = place
+    programme = first.programme
+    needs_round = made.RoundFactory(programme=programme, state=RoundState.PREPARED)
+    InitiativeFactory.create_batch(120, programme=programme)
+    one = InitiativeFactory(programme=programme, title="La bottega dell’età")
+    twins = InitiativeFactory.create_batch(2, programme=programme, title="Il cortile")
+    foreign = InitiativeFactory(title="Un altro programma")
+    client.force_login(coach)
+    address = at("round_open", needs_round.pk)
+    page = client.get(address).content.decode()
+    assert page.count("checkbox") == 0
+    assert len(page) < 60_000
+    sent = {"due_at": "2099-01-31T18:00", "which": "chosen"}
+    for lines, told in (
+        ("", "Indica almeno un’iniziativa."),
+        ("La bottega dell’età\nbottega", "si chiama «bottega»"),
+        (foreign.title, "si chiama «Un altro programma»"),
+        ("Il cortile", "Più d’una si chiama «Il cortile»"),
+    ):
+        page = html.unescape(client.post(address, sent | {"initiatives": lines}).content.decode())
+        assert told in page
+        assert lines in page, "what was written stays"
+        assert not Profile.objects.exists()
+    lines = f"\n  LA BOTTEGA DELL’ETA  \r\nil cortile; {twins[1].organisation.name}\n"
+    client.post(address, sent | {"initiatives": lines})
+    assert {row.initiative for row in Profile.objects.all()} == {one, twins[1]}

@@ -5,18 +5,24 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
+from tests.factories.experts import wish
 from tests.factories.initiatives import TeamMemberFactory, led
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.jury.test_places import ranked
 from tests.together import at_once
+from vivaio.experts.models import Competence, ExpertRequest
+from vivaio.initiatives import tabs
 from vivaio.initiatives.actions import birth, moving, teaming
-from vivaio.initiatives.models import Initiative, TeamInvitation
+from vivaio.initiatives.models import DiaryEntry, Initiative, TeamInvitation
 from vivaio.initiatives.queries import teaming as teams
+from vivaio.initiatives.rules.initiatives import may_receive_money
 from vivaio.initiatives.states import InitiativeState, TeamPart
 from vivaio.journal.models import Record
 from vivaio.jury.actions import places
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people import actions as people
@@ -92,6 +98,41 @@ def test_what_came_out_of_a_lab_says_which():
     listed = url("staff_list", programme.slug)
     assert "Il forno" in client.get(f"{listed}?origin=lab").text
     assert "Il forno" not in client.get(f"{listed}?origin=application").text
+
+
+def test_in_an_empty_programme_all_goes_on_from_what_was_founded():
+    programme = ProgrammeFactory(languages=["en", "it"])
+    staff = signed_in(holder(programme, "manager"))
+    assert url("found", programme.slug) in staff.get(url("staff_list", programme.slug)).text
+    sent = {
+        "title": "Il forno",
+        "email": "lea@example.org",
+        "goals": "Dodici posti di lavoro",
+        "language": "de",
+    }
+    assert 'value="en" selected' in staff.get(url("found", programme.slug)).text
+    staff.post(url("found", programme.slug), sent)
+    made = Initiative.objects.get()
+    assert (made.goals, made.language, made.organisation) == ("Dodici posti di lavoro", "de", None)
+    person = PersonFactory(email="lea@example.org")
+    leader = signed_in(person)
+    letter = OutgoingLetter.objects.get(letter="initiatives.team_invitation")
+    leader.post(url("invitation", link_in(letter)))
+    for spoken in ("it", "en"):
+        for tab in tabs.TABS.values():
+            with override(spoken):
+                address = reverse(tab.url_name, args=[made.pk])
+            answers = [client.get(address).status_code for client in (leader, staff)]
+            assert answers == [200, 200], address
+    due = f"{clock.today() + dt.timedelta(days=30):%Y-%m-%d}"
+    leader.post(url("milestone_add", made.pk), {"title": "Il primo pane", "evidence": "", "due_on": due})
+    leader.post(url("diary_start", made.pk))
+    staff.post(reverse("experts:lay_out", args=[programme.slug]))
+    leader.post(reverse("experts:ask", args=[made.pk]), wish(Competence.objects.first(), send="yes"))
+    assert made.milestones.get().title == "Il primo pane"
+    assert DiaryEntry.objects.get().initiative == made
+    assert ExpertRequest.objects.get().initiative == made
+    assert may_receive_money(made), "an informal group becomes a legal entity first"
 
 
 def test_an_invitation_is_for_one_address_and_once():

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.calls import TrackFactory
@@ -23,7 +26,7 @@ from vivaio.calls.states import Commenting
 from vivaio.jury import jobs
 from vivaio.jury.actions import panel as panel_actions
 from vivaio.jury.actions import ranking
-from vivaio.jury.meeting import actions, queries
+from vivaio.jury.meeting import actions, choosing, queries
 from vivaio.jury.models import Anchor, Assignment, Meeting, PracticeScore, RankingEntry, Score
 from vivaio.jury.queries import scoring
 from vivaio.jury.states import AssignmentState, Coming, MeetingState, PanelState
@@ -87,10 +90,8 @@ def test_the_machine_proposes_from_different_tracks_and_few_conflicts():
     crowded = eligible(made.call, track=made.second.track)
     for juror in made.jurors:
         ConflictFactory(juror=juror, application=crowded)
-    found = queries.proposed(made.panel, 2)
-    assert {one.application.track for one in found} == {made.first.track, made.second.track}
-    assert crowded not in {one.application for one in found}
-    assert [one.conflicts for one in found] == [0, 0]
+    assert queries.proposed(made.panel, 2) == {made.first.pk: 0, made.second.pk: 0}
+    assert list(queries.proposed(made.panel, 3))[-1] == crowded.pk
 
 
 def test_a_manager_prepares_on_the_page_and_jurors_are_invited(client):
@@ -320,3 +321,45 @@ def test_a_juror_who_accepts_while_the_others_practise_is_invited_too():
     late = panel_actions.accept(invited, by=PersonFactory(email="tardi@example.org"))
     assert OutgoingLetter.objects.filter(letter="jury.meeting_invitation").count() == 4
     assert made.meeting.attendances.get(juror=late).number == 4
+
+
+def test_of_very_many_a_shortlist_is_shown_and_others_are_named_by_number(client):
+    made = Calibrating()
+    made.meeting.chosen.all().delete()
+    client.force_login(made.manager)
+    where = address(made.call, "staff_meeting")
+    client.get(where)
+    with CaptureQueriesContext(connection) as few:
+        client.get(where)
+    rows = [
+        eligible(made.call, title=f"Progetto {n}", organisation=made.first.organisation) for n in range(104)
+    ]
+    ConflictFactory(juror=made.jurors[0], application=rows[103])
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(where).content.decode()
+    assert len(many) <= len(few) <= 12
+    boxes = re.findall(r'name="applications" value="([^"]+)"', page)
+    assert len(boxes) == choosing.SHORTLIST
+    assert page.count("proposta, nessuno in giuria è in conflitto") == choosing.SHORTLIST
+    assert {str(made.second.pk)} < set(boxes[: queries.ABOUT]), "the first three are of both tracks"
+    ticked = {"applications": boxes[:1]}
+    for typed, words in (
+        ("12, quaranta", "scrivi solo numeri"),
+        (f"{rows[103].number}, 99999", "La giuria non valuta 99999"),
+        ("1" * 30, "scrivi solo numeri"),
+        ("", "Scegli da 2 a 5"),
+        (", ".join(str(one.number) for one in rows[95:100]), "Scegli da 2 a 5"),
+    ):
+        told = client.post(where, {**ticked, "others": typed, "place": "Sala blu"})
+        assert told.status_code == 422
+        assert words in told.content.decode()
+        assert f'value="{typed}"' in told.content.decode() or not typed
+        assert "Sala blu" in told.content.decode()
+    assert (
+        client.post(where, {**ticked, "others": f"{rows[103].number}; {rows[103].number}"}).status_code == 302
+    )
+    assert {str(one.pk) for one in queries.chosen(made.meeting)} == {boxes[0], str(rows[103].pk)}
+    kept = client.get(where).content.decode()
+    assert re.findall(r'value="([^"]+)"[^>]*checked', kept)[:2] == [
+        str(one.pk) for one in sorted(queries.chosen(made.meeting), key=lambda one: one.number)
+    ]

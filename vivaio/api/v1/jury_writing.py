@@ -1,5 +1,6 @@
 """Writing in one's own score sheets."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from vivaio.api.v1.jury import mine, router
 from vivaio.api.v1.naming import ById
 from vivaio.api.v1.problems import Problem
 from vivaio.api.v1.schemas_staff import ScoresIn, SheetOut
+from vivaio.calls.models import Call
 from vivaio.jury.actions import scoring as actions
 from vivaio.jury.commenting.queries import OVERALL
 from vivaio.jury.models import Assignment
@@ -40,17 +42,18 @@ def save_scores(request: HttpRequest, response: HttpResponse, at: Path[ById], gi
         found = mine(request, at)
         marks.hold(request, reading.parts_of_sheet(found))
     said = {"note": given.note, "confidence": given.confidence, "comments": comments_of(found, given)}
-    actions.save(found, values_of(found, given), by=person_of(request), **said)
+    values = scores_of(found.juror.panel.call, given.scores)
+    actions.save(found, values, by=person_of(request), **said)
     found = mine(request, at)
     marks.set_mark(response, reading.parts_of_sheet(found))
     return reading.sheet(found)
 
 
-def values_of(assignment: Assignment, given: ScoresIn) -> dict[Any, int | None]:
+def scores_of(call: Call, given: Mapping[str, int | None]) -> dict[Any, int | None]:
     """The scores by criterion; all of them are as they must be, or nothing is written."""
-    criteria = {one.key: one for one in scoring.criteria_of(assignment.juror.panel.call)}
+    criteria = {one.key: one for one in scoring.criteria_of(call)}
     errors, values = [], {}
-    for key, value in given.scores.items():
+    for key, value in given.items():
         criterion = criteria.get(key)
         words = rules.value(criterion, value) if criterion and value is not None else None
         if criterion is None:

@@ -174,6 +174,7 @@ class ExpertOut(Schema):
     headline: str = Field(description=_("What they do, in one line."))
     state: str = Field(description=_("Where the profile stands."))
     competences: list[str] = Field(description=_("What they are competent in, as field/competence."))
+    written_in: str = Field(description=_("The language in which they wrote it."))
     languages: dict[str, str] = Field(description=_("The languages that they speak, with the level."))
     hours_a_month: int = Field(description=_("The hours that they offer in a month."))
     page: str = Field(description=_("Its page for people."))
@@ -198,7 +199,7 @@ class ExpertsPage(Schema):
     items: list[ExpertOut] = Field(description=_("Those of this page."))
 
 
-class RequestOut(Schema):
+class ExpertRequestOut(Schema):
     """What an initiative asks experts for."""
 
     id: UUID = Field(description=_("Names the request."))
@@ -225,10 +226,10 @@ class RequestsPage(Schema):
     """A page of requests."""
 
     count: int = Field(description=_("How many there are in all."))
-    items: list[RequestOut] = Field(description=_("Those of this page."))
+    items: list[ExpertRequestOut] = Field(description=_("Those of this page."))
 
 
-class GivenOut(Schema):
+class HoursGivenOut(Schema):
     """Hours given by an expert or a partner’s experts, to an initiative, in a field or a competence."""
 
     id: UUID = Field(alias="pk", description=_("Names the expert’s person, the initiative and so on."))
@@ -258,7 +259,7 @@ class GivenPage(Schema):
     """A page of hours given."""
 
     count: int = Field(description=_("How many there are in all."))
-    items: list[GivenOut] = Field(description=_("Those of this page."))
+    items: list[HoursGivenOut] = Field(description=_("Those of this page."))
 
 
 class HoursOut(Schema):

@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from vivaio.api.v1 import growing, jury_sitting, own_writing, problems, public, staff
+from vivaio.api.v1 import growing, jury_meeting, own_writing, problems, public, staff
 from vivaio.api.v1.problems import Problem
 from vivaio.kit.rules import Refused
 
@@ -47,7 +47,7 @@ service = Service(
     parser=StrictParser(),
 )  # fmt: skip
 ROUTERS = (public.router, growing.anyone, own_writing.router, growing.own, staff.router, growing.staff)
-for router in (*ROUTERS, jury_sitting.router):
+for router in (*ROUTERS, jury_meeting.router):
     service.add_router("", router)
 
 

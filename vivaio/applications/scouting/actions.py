@@ -94,6 +94,7 @@ def invite(
     """
     prospect = queries.locked(prospect.pk)
     require(rules.invite, prospect, call, by)
+    limits.inviting(by, prospect.programme_id)
     return _invited(prospect, call, language, words, by)
 
 
@@ -105,6 +106,7 @@ def invite_many(
     require(rules.edit, call.programme, by)
     ready = queries.ready_for(call.programme, call).filter(pk__in=list(chosen))
     wanted = list(ready.order_by("pk").values_list("pk", flat=True))
+    limits.inviting(by, call.programme_id, times=len(wanted))
     for pk in wanted:  # one order, so that two never wait for each other
         prospect = queries.locked(pk)
         require(rules.invite, prospect, call, by)

@@ -14,13 +14,23 @@ from vivaio.funding.queries import awards as queries
 from vivaio.funding.states import AwardKind
 from vivaio.kit import formats
 from vivaio.kit.money import AmountField
+from vivaio.kit.picking import PickField
 from vivaio.programmes.models import Programme
 
 
 class AwardForm(forms.Form):
     """An award of money to an initiative."""
 
-    initiative = forms.ModelChoiceField(label=_("To which initiative"), queryset=None)
+    initiative = PickField(
+        label=_("To which initiative"),
+        found_by=("title", "organisation__name"),
+        exactly=("title",),
+        details=lambda row: " · ".join(str(one) for one in (row.organisation, row.get_state_display()) if one),
+        many_help=_("Its title, or a part of it, or its organisation. What may be meant is shown to choose from."),
+        error_messages={
+            "none": _("The programme has no initiative “%(typed)s”: try a single word of its title."),
+        },
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("What it is"), choices=AwardKind.choices)
     title = forms.CharField(
         label=_("Title"),
@@ -55,7 +65,7 @@ class AwardForm(forms.Form):
     def __init__(self, data: Any, *, programme: Programme, **more: Any):
         super().__init__(data, **more)
         self.programme = programme
-        self.fields["initiative"].queryset = queries.initiatives_of(programme)  # type: ignore[attr-defined]
+        self.fields["initiative"].offer(queries.initiatives_of(programme))  # type: ignore[attr-defined]
         self.fields["amount"].help_text = _("In %(currency)s.") % {"currency": programme.currency}
 
     def clean_last_day(self) -> dt.date | None:

@@ -16,6 +16,7 @@ from vivaio.initiatives.analysing import rules
 from vivaio.initiatives.models import Dimension, Initiative, Interview, NeedsRound
 from vivaio.kit import clock
 from vivaio.kit.forms import needed_sometimes
+from vivaio.kit.picking import MOST_CHOICES, PickManyField
 from vivaio.methods.profile import spread
 from vivaio.people.models import Person
 from vivaio.questionnaires.engine.definition import Definition, Question
@@ -175,19 +176,44 @@ class OpenForm(forms.Form):
         label=_("Initiatives"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, rows: Iterable[Initiative], zone: str, data: Any = None, initial: Any = None):
+    def __init__(self, rows: QuerySet[Initiative], zone: str, data: Any = None, initial: Any = None):
         super().__init__(data, initial={"which": ALL, **(initial or {})})
         self.zone = zone
+        few = [(str(pk), title) for pk, title in rows.values_list("pk", "title")[: MOST_CHOICES + 1]]
+        if len(few) > MOST_CHOICES:
+            self._written(rows)
+        else:
+            self.fields["initiatives"].choices = few  # type: ignore[attr-defined]
         needed_sometimes(self.fields["initiatives"])
-        self.fields["initiatives"].choices = [(str(one.pk), one.title) for one in rows]  # type: ignore[attr-defined]
+
+    def _written(self, rows: QuerySet[Initiative]) -> None:
+        """Of very many, those chosen are written one a line."""
+        which: Any = self.fields["which"]
+        which.choices = [(ALL, _t("All initiatives that go on")), (CHOSEN, _t("Only those written below"))]
+        self.fields["initiatives"] = PickManyField(
+            lambda: (
+                (pk, title, whose or "")
+                for pk, title, whose in rows.values_list("pk", "title", "organisation__name")
+            ),
+            label=_t("Initiatives"), required=False,
+            help_text=_t(
+                "Their titles, whole, one a line: a column of the list’s spreadsheet can be pasted here. Where two"
+                " have one title, write “; ” and the organisation after it."
+            ),
+            error_messages={
+                "none": _t("No initiative to be added is called %(names)s: write each title whole, one a line."),
+                "several": _t("More than one is called %(names)s: write “; ” and the organisation after the title."),
+            },
+        )  # fmt: skip
 
     def clean_due_at(self) -> dt.datetime | None:
         return in_zone(self.cleaned_data["due_at"], self.zone)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("which") == CHOSEN and not data.get("initiatives"):
-            self.add_error("initiatives", _t("Tick at least one initiative."))
+        named = data.get("initiatives") or "initiatives" in self.errors
+        if data.get("which") == CHOSEN and not named:
+            self.add_error("initiatives", _t("Name at least one initiative."))
         return data
 
     @property
@@ -195,7 +221,7 @@ class OpenForm(forms.Form):
         """The ticked ones; None for all."""
         if self.cleaned_data["which"] == ALL:
             return None
-        return [UUID(one) for one in self.cleaned_data["initiatives"]]
+        return [UUID(str(one)) for one in self.cleaned_data["initiatives"]]
 
 
 class CoachForm(forms.Form):

@@ -23,7 +23,10 @@ STATE_TONES = {ProfileState.ANSWERING: "", ProfileState.COMPARED: "now", Profile
 
 @dataclass(frozen=True)
 class Line:
-    """A dimension of a profile: both values drawn, and in figures, what the second comes to."""
+    """A dimension of a profile: both values drawn, and in figures, what the second comes to.
+
+    `rows` is the list behind the values, `grew` the part of it where they grew, where the reader may open them.
+    """
 
     title: str
     good: str
@@ -31,6 +34,8 @@ class Line:
     level: Any = ""
     tone: str = ""
     hours: int = 0
+    rows: str = ""
+    grew: str = ""
 
     @property
     def change(self) -> str:

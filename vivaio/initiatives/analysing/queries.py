@@ -227,7 +227,7 @@ class FieldGap:
     initiatives: tuple[UUID, ...]
 
 
-def latest_agreed(programme: Programme | UUID) -> QuerySet[Profile]:
+def latest_agreed(programme: Programme | UUID | OuterRef) -> QuerySet[Profile]:
     """Of each initiative that goes on, the profile that was agreed last."""
     rows = Profile.objects.filter(round__programme=programme, state=ProfileState.AGREED)
     rows = rows.exclude(initiative__state__in=ENDED)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.rules.birth import from_where
 from vivaio.initiatives.states import Origin
+from vivaio.kit.picking import PickField
 from vivaio.people import identifiers
-from vivaio.people.models import Organisation
 from vivaio.people.states import Country, Language, OrganisationKind, Sector
 
 EDITED = ("title", "summary", "goals", "language", "sectors", "territory")
@@ -22,10 +22,21 @@ class FoundForm(forms.Form):
     """An initiative that is founded by hand."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), required=False,
-        empty_label=_("No organisation yet"),
+    organisation = PickField(
+        label=_("Organisation"), required=False, empty_label=_("No organisation yet"),
         help_text=_("One of those that the programme knows. A team without one names it later."),
+        found_by=("name", "tax_code", "vat_number"), exactly=("name", "tax_code", "vat_number"),
+        details=lambda row: " · ".join(filter(None, (row.municipality, row.tax_code or row.vat_number))),
+        many_help=_(
+            "One of those that the programme knows: its name, or a part of it, its tax code or VAT number. A team"
+            " without one names it later."
+        ),
+        error_messages={
+            "none": _(
+                "The programme knows no organisation “%(typed)s”: try a single word of its name, or leave it empty,"
+                " and the team names it later."
+            ),
+        },
     )  # fmt: skip
     origin = forms.ChoiceField(
         label=_("Where it comes from"), choices=[(one.value, one.label) for one in (Origin.HAND, Origin.LAB)],
@@ -35,14 +46,21 @@ class FoundForm(forms.Form):
         label=_("Which lab, or what led to it"), max_length=200, required=False,
         help_text=_("Name and day of the lab, another programme, a meeting: the page of the initiative says it."),
     )  # fmt: skip
+    goals = forms.CharField(
+        label=_("Goals"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What will be different, for whom, by when. The team can write them itself."),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=_("Language in which the team writes"), choices=Language.choices, required=False
+    )
     email = forms.EmailField(
         label=_("E-mail of who leads it"),
         help_text=_("They are invited by letter, and then invite their team."),
     )
 
-    def __init__(self, data: Any, organisations: Any):
-        super().__init__(data)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+    def __init__(self, data: Any, organisations: Any, languages: Any):
+        super().__init__(data, initial={"language": (languages or ["it"])[0]})
+        self.fields["organisation"].offer(organisations)  # type: ignore[attr-defined]
 
     def clean_origin(self) -> str:
         return self.cleaned_data["origin"] or Origin.HAND.value

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,40 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications.models import Application
 from vivaio.calls.models import Criterion
 from vivaio.jury.meeting import rules
+from vivaio.jury.meeting.choosing import Choice
 from vivaio.jury.models import Attendance, Meeting
 from vivaio.jury.states import Coming, MeetingState
+from vivaio.kit.picking import MOST_NUMBER
+
+
+class NumbersField(forms.CharField):
+    """Applications by their numbers in the call, where they are too many for a list to choose from."""
+
+    def __init__(self, rows: QuerySet[Application]):
+        super().__init__(
+            label=_("Other applications, by number"),
+            required=False,
+            max_length=200,
+            help_text=_(
+                "Their numbers, separated by commas: they stand before the titles in the list of applications."
+            ),
+        )
+        self.rows = rows
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value).replace(",", " ").replace(";", " ").split()
+        for one in typed:
+            if not (one.isascii() and one.isdigit() and int(one) <= MOST_NUMBER):
+                words = _t(
+                    "“%(typed)s” is not the number of an application: write numbers alone, as in 12, 480."
+                )
+                raise ValidationError(words % {"typed": one})
+        wanted = list(dict.fromkeys(int(one) for one in typed))
+        found = {row.number: row for row in self.rows.filter(number__in=wanted)} if wanted else {}
+        if strange := [str(number) for number in wanted if number not in found]:
+            words = _t("The jury does not score %(numbers)s: look the number up in the list of applications.")
+            raise ValidationError(words % {"numbers": ", ".join(strange)})
+        return [found[number] for number in wanted]
 
 
 class PrepareForm(forms.Form):
@@ -48,38 +81,42 @@ class PrepareForm(forms.Form):
     def __init__(
         self,
         meeting: Meeting | None,
-        choices: Sequence[tuple[Application, str]],
+        choice: Choice,
         zone: str,
         data: Any = None,
         initial: Any = None,
     ):
         super().__init__(data, initial=initial)
         self.zone = ZoneInfo(zone)
-        self.rows = {str(one.pk): one for one, _words in choices}
-        self.fields["applications"].choices = [(str(one.pk), words) for one, words in choices]
+        self.rows = {str(one.pk): one for one in choice.shown}
+        self.fields["applications"].choices = choice.boxes  # type: ignore[attr-defined]
         if meeting is not None and meeting.state != MeetingState.PREPARING:
             del self.fields["named"], self.fields["applications"]
+        elif choice.others is not None:
+            self.fields["others"] = NumbersField(choice.others)
 
     def clean_at(self) -> dt.datetime | None:
         """The typed hour is the programme's, wherever the reader is."""
         typed = self.cleaned_data["at"]
         return timezone.make_aware(timezone.make_naive(typed), self.zone) if typed else None
 
-    def clean_applications(self) -> list[str]:
-        named: list[str] = self.cleaned_data["applications"]
-        if not rules.FEWEST <= len(named) <= rules.MOST:
-            raise ValidationError(
-                _t("Choose from %(few)s to %(many)s applications.")
-                % {"few": rules.FEWEST, "many": rules.MOST}
-            )
-        return named
+    def clean(self) -> dict[str, Any]:
+        """Ticked and named by number together are a few; one that is both counts once."""
+        said = super().clean() or self.cleaned_data
+        if "applications" not in said or ("others" in self.fields and "others" not in said):
+            return said
+        ticked = [self.rows[pk] for pk in said["applications"]]
+        said["chosen"] = list({one.pk: one for one in (*ticked, *said.get("others", []))}.values())
+        if not rules.FEWEST <= len(said["chosen"]) <= rules.MOST:
+            words = _t("Choose from %(few)s to %(many)s applications.")
+            self.add_error("applications", words % {"few": rules.FEWEST, "many": rules.MOST})
+        return said
 
     def said(self) -> dict[str, Any]:
         """What the action takes."""
         found = {key: self.cleaned_data[key] for key in ("at", "place", "link")}
         if "applications" in self.fields:
-            found["named"] = self.cleaned_data["named"]
-            found["applications"] = [self.rows[pk] for pk in self.cleaned_data["applications"]]
+            found |= {"named": self.cleaned_data["named"], "applications": self.cleaned_data["chosen"]}
         return found
 
 

@@ -1,7 +1,10 @@
 """What the pages of the meeting show, for jurors and for the staff."""
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,17 +39,29 @@ def name_of(line: Attendance, meeting: Meeting, juror: Juror | None) -> str:
     return f"{anonymous} ({line.juror})" if juror is None else anonymous
 
 
-def table(
+@dataclass(frozen=True)
+class OnTable:
+    """The scores that lie on the table for a reader, who knows applications and jurors by these names."""
+
+    applications: list[Application]
+    waiting: list[Application]
+    strips: list[queries.Strip]
+    severity: dict[UUID, float]
+    names: dict[UUID, str]
+    title: Callable[[Application], str]
+    own: UUID | None
+
+
+def on_table(
     material: queries.Material, juror: Juror | None = None, allowed: list[Application] | None = None
-) -> dict[str, Any]:
-    """The scores on the table: charts by application, the largest differences, severities.
+) -> OnTable | None:
+    """The staff see all scores, once they are on the table.
 
     A juror sees those of the applications that they may practise on (`allowed`) whose own sheet is complete.
     """
     meeting, call = material.meeting, material.meeting.panel.call
     if meeting.state not in queries.SHOWN:
-        return {}
-    lines, given, criteria = material.lines, material.given, material.criteria
+        return None
     mine = material.line_of(juror) if juror is not None else None
     applications = material.applications
     waiting: list[Application] = []
@@ -54,28 +69,47 @@ def table(
         own = {pk for line, pk in material.complete if mine and line == mine.pk}
         applications = [one for one in allowed or [] if one.pk in own]
         waiting = [one for one in allowed or [] if one.pk not in own]
-    found = queries.strips(applications, criteria, given)
-    names = {one.pk: name_of(one, meeting, juror) for one in lines}
-    own_pk = mine.pk if mine else None
-    severity = queries.severities(found)
+    found = queries.strips(applications, material.criteria, material.given)
+    return OnTable(
+        applications=applications,
+        waiting=waiting,
+        strips=found,
+        severity=queries.severities(found),
+        names={one.pk: name_of(one, meeting, juror) for one in material.lines},
+        title=lambda application: title_of(application, call, juror),
+        own=mine.pk if mine else None,
+    )
 
-    def title(application: Application) -> str:
-        return title_of(application, call, juror)
 
+def table(
+    material: queries.Material, juror: Juror | None = None, allowed: list[Application] | None = None
+) -> dict[str, Any]:
+    """The scores on the table, drawn: charts by application, the largest differences, severities."""
+    found = on_table(material, juror, allowed)
+    if found is None:
+        return {}
     return {
         "charts": [
             (
                 one,
-                title(one),
-                [drawing.drawn(strip, names, own_pk) for strip in found if strip.application == one],
+                found.title(one),
+                [
+                    drawing.drawn(strip, found.names, found.own)
+                    for strip in found.strips
+                    if strip.application == one
+                ],
             )
-            for one in applications
+            for one in found.applications
         ],
-        "waiting": [title(one) for one in waiting],
-        "farthest": drawing.farthest(found, title),
-        "severities": [(names[line.pk], _signed(severity[line.pk])) for line in lines if line.pk in severity],
-        "agreed": [(one, material.agreed[one.pk]) for one in criteria if one.pk in material.agreed],
-        "own": own_pk,
+        "waiting": [found.title(one) for one in found.waiting],
+        "farthest": drawing.farthest(found.strips, found.title),
+        "severities": [
+            (name, _signed(found.severity[line]))
+            for line, name in found.names.items()
+            if line in found.severity
+        ],
+        "agreed": [(one, material.agreed[one.pk]) for one in material.criteria if one.pk in material.agreed],
+        "own": found.own,
     }
 
 

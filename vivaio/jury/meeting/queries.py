@@ -1,13 +1,15 @@
 """What jurors practise on, what they gave, how far apart they are."""
 
 import hashlib
-from collections import defaultdict
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
@@ -88,33 +90,29 @@ def of_juror(juror: Juror, applications: Sequence[Application]) -> list[Applicat
     return [one for one in applications if one.pk not in kept_away and one.track_id not in conflicts]
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """An application that the machine proposes, and why."""
-
-    application: Application
-    conflicts: int
+def to_choose_from(panel: Panel) -> list[tuple[UUID, UUID | None]]:
+    """Every application that could be practised on, with its track: by identifier alone, for they may be thousands."""
+    return list(judged(panel).order_by().values_list("pk", "track_id"))
 
 
 def proposed(
-    panel: Panel, how_many: int = ABOUT, rows: Sequence[Application] | None = None
-) -> list[Proposed]:
-    """Applications to practise on: spread over the tracks, then those that fewest jurors are in conflict with.
+    panel: Panel, how_many: int = ABOUT, rows: Sequence[tuple[UUID, UUID | None]] | None = None
+) -> dict[UUID, int]:
+    """Applications to practise on, each with how many jurors are in conflict with it: spread over the tracks, then
+    those that fewest jurors are in conflict with.
 
     Among equals the draw from the identifiers decides, so that nobody picks a strong or a weak one.
     """
-    against: dict[UUID, int] = defaultdict(int)
-    for _juror, application in barred_pairs(panel):
-        against[application] += 1
-    waiting = list(judged(panel) if rows is None else rows)
-    used: dict[UUID, int] = defaultdict(int)
-    found: list[Proposed] = []
-    while waiting and len(found) < how_many:
-        best = min(waiting, key=lambda one: (used[one.track_id], against[one.pk], _drawn(one.pk)))
-        waiting.remove(best)
-        used[best.track_id] += 1
-        found.append(Proposed(best, against[best.pk]))
-    return found
+    against = Counter(application for _juror, application in barred_pairs(panel))
+    by_track: dict[UUID | None, list[tuple[int, str, UUID]]] = defaultdict(list)
+    for pk, track in to_choose_from(panel) if rows is None else rows:
+        by_track[track].append((against[pk], _drawn(pk), pk))
+    turns = [
+        (turn, *one)
+        for waiting in by_track.values()
+        for turn, one in enumerate(heapq.nsmallest(how_many, waiting))
+    ]
+    return {pk: conflicts for _turn, conflicts, _draw, pk in heapq.nsmallest(how_many, turns)}
 
 
 def _drawn(pk: UUID) -> str:
@@ -252,3 +250,10 @@ def severities(found: Sequence[Strip]) -> dict[UUID, float]:
 def anchors(panel: Panel) -> dict[UUID, str]:
     """What the jury agreed on, by criterion."""
     return dict(Anchor.objects.filter(meeting__panel=panel).values_list("criterion_id", "text"))
+
+
+def criteria_agreed(panel: Panel) -> list[Any]:
+    """The criteria in their order, each with its `anchor`: what the jury agreed on of it, or None."""
+    agreed = Anchor.objects.filter(meeting__panel=panel, criterion=OuterRef("pk"))
+    criteria = panel.call.criteria.order_by("position", "key")
+    return list(criteria.annotate(anchor=Subquery(agreed.values("text")[:1])))

@@ -66,7 +66,7 @@ def search(queryset: QuerySet, paths: Iterable[str], words: list[str]) -> QueryS
     """Rows in which every word stands in at least one of the fields; accents and case do not matter."""
     paths = list(paths)
     lookups = [
-        f"{path}__unaccent__icontains" if _is_text(queryset, path) else f"{path}__icontains" for path in paths
+        f"{path}__unaccent__icontains" if is_text(queryset, path) else f"{path}__icontains" for path in paths
     ]
     for word in words:
         condition = Q()
@@ -99,7 +99,8 @@ def _crosses_many(model: type[Model], path: str) -> bool:
     return any(step.one_to_many or step.many_to_many for step in _steps(model, path))
 
 
-def _is_text(queryset: QuerySet, path: str) -> bool:
+def is_text(queryset: QuerySet, path: str) -> bool:
+    """Whether words can be looked for in this field."""
     if path in queryset.query.annotations:
         kind = queryset.query.annotations[path].output_field
     else:

@@ -16,7 +16,9 @@ from vivaio.applications.scouting import actions, importing, queries, rules, spe
 from vivaio.applications.scouting.forms import ImportForm, InviteForm
 from vivaio.applications.scouting.views.frame import programme_of, prospect_of, trail
 from vivaio.applications.scouting.views.longlist import call_asked, given, page
+from vivaio.calls.models import Call
 from vivaio.kit.forms import posted
+from vivaio.kit.picking import MOST_CHOICES
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes.models import Programme
 
@@ -45,7 +47,7 @@ def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("step") in ("preview", "send") and not chosen:
         form.add_error(None, _("Choose at least one organisation."))
     if request.method == "POST" and form.is_valid():
-        ready = [one for one in queries.ready_for(programme, form.cleaned_data["call"]) if one.pk in chosen]
+        ready = list(queries.ready_for(programme, form.cleaned_data["call"]).filter(pk__in=chosen))
         if request.POST.get("step") == "send":
             return _sent(request, programme, form, chosen)
         if request.POST.get("step") == "preview" and ready:
@@ -53,14 +55,19 @@ def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "form": form,
-        "call": call,
-        "ready": queries.ready_for(programme, call) if call else [],
+        **_offered(programme, call),
         "chosen": chosen if request.method == "POST" else None,
         "refused": rules.edit(programme, request.user),
         "trail": trail(programme, (_("Invite several organisations"), "")),
     }
     status = 422 if form.errors else 200
     return render(request, "applications/scouting/invite_many.html", context, status=status)
+
+
+def _offered(programme: Programme, call: Call | None) -> dict[str, Any]:
+    """Who can be invited to the call; of very many the first."""
+    ready = list(queries.ready_for(programme, call)[: MOST_CHOICES + 1]) if call else []
+    return {"call": call, "ready": ready[:MOST_CHOICES], "more": len(ready) > MOST_CHOICES}
 
 
 def _sent(request: HttpRequest, programme: Programme, form: InviteForm, chosen: list[UUID]) -> HttpResponse:

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from vivaio.jury.meeting import actions, pages, queries, rules
+from vivaio.jury.meeting import actions, choosing, pages, queries, rules
 from vivaio.jury.meeting.forms import NotesForm, PrepareForm
 from vivaio.jury.models import Meeting, Panel
 from vivaio.jury.queries import scoring
-from vivaio.jury.queries.assignment import judged
 from vivaio.jury.states import MeetingState
 from vivaio.jury.views.frame import address, staff
 from vivaio.kit.refusals import refusals_shown
@@ -44,13 +43,9 @@ def index(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 
 def _form(request: HttpRequest, panel: Panel, meeting: Meeting | None) -> PrepareForm:
     """The form with the proposal of the machine ticked, until somebody has chosen."""
-    preparing = meeting is None or meeting.state == MeetingState.PREPARING
-    rows = list(judged(panel)) if preparing else []
-    proposed = {one.application.pk: one for one in queries.proposed(panel, rows=rows)} if preparing else {}
-    ticked = [one.pk for one in queries.chosen(meeting)] if meeting else []
-    choices = [(one, _choice(one, proposed.get(one.pk))) for one in rows]
-    choices.sort(key=lambda pair: pair[0].pk not in proposed)
-    initial = {"applications": [str(pk) for pk in ticked or proposed]}
+    data = request.POST if request.method == "POST" else None
+    choice = choosing.choice(panel, meeting, data.getlist("applications") if data else [])
+    initial: dict[str, Any] = {"applications": choice.ticked}
     if meeting is not None:
         initial |= {
             "at": meeting.at,
@@ -58,21 +53,7 @@ def _form(request: HttpRequest, panel: Panel, meeting: Meeting | None) -> Prepar
             "link": meeting.link,
             "named": meeting.named,
         }
-    data = request.POST if request.method == "POST" else None
-    return PrepareForm(meeting, choices, panel.call.programme.time_zone, data, initial)
-
-
-def _choice(application: Any, proposed: queries.Proposed | None) -> str:
-    words = f"{application.number}. {application} ({application.track})"
-    if proposed is None:
-        return words
-    if not proposed.conflicts:
-        return _("%(application)s: proposed, no juror is in conflict") % {"application": words}
-    return ngettext(
-        "%(application)s: proposed, %(n)s juror in conflict",
-        "%(application)s: proposed, %(n)s jurors in conflict",
-        proposed.conflicts,
-    ) % {"application": words, "n": proposed.conflicts}
+    return PrepareForm(meeting, choice, panel.call.programme.time_zone, data, initial)
 
 
 def _told(meeting: Meeting | None) -> dict[str, Any]:
