@@ -5,10 +5,10 @@ import datetime as dt
 import factory
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from vivaio.kit import tokens
+from vivaio.kit.sessions import SessionStore
 from vivaio.people.models import BoardMember, Guardianship, Membership, Organisation, Person, Relation
 from vivaio.people.states import BoardPart, MemberPart, OrganisationKind, RelationKind
 

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,11 +31,12 @@ from vivaio.applications.states import ApplicationState
 from vivaio.journal.models import Record
 from vivaio.jury.actions import conflicts as actions
 from vivaio.jury.grounds import reasons
-from vivaio.jury.models import Conflict
+from vivaio.jury.models import Conflict, ConflictDecision, Panel
 from vivaio.jury.queries import conflicts as queries
 from vivaio.jury.queries import scoring as scoring_queries
 from vivaio.jury.states import AssignmentState, ConflictSource, ConflictState
 from vivaio.kit.rules import Refused
+from vivaio.people.models import PastBoardMember
 from vivaio.people.states import RelationKind
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,61 @@ def test_a_shared_mail_domain_counts_unless_it_is_a_public_mailbox(panel, applic
     assert found_grounds(panel) == {"domain"}
 
 
+@pytest.mark.parametrize(
+    ("juror", "applicant", "meet"),
+    [
+        ("dip.uni.it", "uni.it", True),
+        ("uni.it", "a.dip.uni.it", True),
+        ("polizia.comune.milano.it", "comune.milano.it", True),
+        ("uni.it", "altrauni.it", False),
+        ("uni.it", "uni.it.example.net", False),
+        ("a.uni.it", "b.uni.it", False),
+        ("studio.gmail.com", "gmail.com", False),
+        ("comune.milano.it", "milano.it", False),
+        ("coop.mi.it", "mi.it", False),
+        ("house.co.uk", "co.uk", False),
+        ("uni.it", "it", False),
+    ],
+)
+def test_a_mail_domain_under_another_is_of_the_same_house(panel, application, juror, applicant, meet):
+    person = application.created_by
+    person.email = f"presidente@{applicant}"
+    person.save()
+    juror_on(panel, email=f"elena@{juror}")
+    assert found_grounds(panel) == ({"domain_under"} if meet else set())
+    for conflict in Conflict.objects.all():
+        assert juror in reasons(conflict)[0]
+        assert applicant in reasons(conflict)[0]
+
+
+def test_ties_to_who_sat_on_the_board_count_within_the_window(panel, application):
+    closed = panel.call.closes_at.date()
+    past = PastBoardMember.objects.create(
+        organisation=application.organisation,
+        person=PersonFactory(),
+        given_name="Anna",
+        family_name="Riva",
+        email="anna@filo.it",
+        ended_on=closed.replace(year=closed.year - 2, day=1),
+    )
+    cousin, colleague, neighbour = juror_on(panel), juror_on(panel), juror_on(panel, email="eva@filo.it")
+    RelationFactory(
+        person=past.person, organisation=None, other_person=cousin.person, kind=RelationKind.FAMILY
+    )
+    shared = OrganisationFactory(name="Consorzio")
+    for person in (past.person, colleague.person):
+        MembershipFactory(organisation=shared, person=person)
+    actions.search(panel)
+    found = {one.juror: one for one in Conflict.objects.all()}
+    kinds = {juror: [ground["ground"] for ground in one.grounds] for juror, one in found.items()}
+    assert kinds == {cousin: ["relation"], colleague: ["in_common"], neighbour: ["domain"]}
+    assert reasons(found[cousin])[0].endswith("Sedeva nel consiglio del candidato, e oggi non più.")
+    panel.tie_years = 1
+    panel.save()
+    actions.search(panel)
+    assert not Conflict.objects.exists()
+
+
 def test_another_organisation_in_common(panel, application):
     juror = juror_on(panel)
     shared = OrganisationFactory(name="Consorzio")
@@ -216,7 +273,8 @@ def test_searching_costs_the_same_with_few_and_with_many(panel, django_assert_ma
 def test_looking_only_at_pairs_that_share_something_misses_none(panel):
     """The same as every pair looked at, in a tangle of every kind of tie."""
     chance = random.Random(7)
-    people = [PersonFactory(email=f"p{n}@{'ab'[n % 2]}.example", family_name="Bo") for n in range(8)]
+    domains = ("a.example", "b.example", "dip.b.example", "c.example")
+    people = [PersonFactory(email=f"p{n}@{domains[n % 4]}", family_name="Bo") for n in range(8)]
     jurors = [JurorFactory(panel=panel, person=person) for person in people[:5]]
     JurorFactory(panel=panel, person=None, email="p6@a.example", given_name="Elena", family_name="Bo")
     bodies = [eligible(panel.call).organisation for _number in range(6)]
@@ -229,6 +287,10 @@ def test_looking_only_at_pairs_that_share_something_misses_none(panel):
             MembershipFactory(organisation=body, person=one, ended_at=ended)
         BoardMemberFactory(organisation=body, given_name="Elena", family_name=chance.choice(["Bo", "Re"]))
         RelationFactory(person=other, organisation=body, other_person=None)
+        if not chance.randrange(4):
+            PastBoardMember.objects.create(
+                organisation=body, person=other, email=other.email, ended_on=timezone.localdate()
+            )
         if one != other:
             RelationFactory(person=one, organisation=None, other_person=other)
     jury, written = list(panel.jurors.select_related("person")), list(queries.in_play(panel))
@@ -312,6 +374,98 @@ def test_staff_record_and_set_aside_with_a_reason(client, panel, application):
     client.post(address(panel.call, "conflict_reinstate", pk=conflict.pk))
     conflict.refresh_from_db()
     assert conflict.state == ConflictState.STANDING
+
+
+def decided_about(application):
+    rows = ConflictDecision.objects.filter(application=application)
+    return [(row.what, row.reason) for row in rows]
+
+
+def test_the_reasons_of_what_was_decided_outlive_what_is_decided_later(client, panel, application):
+    manager, other = (holder(panel.call.programme, "manager") for _number in range(2))
+    juror = juror_on(panel)
+    conflict = actions.record(juror, application, reason="Siede nel consiglio.", by=manager)
+    actions.dismiss(conflict, reason="Lo ha lasciato nel 2015.", by=manager)
+    actions.reinstate(conflict, by=other)
+    actions.dismiss(conflict, reason="Lo ha lasciato, visto il verbale.", by=other)
+    MembershipFactory(organisation=application.organisation, person=juror.person)
+    actions.search(panel)
+    assert decided_about(application) == [
+        ("recorded", "Siede nel consiglio."),
+        ("dismissed", "Lo ha lasciato nel 2015."),
+        ("reinstated", ""),
+        ("dismissed", "Lo ha lasciato, visto il verbale."),
+        ("found_anew", ""),
+    ]
+    client.force_login(holder(panel.call.programme, "secretary"))
+    for name, pk in (("conflict", conflict.pk), ("juror", juror.pk), ("readers", application.pk)):
+        page = client.get(address(panel.call, name, pk=pk)).text
+        assert "Lo ha lasciato nel 2015." in page
+        assert "Lo ha lasciato, visto il verbale." in page
+        assert str(manager) in page
+
+
+def test_what_a_juror_declares_and_takes_back_is_kept_once(panel, application):
+    juror = juror_on(panel)
+    for named in ([application.pk], [application.pk], [], []):
+        actions.declare_all(juror, named, by=juror.person)
+    assert not Conflict.objects.exists()
+    assert decided_about(application) == [("declared", ""), ("taken_back", "")]
+
+
+def test_each_decision_on_an_applicant_nobody_knows_is_kept(client, panel):
+    unknown = handed_in(panel.call, state=ApplicationState.ADMITTED)
+    manager = holder(panel.call.programme, "manager")
+    for reason in ("Gruppo appena nato.", "Gruppo appena nato."):
+        cleared = actions.clear(panel, unknown, reason=reason, by=manager)
+    for _pressed in range(2):
+        actions.withdraw_clearance(cleared, by=manager)
+    client.force_login(manager)
+    assert "Gruppo appena nato." in client.get(address(panel.call, "clear", pk=unknown.pk)).text
+    actions.clear(panel, unknown, reason="Visto di persona.", by=manager)
+    assert decided_about(unknown) == [
+        ("cleared", "Gruppo appena nato."),
+        ("withdrawn", ""),
+        ("cleared", "Visto di persona."),
+    ]
+    assert "Gruppo appena nato." in client.get(address(panel.call, "readers", pk=unknown.pk)).text
+
+
+def delete_at_once(rows):
+    rows.delete()
+    connection.check_constraints()
+
+
+def test_the_database_lets_nobody_change_such_a_decision(panel, application):
+    manager = holder(panel.call.programme, "manager")
+    conflict = actions.record(juror_on(panel), application, reason="Siede nel consiglio.", by=manager)
+    rows = ConflictDecision.objects.filter(application=application)
+    with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+        rows.update(reason="Altro.")
+    with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+        delete_at_once(rows)
+    rows.update(by=None)  # a person who is taken out of the database
+    assert decided_about(application) == [("recorded", "Siede nel consiglio.")]
+    Panel.objects.filter(pk=conflict.juror.panel_id).delete()  # with its jury it goes
+    connection.check_constraints()
+    assert not ConflictDecision.objects.exists()
+
+
+def test_of_very_many_applications_staff_name_one_by_its_number(client, panel, application, monkeypatch):
+    monkeypatch.setattr("vivaio.jury.forms.conflicts.MOST_CHOICES", 0)
+    client.force_login(holder(panel.call.programme, "manager"))
+    told = {"juror": juror_on(panel).pk, "reason": "Siede nel consiglio di un socio."}
+
+    refused = client.post(address(panel.call, "conflict_record"), {**told, "application": "4711"})
+    assert refused.status_code == 422
+    assert "4711" in str(refused.context["form"].errors["application"])
+    assert "Siede nel consiglio di un socio." in refused.content.decode()
+    for nonsense in ("", "otto", "-1", "9" * 30):
+        answer = client.post(address(panel.call, "conflict_record"), {**told, "application": nonsense})
+        assert answer.status_code == 422
+
+    client.post(address(panel.call, "conflict_record"), {**told, "application": str(application.number)})
+    assert Conflict.objects.get().application == application
 
 
 def test_nobody_sets_aside_a_conflict_of_their_own(panel, application):

@@ -188,6 +188,16 @@ def test_a_board_put_on_record_has_the_juries_look_again_once(client):
     )
     assert Relation.objects.filter(kind="board").exists()
     assert waiting.count() == before + 1
+    for part in ("president", "director"):
+        board_post(
+            client,
+            organisation,
+            given_name="Teresa",
+            family_name="Brambati",
+            part=part,
+            email="teresa@example.org",
+        )
+    assert waiting.count() == before + 1, "one search that waits looks at everything"
 
 
 def test_a_person_who_applies_is_compared_by_mail_domain():

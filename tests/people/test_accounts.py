@@ -9,6 +9,7 @@ import allauth
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories.people import MembershipFactory
@@ -187,3 +188,16 @@ def test_every_letter_that_allauth_can_write_is_one_of_ours():
         prefix = f"{path.parent.parent.name}/email/{name}"
         if path.parent.parent.name in ("account", "mfa") and name not in off:
             assert prefix in accounts.LETTERS or prefix in accounts.HAPPENED, prefix
+
+
+def test_one_connection_signs_up_so_many_a_minute_and_the_page_says_when_it_may_go_on(client, settings):
+    most = 20
+    assert settings.ACCOUNT_RATE_LIMITS["signup"] == f"{most}/m/ip,100/h/ip"
+    for number in range(most):
+        assert sign_up(Client(), email=f"persona{number}@example.org").status_code == 302
+    refused = sign_up(client, email="una.di.troppo@example.org")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "Aspetta un minuto" in refused.content.decode()
+    assert not Person.objects.filter(email="una.di.troppo@example.org").exists()
+    there = Client(REMOTE_ADDR="192.0.2.7")
+    assert sign_up(there, email="da.altrove@example.org").status_code == 302

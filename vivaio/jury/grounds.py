@@ -10,7 +10,12 @@ from vivaio.people.states import BoardPart, RelationKind
 
 def in_words(grounds: list[dict[str, str]]) -> list[str]:
     """One sentence for each ground."""
-    return [_sentence(ground) for ground in grounds]
+    return [
+        f"{_sentence(ground)} {_('They sat on the applicant’s board, and no longer do.')}"
+        if ground.get("side") == "past"
+        else _sentence(ground)
+        for ground in grounds
+    ]
 
 
 def reasons(conflict: Conflict) -> list[str]:
@@ -46,6 +51,11 @@ def _sentence(ground: dict[str, str]) -> str:
             )
         case "domain":
             return _("Writes from the same mail domain as the applicant (%(domain)s).") % words
+        case "domain_under":
+            return (
+                _("Writes from %(domain)s, the applicant from %(other)s: one mail domain is under the other.")
+                % words
+            )
         case "in_common":
             return (
                 _("Belongs to %(organisation)s together with %(name)s, who is on the applicant's side.")

@@ -10,7 +10,7 @@ from vivaio.calls.models import Criterion
 from vivaio.calls.queries import deciding_in_words, draw_in_words
 from vivaio.calls.states import Deciding
 from vivaio.jury.models import Ranking, RankingEntry
-from vivaio.jury.queries import conflicts
+from vivaio.jury.queries import conflicts, overriding
 from vivaio.jury.queries import ranking as queries
 from vivaio.jury.recusing import queries as recusals
 from vivaio.jury.states import Aside, AsideState, ConflictState, JurorState
@@ -40,6 +40,8 @@ def told(ranking: Ranking) -> dict[str, Any]:
         "jurors": [str(juror) for juror in call.panel.jurors.filter(state=JurorState.ACCEPTED)],
         "conflicts_heading": _("Conflicts of interest"),
         "conflicts": conflicts_on(ranking),
+        "overriding_heading": _("What was decided about conflicts of interest"),
+        "overriding": overriding_on(ranking),
         "eligibility_heading": _("Eligibility"),
         "eligibility": eligibility_of(ranking),
         "rules_heading": _("The rules"),
@@ -93,6 +95,21 @@ def conflicts_on(ranking: Ranking) -> list[str]:
         }
         said.append(_("%(juror)s stepped aside from no. %(number)s, %(applicant)s. %(why)s.") % words)
     return said or [_("No juror was in conflict with an application of this track.")]
+
+
+def overriding_on(ranking: Ranking) -> list[str]:
+    """Each decision about the conflicts of the track and about applicants nobody knows: when, by whom and why."""
+    zone, said = ranking.call.time_zone, []
+    for one in overriding.of_track(ranking):
+        words = _("No. %(number)s, %(applicant)s: %(what)s") % {
+            "number": one.application.number,
+            "applicant": one.application.applicant_name,
+            "what": one.get_what_display(),
+        }
+        whose = [str(one.juror)] if one.juror else []
+        told = [formats.instant(one.created_at, zone), *([str(one.by)] if one.by else []), *whose, words]
+        said.append(f"{' · '.join(told)}. {one.reason}".strip())
+    return said
 
 
 def eligibility_of(ranking: Ranking) -> list[str]:

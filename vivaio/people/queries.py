@@ -1,5 +1,6 @@
 """Reads about people and organisations."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -73,9 +74,14 @@ def administrators_of(organisation: Organisation) -> QuerySet[Membership]:
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
     """Everybody who belongs to the organisation today, by name."""
+    return members_of_each([organisation.pk])
+
+
+def members_of_each(organisations: Iterable[UUID]) -> QuerySet[Membership]:
+    """Everybody who belongs to one of these organisations today, by name."""
     return (
         current_memberships()
-        .filter(organisation=organisation)
+        .filter(organisation__in=organisations)
         .select_related("person")
         .order_by("person__sort_name", "person__email")
     )
@@ -263,22 +269,36 @@ def _mailbox(email: str) -> tuple[str, str]:
     return local.partition("+")[0], domain
 
 
+def shown_addresses(person: Person) -> list[str]:
+    """The address that the person signs in with, and the others that they have shown to be theirs."""
+    shown = EmailAddress.objects.filter(user=person.pk, verified=True).exclude(email__iexact=person.email)
+    return [person.email, *shown.order_by("email").values_list("email", flat=True)]
+
+
 def own_address(person: Person, email: str) -> bool:
     """Whether an address is one of the person's own, the one they sign in with or another they added."""
     others = EmailAddress.objects.filter(user=person.pk).values_list("email", flat=True)
     return any(same_mailbox(email, own) for own in (person.email, *others))
 
 
+# What the names of an organisation and of a person are made of.
+NAMES: dict[str, tuple[str, ...]] = {
+    "organisation": ("id", "name"),
+    "person": ("id", "given_name", "family_name", "email", "erased_at"),
+}
+
+
+def named(before: str = "") -> list[str]:
+    """What the names of the organisation and the person of a row are made of, for `only`."""
+    return [f"{before}{relation}__{name}" for relation, names in NAMES.items() for name in names]
+
+
 def unnamed(before: str = "") -> list[str]:
-    """Of the organisation or the person of a row, all that their names do not need: lists leave it in the database."""
-    named = {
-        "organisation": ("id", "name"),
-        "person": ("id", "given_name", "family_name", "email", "erased_at"),
-    }
+    """All the rest of them, for `defer`: lists leave it in the database."""
     models: dict[str, Any] = {"organisation": Organisation, "person": Person}
     return [
         f"{before}{relation}__{field.name}"
-        for relation, names in named.items()
+        for relation, names in NAMES.items()
         for field in models[relation]._meta.concrete_fields
         if field.name not in names
     ]

@@ -14,8 +14,9 @@ from vivaio.journal import actions as journal
 from vivaio.jury.advancing import inheriting
 from vivaio.jury.awarding import queries as awarding
 from vivaio.jury.blinding import queries as blinding
-from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel, Recusal
+from vivaio.jury.models import Assignment, Clearance, Conflict, ConflictDecision, Juror, Panel, Recusal
 from vivaio.jury.queries import conflicts as queries
+from vivaio.jury.queries import declaring
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.rules import conflicts as rules
 from vivaio.jury.states import (
@@ -26,6 +27,7 @@ from vivaio.jury.states import (
     ConflictSource,
     ConflictState,
     JurorState,
+    Overriding,
 )
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused, require
@@ -59,6 +61,8 @@ def search(panel: Panel, *, by: Person | None = None) -> int:
             continue
         elif conflict.state == ConflictState.DISMISSED and _news(conflict.grounds, grounds):
             move(conflict, ConflictState.STANDING, CONFLICT_MOVES)
+            conflict.decided_by, conflict.decision_reason = None, ""
+            _keep(panel, pair[0], pair[1], Overriding.FOUND_ANEW, None)
         conflict.grounds = grounds
         conflict.save()
         changed += 1
@@ -137,21 +141,59 @@ def declare_all(juror: Juror, applications: Collection[UUID], *, by: Person) -> 
     """
     juror = _juror(juror)
     require(rules.declare, juror, by)
-    shown = {application.pk: application for application in queries.in_play(juror.panel)}
-    named = set(applications)
+    before, named = queries.in_play(juror.panel), set(applications)
+    shown = {application.pk: application for application in before.filter(pk__in=named)}
     if not named <= set(shown):
         raise Refused(rules.unknown_application())
-    if blinding.is_blind(juror.panel.call):
-        named, shown = set(), {}
-    for conflict in juror.conflicts.filter(source=ConflictSource.DECLARED, application__in=shown):
-        if conflict.application_id not in named and conflict.state == ConflictState.STANDING:
-            _withdraw(conflict)
-    for pk in named:
-        _stand(juror, shown[pk], ConflictSource.DECLARED, "", by)
+    if not blinding.is_blind(juror.panel.call):
+        earlier = {"source": ConflictSource.DECLARED, "state": ConflictState.STANDING}
+        for conflict in juror.conflicts.filter(application__in=before.values("pk"), **earlier):
+            if conflict.application_id not in named:
+                _withdraw(conflict, by)
+        for pk in named:
+            _stand(juror, shown[pk], ConflictSource.DECLARED, "", by)
+    return _declared(juror, by)
+
+
+def _declared(juror: Juror, by: Person) -> Juror:
     juror.conflicts_declared_at = clock.now()
     juror.save(update_fields=["conflicts_declared_at", "updated_at"])
     journal.record("conflicts.declared", juror, by=by)
     return juror
+
+
+@transaction.atomic
+def name(juror: Juror, application: UUID, *, by: Person) -> Conflict:
+    """Of a list too long for one page the juror names one: it stands from now on, whichever page they open next."""
+    juror = _juror(juror)
+    require(rules.name, juror, by)
+    found = declaring.before_jury(juror, application)
+    if found is None:
+        raise Refused(rules.unknown_application())
+    return declare(juror, found, by=by)
+
+
+@transaction.atomic
+def take_back(juror: Juror, application: UUID, *, by: Person) -> None:
+    """The juror named the wrong one; what the records or the staff say too stays."""
+    juror = _juror(juror)
+    require(rules.name, juror, by)
+    if declaring.before_jury(juror, application) is None:
+        raise Refused(rules.unknown_application())
+    conflict = juror.conflicts.filter(application=application, state=ConflictState.STANDING).first()
+    if conflict is None:
+        return  # pressed twice
+    require(rules.take_back, conflict)
+    _withdraw(conflict, by)
+    journal.record("conflict.taken_back", juror, by=by)
+
+
+@transaction.atomic
+def declare_the_rest(juror: Juror, *, by: Person) -> Juror:
+    """The declaration over such a list: whom the juror named stays named, with all the others there is nothing."""
+    juror = _juror(juror)
+    require(rules.declare, juror, by)
+    return _declared(juror, by)
 
 
 @transaction.atomic
@@ -177,6 +219,7 @@ def dismiss(conflict: Conflict, *, reason: str, by: Person | None) -> Conflict:
     move(conflict, ConflictState.DISMISSED, CONFLICT_MOVES)
     conflict.decided_by, conflict.decision_reason = by, reason.strip()
     conflict.save()
+    _keep(conflict.juror.panel, conflict.juror_id, conflict.application_id, Overriding.DISMISSED, by, reason)
     restore(conflict.juror_id, conflict.application_id)
     journal.record("conflict.dismissed", conflict, by=by)
     return conflict
@@ -190,6 +233,7 @@ def reinstate(conflict: Conflict, *, by: Person | None) -> Conflict:
     move(conflict, ConflictState.STANDING, CONFLICT_MOVES)
     conflict.decided_by, conflict.decision_reason = by, ""
     conflict.save()
+    _keep(conflict.juror.panel, conflict.juror_id, conflict.application_id, Overriding.REINSTATED, by)
     end_assignment(conflict.juror_id, conflict.application_id)
     journal.record("conflict.reinstated", conflict, by=by)
     return conflict
@@ -200,9 +244,11 @@ def clear(panel: Panel, application: Application, *, reason: str, by: Person | N
     """An applicant without recorded members or board may be assigned all the same: somebody says why."""
     panel = panels.locked(panel.pk)
     require(rules.clear, application, panel, by, reason)
-    clearance, _new = Clearance.objects.update_or_create(
-        application=application, defaults={"panel": panel, "reason": reason.strip(), "decided_by": by}
-    )
+    decided = {"panel": panel, "reason": reason.strip(), "decided_by": by}
+    if pressed_twice := Clearance.objects.filter(application=application, **decided).first():
+        return pressed_twice
+    clearance, _new = Clearance.objects.update_or_create(application=application, defaults=decided)
+    _keep(panel, None, application.pk, Overriding.CLEARED, by, reason)
     journal.record("applicant.cleared", clearance, by=by)
     return clearance
 
@@ -210,10 +256,22 @@ def clear(panel: Panel, application: Application, *, reason: str, by: Person | N
 @transaction.atomic
 def withdraw_clearance(clearance: Clearance, *, by: Person | None) -> None:
     """Take back such a decision."""
-    panels.locked(clearance.panel_id)
-    require(rules.record, clearance.panel, by)
+    panel = panels.locked(clearance.panel_id)
+    require(rules.record, panel, by)
+    if not Clearance.objects.filter(pk=clearance.pk).exists():
+        return  # pressed twice
+    _keep(panel, None, clearance.application_id, Overriding.WITHDRAWN, by)
     journal.record("applicant.clearance_withdrawn", clearance, by=by)
     clearance.delete()
+
+
+def _keep(
+    panel: Panel, juror: UUID | None, application: UUID, what: Overriding, by: Person | None, reason: str = ""
+) -> None:
+    """One row more of what was decided and why: the journal, which is written beside it, holds no words of people."""
+    ConflictDecision.objects.create(
+        panel=panel, juror_id=juror, application_id=application, what=what, by=by, reason=reason.strip()
+    )
 
 
 def _said_already(
@@ -229,11 +287,15 @@ def _stand(
 ) -> Conflict:
     """The conflict of the pair, standing, with the latest words; the assignment of the pair ends."""
     conflict = Conflict.objects.select_for_update().filter(juror=juror, application=application).first()
+    told = conflict and conflict.state == ConflictState.STANDING and conflict.source != ConflictSource.FOUND
+    if not told or reason.strip():
+        _keep(juror.panel, juror.pk, application.pk, Overriding(source.value), by, reason.strip()[:300])
     if conflict is None:
         conflict = Conflict(juror=juror, application=application, source=source, recorded_by=by)
     elif conflict.state == ConflictState.DISMISSED:
         move(conflict, ConflictState.STANDING, CONFLICT_MOVES)
-        conflict.source, conflict.recorded_by, conflict.decision_reason = source, by, ""
+        conflict.source, conflict.recorded_by = source, by
+        conflict.decided_by, conflict.decision_reason = None, ""
     elif conflict.source == ConflictSource.FOUND:
         conflict.source, conflict.recorded_by = source, by
     conflict.reason = reason.strip()[:300] or conflict.reason
@@ -242,7 +304,8 @@ def _stand(
     return conflict
 
 
-def _withdraw(conflict: Conflict) -> None:
+def _withdraw(conflict: Conflict, by: Person) -> None:
+    _keep(conflict.juror.panel, conflict.juror_id, conflict.application_id, Overriding.TAKEN_BACK, by)
     if conflict.grounds:
         conflict.source, conflict.reason = ConflictSource.FOUND, ""
         conflict.save()

@@ -58,7 +58,9 @@ def copy_settings(source: Call, call: Call, *, jurors: bool, by: Person | None) 
     journal.record("jury.begun", panel, by=by)
     if jurors:
         require(rules.bring_jurors, found, panel, by)
-        for one in found.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED)):
+        sitting = list(found.jurors.filter(state__in=(JurorState.INVITED, JurorState.ACCEPTED)))
+        limits.inviting(by, call.programme_id, times=len(sitting))
+        for one in sitting:
             names = (one.given_name, one.family_name)
             _invite(panel, one.email, *names, one.capacity, one.minimum, one.language, by)
     return panel
@@ -83,6 +85,7 @@ def invite(
     """
     panel = queries.locked(panel.pk)
     require(rules.invite, panel, by)
+    limits.inviting(by, panel.call.programme_id)
     return _invite(panel, email, given_name, family_name, capacity, minimum, language, by)
 
 
@@ -99,10 +102,11 @@ def invite_many(
     """Invite everybody on the lines, or nobody: one line that cannot be invited undoes all."""
     panel = queries.locked(panel.pk)
     require(rules.invite, panel, by)
+    wanted = [line for line in lines if not line.error]
+    limits.inviting(by, panel.call.programme_id, times=len(wanted))
     return [
         _invite(panel, line.email, line.given_name, line.family_name, capacity, minimum, language, by)
-        for line in lines
-        if not line.error
+        for line in wanted
     ]
 
 
@@ -150,6 +154,7 @@ def resend(juror: Juror, *, by: Person | None = None) -> Juror:
     """Send the invitation again with a new link; the earlier link stops working."""
     juror = _locked(juror)
     require(rules.resend, juror, by)
+    limits.inviting(by, juror.programme_id)
     _send_invitation(juror, by)
     journal.record("juror.invited_again", juror, by=by)
     return juror

@@ -21,7 +21,6 @@ from vivaio.jury.states import PLACE_MOVES, RANKING_MOVES, Outcome, PlaceState, 
 from vivaio.kit import clock, jobs
 from vivaio.kit.rules import require
 from vivaio.kit.states import move
-from vivaio.mailroom.states import State
 from vivaio.people.models import Person
 from vivaio.programmes.actions import public_changed
 
@@ -47,12 +46,11 @@ def _publish(call: Call, by: Person | None) -> list[Ranking]:
         ranking.published_at, ranking.published_by = now, by
         ranking.public_until = ranking.published_at + dt.timedelta(days=call.ranking_public_days)
         ranking.save()
-        for entry in ranking.entries.select_for_update().order_by("order"):
+        entries = list(queries.locked_entries(ranking))
+        for entry in entries:
             if entry.outcome == Outcome.SELECTED and not ranking.leads_on:
                 offer(entry, call)
-            letters = letters_ranking.outcome_letter(entry).enqueue(entry, hold=True)
-            if not any(letter.state == State.HELD for letter in letters):
-                tell([entry.pk])  # nobody to write to: nothing to wait for
+        tell(letters_ranking.tell_outcomes(entries))  # nobody to write to: nothing to wait for
         jobs.defer_at(ranking.public_until, "jury.expire_ranking", ranking=str(ranking.pk))
         events.ranking_published.send(Ranking, ranking=ranking)
     first = rankings[0]

@@ -121,7 +121,7 @@ def settle(
     assignment: Assignment, *, complete: bool, begun: bool, changed: list[str], by: Person | None
 ) -> None:
     """Move the sheet to where its scores put it; a finished sheet is journalled, and so is what changes later."""
-    finished_before = assignment.completed_at is not None
+    finished_before, stood = assignment.completed_at is not None, assignment.state
     if complete:
         state = AssignmentState.DONE
     elif begun or assignment.private_note:
@@ -135,7 +135,7 @@ def settle(
     if complete and not finished_before:
         assignment.completed_at = clock.now()
         journal.record("scores.completed", assignment, by=by)
-    elif finished_before and changed:
+    elif finished_before and (changed or assignment.state != stood):  # it counts no longer, or again
         journal.record("scores.changed", assignment, by=by, fields=changed)
     assignment.save()
 

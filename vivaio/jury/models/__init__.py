@@ -6,6 +6,7 @@ from vivaio.jury.models.blinding import BlindFile
 from vivaio.jury.models.commenting import Comment
 from vivaio.jury.models.discussing import Discussion, Remark, Revision, Voice
 from vivaio.jury.models.meeting import Anchor, Attendance, Meeting, MeetingApplication, PracticeScore
+from vivaio.jury.models.overriding import ConflictDecision
 from vivaio.jury.models.panel import AssignmentPlan, Clearance, Conflict, Juror, Panel
 from vivaio.jury.models.pitching import PitchDay, PitchSlot
 from vivaio.jury.models.ranking import DecisionRecord, Draw, Ranking, RankingEntry
@@ -24,6 +25,7 @@ __all__ = [
     "Clearance",
     "Comment",
     "Conflict",
+    "ConflictDecision",
     "DecisionRecord",
     "Discussion",
     "Draw",

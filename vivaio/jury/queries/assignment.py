@@ -1,5 +1,7 @@
 """Who reads what: the assignment as it stands, and all that a new one is computed from."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections import defaultdict
@@ -8,7 +10,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db.models import QuerySet
 
 from vivaio.applications.models import Application
@@ -17,7 +18,8 @@ from vivaio.calls.models import Call
 from vivaio.jury.models import Assignment, AssignmentPlan, Juror, Panel
 from vivaio.jury.queries.conflicts import barred_pairs
 from vivaio.jury.states import AssignmentState, JurorState
-from vivaio.people.queries import unnamed
+from vivaio.kit.arrays import np
+from vivaio.people.queries import named
 
 KEPT = (AssignmentState.STARTED, AssignmentState.DONE)
 
@@ -32,11 +34,11 @@ def judged(panel: Panel) -> QuerySet[Application]:
 
 
 def before_the_jury(call: Call) -> QuerySet[Any]:
-    """The same, for lists: of each application what a list shows."""
+    """The same, for lists: of each application what a list shows; its track is known there by its key."""
     return (
         Application.objects.filter(call=call, state=ApplicationState.ADMITTED)
-        .select_related("organisation", "person", "track")
-        .defer("frozen", *unnamed())
+        .select_related("organisation", "person")
+        .only("number", "title", "track", *named())
         .order_by("number", "pk")
     )
 

@@ -14,6 +14,7 @@ from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
 from vivaio.calls.models import Call
 from vivaio.jury.models import Assignment, Clearance, Conflict, Juror, Panel, Recusal, Score
+from vivaio.jury.queries.domains import domain_of, houses
 from vivaio.jury.queries.panel import BEFORE_THE_JURY
 from vivaio.jury.states import AsideState, AssignmentState, ConflictState, JurorState
 from vivaio.kit import clock
@@ -23,20 +24,6 @@ from vivaio.people.models.person import sort_key
 from vivaio.people.states import RelationKind
 
 NAMED = 3  # of those whom nobody knows, in words
-# Addresses there say nothing about where somebody works: public mailboxes, certified mail sold to anyone,
-# and the domains set apart for examples.
-PUBLIC_MAILBOXES = frozenset(
-    """
-    gmail.com googlemail.com outlook.com outlook.it hotmail.com hotmail.it hotmail.fr hotmail.de live.com live.it
-    msn.com yahoo.com yahoo.it yahoo.fr yahoo.de ymail.com icloud.com me.com mac.com aol.com mail.com gmx.com gmx.de
-    gmx.net gmx.at web.de t-online.de freenet.de proton.me protonmail.com tutanota.com posteo.de fastmail.com zoho.com
-    libero.it virgilio.it alice.it tin.it tim.it tiscali.it inwind.it iol.it email.it fastwebnet.it fastmail.it aruba.it
-    katamail.com interfree.it poste.it vodafone.it teletu.it pec.it legalmail.it arubapec.it postecert.it
-    pec.aruba.it mypec.eu cert.legalmail.it seznam.cz centrum.sk azet.sk zoznam.sk wp.pl o2.pl onet.pl interia.pl
-    freemail.hu citromail.hu siol.net orange.fr free.fr laposte.net example.com example.org example.net localhost
-    vivaio.invalid vivaio.test vivaio.example demo.invalid
-    """.split()  # noqa: SIM905  (one word a domain reads best)
-)
 
 Ground = dict[str, str]
 
@@ -142,26 +129,24 @@ def begun_by(began: str, until: dt.date | None) -> Q:
     return Q() if until is None else Q(**{began: None}) | Q(**{f"{began}__lte": until})
 
 
-def domain_of(address: str) -> str:
-    """The domain of an e-mail address if it tells where somebody works, else nothing."""
-    domain = address.rpartition("@")[2].lower().strip(".")
-    return "" if not domain or domain in PUBLIC_MAILBOXES else domain
-
-
 @dataclass
 class _Applicant:
-    """Whom an application stands for: the people on its side, and the domains they write from."""
+    """Whom an application stands for: the people on its side (`once`: those of a former board), and the domains they
+    write from.
+    """
 
     application: Application
     people: dict[UUID, str] = field(default_factory=dict)
     domains: set[str] = field(default_factory=set)
+    once: set[UUID] = field(default_factory=set)
 
 
 def found(panel: Panel) -> dict[tuple[UUID, UUID], list[Ground]]:
     """What the records say of each (juror, application), in a constant number of queries.
 
-    Sources: relations of the people room, memberships now and before, boards (by account, address or the same
-    name), who handed the application in, another organisation in common, and the domain of the addresses. Ties that
+    Sources: relations of the people room, memberships now and before, boards now and before (by account, address or
+    the same name; those who sit or sat there are on the applicant's side), who handed the application in, another
+    organisation in common, and the domain of the addresses, or one under the other. Ties that
     ended before the jury's window (`Panel.ties_since`), relations and memberships that began once scoring had closed
     (`Panel.ties_until`) are left out.
     """
@@ -194,23 +179,25 @@ class _Search:
         organisations = {a.organisation_id for a in applications if a.organisation_id}
         inside = Membership.objects.filter(organisation__in=organisations).values("person")
         judging = {juror.person_id for juror in jurors if juror.person_id}
-        self.memberships: dict[UUID, list[Membership]] = defaultdict(list)
-        self.belongs: dict[UUID, list[Membership]] = defaultdict(list)
-        for membership in Membership.objects.filter(
-            Q(person__in=inside) | Q(person__in=judging),
-            still_counting("ended_at__date", since),
-            begun_by("created_at__date", until),
-        ).select_related("person", "organisation"):
-            self.memberships[membership.organisation_id].append(membership)
-            self.belongs[membership.person_id].append(membership)
         self.boards: dict[UUID, list[BoardMember]] = defaultdict(list)
         for seat in BoardMember.objects.filter(organisation__in=organisations).select_related("person"):
             self.boards[seat.organisation_id].append(seat)
         self.past_boards: dict[UUID, list[PastBoardMember]] = defaultdict(list)
         for past in PastBoardMember.objects.filter(
             still_counting("ended_on", since), organisation__in=organisations
-        ):
+        ).select_related("person"):
             self.past_boards[past.organisation_id].append(past)
+        seated = {seat.person_id for board in self.boards.values() for seat in board if seat.person_id}
+        seated |= {past.person_id for board in self.past_boards.values() for past in board if past.person_id}
+        self.memberships: dict[UUID, list[Membership]] = defaultdict(list)
+        self.belongs: dict[UUID, list[Membership]] = defaultdict(list)
+        for membership in Membership.objects.filter(
+            Q(person__in=inside) | Q(person__in=judging | seated),
+            still_counting("ended_at__date", since),
+            begun_by("created_at__date", until),
+        ).select_related("person", "organisation"):
+            self.memberships[membership.organisation_id].append(membership)
+            self.belongs[membership.person_id].append(membership)
         self.relations: dict[UUID, list[Relation]] = defaultdict(list)
         for relation in Relation.objects.filter(
             Q(person__in=judging) | Q(other_person__in=judging),
@@ -240,7 +227,9 @@ class _Search:
         """What a tie of this juror's can hang on: themselves, whom they know, addresses, name, organisations."""
         person, addresses = juror.person, _addresses(juror)
         marks: set[Mark] = {("address", address) for address in addresses}
-        marks |= {("domain", domain_of(address)) for address in addresses} | {("name", _name_key(juror))}
+        marks.add(("name", _name_key(juror)))
+        for domain in map(domain_of, addresses):
+            marks |= {("domain", domain)} | {("house", house) for house in houses(domain)}
         if person:
             marks.add(("person", person.pk))
             marks |= {("shared", one.organisation_id) for one in self.belongs[person.pk]}
@@ -259,7 +248,8 @@ class _Search:
             application.submitted_by_id,
         }
         marks: set[Mark] = {("person", pk) for pk in people} | {("organisation", organisation)}
-        marks |= {("domain", domain) for domain in applicant.domains}
+        for domain in applicant.domains:
+            marks |= {("house", domain)} | {("domain", house) for house in houses(domain)}
         for seat in (*self.boards[organisation], *self.past_boards[organisation]) if organisation else ():
             marks |= {("address", seat.email.lower()), ("name", sort_key(seat.family_name, seat.given_name))}
         if application.person:
@@ -284,6 +274,11 @@ class _Search:
             addresses.append(seat.email)
             if seat.person_id:
                 applicant.people[seat.person_id] = str(seat)
+        for past in self.past_boards[organisation.pk]:
+            addresses.append(past.email)
+            if past.person_id and past.person_id not in applicant.people:
+                applicant.people[past.person_id] = str(past)
+                applicant.once.add(past.person_id)
         host = (urlsplit(organisation.website).hostname or "").removeprefix("www.")
         applicant.domains = {domain_of(address) for address in [*addresses, f"@{host}"]} - {""}
         return applicant
@@ -298,8 +293,7 @@ class _Search:
             yield {"ground": "handed_in"}
         if application.organisation_id:
             yield from self._in_organisation(juror, applicant)
-        for domain in sorted({domain_of(address) for address in addresses} & applicant.domains):
-            yield {"ground": "domain", "domain": domain}
+        yield from _by_domain({domain_of(address) for address in addresses} - {""}, applicant.domains)
         if person:
             yield from self._by_relation(person, applicant)
             yield from self._in_common(person, applicant)
@@ -340,7 +334,8 @@ class _Search:
                     yield {"ground": "relation", "with": organisation.name, **words}
             other = relation.other_person_id if relation.person_id == person.pk else relation.person_id
             if other in applicant.people:
-                yield {"ground": "relation", "with": applicant.people[other], **words}
+                side = {"side": "past"} if other in applicant.once else {}
+                yield {"ground": "relation", "with": applicant.people[other], **words, **side}
 
     def _in_common(self, person: Person, applicant: _Applicant) -> Iterable[Ground]:
         own = applicant.application.organisation_id
@@ -353,7 +348,18 @@ class _Search:
                     continue
                 past = bool(theirs.ended_at or mine[shared].ended_at)
                 ground = "past_in_common" if past else "in_common"
-                yield {"ground": ground, "name": name, "organisation": theirs.organisation.name}
+                side = {"side": "past"} if colleague in applicant.once else {}
+                yield {"ground": ground, "name": name, "organisation": theirs.organisation.name, **side}
+
+
+def _by_domain(own: set[str], theirs: set[str]) -> Iterable[Ground]:
+    """The same domain, or one of the two under the other, label by label."""
+    for domain in sorted(own & theirs):
+        yield {"ground": "domain", "domain": domain}
+    for domain in sorted(own):
+        for other in sorted(theirs - {domain}):
+            if domain in houses(other) or other in houses(domain):
+                yield {"ground": "domain_under", "domain": domain, "other": other}
 
 
 def _by_organisation(memberships: Iterable[Membership]) -> dict[UUID, Membership]:

@@ -20,13 +20,9 @@ def record_of(call: Call, rankings: Sequence[Ranking]) -> bytes:
     ranking names it names the organisations alone: no person, who may ask to be erased, stands in bytes that are kept.
     """
     seed = computing.seed_of(call)
-    jurors = {
-        juror: number
-        for number, juror in enumerate(
-            sorted({str(given.juror) for ranking in rankings for given in scoring.scores_of(ranking.track)}),
-            start=1,
-        )
-    }
+    given = [scoring.counting_in(ranking.track).order_by() for ranking in rankings]
+    heard = {str(pk) for rows in given for pk in rows.values_list("assignment__juror", flat=True).distinct()}
+    jurors = {juror: number for number, juror in enumerate(sorted(heard), start=1)}
     return decision.written(
         {
             "format": decision.FORMAT,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from vivaio.applications.states import ApplicationState
@@ -211,15 +211,15 @@ def progress(panel: Panel) -> Progress:
     for juror in _AT_WORK.rows(panel=panel):
         juror.panel, of = panel, told.jurors.get(juror.pk, OfJuror())
         juror.load, juror.scored, juror.left = of.given, of.done, of.given - of.done
-        rows.append(JurorProgress(juror, of.given, of.done, of.recused, of.last))
-    return Progress(rows, board.tallies(panel, told), told.begun)
+        rows.append(JurorProgress(juror, of.given, of.done, of.recused, juror.last_scored_at))
+    return Progress(rows, board.tallies(panel, told), any(one.last_activity for one in rows))
 
 
 def _at_work(panel: Panel) -> QuerySet[Juror]:
     rows = Juror.objects.filter(panel=panel, state=JurorState.ACCEPTED).select_related("person")
     names = [F(name).asc(nulls_last=True) for name in ("family_name", "given_name", "email")]
     shown = ("panel", "state", "conflicts_declared_at", "reminded_at", *board.NAMES)
-    return rows.only(*shown).order_by(*names, "pk")
+    return rows.only(*shown).annotate(last_scored_at=Max("assignments__scored_at")).order_by(*names, "pk")
 
 
 _AT_WORK = Statement(_at_work)

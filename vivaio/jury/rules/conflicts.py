@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 
 from vivaio.applications.models import Application
+from vivaio.jury.awarding import queries as awarding
+from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.models import Conflict, Juror, Panel
 from vivaio.jury.rules import panel as panel_rules
-from vivaio.jury.states import ConflictState, JurorState, PanelState
+from vivaio.jury.states import ConflictSource, ConflictState, JurorState, PanelState
 from vivaio.people.models import Person
 
 SHORTEST = 10
@@ -28,14 +30,43 @@ def declare(juror: Juror, person: Person | None) -> str | None:
     return None
 
 
+def name(juror: Juror, person: Person | None) -> str | None:
+    """Of a long list jurors name one after the other; in a blind review nobody is shown, so nobody is named."""
+    if refused := declare(juror, person):
+        return refused
+    if blinding.is_blind(juror.panel.call):
+        return _(
+            "The review is blind: if you believe that you know whose an application is, say so on its score sheet."
+        )
+    return None
+
+
+def take_back(conflict: Conflict) -> str | None:
+    """A juror takes back what they said themselves, and nothing else."""
+    if conflict.source != ConflictSource.DECLARED:
+        return _("This conflict was found or recorded by others: if it is a mistake, tell the call's office.")
+    return None
+
+
 def record(panel: Panel, person: Person | None) -> str | None:
-    """Staff record a conflict that nobody declared."""
-    return panel_rules.edit(panel, person)
+    """Staff record a conflict that nobody declared, search for some, and let one stand again."""
+    return panel_rules.edit(panel, person) or stays(panel)
+
+
+def stays(panel: Panel) -> str | None:
+    """Once a winner was revealed on stage no conflict changes which sheets the verdict rests on, whoever asks."""
+    if not panel.call.is_contest or not awarding.on_stage(panel.call):
+        return None
+    return _(
+        "Winners were revealed on stage: the verdict stays, with the sheets that it rests on. Tell in writing whoever"
+        " adopted it what you have learnt, so that it is kept with the acts of the call; if a winner was revealed by"
+        " mistake, go back on the stage first."
+    )
 
 
 def dismiss(conflict: Conflict, person: Person | None, text: str = "") -> str | None:
     """Staff set a conflict aside with a reason; nobody does so for themselves."""
-    refused = panel_rules.edit(conflict.juror.panel, person)
+    refused = record(conflict.juror.panel, person)
     if refused:
         return refused
     if person is not None and conflict.juror.person_id == person.pk:
@@ -47,7 +78,7 @@ def dismiss(conflict: Conflict, person: Person | None, text: str = "") -> str | 
 
 def clear(application: Application, panel: Panel, person: Person | None, text: str = "") -> str | None:
     """Staff decide that an applicant nobody knows may be assigned all the same; nobody does so for their own jury."""
-    refused = panel_rules.edit(panel, person)
+    refused = record(panel, person)
     if refused:
         return refused
     if person is not None and panel.jurors.filter(person=person, state__in=SEATED).exists():

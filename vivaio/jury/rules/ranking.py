@@ -201,7 +201,7 @@ def what_is_missing(ranking: Ranking, *, at_a_glance: Tally | None = None) -> st
     """What keeps the ranking from being complete, in words."""
     if ranking.computed_at is None:
         return _("There is no ranking yet: compute it first.")
-    if not (computing.seems_current(ranking) if at_a_glance else computing.is_current(ranking)):
+    if not (computing.looks_current(ranking) if at_a_glance else computing.is_current(ranking)):
         return lost(ranking) or _(
             "Scores or eligibility changed after the ranking was computed: compute it again, and look."
         )
@@ -242,8 +242,11 @@ def lost(ranking: Ranking) -> str | None:
 
 
 def still_stands(ranking: Ranking) -> str | None:
-    """What is published is what the scores say: a conflict found after the adoption leaves a sheet out."""
-    if computing.is_current(ranking):
+    """What is published is what the scores say: a conflict found after the adoption leaves a sheet out.
+
+    Nothing is computed where nothing has changed: the record, which is kept at once, is (see `recomputed`).
+    """
+    if computing.seems_current(ranking):
         return None
     if found := lost(ranking):
         return _("Take the verdict of “%(track)s” back. %(why)s") % {"track": ranking.track, "why": found}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from vivaio.journal import actions as journal
 from vivaio.kit import clock, limits, tokens
@@ -17,6 +18,15 @@ from vivaio.people.models import Guardianship, Person
 from vivaio.people.states import GUARDIANSHIP_MOVES, GuardianshipState
 
 GUARDIAN_DAYS = 14
+# Whoever says to be under 18 makes letters leave: one for each application, and some that went to a wrong address.
+A_DAY = limits.Limit(
+    "people.guardians",
+    20,
+    limits.DAY,
+    _(
+        "You have asked for many signatures of guardians: the next request can leave 24 hours after the first of them."
+    ),
+)
 
 
 @transaction.atomic
@@ -43,6 +53,7 @@ def name_guardian(
     person = Person.objects.select_for_update().get(pk=by.pk)  # two clicks come one after the other
     before = list(queries.guardianships_of(person, matter).select_for_update())  # none signs meanwhile
     require(rules.name_guardian, person, matter, values["email"], by)
+    A_DAY.spend(by.pk)
     limits.LETTERS_TO_ONE_ADDRESS.spend(values["email"].strip().lower())
     for earlier in before:
         if earlier.state == GuardianshipState.ASKED:
@@ -59,6 +70,7 @@ def renew_guardianship(guardianship: Guardianship, *, by: Person | None) -> Guar
     """A new link to the same address; the old one opens nothing any more. Raises `Refused`."""
     found = locked(guardianship)
     require(rules.renew_guardianship, found, by)
+    A_DAY.spend(found.person_id)
     limits.LETTERS_TO_ONE_ADDRESS.spend(found.email)
     found.asked_at = clock.now()
     give_link(found)

@@ -1,6 +1,7 @@
 """What the records show, written into the table that juries read."""
 
 import datetime as dt
+from typing import Any
 
 from vivaio.kit import clock, jobs
 from vivaio.people.models import Organisation, Person, Relation
@@ -48,7 +49,8 @@ def juries_look_again(
 ) -> None:
     """Somebody has a tie more: the juries that they, or the organisation, stand before look again, in a job."""
     ids = {"person": person, "organisation": organisation, "other": other}
-    jobs.defer("jury.search_conflicts", **{name: str(row.pk) for name, row in ids.items() if row is not None})
+    told: dict[str, Any] = {name: str(row.pk) for name, row in ids.items() if row is not None}
+    jobs.defer_once("jury.search_conflicts", **told)
 
 
 def end_relations(origin: str, on: dt.date) -> None:
