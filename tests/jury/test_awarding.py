@@ -4,12 +4,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.api.test_writing import send
+from tests.factories.api import program_of
 from tests.factories.calls import AwardFactory
-from tests.factories.jury import AssignmentFactory, JurorFactory, PanelFactory, eligible, judging_call, scored
+from tests.factories.jury import (
+    AssignmentFactory,
+    ConflictFactory,
+    JurorFactory,
+    PanelFactory,
+    eligible,
+    judging_call,
+    scored,
+)
 from tests.factories.pitching import PitchDayFactory, placed
 from tests.factories.programmes import holder
 from tests.together import at_once
-from vivaio.jury.actions import places, ranking, scoring
+from vivaio.jury.actions import conflicts, places, ranking, scoring
 from vivaio.jury.awarding import actions, queries
 from vivaio.jury.models import AwardStep, Ranking
 from vivaio.jury.queries import panel as panels
@@ -167,6 +177,50 @@ def test_a_tie_found_after_the_first_winner_was_revealed_does_not_keep_the_ranki
     client.post(at(day, "publish"))
     assert Ranking.objects.get().state == "published"
     assert not panel.call.applications.filter(assignments__state="recused").exists()
+
+
+def test_no_conflict_is_recorded_or_set_aside_between_the_first_winner_on_stage_and_the_publication(
+    panel, day, manager
+):
+    first, second, third = panel.jurors.order_by("created_at")
+    sheet = first.assignments.get()
+    aside = ConflictFactory(juror=second, application=sheet.application, source="recorded", state="dismissed")
+    stands = ConflictFactory(juror=third, application=sheet.application, source="recorded")
+    decided(panel, manager)
+    client = signed_in(manager)
+    client.post(at(day, "awarding_prepare"))
+    press(client, day, "next", 0)
+    said = {"juror": first.pk, "application": sheet.application_id, "reason": "Sono parenti, detto in sala."}
+    refused = client.post(at(day, "conflict_record"), said)
+    assert refused.status_code == 422
+    assert "annunciato sul palco chi vince" in refused.content.decode()
+    client.post(at(day, "conflict_reinstate", pk=aside.pk))
+    client.post(at(day, "conflict", pk=stands.pk), {"reason": "Non sono parenti, verificato."})
+    page = client.get(at(day, "conflicts")).content.decode()
+    assert "annunciato sul palco chi vince" in page
+    assert at(day, "conflict_record") not in page
+    own = send(program_of(first.person), "put", f"/jury/seats/{first.pk}/conflicts", {"applications": []})
+    assert own.status_code == 409, "jurors declare until scoring closes"
+    assert not first.conflicts.exists()
+    aside.refresh_from_db()
+    stands.refresh_from_db()
+    assert (aside.state, stands.state) == ("dismissed", "standing")
+    client.post(at(day, "publish"))
+    assert Ranking.objects.get().state == "published"
+
+
+def test_a_conflict_is_recorded_once_a_slip_on_stage_was_taken_back(panel, day, manager):
+    decided(panel, manager)
+    client = signed_in(manager)
+    client.post(at(day, "awarding_prepare"))
+    press(client, day, "next", 0)
+    sheet = panel.jurors.first().assignments.get()
+    with pytest.raises(Refused, match="palco"):
+        conflicts.record(sheet.juror, sheet.application, reason="Sono parenti stretti.", by=manager)
+    press(client, day, "back", 1)
+    conflicts.record(sheet.juror, sheet.application, reason="Sono parenti stretti.", by=manager)
+    sheet.refresh_from_db()
+    assert sheet.state == "recused"
 
 
 def test_nobody_else_stands_on_the_stage(panel, day, manager):

@@ -229,6 +229,9 @@ def test_no_page_leads_to_a_discussion_that_is_over(client, django_assert_max_nu
     scoring.close(jury.panel, reason="Finito", by=jury.manager)
     ranking.draw(Call.objects.get(pk=jury.call.pk), "7 19 44", by=jury.manager)
     assert never not in client.get(mine).content.decode()
+    undiscussed = reverse("jury:sheet", args=[jury.panel.pk, apart[2].pk])
+    with django_assert_max_num_queries(12):
+        assert never not in client.get(undiscussed).content.decode()
 
 
 def test_the_manager_closes_and_reopens_and_nobody_else(in_english):

@@ -12,8 +12,11 @@ from tests.factories.pitching import PitchDayFactory, placed
 from tests.factories.programmes import holder
 from tests.together import at_once
 from vivaio.jury.actions import scoring
+from vivaio.jury.models import PitchDay
 from vivaio.jury.pitching import actions, queries
-from vivaio.jury.states import JurorState
+from vivaio.jury.pitching.jobs import remind_of_pitches
+from vivaio.jury.states import JurorState, PitchState
+from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter as Letter
 from vivaio.methods import lots
@@ -182,6 +185,26 @@ def test_two_who_announce_at_once_write_one_letter_to_each(panel, manager):
     outcomes = at_once(*[lambda: actions.announce(day, by=manager)] * 2)
     assert sum(isinstance(one, Refused) for one in outcomes) == 1
     assert Letter.objects.filter(letter="jury.pitch_team").count() == 4
+
+
+def test_the_day_before_teams_and_jurors_are_reminded_once_for_each_announcement(panel, manager):
+    juror = JurorFactory(panel=panel, state=JurorState.ACCEPTED)
+    starts = clock.now() + dt.timedelta(days=3)
+    day = placed(PitchDayFactory(panel=panel, starts_at=starts, state=PitchState.ANNOUNCED, announcements=1))
+    sent = Letter.objects.filter(letter__in=("jury.pitch_team_reminder", "jury.pitch_juror_reminder"))
+    remind_of_pitches(0)
+    assert not sent.exists(), "three days before is too soon"
+    with clock.rehearsing(starts - dt.timedelta(hours=20)):
+        remind_of_pitches(0)
+        remind_of_pitches(0)
+        assert sent.filter(letter="jury.pitch_team_reminder").count() == 4
+        assert sent.get(letter="jury.pitch_juror_reminder").recipient_email == juror.person.email
+        PitchDay.objects.filter(pk=day.pk).update(announcements=2)
+        remind_of_pitches(0)
+        assert sent.count() == 10
+        PitchDay.objects.filter(pk=day.pk).update(announcements=3, state=PitchState.PREPARING)
+        remind_of_pitches(0)
+        assert sent.count() == 10, "a day that was taken back is not told of"
 
 
 def test_a_day_too_far_away_to_be_told_is_refused(panel, manager):

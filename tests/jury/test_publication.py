@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.cache import caches
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
@@ -18,10 +18,10 @@ from tests.factories.programmes import holder
 from tests.jury.test_places import person_of
 from tests.jury.verdicts import Judged
 from vivaio.calls.states import Disclosure
-from vivaio.jury import jobs
+from vivaio.jury import jobs, letters_ranking
 from vivaio.jury.actions import places
 from vivaio.jury.actions import ranking as actions
-from vivaio.jury.models import DecisionRecord
+from vivaio.jury.models import DecisionRecord, RankingEntry
 from vivaio.jury.states import RankingState
 from vivaio.kit.rules import Refused
 from vivaio.kit.tables import Table
@@ -242,6 +242,41 @@ def test_each_recipient_gets_one_letter_for_each_application_held_until_released
     assert selected.values("batch").distinct().count() == 1
     mailroom.release(selected.first().batch, by=judged.manager)
     assert set(selected.values_list("state", flat=True)) == {"queued"}
+
+
+def test_publishing_writes_to_many_as_to_few():
+    asked = []
+    for many in (3, 12):
+        judged = Judged(places=1, minimum=100)
+        for number in range(many):
+            judged.apply(f"A{number}", (4, 4), (3, 3))
+        judged.adopt()
+        with CaptureQueriesContext(connection) as queries:
+            places.publish(judged.call, by=judged.manager)
+        asked.append(len(queries))
+        letters = OutgoingLetter.objects.filter(owner=judged.call.pk, letter="jury.outcome_not_selected")
+        assert letters.filter(state="held").count() == many
+    assert asked[0] == asked[1]
+
+
+def test_a_publication_that_fails_half_way_has_written_to_nobody(monkeypatch):
+    judged = judged_call()
+    judged.adopt()
+    monkeypatch.setattr(letters_ranking, "TOGETHER", 2)
+    monkeypatch.setattr(places, "keep_record", failing)
+    with pytest.raises(OperationalError):
+        places.publish(judged.call, by=judged.manager)
+    assert not OutgoingLetter.objects.filter(letter__startswith="jury.outcome_").exists()
+    assert not RankingEntry.objects.exclude(place="none").exists()
+    monkeypatch.undo()
+    monkeypatch.setattr(letters_ranking, "TOGETHER", 2)
+    places.publish(judged.call, by=judged.manager)
+    letters = OutgoingLetter.objects.filter(letter__startswith="jury.outcome_", state="held")
+    assert letters.values("subject_id").distinct().count() == letters.count() == 5
+
+
+def failing(*_args):
+    raise OperationalError("the database went away")
 
 
 def test_the_published_page_costs_the_same_whatever_its_length(client, django_assert_max_num_queries):

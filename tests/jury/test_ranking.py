@@ -314,3 +314,18 @@ def test_an_outcome_is_decided_on_its_page_and_nothing_typed_is_lost(client):
     assert 'value="reserve" class="form-check-input"' in kept.content.decode() or b"checked" in kept.content
     assert client.post(url, {"outcome": "reserve", "reason": "Rinuncia annunciata."}).status_code == 302
     assert judged.entry("Prima").outcome == Outcome.RESERVE
+
+
+def test_of_many_groups_of_equals_the_first_await_a_person_and_the_list_marks_the_rest(client):
+    judged = Judged(places=3)
+    for number in range(7):
+        for twin in "ab":
+            judged.apply(f"Coppia {number}{twin}", (5 - number % 5, 1 + number // 2), (3, 3))
+    judged.compute()
+    client.force_login(judged.manager)
+    shown = client.get(page(judged, "ranking")).context["told"]
+
+    assert len(shown.equals) == 5
+    assert shown.more_equals == len(shown.groups) - 5 > 0
+    first, size = shown.equals[0]
+    assert first <= 3 < first + size - 1

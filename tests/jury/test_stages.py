@@ -269,6 +269,29 @@ def test_what_earlier_stages_decided_of_conflicts_holds():
     assert here.count() == 2
 
 
+def test_the_history_of_such_decisions_goes_with_them_once():
+    first, second = ended()
+    seat, application = first.jurors[0], first.entry("A0").application
+    juror = Juror.objects.create(
+        panel=second.panel, person=seat.person, email=seat.email, state=JurorState.ACCEPTED
+    )
+    aside = conflicts.record(seat, application, reason="Their cousins own it.", by=first.manager)
+    conflicts.dismiss(aside, reason="They sold it years ago.", by=first.manager)
+    Clearance.objects.create(panel=first.panel, application=application, reason="Known.")
+    actions.let_go_on(first.call, by=first.manager)
+    for draft in on(second):
+        applications.submit(draft, by=draft.created_by, declared=True, noticed=True)
+    told = second.panel.conflict_decisions.filter(juror=juror)
+    assert [one.reason for one in told] == ["Their cousins own it.", "They sold it years ago."]
+    earlier = first.panel.conflict_decisions.values_list("created_at", flat=True)
+    assert [one.created_at for one in told] == list(earlier)
+    here = Clearance.objects.get(application__continues=application)
+    conflicts.withdraw_clearance(here, by=second.manager)
+    conflicts.search(second.panel)
+    assert not Clearance.objects.filter(application__continues=application).exists()
+    assert told.count() == 2
+
+
 def test_the_jury_of_the_stage_before_is_invited_by_one_press_once():
     first, second = ended()
     second.panel.delete()

@@ -15,11 +15,12 @@ from tests.jury.verdicts import Judged
 from tests.together import at_once
 from vivaio.applications import actions as applications
 from vivaio.applications.states import ApplicationState, ProposalState
+from vivaio.journal import actions as journal
 from vivaio.journal.models import Record
 from vivaio.jury.actions import places, scoring
 from vivaio.jury.actions import ranking as actions
-from vivaio.jury.minutes import conflicts_on, eligibility_of
-from vivaio.jury.models import Score
+from vivaio.jury.minutes import conflicts_on, eligibility_of, overriding_on
+from vivaio.jury.models import ConflictDecision, Score
 from vivaio.jury.states import AssignmentState, ConflictState, Outcome, PanelState, RankingState
 from vivaio.kit.rules import Refused
 
@@ -91,6 +92,7 @@ def test_the_page_says_at_once_what_no_longer_stands_on_its_scores(client, judge
     stale = "changed after the ranking was computed"
     assert stale not in client.get(page(judged, "ranking")).content.decode()
     change(judged, judged.entries()[0])
+    journal.record("scores.changed", judged.call, programme=judged.call.programme_id)  # as every action does
     assert stale in client.get(page(judged, "ranking")).content.decode()
 
 
@@ -119,6 +121,19 @@ def test_the_minutes_say_who_was_kept_from_what(judged):
     said = " ".join(conflicts_on(judged.ranking()))
     assert f"{first} did not judge no. {alba.number}, Alba. Recorded by the staff." in said
     assert f"{second} and no. {brina.number}, Brina. Found in the records; set aside: Omonimia." in said
+
+
+def test_the_minutes_tell_each_decision_about_a_conflict_with_who_took_it_and_why(judged):
+    alba, manager = judged.entries()[0].application, judged.manager
+    assert overriding_on(judged.ranking()) == []
+    told = {"panel": judged.panel, "application": alba, "by": manager}
+    ConflictDecision.objects.create(juror=judged.jurors[0], what="dismissed", reason="Omonimia.", **told)
+    ConflictDecision.objects.create(what="cleared", reason="Visti di persona.", **told)
+    aside, cleared = overriding_on(judged.ranking())
+    assert str(manager) in aside
+    assert str(judged.jurors[0]) in aside
+    assert aside.endswith("Omonimia.")
+    assert cleared.endswith("Visti di persona.")
 
 
 def test_the_minutes_say_who_proposed_and_who_confirmed_where_two_decide(judged):

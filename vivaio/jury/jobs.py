@@ -12,12 +12,13 @@ from vivaio.jury.discussing import queries as discussions
 from vivaio.jury.meeting import actions as meetings
 from vivaio.jury.meeting import queries as meeting_queries
 from vivaio.jury.models import Meeting, Ranking, RankingEntry
+from vivaio.jury.pitching import jobs as pitching
 from vivaio.jury.queries import panel as panels
 from vivaio.jury.queries import reminders as queries
 from vivaio.kit import jobs
 from vivaio.kit.rules import Refused
 
-__all__ = ["attending"]
+__all__ = ["attending", "pitching"]
 
 
 @jobs.periodic("* * * * *", "jury.close_scoring")

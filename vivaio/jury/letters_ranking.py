@@ -1,6 +1,7 @@
 """The letters that carry outcomes and places."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -18,7 +19,8 @@ from vivaio.jury.states import Outcome
 from vivaio.kit import formats
 from vivaio.mailroom import queries as mailroom
 from vivaio.mailroom.categories import PROCEDURE, STAFF
-from vivaio.mailroom.letters import Letter, Recipient, batch_id
+from vivaio.mailroom.letters import TOGETHER, Letter, Recipient, batch_id
+from vivaio.mailroom.states import State
 from vivaio.mailroom.wording.fields import Wordable
 from vivaio.people import queries as people
 from vivaio.programmes import queries as programmes
@@ -26,11 +28,19 @@ from vivaio.programmes import queries as programmes
 
 def team(entry: RankingEntry) -> Iterable[Recipient]:
     """Everybody of the applicant organisation, or the person who applied."""
-    application = entry.application
-    if application.organisation is None:
-        return [Recipient.of(application.person)]
-    members = [Recipient.of(member.person) for member in people.members_of(application.organisation)]
-    return members or [Recipient.of(application.created_by)]
+    return next(iter(teams([entry])))[1]
+
+
+def teams(entries: Iterable[RankingEntry]) -> Iterator[tuple[RankingEntry, list[Recipient]]]:
+    """The entries, each with its team."""
+    rows = list(entries)
+    members = defaultdict(list)
+    for one in people.members_of_each({row.application.organisation_id for row in rows} - {None}):
+        members[one.organisation_id].append(Recipient.of(one.person))
+    for row in rows:
+        of = row.application
+        alone = of.person if of.organisation_id is None else of.created_by
+        yield row, members.get(of.organisation_id) or [Recipient.of(alone)]
 
 
 def staff(entry: RankingEntry) -> Iterable[Recipient]:
@@ -120,6 +130,22 @@ def outcome_letter(entry: RankingEntry) -> Letter:
         in_a_stage = {Outcome.SELECTED: goes_on, Outcome.RESERVE: stage_reserve}
         return in_a_stage.get(Outcome(entry.outcome), not_selected)
     return {Outcome.SELECTED: selected, Outcome.RESERVE: reserve}.get(Outcome(entry.outcome), not_selected)
+
+
+def tell_outcomes(entries: Sequence[RankingEntry]) -> list[UUID]:
+    """Write to everybody what became of their application, held to be read; whose applications nobody waits to hear of.
+
+    `entries` with their rankings; some at a time, so that few letters are in memory at once.
+    """
+    nobody = []
+    for start in range(0, len(entries), TOGETHER):
+        some, by_letter = entries[start : start + TOGETHER], defaultdict(list)
+        for entry, readers in teams(some):
+            by_letter[outcome_letter(entry)].append((entry, readers))
+        rows = [row for one, told in by_letter.items() for row in one.enqueue_each(told, hold=True)]
+        held = {row.subject_id for row in rows if row.state == State.HELD}
+        nobody += [entry.pk for entry in some if entry.pk not in held]
+    return nobody
 
 
 OUTCOMES = (selected, reserve, not_selected, goes_on, stage_reserve)

@@ -1,12 +1,13 @@
 """From the inputs to a plan: as even as can be, then as fitting as can be, by `methods.assignment`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-
 from vivaio.jury.queries.assignment import Inputs
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment import Assignment, Infeasible, Kind, assign
 
 Objective = Literal["total", "fair"]

@@ -16,10 +16,9 @@ from vivaio.jury.certainty import (
     FAR,
     Certainty,
     Interval,
+    Wording,
     applications_in_words,
     certainty,
-    in_words,
-    interval,
     places_in_words,
 )
 from vivaio.jury.models import Assignment, Ranking, RankingEntry
@@ -36,6 +35,7 @@ from vivaio.methods import lots
 from vivaio.people.models import Person
 
 TONES = {RankingState.PROVISIONAL: "maybe", RankingState.ADOPTED: "yes", RankingState.PUBLISHED: "yes"}
+MOST_GROUPS = 5
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,18 @@ class Overview:
     def draws(self) -> bool:
         """Whether equals are parted by lot rather than by a person."""
         return DRAW in self.call.tie_breaks
+
+    @property
+    def equals(self) -> list[tuple[int, int]]:
+        """The first groups of equals that await a decision, position and size: those across the last place first."""
+        last = self.ranking.places if self.ranking else 0
+        found = sorted(self.groups.items(), key=lambda one: (not one[0] <= last < one[0] + one[1] - 1, one))
+        return found[:MOST_GROUPS]
+
+    @property
+    def more_equals(self) -> int:
+        """How many groups besides; the list below marks each of them."""
+        return max(len(self.groups) - MOST_GROUPS, 0)
 
     @property
     def calibrated_decides(self) -> bool:
@@ -166,8 +178,9 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
         if sure and sure.calibrated and calibrating.crosses(entry, places)
     }
     first = next((entry.pk for entry in table.page.object_list if entry.pk in crossing), None)
-    rows, seen = [], set()
+    rows, seen, wording = [], set(), Wording()
     for entry in table.page.object_list:
+        entry.ranking = told.ranking
         opens = entry.tied and entry.position not in seen
         seen.add(entry.position)
         rows.append(
@@ -180,7 +193,7 @@ def lines(told: Overview, table: RankingLines) -> list[Line]:
                 opens_group=opens and whole,
                 group_size=told.groups.get(entry.position, 0),
                 cut=whole and entry.order == places + 1,
-                interval=interval(entry, sure.axis) if sure else None,
+                interval=wording.interval(entry, sure.axis) if sure else None,
                 across=entry.pk in crossing,
                 opens_line=whole and entry.pk == first,
             )
@@ -200,7 +213,7 @@ def entry(line: RankingEntry, person: Person) -> dict[str, Any]:
         "means": [mean for _criterion, mean in queries.means_of(line, criteria)],
         "tie": queries.tie_in_words(line, criteria),
         "note": queries.place_in_words(line),
-        "sure": in_words(line),
+        "sure": Wording().of(line),
         "why_not_decide": rules.may_decide(line, person),
     }
 

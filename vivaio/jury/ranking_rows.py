@@ -1,6 +1,7 @@
 """The rows of the ranking as HTML: each is written here, for a template would look up a thousand names for fifty."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,7 @@ from vivaio.jury.certainty import Axis, Interval
 from vivaio.jury.models import RankingEntry
 from vivaio.jury.ranking_pages import Line, Overview
 from vivaio.jury.states import PlaceState
-from vivaio.kit.formats import number
+from vivaio.kit.formats import numbers
 from vivaio.kit.links import by_key
 from vivaio.kit.tables import escaped, tagged
 
@@ -23,21 +24,23 @@ def drawn(told: Overview, lines: Iterable[Line]) -> SafeString:
     """The `<tr>` elements of a page of the ranking; every text is escaped here."""
     href = by_key("jury:entry", told.call.programme.slug, told.call.slug).here()
     raw, calibrated, reviews = escaped(_("Raw")), escaped(_("Calibrated")), escaped(_("Reviews"))
-    sure = told.certainty
+    made_of = _("%(score)s, what it is made of: %(application)s")
+    sure, figure = told.certainty, numbers(1)
     written = []
     for line in lines:
         if line.opens_line or line.cut or line.opens_group:
             written.append(_between(told, line))
-        entry = line.entry
+        entry, page = line.entry, href(line.entry)
+        score = _score(entry, page, figure(entry.score), made_of)
         marked = ' class="vv-tie"' if entry.tied or line.across else ""
         written.append(
             f'<tr role="row"{marked}><td role="cell" class="vv-rank">{entry.position}</td>\n'
-            f"{_name(line, href(entry))}\n"
-            f'<td role="cell" class="vv-n vv-raw" data-label="{raw} ">{_score(entry, href(entry))}</td>\n'
+            f"{_name(line, page)}\n"
+            f'<td role="cell" class="vv-n vv-raw" data-label="{raw} ">{score}</td>\n'
         )
         if sure and sure.calibrated:
             written.append(
-                f'<td role="cell" class="vv-n vv-calibrated" data-label="{calibrated} ">{_quality(line)}</td>\n'
+                f'<td role="cell" class="vv-n vv-calibrated" data-label="{calibrated} ">{_quality(line, figure)}</td>\n'
                 f'<td role="cell" class="vv-wide">{_interval(line.interval, sure.axis)}</td>\n'
             )
         else:
@@ -62,19 +65,15 @@ def _name(line: Line, href: str) -> str:
     return f'<td role="cell" class="vv-name"><a href="{href}">{escaped(str(application))}</a><span>{below}</span></td>'
 
 
-def _score(entry: RankingEntry, href: str) -> str:
-    score = number(entry.score, 1)
-    words = _("%(score)s, what it is made of: %(application)s") % {
-        "score": score,
-        "application": entry.application,
-    }
+def _score(entry: RankingEntry, href: str, score: str, made_of: str) -> str:
+    words = made_of % {"score": score, "application": entry.application}
     return f'<a href="{href}" aria-label="{escaped(words)}">{score if entry.reviews else "–"}</a>'
 
 
-def _quality(line: Line) -> str:
+def _quality(line: Line, figure: Callable[[Any], str]) -> str:
     if not line.interval:
         return ""
-    return f"{number(line.entry.quality, 1)} <span>± {number(line.entry.error, 1)}</span>"
+    return f"{figure(line.entry.quality)} <span>± {figure(line.entry.error)}</span>"
 
 
 def _interval(shown: Interval | None, axis: Axis) -> str:

@@ -105,7 +105,7 @@ def tell_outcomes(sender: Any, letters: Any, **kwargs: Any) -> None:
 @receiver(events.telling, dispatch_uid="jury.tell_in_timeline")
 def tell_in_timeline(sender: Any, application: Application, staff: bool, **kwargs: Any) -> Any:
     """What became of the place, once the outcome is told: nothing before that, and no score ever."""
-    return timeline.told(application)
+    return timeline.told(application, staff=staff)
 
 
 @receiver(events.emptied, dispatch_uid="jury.forget_answers")

@@ -98,12 +98,13 @@ def criterion_row(
     criterion: Criterion, values: Mapping[UUID, int], form: SheetForm | None, anchors: Mapping[UUID, str]
 ) -> dict[str, Any]:
     """A criterion as `jury/parts/criterion.html` draws it: what was typed if a form is given, else what is kept."""
-    name = field_of(criterion)
+    name, points = field_of(criterion), scale(criterion)
     return {
         "name": name,
         "criterion": criterion,
         "weight": number(criterion.weight) + "%",
-        "scale": scale(criterion),
+        "scale": points,
+        "undescribed": not any(text for _value, _word, text in points),
         "number": uses_number(criterion),
         "value": form.data[name] if form and name in form.data else values.get(criterion.pk, ""),
         "missing": bool(values) and criterion.pk not in values,

@@ -52,6 +52,19 @@ CONFLICT_MOVES = {
 }
 
 
+class Overriding(models.TextChoices):
+    """What was done about a conflict of interest, or about an applicant nobody knows; each is kept with its reason."""
+
+    DECLARED = "declared", _("Declared by the juror")
+    TAKEN_BACK = "taken_back", _("Taken back by the juror")
+    RECORDED = "recorded", _("Recorded by the staff")
+    DISMISSED = "dismissed", _("Set aside, the conflict does not count")
+    REINSTATED = "reinstated", _("Stands again")
+    FOUND_ANEW = "found_anew", _("Stands again: the records say something new")
+    CLEARED = "cleared", _("May be assigned although nobody knows the applicant")
+    WITHDRAWN = "withdrawn", _("May be assigned no more: the decision is taken back")
+
+
 class AssignmentState(models.TextChoices):
     TO_SCORE = "to_score", _("To score")
     STARTED = "started", _("Started")

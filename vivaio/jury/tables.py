@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
+from vivaio.applications.models import Application
 from vivaio.jury.models import Juror
 from vivaio.jury.states import JurorState
 from vivaio.kit.tables import ChoiceFilter, Column, Table
@@ -55,3 +56,34 @@ class Jurors(Table):
         ),
     ]
     default_order = "name"
+
+
+def _numbered(application: Application) -> str:
+    return f"{application.number}. {application}"
+
+
+class Applicants(Table):
+    """Who applies, where they are too many for one page: the juror looks up those they know, and names them."""
+
+    caption = gettext_lazy("Who applies")
+    nouns = ngettext_lazy("%(n)d application", "%(n)d applications", "n")
+    search = ("organisation__name", "person__family_name", "person__given_name", "title", "number")
+    search_hint = gettext_lazy("Applicant, title or number")
+    columns = [
+        Column(
+            "applicant",
+            gettext_lazy("Applicant"),
+            value="applicant_name",
+            order=("called", "number"),
+            note=_numbered,
+        ),
+        Column("number", gettext_lazy("No."), order="number", page=False),
+        Column(
+            "tie",
+            gettext_lazy("Conflict of interest"),
+            template="jury/cells/tie.html",
+        ),
+    ]
+    default_order = "applicant"
+    exports = ()
+    cards = True

@@ -23,6 +23,7 @@ declare(
 )
 declare("conflicts.declared", _("{actor} declared their conflicts of interest."))
 declare("conflict.declared", _("{actor} declared a conflict of interest."))
+declare("conflict.taken_back", _("{actor} took back a conflict of interest that they had declared."))
 declare("conflict.recorded", _("{actor} recorded a conflict of interest."))
 declare("conflict.dismissed", _("{actor} set a conflict of interest aside."))
 declare("conflict.reinstated", _("{actor} let a conflict of interest stand again."))

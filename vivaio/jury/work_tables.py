@@ -1,6 +1,7 @@
 """The lists of the jury's work: conflicts, who reads what, how far each is. What leaves is what was found."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,12 @@ WHO = Column(
     order=("family_name", "given_name", "email"),
     show=cells.juror,
 )
+
+
+def track_column(tallies: Sequence[Tally]) -> Column:
+    """The track of an application, by the titles that the page has read already."""
+    titles = {one.track.pk: str(one.track) for one in tallies}
+    return replace(TRACK, value=lambda row: titles.get(row.track_id, ""))
 
 
 def track_filter(tallies: Sequence[Tally]) -> ChoiceFilter:
@@ -165,6 +172,7 @@ class Readings(OfTracks):
     ) -> None:
         super().__init__(rows, data)
         self.tallies, self.wanted, wanted = tallies, call.reviews_each, call.reviews_each
+        self.track = track_column(tallies)
         self.jurors, drawn = {str(juror.pk): juror for juror in jurors}, cells.drawing_of_readers()
         self.filters = (
             track_filter(tallies),
@@ -180,7 +188,7 @@ class Readings(OfTracks):
         self.columns = (
             NUMBER,
             APPLICATION,
-            TRACK,
+            self.track,
             Column(
                 "readers",
                 _("Who reads it"),
@@ -207,7 +215,7 @@ class Readings(OfTracks):
 
     def exported(self) -> Iterator[list[Any]]:
         for row in self.found.iterator(chunk_size=CHUNK):
-            start = [row.number, str(row), row.applicant_name, str(row.track)]
+            start = [row.number, str(row), row.applicant_name, self.track.value_of(row)]
             given = self.reading(row).assignments
             for one in given:
                 yield [*start, str(one.juror), one.get_state_display(), one.locked]
@@ -301,6 +309,7 @@ class ApplicationsAtWork(OfTracks):
     def __init__(self, rows: Source, data: Any, tallies: Sequence[Tally], call: Call) -> None:
         super().__init__(rows, data)
         self.tallies, wanted, work = tallies, call.reviews_each, cells.work_of(call)
+        self.track = track_column(tallies)
         self.filters = (
             track_filter(tallies),
             ChoiceFilter(
@@ -316,7 +325,7 @@ class ApplicationsAtWork(OfTracks):
             NUMBER,
             APPLICATION,
             APPLICANT,
-            TRACK,
+            self.track,
             Column("done", pgettext_lazy("how many sheets", "Scored"), order="done", figures=True),
             Column("wanted", _("Wanted"), value=lambda row: wanted, figures=True),
             *([UNSURE] if call.panel.asks_confidence else []),

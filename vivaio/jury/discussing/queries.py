@@ -31,8 +31,10 @@ from vivaio.jury.models import (
     Assignment,
     Conflict,
     Discussion,
+    Draw,
     Juror,
     Panel,
+    Ranking,
     Recusal,
     Remark,
     Revision,
@@ -42,7 +44,15 @@ from vivaio.jury.models import (
 from vivaio.jury.queries.panel import seats_of
 from vivaio.jury.queries.panel import visible_to as panels_visible_to
 from vivaio.jury.queries.scoring import confidence_in_words
-from vivaio.jury.states import Aside, AsideState, AssignmentState, ConflictState, DiscussionState, JurorState
+from vivaio.jury.states import (
+    Aside,
+    AsideState,
+    AssignmentState,
+    ConflictState,
+    DiscussionState,
+    JurorState,
+    RankingState,
+)
 from vivaio.kit import clock
 from vivaio.kit.counting import counted
 from vivaio.people.models import Person
@@ -177,6 +187,25 @@ def with_figures(rows: QuerySet[Discussion], person: Person | None = None) -> Qu
         created_at__gt=Coalesce(Subquery(mine), Value(LONG_AGO, output_field=DateTimeField()))
     )
     return rows.annotate(unread=counted(unread), fresh=Exists(unread))
+
+
+def standing(assignment: Assignment) -> tuple[Discussion | None, bool, bool]:
+    """The discussion of an application, as far as its state goes; whether lots were drawn; whether a verdict was
+    adopted. In one statement."""
+    call = assignment.juror.panel.call_id
+    found = Discussion.objects.filter(application=assignment.application_id)
+    adopted = Ranking.objects.filter(call=call).exclude(state=RankingState.PROVISIONAL)
+    pk, state, drawn, settled = (
+        Call.objects.filter(pk=call)
+        .values_list(
+            Subquery(found.values("pk")[:1]),
+            Subquery(found.values("state")[:1]),
+            Exists(Draw.objects.filter(call=call)),
+            Exists(adopted),
+        )
+        .get()
+    )
+    return (Discussion(pk=pk, state=state) if pk else None), drawn, settled
 
 
 def locked(pk: UUID) -> Discussion:

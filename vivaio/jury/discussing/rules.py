@@ -133,9 +133,15 @@ def reopen(discussion: Discussion, panel: Panel, person: Person | None) -> str |
 
 def settled(call: Call) -> str | None:
     """Once lots are drawn or a verdict is adopted, whoever changed a score would know whom it helps."""
-    if Draw.objects.filter(call=call).exists():
+    drawn = Draw.objects.filter(call=call).exists()
+    return settling(drawn, not drawn and call.rankings.exclude(state=RankingState.PROVISIONAL).exists())
+
+
+def settling(drawn: bool, adopted: bool) -> str | None:
+    """The same, where both are known."""
+    if drawn:
         return _("Lots have been drawn: nothing is discussed any more.")
-    if call.rankings.exclude(state=RankingState.PROVISIONAL).exists():
+    if adopted:
         return _("A verdict has been adopted: nothing is discussed any more.")
     return None
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vivaio.jury.discussing import queries, rules
-from vivaio.jury.models import Assignment, Discussion
+from vivaio.jury.models import Assignment
 from vivaio.jury.states import AssignmentState
 
 
@@ -17,14 +17,14 @@ def told(assignment: Assignment) -> dict[str, Any]:
         return {}
     if assignment.application.track_id in queries.barred_tracks(juror):
         return {"discuss_words": rules.no_part()}
-    found = Discussion.objects.filter(application=assignment.application_id).first()
+    found, drawn, adopted = queries.standing(assignment)
     if assignment.confirmed_at is not None:
         return {
             "discuss_words": _("You have confirmed these scores."),
             "discuss_label": _("Go to the discussion"),
             "discuss_href": reverse("jury:discussion", args=[juror.panel_id, found.pk]) if found else "",
         }
-    if refused := rules.over(found):
+    if refused := rules.over(found) or rules.settling(drawn, adopted):
         return {"discuss_words": refused}
     return {
         "discuss_words": _(

@@ -121,6 +121,21 @@ def announce(day: PitchDay, *, by: Person | None) -> PitchDay:
 
 
 @transaction.atomic
+def remind(pk: UUID) -> None:
+    """The day before, teams and jurors once for each announcement, however often this is called."""
+    day = queries.locked(pk)
+    if day.state != PitchState.ANNOUNCED:
+        return
+    cause = f"eve-{day.announcements}"
+    for slot in queries.slots(day):
+        letters.team_reminder.enqueue(slot, cause=cause)
+    for juror in seated(day.panel):
+        juror.panel = day.panel
+        juror.panel.pitch_day = day
+        letters.juror_reminder.enqueue(juror, cause=cause)
+
+
+@transaction.atomic
 def take_back(day: PitchDay, *, by: Person | None) -> PitchDay:
     """Back to its preparation: the programme of the day is off line until it is announced anew."""
     day = _locked(day)

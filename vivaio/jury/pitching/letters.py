@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vivaio.applications import queries as applications
 from vivaio.jury.models import Juror, PitchDay, PitchSlot
 from vivaio.kit.formats import instant
-from vivaio.mailroom.categories import PROCEDURE
+from vivaio.mailroom.categories import PROCEDURE, REMINDERS
 from vivaio.mailroom.letters import Letter, Recipient
 
 
@@ -71,6 +71,22 @@ juror = Letter(
     category=PROCEDURE,
     recipients=_juror,
     context=_to_juror,
+)
+team_reminder = Letter(
+    "jury.pitch_team_reminder",
+    title=_("A pitch day is tomorrow, to the teams"),
+    category=REMINDERS,
+    recipients=_team,
+    context=_to_team,
+    before=lambda slot: slot.day.starts_at,
+)
+juror_reminder = Letter(
+    "jury.pitch_juror_reminder",
+    title=_("A pitch day is tomorrow, to the jurors"),
+    category=REMINDERS,
+    recipients=_juror,
+    context=_to_juror,
+    before=lambda juror: juror.panel.pitch_day.starts_at,
 )
 live = Letter(
     "jury.board_live",

@@ -1,5 +1,6 @@
 """Who presents when, and how the scores stand while they arrive."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +49,13 @@ def announced() -> QuerySet[PitchDay]:
 def public() -> QuerySet[PitchDay]:
     """The announced days of calls that anyone may read."""
     return announced().filter(panel__call__in=calls.public().order_by().values("pk"))
+
+
+def to_remind() -> QuerySet[PitchDay]:
+    """The announced days that begin within a day."""
+    now = clock.now()
+    soon = {"starts_at__gt": now, "starts_at__lte": now + dt.timedelta(days=1)}
+    return PitchDay.objects.filter(state=PitchState.ANNOUNCED, **soon).select_related(*DAYS)
 
 
 def slots(day: PitchDay) -> list[PitchSlot]:

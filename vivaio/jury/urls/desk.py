@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vivaio.jury.views import desk, invitation, sheet
+from vivaio.jury.views import declaring, desk, invitation, sheet
 
 urlpatterns = [
     path("jury/invitations/<str:token>/", invitation.show, name="invitation"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("jury/invitations/<str:token>/decline/", invitation.decline, name="decline"),
     path("jury/<uuid:panel>/", desk.index, name="desk"),
     path("jury/<uuid:panel>/criteria/", desk.criteria, name="criteria"),
-    path("jury/<uuid:panel>/conflicts/", desk.conflicts, name="declaration"),
+    path("jury/<uuid:panel>/conflicts/", declaring.conflicts, name="declaration"),
     path("jury/<uuid:panel>/<uuid:pk>/", sheet.sheet, name="sheet"),
     path("jury/<uuid:panel>/<uuid:pk>/save/", sheet.autosave, name="autosave"),
     path("jury/<uuid:panel>/<uuid:pk>/files/<uuid:file>/", sheet.attachment, name="attachment"),

@@ -14,7 +14,7 @@ from vivaio.jury.actions import assignment as actions
 from vivaio.jury.forms.assignment import JurorForm, PlanForm
 from vivaio.jury.models import Assignment, Juror, Panel
 from vivaio.jury.queries import assignment as queries
-from vivaio.jury.queries import board
+from vivaio.jury.queries import board, overriding
 from vivaio.jury.rules import assignment as rules
 from vivaio.jury.shortages import in_words
 from vivaio.jury.views.frame import address, panel_of, staff
@@ -138,6 +138,7 @@ def application(request: HttpRequest, programme: str, call: str, pk: UUID) -> Ht
         "application": found,
         "readers": board.readers(panel, found),
         "change_refused": rules.change(panel, request.user),
+        "decisions": overriding.of_application(panel, found.pk),
     }
     return render(request, "jury/readers.html", staff(request, panel.call, "assignment", **context))
 

@@ -16,11 +16,16 @@ from vivaio.jury.grounds import reasons
 from vivaio.jury.models import Panel
 from vivaio.jury.queries import assignment as assignments
 from vivaio.jury.queries import conflicts as queries
+from vivaio.jury.queries import overriding
+from vivaio.jury.rules import conflicts as rules
+from vivaio.jury.states import ConflictState
 from vivaio.jury.views.frame import address, panel_of, staff
 from vivaio.jury.work_tables import Conflicts
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
 from vivaio.kit.refusals import refusals_shown
+
+MOST_UNKNOWN = 50
 
 
 @require_safe
@@ -36,12 +41,15 @@ def _index(
         request,
         panel.call,
         "conflicts",
-        unknown=queries.unknown(panel),
+        unknown=queries.unknown(panel)[: MOST_UNKNOWN + 1],
+        most_unknown=MOST_UNKNOWN,
         clearances=queries.clearances(panel),
         undeclared=assignments.seated(panel).filter(conflicts_declared_at=None),
         form=form or RecordForm(panel),
         window=SearchForm(initial={"years": panel.tie_years}, auto_id="window_%s"),
+        stays=rules.stays(panel),
     )
+    context["refused"] = context["refused"] or context["stays"]
     cells = {name: context[name] for name in ("programme", "call", "refused")}
     table = Conflicts(queries.recorded(panel), request.GET, context={**cells, "token": get_token(request)})
     return tables.respond(request, table, "jury/conflicts.html", context, status=status)
@@ -73,7 +81,10 @@ def record(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
     if not form.is_valid():
         return _index(request, panel, form, status=422)
     data = form.cleaned_data
-    with refusals_shown(request, _("The conflict is recorded: the application passes to others.")) as shown:
+    words = _(
+        "The conflict of %(juror)s with “%(application)s” is recorded: the application passes to others."
+    )
+    with refusals_shown(request, words % data) as shown:
         actions.record(data["juror"], data["application"], reason=data["reason"], by=request.user)
     if shown.refused:
         return _index(request, panel, form, status=422)
@@ -81,7 +92,7 @@ def record(request: HttpRequest, programme: str, call: str) -> HttpResponseBase:
 
 
 def conflict(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResponse:
-    """Set a conflict aside, with a reason."""
+    """A conflict with all that was decided about it; set it aside, with a reason."""
     panel = panel_of(request, programme, call)
     found = get_object_or_404(queries.recorded(panel), pk=pk)
     form = ReasonForm(posted(request))
@@ -90,8 +101,15 @@ def conflict(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpR
             actions.dismiss(found, reason=form.cleaned_data["reason"], by=request.user)
         if not shown.refused:
             return redirect(address(panel.call, "conflicts"))
-    context = {"conflict": found, "reasons": reasons(found), "form": form}
-    return render(request, "jury/conflict.html", staff(request, panel.call, "conflicts", **context))
+    context = {
+        **staff(request, panel.call, "conflicts", heading=_("Conflict of interest")),
+        "conflict": found,
+        "reasons": reasons(found),
+        "form": form,
+        "decisions": overriding.of_conflict(panel, found),
+    }
+    context["open"] = found.state == ConflictState.STANDING and not context["refused"]
+    return render(request, "jury/conflict.html", context)
 
 
 @require_POST
@@ -115,7 +133,8 @@ def clear(request: HttpRequest, programme: str, call: str, pk: UUID) -> HttpResp
             actions.clear(panel, found, reason=form.cleaned_data["reason"], by=request.user)
         if not shown.refused:
             return redirect(address(panel.call, "conflicts"))
-    context = {"application": found, "form": form}
+    told = overriding.of_application(panel, found.pk)
+    context = {"application": found, "form": form, "decisions": told}
     return render(request, "jury/clear.html", staff(request, panel.call, "conflicts", **context))
 
 

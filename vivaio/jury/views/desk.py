@@ -1,27 +1,23 @@
-"""A juror's own desk: what there is to score, the criteria, the declaration of conflicts."""
+"""A juror's own desk: what there is to score, the criteria."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vivaio.jury.actions import conflicts as actions
 from vivaio.jury.blinding import queries as blinding
 from vivaio.jury.commenting.queries import asked_of
 from vivaio.jury.meeting import queries as meeting
 from vivaio.jury.models import Assignment, Juror
-from vivaio.jury.queries import conflicts as conflicts_queries
 from vivaio.jury.queries import scoring as queries
-from vivaio.jury.rules import conflicts as conflict_rules
 from vivaio.jury.rules import scoring as rules
 from vivaio.jury.sheets import entries, heading, lines, scale
-from vivaio.jury.states import AssignmentState, ConflictSource, ConflictState
+from vivaio.jury.states import AssignmentState
 from vivaio.jury.views.frame import seat_of
-from vivaio.kit.refusals import refusals_shown
 
 
 @require_safe
@@ -32,7 +28,7 @@ def index(request: HttpRequest, panel: UUID) -> HttpResponse:
     left = [a for a in queue if a.state in (AssignmentState.TO_SCORE, AssignmentState.STARTED)]
     circles = entries(juror, queue)
     context = {
-        **_frame(juror),
+        **frame(juror),
         "entries": circles,
         "lines": lines(circles),
         "queue": queue,
@@ -61,7 +57,7 @@ def _next(juror: Juror, assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _frame(juror: Juror) -> dict[str, Any]:
+def frame(juror: Juror) -> dict[str, Any]:
     panel = juror.panel
     return {
         "juror": juror,
@@ -81,38 +77,4 @@ def criteria(request: HttpRequest, panel: UUID) -> HttpResponse:
         (criterion, scale(criterion), agreed.get(criterion.pk, ""))
         for criterion in queries.criteria_of(juror.panel.call)
     ]
-    return render(request, "jury/criteria.html", {**_frame(juror), "criteria": rows})
-
-
-def conflicts(request: HttpRequest, panel: UUID) -> HttpResponse:
-    """The declaration: with whom the juror has a conflict of interest, or with nobody."""
-    juror = seat_of(request, panel)
-    if request.method == "POST":
-        named = _uuids(request.POST.getlist("conflict"))
-        with refusals_shown(request, _("Your declaration is saved.")) as shown:
-            actions.declare_all(juror, named, by=request.user)
-        if not shown.refused:
-            return redirect("jury:desk", panel=panel)
-    standing = juror.conflicts.filter(state=ConflictState.STANDING)
-    if blinding.is_blind(juror.panel.call):
-        refused = conflict_rules.declare(juror, request.user)
-        return render(request, "jury/blinding/declaration.html", {**_frame(juror), "refused": refused})
-    context = {
-        **_frame(juror),
-        "applications": conflicts_queries.in_play(juror.panel).order_by("number"),
-        "named": {c.application_id for c in standing if c.source == ConflictSource.DECLARED},
-        "known": {c.application_id for c in standing if c.source != ConflictSource.DECLARED},
-        "refused": conflict_rules.declare(juror, request.user),
-    }
-    return render(request, "jury/declaration.html", context)
-
-
-def _uuids(values: list[str]) -> set[UUID]:
-    """The identifiers of a form; what is none becomes one that nothing has, and is refused in words."""
-    found = set()
-    for value in values:
-        try:
-            found.add(UUID(value))
-        except ValueError:
-            found.add(UUID(int=0))
-    return found
+    return render(request, "jury/criteria.html", {**frame(juror), "criteria": rows})

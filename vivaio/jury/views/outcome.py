@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivaio.calls import editions
 from vivaio.calls import queries as calls
 from vivaio.calls.models import Call
 from vivaio.jury import publication
@@ -86,7 +87,7 @@ def published(request: HttpRequest, programme: str, call: str) -> tuple[Call, li
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def public_ranking(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """The published ranking: names only whom the call announced; search engines are asked to stay out."""
     row, rankings = published(request, programme, call)

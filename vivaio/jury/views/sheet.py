@@ -44,7 +44,7 @@ def sheet(request: HttpRequest, panel: UUID, pk: UUID) -> HttpResponse:
     assignment = _mine(request, panel, pk)
     if rules.read(assignment.juror) is not None:
         return redirect("jury:declaration", panel=panel)
-    criteria = queries.criteria_of(assignment.juror.panel.call)
+    criteria = meeting.criteria_agreed(assignment.juror.panel)
     form = SheetForm(criteria, request.POST) if request.method == "POST" else None
     if form is not None:
         form.is_valid()
@@ -71,7 +71,7 @@ def _sheet(assignment: Assignment, criteria: list[Any], form: SheetForm | None) 
     juror = assignment.juror
     queue = queries.queue(juror)
     values = queries.values_of(assignment)
-    anchors = meeting.anchors(juror.panel)
+    anchors = {one.pk: one.anchor for one in criteria if one.anchor}
     told = comments.Told(assignment, criteria, form)
     return {
         "assignment": assignment,
