@@ -7,7 +7,6 @@ import json
 import tarfile
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
 from tests.applications.test_detached import attach
@@ -19,6 +18,7 @@ from vivaio.config import archive, backup, restore
 from vivaio.config.failures import CannotStart
 from vivaio.config.postgres import Server
 from vivaio.journal import actions as journal
+from vivaio.kit.sessions import SessionStore
 from vivaio.mailroom.states import State
 
 CHANGED_BY_THE_RESTORE = {"mailroom_outgoingletter", "journal_record", "journal_waiting", "journal_place"}

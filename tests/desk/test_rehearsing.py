@@ -9,10 +9,12 @@ from django.core.files.base import ContentFile
 from django.db.models import FileField
 from django.urls import reverse
 
+from tests.factories.api import program_of
 from tests.factories.applications import open_call
 from tests.factories.calls import ConditionFactory, CriterionFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory
-from tests.factories.programmes import ProgrammeFactory, holder
+from tests.factories.programmes import ProgrammeFactory, RoleHoldingFactory, holder
+from tests.together import at_once
 from vivaio.applications import actions as applications
 from vivaio.applications.models import Application
 from vivaio.applications.states import ApplicationState
@@ -32,7 +34,7 @@ from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
 from vivaio.people.models import Organisation, Person
 from vivaio.programmes import actions as programmes
-from vivaio.programmes.models import Programme, Rehearsal
+from vivaio.programmes.models import Programme, Rehearsal, RoleHolding
 from vivaio.programmes.states import ProgrammeState
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,55 @@ def test_nobody_outside_sees_any_of_it(call, manager, client):
     assert "Prova · " not in client.get(reverse("desk:welcome")).content.decode()
     with pytest.raises(Refused):
         programmes.publish(twin.programme, by=manager)
+
+
+def test_who_is_let_go_during_a_rehearsal_finds_nothing_of_it_any_more(call, manager, client):
+    let_go = holder(call.programme, "secretary")
+    twin = queries.twin_of(actions.start(call, size=1, by=manager))
+    pages = [
+        reverse(name, args=[twin.programme.slug, twin.slug])
+        for name in ("calls:manage", "calls:call", "applications:received", "jury:panel")
+    ]
+    listed = f"/api/v1/staff/programmes/{twin.programme.slug}/calls/{twin.slug}/applications"
+    client.force_login(let_go)
+    program = program_of(let_go)
+    assert {client.get(page).status_code for page in pages} == {200}
+    assert program.get(listed).status_code == 200
+    programmes.end_role(RoleHolding.objects.get(person=let_go, programme=call.programme), by=manager)
+    assert {client.get(page).status_code for page in pages} == {404}
+    assert program.get(listed).status_code == 404
+    assert not RoleHolding.objects.filter(person=let_go).exists()
+    assert Record.objects.filter(verb="programmes.role_ended", programme=twin.programme.pk).count() == 1
+
+
+def test_one_of_two_roles_ends_there_as_here_and_resigning_is_enough(call, manager):
+    both = holder(call.programme, "secretary")
+    RoleHoldingFactory(programme=call.programme, person=both, role="manager")
+    elsewhere = RoleHoldingFactory(person=both, role="secretary")
+    twin = queries.twin_of(actions.start(call, size=1, by=manager))
+
+    def roles_there():
+        return set(
+            RoleHolding.objects.filter(person=both, programme=twin.programme).values_list("role", flat=True)
+        )
+
+    assert roles_there() == {"secretary", "manager"}
+    programmes.end_role(
+        RoleHolding.objects.get(person=both, programme=call.programme, role="secretary"), by=manager
+    )
+    assert roles_there() == {"manager"}
+    second = holder(call.programme, "manager")
+    assert not RoleHolding.objects.filter(person=second, programme=twin.programme).exists()
+    programmes.end_role(RoleHolding.objects.get(person=both, programme=call.programme), by=both)
+    assert roles_there() == set()
+    assert RoleHolding.objects.filter(pk=elsewhere.pk).exists()
+
+
+def test_a_role_that_ends_while_a_rehearsal_starts_is_in_neither(transactional_db, programme, call, manager):
+    let_go = RoleHoldingFactory(programme=programme, role="secretary")
+    at_once(lambda: actions.start(call, size=1, by=manager), lambda: programmes.end_role(let_go, by=manager))
+    assert Rehearsal.objects.count() == 1
+    assert not RoleHolding.objects.filter(person=let_go.person).exists()
 
 
 def test_every_page_of_it_says_that_nothing_is_real(call, manager, client):

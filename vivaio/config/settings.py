@@ -156,6 +156,20 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_ADAPTER = "vivaio.people.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "vivaio.people.accounts.SignupForm"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# How often, in how long, by whom: a connection (ip), an account or address (key), who is signed in (user).
+# A room full of people on one connection signs up within the hour; a program does not go on for a day.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip,100/h/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/180s/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
 # The demo waives it, so that its sign-ins open with the password that its first page shows.
 STAFF_SECOND_STEP = env.bool("VIVAIO_STAFF_MFA", default=not DEMO)
 SOCIALACCOUNT_ADAPTER = "vivaio.people.gateways.Adapter"
@@ -238,7 +252,7 @@ EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Vivaio <vivaio@localhost>")
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "vivaio.kit.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True

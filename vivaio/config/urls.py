@@ -8,6 +8,7 @@ from vivaio.people.urls.account import instead_of_allauth, without_language
 handler400 = "vivaio.kit.errors.bad_request"
 handler403 = "vivaio.kit.errors.forbidden"
 handler404 = "vivaio.kit.errors.not_found"
+handler429 = "vivaio.kit.errors.too_many"
 handler500 = "vivaio.kit.errors.server_error"
 
 urlpatterns = [

@@ -1,12 +1,16 @@
 """The web server: the application is read once, and its processes share what was read (docs/adr/0001-web-server.md)."""
 
+import contextlib
 import functools
 import gc
 import os
 import signal
 
 import django
-from django.urls import NoReverseMatch, reverse
+from django.apps import apps
+from django.conf import settings
+from django.template import engines
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 from granian import Granian
@@ -14,6 +18,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from vivaio.config.keeper import end_with_parent
+from vivaio.kit import clock, formats
 
 APPLICATION = "vivaio.config.wsgi:application"
 THREADS = 4
@@ -44,13 +49,20 @@ def serve(host: str, port: int, processes: int, application: str = APPLICATION) 
 
 
 def _read(application: str) -> None:
-    """Import the application and the addresses of every room, then leave it all out of later collections."""
+    """Read what every process needs, then leave it all out of later collections: the application, what the tables
+    have to do with each other, the tags that templates may use, the addresses of every room in every language, and how
+    figures and days are written.
+    """
     import_string(application.replace(":", "."))
-    for language in ("it", "en"):
+    for model in apps.get_models(include_auto_created=True):
+        model._meta.get_fields()
+    engines.all()
+    for language, _name in settings.LANGUAGES:
         with override(language):
-            try:
-                reverse("no such address")
-            except NoReverseMatch:
-                continue
+            for room in ("", *(f"{namespace}:" for namespace in get_resolver().namespace_dict)):
+                with contextlib.suppress(NoReverseMatch):
+                    reverse(f"{room}no such address")
+            formats.money(1)
+            formats.moment(clock.now())
     gc.collect()
     gc.freeze()

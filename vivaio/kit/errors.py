@@ -36,6 +36,14 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "kit/errors/404.html", status=404)
 
 
+@requires_csrf_token
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: more attempts than one connection or account may make; the page says when it may go on."""
+    response = render(request, "kit/errors/429.html", status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our own fault. The page needs no database; what is away or full is said as such."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):

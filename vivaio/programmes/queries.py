@@ -42,9 +42,7 @@ def can(person: Person, permission: str, programme: Programme | UUID) -> bool:
     if person.is_administrator:
         return True
     programme_id = programme.pk if isinstance(programme, Programme) else programme
-    return RoleHolding.objects.filter(
-        person=person, programme_id=programme_id, role__in=roles_with(permission)
-    ).exists()
+    return any(permission in ROLES[code].permissions for code in _held(person, programme_id))
 
 
 def permissions_of(person: Person, programme: Programme) -> frozenset[str]:
@@ -53,9 +51,19 @@ def permissions_of(person: Person, programme: Programme) -> frozenset[str]:
         return frozenset()
     if person.is_administrator:
         return frozenset().union(*(role.permissions for role in ROLES.values()))
-    held = RoleHolding.objects.filter(person=person, programme=programme).values_list("role", flat=True)
-    return frozenset().union(*(ROLES[code].permissions for code in held if code in ROLES))
+    return frozenset().union(*(ROLES[code].permissions for code in _held(person, programme.pk)))
 
+
+def _held(person: Person, programme_id: UUID) -> list[str]:
+    """The codes of the roles that the person holds in the programme."""
+    return [code for code in _ROLES_HELD.rows(person=person, programme=programme_id) if code in ROLES]
+
+
+_ROLES_HELD = Statement(
+    lambda person, programme: RoleHolding.objects.filter(person=person, programme_id=programme).values_list(
+        "role", flat=True
+    )
+)
 
 # What the reads of this module take from a person besides the key, for statements that are built once.
 READ_OF_PERSON = ("is_active", "is_administrator")
@@ -127,8 +135,9 @@ def works_on(person: Person, programme: Programme) -> bool:
 
 
 def holds(email: str, role: str, programme: Programme) -> bool:
-    """Whether the person with this address holds the role already."""
-    return RoleHolding.objects.filter(programme=programme, role=role, person__email__iexact=email).exists()
+    """Whether the person with this address holds the role already, and not only for as long as what it came with."""
+    held = RoleHolding.objects.filter(programme=programme, role=role, comes_with="")
+    return held.filter(person__email__iexact=email).exists()
 
 
 def open_invitations(programme: Programme) -> QuerySet[RoleInvitation]:

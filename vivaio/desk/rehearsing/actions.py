@@ -21,7 +21,9 @@ from vivaio.kit import clock
 from vivaio.kit.copying import copy_of
 from vivaio.kit.rules import Refused, require
 from vivaio.people.models import Person
+from vivaio.programmes import actions as programmes
 from vivaio.programmes.models import Programme, Rehearsal, RoleHolding
+from vivaio.programmes.queries import works_on
 from vivaio.programmes.roles import ROLES
 from vivaio.programmes.states import ProgrammeState
 
@@ -52,6 +54,9 @@ def start(call: Call, *, size: int, jurors: int = 3, seed: int = 1, by: Person) 
     rehearsal.twin = _twin(call, programme, now, by).pk
     _invent(rehearsal, size, jurors, by)
     rehearsal.save()
+    # A role ends under the programme's lock: it has ended, and is not copied, or finds this rehearsal once it goes on.
+    programmes.locked(call.programme_id)
+    queries.copies_left(rehearsal).delete()
     return rehearsal
 
 
@@ -160,6 +165,16 @@ def invent_scores(rehearsal: Rehearsal, *, by: Person) -> int:
         }
         scoring.save(sheet, values, by=sheet.juror.person)
     return len(sheets)
+
+
+@transaction.atomic
+def end_roles(holding: RoleHolding, *, by: Person | None) -> None:
+    """A role of the programme has ended: so do its copies in the rehearsals, and with the last of them all of it."""
+    for held in queries.copies_of(holding).select_for_update(of=("self",)):
+        journal.record("programmes.role_ended", held, by=by)
+        held.delete()
+        if not works_on(held.person, held.programme):
+            programmes.forget_views(held.person, held.programme)
 
 
 @transaction.atomic

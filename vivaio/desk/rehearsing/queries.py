@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from vivaio.applications.models import Application
 from vivaio.calls import queries as calls
@@ -14,7 +14,8 @@ from vivaio.jury.models import Assignment
 from vivaio.jury.states import AssignmentState
 from vivaio.kit import clock
 from vivaio.people.models import Person
-from vivaio.programmes.models import Rehearsal
+from vivaio.programmes.models import Rehearsal, RoleHolding
+from vivaio.programmes.queries import staff_roles, works_on
 
 DAYS = 30
 
@@ -43,6 +44,26 @@ def editable_calls(person: Person) -> QuerySet[Call]:
 def twin_of(rehearsal: Rehearsal) -> Call:
     """The copy of the call."""
     return Call.objects.select_related("programme").get(pk=str(rehearsal.twin))
+
+
+def copies_of(holding: RoleHolding) -> QuerySet[RoleHolding]:
+    """What a role that has ended left behind in the rehearsals of its programme.
+
+    Every role there, once the person no longer works on the programme.
+    """
+    rows = RoleHolding.objects.filter(
+        programme__rehearsal__rehearsed=holding.programme_id, person=holding.person_id
+    ).select_related("person", "programme")
+    return rows.filter(role=holding.role) if works_on(holding.person, holding.programme) else rows
+
+
+def copies_left(rehearsal: Rehearsal) -> QuerySet[RoleHolding]:
+    """The roles of the staff in the rehearsal that nobody holds in its programme any more."""
+    held = RoleHolding.objects.filter(
+        programme=rehearsal.rehearsed_id, person=OuterRef("person"), role=OuterRef("role")
+    )
+    rows = RoleHolding.objects.filter(programme=rehearsal.programme_id, role__in=staff_roles())
+    return rows.filter(~Exists(held))
 
 
 @dataclass(frozen=True)

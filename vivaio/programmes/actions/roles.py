@@ -11,7 +11,7 @@ from vivaio.kit.states import move
 from vivaio.people import actions as people
 from vivaio.people.models import Person
 from vivaio.people.states import INVITATION_MOVES, InvitationState
-from vivaio.programmes import letters, queries, rules
+from vivaio.programmes import events, letters, queries, rules
 from vivaio.programmes.actions.lifecycle import locked
 from vivaio.programmes.actions.saved_views import forget_views
 from vivaio.programmes.models import Programme, RoleHolding, RoleInvitation
@@ -49,6 +49,7 @@ def resend(invitation: RoleInvitation, *, by: Person | None) -> RoleInvitation:
 
 def send(invitation: RoleInvitation, by: Person | None) -> None:
     """Give the invitation a fresh link and queue its letter, which carries the link's only copy."""
+    limits.inviting(by, invitation.programme_id)
     limits.LETTERS_TO_ONE_ADDRESS.spend(invitation.email)
     token, invitation.token_digest = tokens.new_token()
     invitation.expires_at = clock.now() + dt.timedelta(days=INVITATION_DAYS)
@@ -76,8 +77,8 @@ def accept(invitation: RoleInvitation, *, by: Person) -> RoleHolding:
     require(rules.answer, invitation, by)
     move(invitation, InvitationState.ACCEPTED, INVITATION_MOVES)
     invitation.save()
-    holding, _new = RoleHolding.objects.get_or_create(
-        programme=invitation.programme, person=by, role=invitation.role
+    holding, _new = RoleHolding.objects.update_or_create(
+        programme=invitation.programme, person=by, role=invitation.role, defaults={"comes_with": ""}
     )
     journal.record("programmes.role_taken", holding, by=by)
     return holding
@@ -107,6 +108,7 @@ def end_role(holding: RoleHolding, *, by: Person | None) -> None:
     require(rules.end_role, holding, by)
     journal.record("programmes.role_ended", holding, by=by)
     holding.delete()
+    events.role_ended.send(RoleHolding, holding=holding, by=by)
     if queries.works_on(holding.person, holding.programme):
         return
     forget_views(holding.person, holding.programme)

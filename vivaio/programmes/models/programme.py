@@ -170,11 +170,15 @@ class Amount(Row):
 
 
 class RoleHolding(Row):
-    """A person holds a role in a programme. Roles are classes in `programmes/roles.py`."""
+    """A person holds a role in a programme. Roles are classes in `programmes/roles.py`.
+
+    `comes_with` names what the role came with, and goes with again; empty where people gave it.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="role_holdings")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_holdings")
     role = models.SlugField()
+    comes_with = models.SlugField(blank=True, editable=False, db_index=False)
 
     class Meta:
         verbose_name = _("role")
