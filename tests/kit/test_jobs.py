@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.together import at_once
 from vivaio.kit import jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,3 +76,19 @@ def test_a_stalled_job_whose_successor_waits_gives_way(worker):
     stalled.refresh_from_db()
     assert stalled.status == "failed"
     assert ProcrastinateJob.objects.filter(task_name="journal.seal", status="succeeded").count() == 1
+
+
+def test_the_same_job_waits_once_and_runs_after_whoever_asked_for_it_again(worker):
+    for word in ("one", "one", "other"):
+        jobs.defer_once("tests.note", word=word)
+    assert ProcrastinateJob.objects.count() == 2
+    with transaction.atomic():
+        jobs.defer_once("tests.note", word="one")
+        at_once(worker)
+        assert RAN == ["other"], "the one that waits must see what this transaction wrote"
+    worker()
+    assert RAN == ["other", "one"]
+    jobs.defer_once("tests.note", word="one")
+    left_behind(ProcrastinateJob.objects.get(status="todo").pk)
+    jobs.defer_once("tests.note", word="one")
+    assert ProcrastinateJob.objects.filter(status="todo").count() == 1, "one in hand may have read already"

@@ -1,8 +1,14 @@
 """What an action queues is what is sent: once to each, in their language, if it commits."""
 
+import uuid
+from types import SimpleNamespace
+
 import pytest
 from django.core import mail
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.together import at_once
 from vivaio.mailroom import jobs, letters, rendering
 from vivaio.mailroom.letters import REGISTRY, Recipient
 from vivaio.mailroom.models import OutgoingLetter
@@ -43,6 +49,48 @@ def test_the_same_cause_queues_one_letter(receipt, subject):
     assert OutgoingLetter.objects.count() == 2
     receipt.enqueue(subject, cause="second verdict")
     assert OutgoingLetter.objects.count() == 4
+
+
+def about(title, *readers):
+    made = SimpleNamespace(pk=uuid.uuid4(), programme_id=uuid.uuid4(), title=title)
+    made._meta = SimpleNamespace(label_lower="mailroomtests.thing")
+    return made, [Recipient(email, language=language) for email, language in readers]
+
+
+def test_many_subjects_are_written_about_together_each_to_its_own_readers_once(
+    receipt, subject, django_assert_num_queries
+):
+    orchard = about(
+        "Frutteto", ("anna@example.org", "it"), ("carla@example.org", "en"), ("anna@example.org", "en")
+    )
+    told = [(subject, subject.readers), orchard, about("Serra"), about("Vivaio", ("nobody", "it"))]
+    (kept, _bob) = receipt.enqueue(subject, hold=True)
+    with django_assert_num_queries(3):
+        rows = receipt.enqueue_each(told, hold=True)
+    assert [(row.recipient_email, row.subject, row.state) for row in rows] == [
+        ("anna@example.org", "Ricevuta per Orto Pensile", State.HELD),
+        ("bob@example.org", "Receipt for Orto Pensile", State.HELD),
+        ("anna@example.org", "Ricevuta per Frutteto", State.HELD),
+        ("carla@example.org", "Receipt for Frutteto", State.HELD),
+        ("anna@example.org", "Ricevuta per Frutteto", State.HELD),
+        ("nobody", "Ricevuta per Vivaio", State.FAILED),
+    ]
+    assert rows[0].pk == kept.pk
+    assert rows[2].pk == rows[4].pk
+    assert OutgoingLetter.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_the_same_letters_at_once_write_each_once(receipt, subject):
+    def write():
+        with transaction.atomic():
+            return receipt.enqueue_each([(subject, subject.readers)], cause="verdict")
+
+    found = at_once(write, write, write)
+    assert len({tuple(row.pk for row in rows) for rows in found}) == 1
+    assert OutgoingLetter.objects.count() == 2
+    queued = ProcrastinateJob.objects.filter(task_name="mailroom.send")
+    assert queued.filter(args__letter__in=[str(row.pk) for row in found[0]]).count() == 2
 
 
 def test_an_unknown_language_falls_back_to_one_the_letter_is_written_in(receipt, subject):

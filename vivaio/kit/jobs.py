@@ -6,19 +6,21 @@ exists if, and only if, the transaction commits.
 
 import contextlib
 import datetime as dt
+import json
 import logging
 from collections.abc import Callable, Iterator
+from enum import IntEnum
 from typing import Any
 
 import psycopg
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
-from vivaio.kit import remembering
+from vivaio.kit import clock, remembering
 
 # A worker says every 10 s that it lives; one that has been silent this long is taken for dead.
 SILENT_SECONDS = 60
@@ -30,32 +32,82 @@ KEPT_HOURS = 30 * 24
 logger = logging.getLogger(__name__)
 
 
-def job(name: str, *, retry: int = 3, queue: str = "default", lock: str | None = None) -> Callable[..., Any]:
+class Priority(IntEnum):
+    """Of the jobs that wait the highest is taken first; among equals the one that was queued first.
+
+    `AWAITED` is what somebody looks at the page for: it is short, and never one of hundreds that an action queues.
+    `MANY` are those, `UPKEEP` what the clock starts. What waits all the same comes `FORWARD` by and by.
+    """
+
+    FORWARD = 30
+    AWAITED = 20
+    USUAL = 0
+    MANY = -10
+    UPKEEP = -20
+
+
+# What waits this long behind others comes forward, the oldest first, so many a minute: nothing waits for ever, and
+# hundreds that come forward never stand together before what somebody waits for.
+PATIENCE = dt.timedelta(minutes=5)
+FORWARD_A_MINUTE = 10
+
+
+def job(
+    name: str,
+    *,
+    retry: int = 3,
+    queue: str = "default",
+    lock: str | None = None,
+    priority: Priority = Priority.USUAL,
+) -> Callable[..., Any]:
     """Declare a job called `name`; it is tried again `retry` times, each time after a longer wait."""
     strategy = RetryStrategy(max_attempts=retry, exponential_wait=4)
-    return app.task(name=name, retry=strategy, queue=queue, lock=lock)
+    return app.task(name=name, retry=strategy, queue=queue, lock=lock, priority=priority)
 
 
 def periodic(cron: str, name: str, *, queue: str = "default") -> Callable[..., Any]:
     """Declare a job that the clock starts; it takes `timestamp` and never runs beside itself."""
 
     def declare(function: Callable[..., Any]) -> Any:
-        task = app.task(name=name, queue=queue, queueing_lock=name, lock=name)(function)
+        task = app.task(name=name, queue=queue, queueing_lock=name, lock=name, priority=Priority.UPKEEP)(
+            function
+        )
         return app.periodic(cron=cron)(task)
 
     return declare
 
 
-def defer(name: str, **arguments: Any) -> None:
-    """Queue the job called `name` with JSON arguments, in the current transaction."""
+def defer(name: str, *, at: Priority | None = None, **arguments: Any) -> None:
+    """Queue the job called `name` with JSON arguments, in this transaction; `at` another priority than its own."""
     with _database_failures():
-        app.configure_task(name, allow_unknown=False).defer(**arguments)
+        app.configure_task(name, allow_unknown=False, **_at(at)).defer(**arguments)
 
 
-def defer_at(when: dt.datetime, name: str, **arguments: Any) -> None:
+def _at(priority: Priority | None) -> dict[str, Any]:
+    return {} if priority is None else {"priority": int(priority)}
+
+
+# Only jobs that no worker has taken; a share of the row keeps workers off it until this transaction ends.
+WAITING = """
+    SELECT 1 FROM procrastinate_jobs
+    WHERE status = 'todo' AND scheduled_at IS NULL AND task_name = %s AND args = %s::jsonb
+    LIMIT 1 FOR SHARE SKIP LOCKED
+"""
+
+
+def defer_once(name: str, *, at: Priority | None = None, **arguments: Any) -> None:
+    """Queue such a job, unless the very same waits already: that one runs after this transaction, and sees its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [name, json.dumps(arguments)])
+        waits = cursor.fetchone() is not None
+    if not waits:
+        defer(name, at=at, **arguments)
+
+
+def defer_at(when: dt.datetime, name: str, *, at: Priority | None = None, **arguments: Any) -> None:
     """Queue the job called `name` to run at the instant `when` or soon after."""
     with _database_failures():
-        app.configure_task(name, allow_unknown=False, schedule_at=when).defer(**arguments)
+        app.configure_task(name, allow_unknown=False, schedule_at=when, **_at(at)).defer(**arguments)
 
 
 @contextlib.contextmanager
@@ -70,12 +122,35 @@ def _database_failures() -> Iterator[None]:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="kit.take_up_stalled", queueing_lock="kit.take_up_stalled", pass_context=True)
+@app.task(
+    name="kit.take_up_stalled",
+    queueing_lock="kit.take_up_stalled",
+    pass_context=True,
+    priority=Priority.FORWARD,
+)
 async def take_up_stalled(context: JobContext, timestamp: int) -> None:
     """Queue again the jobs whose worker died. It holds no lock: nothing may stop it from running."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         await _take_up(manager, job)
+
+
+FORWARD = """
+    UPDATE procrastinate_jobs SET priority = %s WHERE id IN (
+        SELECT id FROM procrastinate_jobs AS waiting
+        WHERE status = 'todo' AND priority < %s AND coalesce(scheduled_at, (
+            SELECT max(at) FROM procrastinate_events WHERE job_id = waiting.id
+        )) < %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+"""
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="kit.come_forward", queueing_lock="kit.come_forward", priority=Priority.FORWARD)
+def come_forward(timestamp: int) -> None:
+    """What has waited too long behind others is taken next: nothing waits for ever."""
+    since = clock.now() - PATIENCE
+    with connection.cursor() as cursor:
+        cursor.execute(FORWARD, [Priority.FORWARD, Priority.AWAITED, since, FORWARD_A_MINUTE])
 
 
 @periodic("*/10 * * * *", "kit.forget_ended")

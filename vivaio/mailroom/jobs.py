@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from vivaio.kit.jobs import defer, job, periodic
+from vivaio.kit.jobs import Priority, defer, defer_once, job, periodic
 from vivaio.mailroom import actions, hours, queries
 from vivaio.mailroom.sending import hand_over
 
@@ -39,7 +39,7 @@ def sweep(timestamp: int) -> None:
     for row in queries.stale(STALE):
         actions.record_unknown(row.pk, _("The worker stopped while it was sending this letter."))
     for row in queries.forgotten(STALE):
-        defer("mailroom.send", letter=str(row.pk))
+        defer_once("mailroom.send", at=Priority.MANY, letter=str(row.pk))
 
 
 @periodic("23 3 * * *", "mailroom.forget_secrets")
@@ -55,7 +55,7 @@ def digests(timestamp: int) -> None:
         defer("mailroom.gather", person=str(person))
 
 
-@job("mailroom.gather", queue="letters")
+@job("mailroom.gather", queue="letters", priority=Priority.MANY)
 def gather(person: str) -> None:
     """Write one person's digest."""
     actions.gather(UUID(person))

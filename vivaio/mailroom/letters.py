@@ -10,9 +10,9 @@ the first line is `Subject: ...`. A paragraph that is one link becomes a button.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from vivaio.mailroom.posting import Envelope, Recipient, batch_id, post
 from vivaio.mailroom.rendering import Foot, Written, compose, languages_for, template_of, write
 from vivaio.mailroom.wording import queries as wordings
 from vivaio.mailroom.wording.fields import Wordable, filled
+
+TOGETHER = 250  # letters put in the outbox by one statement
 
 __all__ = ["REGISTRY", "Letter", "Recipient"]
 
@@ -78,10 +80,28 @@ class Letter:
         It is written now, so that what is read in the outbox is what is sent. The same subject, cause and
         recipient get it once, however often this is called. `hold` keeps it until an operator releases it.
         """
+        return self.enqueue_each([(subject, self.recipients(subject))], cause, hold)
+
+    def enqueue_each(
+        self, told: Iterable[tuple[Any, Iterable[Recipient]]], cause: str = "", hold: bool = False
+    ) -> list[OutgoingLetter]:
+        """The same about many subjects at once, each with its recipients: all go into the outbox together."""
+        own_words = functools.cache(self._own_words_of)
+        letters, posted = [], []
+        for subject, recipients in told:
+            envelope = self._envelope(subject, cause, hold)
+            own = own_words(envelope.owner)
+            for one in recipients:
+                letters.append((envelope, one, self._written(subject, one, own=own)))
+                if len(letters) == TOGETHER:
+                    posted += post(letters)
+                    letters = []
+        return posted + post(letters)
+
+    def _envelope(self, subject: Any, cause: str, hold: bool) -> Envelope:
         programme = self.programme(subject)
         group = self.group(subject) if self.group else programme or subject.pk
-        own = self.own_words(subject)
-        envelope = Envelope(
+        return Envelope(
             letter=self.name,
             subject_type=subject._meta.label_lower,
             subject_id=subject.pk,
@@ -94,10 +114,6 @@ class Letter:
             owner=self.owner(subject) if self.owner else None,
             reply_to=self.reply_to(subject) if self.reply_to else "",
         )
-        return [
-            post(envelope, recipient, self._written(subject, recipient, own=own))
-            for recipient in self.recipients(subject)
-        ]
 
     def waits(self, subject: Any) -> bool:
         """Whether letters of this kind, held together with that about `subject`, still wait to be released."""
@@ -116,8 +132,10 @@ class Letter:
 
     def own_words(self, subject: Any) -> dict[str, Wording]:
         """By language, what the owner wrote in the place of the house's words."""
-        owner = self.owner(subject) if self.owner and self.wording else None
-        return wordings.of_letter(owner, self.name) if owner else {}
+        return self._own_words_of(self.owner(subject) if self.owner else None)
+
+    def _own_words_of(self, owner: UUID | None) -> dict[str, Wording]:
+        return wordings.of_letter(owner, self.name) if owner and self.wording else {}
 
     def _written(
         self, subject: Any, recipient: Recipient, language: str = "", own: Mapping[str, Wording] | None = None
@@ -139,7 +157,7 @@ class Letter:
             kept, context[self.personal] = context[self.personal], PERSONAL_LINK
         foot = None
         if self.category.by_choice:
-            foot = partial(foot_of, self.category, has_account=recipient.person_id is not None)
+            foot = functools.partial(foot_of, self.category, has_account=recipient.person_id is not None)
         wanted = language or recipient.language
         row = self.own_in(wanted, own or {})
         if row is None or self.wording is None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -14,13 +15,16 @@ from django.utils.translation import gettext as _
 from vivaio.journal import actions as journal
 from vivaio.kit import clock, jobs
 from vivaio.mailroom import hours, queries
-from vivaio.mailroom.categories import Category
+from vivaio.mailroom.categories import ACCOUNT, Category
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.rendering import Written, one_line
 from vivaio.mailroom.silence import is_silent
 from vivaio.mailroom.states import Pace, State
 
+# So many letters and more of one act give way to those that go out one by one.
+MANY = 10
 BATCHES = uuid.UUID("6f6c1a3e-6d0e-5d0b-9c6e-3f6b7a0d2c11")
+Once = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -65,35 +69,73 @@ def batch_id(letter: str, group: object) -> uuid.UUID:
     return uuid.uuid5(BATCHES, f"{letter}:{group}")
 
 
-def post(envelope: Envelope, recipient: Recipient, written: Written) -> OutgoingLetter:
-    """Put one letter in the outbox; the row that is already there for this cause is returned as it is."""
+def post(letters: Sequence[tuple[Envelope, Recipient, Written]]) -> list[OutgoingLetter]:
+    """Put letters in the outbox, all together; where a row is there already for its cause, it is returned as it is."""
+    rows = [_row(*letter) for letter in letters]
+    soon = {
+        _once(row): priority(one[0].category, len(letters)) for row, one in zip(rows, letters, strict=True)
+    }
+    known = _there(rows)
+    new: dict[Once, OutgoingLetter] = {}
+    for row in rows:
+        if _once(row) not in known:
+            new.setdefault(_once(row), row)
+    OutgoingLetter.objects.bulk_create(new.values(), ignore_conflicts=True)
+    mine = OutgoingLetter.objects.filter(pk__in=[row.pk for row in new.values()])
+    written = set(mine.values_list("pk", flat=True))
+    known |= new | _there([row for row in new.values() if row.pk not in written])
+    for row in new.values():
+        if row.pk in written and row.state == State.QUEUED:
+            jobs.defer("mailroom.send", at=soon[_once(row)], letter=str(row.pk))
+        if row.pk in written and row.state == State.UNWANTED:
+            journal.record("letter.unwanted", row)
+    return [known[_once(row)] for row in rows]
+
+
+def priority(category: Category | None, together: int = 1) -> jobs.Priority:
+    """Whoever signs in or confirms an address waits for the letter; one of many can wait for all else that is done."""
+    if together >= MANY:
+        return jobs.Priority.MANY
+    return jobs.Priority.AWAITED if category == ACCOUNT else jobs.Priority.USUAL
+
+
+def _once(row: OutgoingLetter) -> Once:
+    """What one letter goes out for: its kind, subject and cause, to an address."""
+    return row.letter, str(row.subject_id), str(row.cause), row.recipient_email
+
+
+def _there(rows: Sequence[OutgoingLetter]) -> dict[Once, OutgoingLetter]:
+    """The letters of the outbox that stand for the same causes as these."""
+    if not rows:
+        return {}
+    letters, subjects, causes, addresses = (set(values) for values in zip(*map(_once, rows), strict=True))
+    found = OutgoingLetter.objects.filter(
+        letter__in=letters, subject_id__in=subjects, cause__in=causes, recipient_email__in=addresses
+    )
+    return {_once(row): row for row in found}
+
+
+def _row(envelope: Envelope, recipient: Recipient, written: Written) -> OutgoingLetter:
     email = one_line(recipient.email)
-    row, new = OutgoingLetter.objects.get_or_create(
+    return OutgoingLetter(
         letter=envelope.letter,
         subject_id=envelope.subject_id,
         cause=envelope.cause,
         recipient_email=email[:254],
-        defaults={
-            "subject_type": envelope.subject_type,
-            "programme": envelope.programme,
-            "owner": envelope.owner,
-            "reply_to": one_line(envelope.reply_to)[:254],
-            "batch": envelope.batch,
-            "person": recipient.person_id,
-            "recipient_name": one_line(recipient.name)[:200],
-            "language": written.language,
-            "subject": written.subject,
-            "text": written.text,
-            "html": written.html,
-            "message_id": f"<{uuid.uuid4()}@{_domain()}>",
-            **_start(envelope, recipient.person_id, email, written),
-        },
+        subject_type=envelope.subject_type,
+        programme=envelope.programme,
+        owner=envelope.owner,
+        reply_to=one_line(envelope.reply_to)[:254],
+        batch=envelope.batch,
+        person=recipient.person_id,
+        recipient_name=one_line(recipient.name)[:200],
+        language=written.language,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        message_id=f"<{uuid.uuid4()}@{_domain()}>",
+        **_start(envelope, recipient.person_id, email, written),
     )
-    if new and row.state == State.QUEUED:
-        jobs.defer("mailroom.send", letter=str(row.pk))
-    if new and row.state == State.UNWANTED:
-        journal.record("letter.unwanted", row)
-    return row
 
 
 def _start(envelope: Envelope, person: uuid.UUID | None, email: str, written: Written) -> dict[str, object]:

@@ -18,6 +18,7 @@ from vivaio.kit.states import move
 from vivaio.mailroom import events, hours, queries, rules
 from vivaio.mailroom.letters import category_of
 from vivaio.mailroom.models import OutgoingLetter
+from vivaio.mailroom.posting import priority
 from vivaio.mailroom.silence import is_silent
 from vivaio.mailroom.states import MOVES, Pace, State
 
@@ -31,7 +32,7 @@ def release(batch: UUID, *, by: Any, letters: Iterable[UUID] | None = None) -> i
     """
     rows = list(queries.locked_held(batch, letters))
     for row in rows:
-        _let_go(row)
+        _let_go(row, len(rows))
     if rows:
         journal.record("letters.released", queries.batch_subject(batch), by=by, programme=rows[0].programme)
         events.settled.send(OutgoingLetter, letters=rows)
@@ -170,7 +171,7 @@ def _pace(row: OutgoingLetter) -> Pace:
     return queries.pace(category, row.person, row.recipient_email) if category else Pace.AT_ONCE
 
 
-def _let_go(row: OutgoingLetter) -> None:
+def _let_go(row: OutgoingLetter, together: int = 1) -> None:
     if is_silent(row.programme):
         move(row, State.SHOWN, MOVES)
         row.secret = row.source = ""
@@ -184,15 +185,15 @@ def _let_go(row: OutgoingLetter) -> None:
         row.due_at = hours.following()
         row.save()
     else:
-        _queue(row)
+        _queue(row, together=together)
 
 
-def _queue(row: OutgoingLetter, when: dt.datetime | None = None) -> None:
+def _queue(row: OutgoingLetter, when: dt.datetime | None = None, together: int = 1) -> None:
     move(row, State.QUEUED, MOVES)
     row.due_at, row.source = when or clock.now(), ""
     if when is None:
         row.error = ""
-        jobs.defer("mailroom.send", letter=str(row.pk))
+        jobs.defer("mailroom.send", at=priority(category_of(row.letter), together), letter=str(row.pk))
     else:
         jobs.defer_at(when, "mailroom.send", letter=str(row.pk))
     row.save()
