@@ -207,6 +207,24 @@ def test_the_staff_decides_on_the_pages(client, secretary_of):
     assert third.state == ApplicationState.SUBMITTED
 
 
+def test_of_very_many_the_first_are_confirmed_and_then_the_others(client, secretary_of):
+    call = open_call()
+    organisation = handed_in(call).organisation
+    for _time in range(102):
+        handed_in(call, organisation=organisation)
+    secretary_of(close(call))
+    page = client.get(of_call("confirm_all", call))
+    assert page.content.decode().count('name="application"') == 100
+    assert "Queste sono le prime 100" in page.content.decode()
+    chosen = [str(one.pk) for one in page.context["ready"]][:3]
+    answer = client.post(of_call("confirm_all", call), {"application": chosen})
+    assert answer.url == of_call("confirm_all", call), "the next ones are shown"
+    page = client.get(answer.url).content.decode()
+    assert page.count('name="application"') == 100
+    assert "Queste sono le prime" not in page
+    assert client.post(of_call("confirm_all", call), {"application": []}).url == of_call("received", call)
+
+
 def test_a_request_for_integration_is_asked_on_its_page(client, secretary_of):
     application = handed_in(close(open_call()))
     secretary_of(application.call)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from tests.factories.applications import (
@@ -12,17 +13,23 @@ from tests.factories.applications import (
     handed_in,
     open_call,
 )
+from tests.factories.jury import PanelFactory, eligible
 from tests.factories.mailroom import LetterFactory
 from tests.factories.people import MembershipFactory, PersonFactory
+from tests.factories.pitching import PitchDayFactory, placed
 from tests.factories.programmes import holder
 from vivaio.applications import actions, queries
-from vivaio.applications.models import Application
+from vivaio.applications.models import AidDeclaration, Application
 from vivaio.applications.timeline import telling
-from vivaio.calls.models import CallDate, CallNotice
+from vivaio.calls.models import CallDate, CallNotice, CallQuestion
+from vivaio.journal import actions as journal
+from vivaio.journal.models import Record
+from vivaio.jury.models import PitchDay
 from vivaio.kit import clock
 from vivaio.mailroom import actions as mailroom
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.mailroom.states import State
+from vivaio.people.models import Guardianship, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +41,12 @@ def lines(application, person=None):
 
 def titles(application, person=None):
     return [(str(line.entry.title), line.entry.state) for line in lines(application, person)]
+
+
+def own_titles(application, person):
+    """With what is this reader's alone, as the page reads it."""
+    [found] = queries.MINE_TOLD.rows(person=person, pk=application.pk)
+    return [str(line.entry.title) for line in telling.for_team(queries.opened(found), person)]
 
 
 def page(client, application, person=None):
@@ -196,3 +209,118 @@ def test_whoever_is_not_of_the_team_finds_nothing(client, shut):
     application = handed_in(shut)
     client.force_login(PersonFactory())
     assert client.get(application.get_absolute_url()).status_code == 404
+
+
+def asked(call, person, **fields):
+    return CallQuestion.objects.create(
+        call=call, asked_by=person, text="Vale anche per le cooperative?", **fields
+    )
+
+
+def test_ones_own_question_and_its_answer_are_told_to_nobody_else(client, shut):
+    application = handed_in(shut)
+    by = application.created_by
+    colleague = MembershipFactory(organisation=application.organisation).person
+    now = clock.now()
+    asked(shut, by, state="published", number=1, wording="Cooperative?", answer="Sì.", answered_at=now)
+    private = asked(shut, by, state="private", reply="Solo per voi: sì.", answered_at=now)
+    asked(shut, by)
+    asked(shut, PersonFactory(), state="private", reply="Di un altro.", answered_at=now)
+    told = own_titles(application, by)
+    assert told.count("Hai fatto una domanda sul bando") == 3
+    assert told.count("Alla tua domanda è stato risposto") == 1
+    shown = page(client, application, by)
+    assert "#q-1" in shown
+    assert "Solo per voi: sì." in shown
+    assert "Di un altro." not in shown
+    letter = LetterFactory(
+        person=by.pk, subject_id=private.pk, state=State.SENT, sent_at=now, subject="Risposta a te"
+    )
+    assert "Risposta a te" in page(client, application, by)
+    address = reverse("applications:letter", args=[application.pk, letter.pk])
+    assert client.get(address).status_code == 200
+    assert "domanda sul bando" not in page(client, application, colleague)
+    assert client.get(address).status_code == 404
+
+
+def test_the_guardian_is_told_to_the_young_person_alone(client, shut):
+    application = handed_in(shut)
+    young, now = application.created_by, clock.now()
+    Person.objects.filter(pk=young.pk).update(born_on=clock.today() - dt.timedelta(days=16 * 365))
+    young.refresh_from_db()
+    kinds = {"person": young, "matter": shut.pk, "relation": "parent", "expires_at": now}
+    Guardianship.objects.create(**kinds, name="Ugo Riva", state="declined", token_digest="a", answered_at=now)
+    Guardianship.objects.create(**kinds, name="Rosa Neri", state="signed", token_digest="b", answered_at=now)
+    told = own_titles(application, young)
+    assert told.count("A un genitore o tutore è stata chiesta la firma per te") == 2
+    assert told.count("Il genitore o tutore non ha firmato") == 1
+    assert told.count("Il genitore o tutore ha firmato") == 1
+    colleague = MembershipFactory(organisation=application.organisation).person
+    assert "Rosa Neri" in page(client, application, young)
+    assert "Rosa Neri" not in page(client, application, colleague)
+
+
+def test_the_declaration_and_the_stage_before_are_told(client):
+    call = open_call()
+    application = handed_in(call)
+    AidDeclaration.objects.create(application=application, signed_at=clock.now())
+    before = handed_in(open_call(programme=call.programme), organisation=application.organisation)
+    assert "La dichiarazione de minimis è stata firmata" in page(client, application)
+    Application.objects.filter(pk=application.pk).update(continues=before)
+    told = page(client, application)
+    assert "Prosegue dalla fase precedente" in told
+    assert before.get_absolute_url() in told
+
+
+def test_the_time_of_the_presentation_is_told_once_the_day_is_announced(client):
+    panel = PanelFactory()
+    application = eligible(panel.call)
+    day = placed(PitchDayFactory(panel=panel))
+    title = "Vi presentate alla giuria"
+    assert title not in page(client, application)
+    PitchDay.objects.filter(pk=day.pk).update(state="announced")
+    told = titles(application)
+    assert (title, "future") in told
+    assert reverse("jury:pitch_team", args=[application.pk]) in page(client, application)
+    PitchDay.objects.filter(pk=day.pk).update(starts_at=clock.now() - dt.timedelta(days=1))
+    assert (title, "done") in titles(application)
+
+
+def test_all_of_it_together_costs_no_more_than_a_page_may(client, django_assert_max_num_queries):
+    panel = PanelFactory()
+    application = eligible(panel.call)
+    by, call, now = application.created_by, panel.call, clock.now()
+    day = placed(PitchDayFactory(panel=panel, state="announced"))
+    Person.objects.filter(pk=by.pk).update(born_on=clock.today() - dt.timedelta(days=16 * 365))
+    AidDeclaration.objects.create(application=application, signed_at=now)
+    for number in range(12):
+        asked(call, by, state="published", number=number + 1, answered_at=now)
+        Guardianship.objects.create(
+            person=by, matter=call.pk, relation="parent", expires_at=now, state="declined",
+            token_digest=str(number), answered_at=now,
+        )  # fmt: skip
+    assert day.slots.count() == 1
+    client.force_login(by)
+    with django_assert_max_num_queries(12):
+        client.get(application.get_absolute_url())
+
+
+def test_the_staff_pages_back_through_a_long_history(client, shut, django_assert_max_num_queries):
+    staff = holder(shut.programme, "manager")
+    application = handed_in(shut)
+    with transaction.atomic():
+        for _number in range(120):
+            journal.record("applications.rechecked", application, by=staff)
+    count = Record.objects.filter(subject_id=application.pk).count()
+    client.force_login(staff)
+    address = reverse("applications:eligibility", args=[application.pk])
+    with django_assert_max_num_queries(12):
+        first = client.get(address)
+    assert "?history=2#history" in first.content.decode()
+    assert len([line for line in first.context["timeline"] if line.entry.internal]) == 100
+    second = client.get(address, {"history": "2"})
+    assert len(second.context["timeline"]) == count - 100
+    assert "?history=1#history" in second.content.decode()
+    assert "?history=3" not in second.content.decode()
+    for wrong in ("0", "-1", "x", "99999", "9999"):
+        assert client.get(address, {"history": wrong}).status_code == 200

@@ -21,9 +21,31 @@ class Entry:
     text: str
 
 
-def of(application: Application) -> list[Entry]:
-    """The records about the application, newest first. Two queries."""
-    records = list(Record.objects.filter(subject_id=application.pk)[:100])
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the records, newest first; the second page holds what happened before the first, and so on."""
+
+    number: int
+    entries: list[Entry]
+    earlier: int = 0
+    later: int = 0
+
+
+def page(application: Application, asked: str | None) -> Page:
+    """The page that was asked for by its number, else the newest. Two queries."""
+    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
+    number = max(number, 1)
+    start = (number - 1) * PAGE
+    found = _told(
+        application, list(Record.objects.filter(subject_id=application.pk)[start : start + PAGE + 1])
+    )
+    return Page(number, found[:PAGE], number + 1 if len(found) > PAGE else 0, number - 1)
+
+
+def _told(application: Application, records: list[Record]) -> list[Entry]:
     people = Person.objects.in_bulk({record.actor for record in records if record.actor})
     subject = _("“%(title)s”") % {"title": application}
     return [

@@ -35,7 +35,7 @@ def remind_of_deadline(timestamp: int) -> None:
     actions.remind_of_deadline()
 
 
-@jobs.job("applications.check_signature", retry=5)
+@jobs.job("applications.check_signature", retry=5, priority=jobs.Priority.AWAITED)
 def check_signature(signature: str) -> None:
     """Look into a signed file. One that cannot be checked at all is left to the staff."""
     signing.check_to_the_end(signature)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio.applications import answers
 from vivaio.applications.checking import queries as checking
@@ -39,6 +39,7 @@ from vivaio.applications.states import (
     IntegrationState,
     ProposalState,
 )
+from vivaio.applications.timeline.own import with_own
 from vivaio.calls.models import Call, Track
 from vivaio.calls.states import CallState
 from vivaio.kit import clock
@@ -221,9 +222,12 @@ def histories(
 ) -> QuerySet[Application]:
     """What their pages tell: checks, requests with their files, receipts; proposals are for the staff."""
     handed = Prefetch("receipts", Receipt.objects.select_related("by").defer("frozen"))
-    return applications.select_related(
+    found = applications.select_related(
         *EVERYTHING_ABOUT, "call__next_stage", "submitted_by", "decided_by", "created_by"
-    ).prefetch_related(
+    )
+    if not staff:
+        found = found.annotate(aid_signed_at=F("aid_declaration__signed_at"))
+    return found.prefetch_related(
         _CHECKS,
         *([_PROPOSALS] if staff else []),
         Prefetch(
@@ -324,7 +328,9 @@ MINE_ALONE = Statement(lambda person, pk: mine_alone(person).filter(pk=pk))
 MINE_WRITTEN = Statement(
     lambda person, pk: mine_alone(person).select_related("response__version__form").filter(pk=pk)
 )
-MINE_TOLD = Statement(lambda person, pk: histories(mine(person), staff=False).filter(pk=pk))
+MINE_TOLD = Statement(
+    lambda person, pk: with_own(histories(mine(person), staff=False), person.pk).filter(pk=pk)
+)
 OF_BOTH = {"call": ("two_persons",), "person": READ_OF_PERSON}
 _STATES = Statement(_states, reads=OF_BOTH)
 CALL_READ = Statement(

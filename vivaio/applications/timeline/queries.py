@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from vivaio.applications import events
 from vivaio.applications.models import Application
+from vivaio.applications.timeline import own
 from vivaio.applications.timeline.entries import Entry
 from vivaio.calls.models import CallNotice
 from vivaio.mailroom.models import OutgoingLetter
@@ -20,6 +21,12 @@ def told_later(application: Application, *, staff: bool) -> tuple[list[Entry], l
     answers: list[tuple[Any, Any]] = events.telling.send(Application, application=application, staff=staff)
     entries = [entry for _receiver, (told, _about) in answers for entry in told]
     return entries, [pk for _receiver, (_told, about) in answers for pk in about]
+
+
+def told_to(application: Application) -> tuple[list[Entry], list[UUID]]:
+    """What later rooms tell its team, and what is told to the reader alone for whom `own.with_own` read it."""
+    (later, about), (alone, more) = told_later(application, staff=False), own.told(application)
+    return [*later, *alone], [*about, *more]
 
 
 def letters_to(

@@ -29,9 +29,10 @@ def for_team(application: Application, person: Person, needs: Iterable[Need] = (
 
     Three queries beside what `queries.with_history` fetched, and those of later rooms.
     """
-    more, about = queries.told_later(application, staff=False)
+    more, about = queries.told_to(application)
     state = ApplicationState(application.told_state)
     lines = [
+        *_begun(application),
         *_happened(application, state),
         *_signed(application, needs),
         *_now(application, state),
@@ -45,22 +46,35 @@ def for_team(application: Application, person: Person, needs: Iterable[Need] = (
     return in_order(lines, application.call.time_zone)
 
 
-def for_staff(application: Application) -> list[Line]:
-    """What the register knows, who did what, and the steps that come.
+def for_staff(application: Application, page: history.Page) -> list[Line]:
+    """What the register knows, who did what, and the steps that come; of a longer history, one page.
 
     The call's own dates and notices stand on the call's pages, which the staff has at hand; here they would cost two
     queries of the twelve.
     """
+    zone = application.call.time_zone
+    register = [Entry(one.when, one.text, internal=True) for one in reversed(page.entries)]
+    if page.number > 1:
+        return in_order(register, zone)
     more, _about = queries.told_later(application, staff=True)
     state = ApplicationState(application.state)
     begun = Entry(application.created_at, _("The draft was begun"))
-    register = [Entry(one.when, one.text, internal=True) for one in reversed(history.of(application))]
     told = [*_now(application, state, staff=True), *_ahead(application, state, staff=True), *more]
-    return in_order([*(register or [begun]), *told], application.call.time_zone)
+    return in_order([*(register or [begun]), *told], zone)
+
+
+def _begun(application: Application) -> Iterator[Entry]:
+    if application.continues_id:
+        href = reverse("applications:application", args=[application.continues_id])
+        title = _("It goes on from the stage before")
+        yield Entry(application.created_at, title, "", href, _("The application to the stage before"))
+    else:
+        yield Entry(application.created_at, _("The draft was begun"))
+    if at := getattr(application, "aid_signed_at", None):
+        yield Entry(at, _("The de minimis declaration was signed"))
 
 
 def _happened(application: Application, state: ApplicationState) -> Iterator[Entry]:
-    yield Entry(application.created_at, _("The draft was begun"))
     for receipt in application.receipts.all():
         if receipt.kind == ReceiptKind.INTEGRATION:
             continue

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_safe
 
 from vivaio.applications import queries as applications
 from vivaio.applications.timeline import queries
+from vivaio.applications.timeline.own import with_own
 from vivaio.applications.views.applicant import at_home
 
 
 @require_safe
 def letter(request: HttpRequest, pk: Any, letter: Any) -> HttpResponse:
     """One's own letter about an application of one's own; links that are its reader's alone stay in the mail."""
-    found = get_object_or_404(applications.mine(request.user), pk=pk)
+    found = get_object_or_404(with_own(applications.mine(request.user), request.user.pk), pk=pk)
     at_home(request, found.call)
-    about = queries.told_later(found, staff=False)[1]
+    about = queries.told_to(found)[1]
     row = get_object_or_404(queries.letters_to(request.user, found, about), pk=letter)
     trail = [
         (_("My applications"), reverse("applications:mine")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.applications import actions, queries, rules, standing
+from vivaio.applications import actions, history, queries, rules, standing
 from vivaio.applications.checking import outcome, pages
 from vivaio.applications.deminimis.queries import conditions_in
 from vivaio.applications.dossiers import views as dossiers
@@ -28,6 +28,7 @@ from vivaio.applications.views.applicant import file_url, framed
 from vivaio.calls.models import Call
 from vivaio.kit import tables
 from vivaio.kit.forms import posted
+from vivaio.kit.picking import MOST_CHOICES
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes.bulk import starting
 
@@ -111,17 +112,19 @@ def _chosen(request: HttpRequest, table: tables.Table, call: Call) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def confirm_all(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
-    """Preview, then confirm those whose conditions are all met."""
+    """Preview, then confirm those whose conditions are all met: of very many the first, then those that follow."""
     call = call_read(request, programme, slug)
     framed(request, call)
-    ready = list(queries.ready_to_confirm(call, request.user))
+    ready = list(queries.ready_to_confirm(call, request.user)[: MOST_CHOICES + 1])
+    more = len(ready) > MOST_CHOICES
     refused = rules.decide_in(call, request.user)
     if request.method == "POST":
         with refusals_shown(request):
             done = actions.admit_all(call, request.POST.getlist("application"), by=request.user)
             _tell(request, done)
-        return redirect("applications:received", programme, slug)
-    context = {"call": call, "ready": ready, "refused": refused, "trail": trail(call, (_("Confirm"), ""))}
+        return redirect("applications:confirm_all" if more else "applications:received", programme, slug)
+    context = {"call": call, "ready": ready[:MOST_CHOICES], "more": more, "refused": refused}
+    context["trail"] = trail(call, (_("Confirm"), ""))
     return render(request, "applications/confirm_all.html", context)
 
 
@@ -144,13 +147,15 @@ def eligibility_page(request: HttpRequest, pk: Any) -> HttpResponse:
     young = guarding.young_in(found)
     checks = list(found.checks.all())
     refused = rules.staffs_answers(found, request.user, guardians.unsigned(young))
+    told = history.page(found, request.GET.get("history"))
     context = {
         "application": found,
         "blocks": queries.reading(found, file_url=file_url(found)),
         "points": pages.points(found, checks, None),
         **pages.follows(found, checks, None, refused),
         "own_proposal": pages.is_own(found, request.user),
-        "timeline": timeline.for_staff(found),
+        "timeline": timeline.for_staff(found, told),
+        "told": told,
         "young": young,
         "signed": bool(signing.wants(found)),
         "tone": standing.TONES[ApplicationState(found.state)],
