@@ -133,6 +133,13 @@ def test_after_a_year_who_has_not_renewed_is_no_longer_found(programme, statutes
         jobs.renewals(0)
         profile.refresh_from_db()
         assert profile.state == ProfileState.EXPIRED
+        jobs.renewals(0)
+        told = OutgoingLetter.objects.get(letter="experts.expired")
+        assert told.person == profile.person_id
+        assert profile.get_absolute_url().removeprefix("/it").removeprefix("/en") in told.text
+        assert (
+            url("act", profile.pk, "renew") in signed_in(profile.person).get(profile.get_absolute_url()).text
+        )
         signed_in(profile.person).post(url("act", profile.pk, "renew"))
         profile.refresh_from_db()
         assert profile.state == ProfileState.CHECKED

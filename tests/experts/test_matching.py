@@ -1,12 +1,14 @@
 """Requests and matching: what is asked, who is proposed and why, who decides, what two at once do."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories.experts import (
     CompetenceFactory,
@@ -20,15 +22,17 @@ from tests.factories.initiatives import InitiativeFactory, led
 from tests.factories.people import RelationFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
-from vivaio.experts import fit
+from vivaio.experts import fit, jobs, planning
 from vivaio.experts.actions import adjusting, bank
 from vivaio.experts.actions import matching as actions
 from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
 from vivaio.experts.states import ProposalState, RequestState, RoundState
+from vivaio.journal.models import Record
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.models import Relation
+from vivaio.programmes.models import Programme, RoleHolding
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +109,7 @@ def test_match_all_keeps_to_everybodys_hours_and_is_sent_once(scene):
     staff = signed_in(scene.manager)
     staff.post(url("matching", scene.programme.slug), {"objective": "fair"})
     found = MatchingRound.objects.get()
+    jobs.work_out(str(found.pk))
     pairs = found.proposals.values_list("request", "profile")
     assert {pair[0] for pair in pairs} == {one.pk for one in requests}
     assert {pair[1] for pair in pairs} == {small.pk, large.pk}, "three hours each: nobody takes both"
@@ -113,6 +118,57 @@ def test_match_all_keeps_to_everybodys_hours_and_is_sent_once(scene):
     staff.post(url("send_round", scene.programme.slug), {"seen": str(found.pk)})
     assert OutgoingLetter.objects.filter(letter="experts.proposed").count() == 2
     assert set(Proposal.objects.values_list("state", flat=True)) == {ProposalState.SENT}
+
+
+def test_a_matching_is_worked_out_later_and_the_page_waits_for_it(scene):
+    scene.request(), scene.expert()
+    staff, address = signed_in(scene.manager), url("matching", scene.programme.slug)
+    page = staff.post(address, {"objective": "fair"}, follow=True).content.decode()
+    assert "L’abbinamento è in corso" in page
+    assert 'hx-trigger="every 2s"' in page
+    assert "Calcola e guarda" not in page
+    again = staff.post(address, {"objective": "total"}, follow=True).content.decode()
+    assert "ha già chiesto un abbinamento" in again
+    found = MatchingRound.objects.get()
+    (queued,) = ProcrastinateJob.objects.filter(task_name="experts.work_out")
+    for _time in ("once", "again"):
+        jobs.work_out(**queued.args)
+        assert Proposal.objects.get().round == found
+    page = staff.get(address).content.decode()
+    assert "hx-trigger" not in page.partition('id="matching"')[2]
+    assert "Che cosa si proporrebbe" in page
+    assert str(Proposal.objects.get().profile) in page
+
+
+def test_one_that_fails_is_told_and_what_was_looked_at_stands(scene):
+    scene.request(), scene.expert()
+    before = scene.compute()
+    staff, address = signed_in(scene.manager), url("matching", scene.programme.slug)
+    staff.post(address, {"objective": "fair", "seen": str(before.pk)})
+    RoleHolding.objects.filter(person=scene.manager).delete()
+    jobs.work_out(str(MatchingRound.objects.get(state=RoundState.COMPUTING).pk))
+    page = signed_in(holder(scene.programme, "manager")).get(address).content.decode()
+    assert "Non è stato possibile calcolare l’abbinamento" in page
+    assert "Bruna Sala, che lo aveva chiesto, non può più abbinare" in page
+    assert str(before.proposals.get().profile) in page
+    assert "Calcola e guarda" in page
+    assert Record.objects.filter(verb="experts.round_failed").exists()
+
+
+def test_one_whose_worker_died_gives_way_after_a_while(scene, time_machine):
+    scene.request(), scene.expert()
+    given = {"objective": "fair", "sends_next": False, "seen": "", "by": scene.manager}
+    lost = actions.begin(scene.programme, **given)
+    with pytest.raises(Refused, match="Bruna Sala"):
+        actions.begin(scene.programme, **given)
+    time_machine.move_to(clock.now() + dt.timedelta(minutes=16))
+    page = signed_in(scene.manager).get(url("matching", scene.programme.slug)).content.decode()
+    assert "Non è stato possibile" in page
+    found = actions.begin(scene.programme, **given)
+    jobs.work_out(str(lost.pk))
+    assert not Proposal.objects.exists()
+    jobs.work_out(str(found.pk))
+    assert Proposal.objects.get().round == found
 
 
 def test_a_lock_stays_and_what_is_ruled_out_does_not_come_back(scene):
@@ -182,9 +238,113 @@ def test_of_two_managers_at_once_the_second_is_told():
     assert Proposal.objects.filter(state=ProposalState.SENT).count() == 1
 
 
+def waits(scene):
+    """A matching that was asked for and is to be worked out; no job is left behind."""
+    return MatchingRound.objects.create(programme=scene.programme, made_by=scene.manager, objective="total")
+
+
+def meanwhile(monkeypatch, act):
+    """Once the next matching is solved, `act` happens before it is written."""
+    solve = planning.matched
+
+    def solved(*given):
+        found = solve(*given)
+        act()
+        return found
+
+    monkeypatch.setattr(planning, "matched", solved)
+
+
 @pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_a_matching_is_solved(monkeypatch):
+    with transaction.atomic():
+        scene = Scene()
+        request, expert = scene.request(places=2), scene.expert()
+        scene.expert(), scene.expert()
+        asked = ProposalFactory(request=request, profile=expert)
+    found = waits(scene)
+    answers = []
+
+    def decided():
+        with transaction.atomic():
+            list(Programme.objects.select_for_update(nowait=True))
+            list(ExpertRequest.objects.select_for_update(nowait=True))
+        actions.accept(asked, revision=asked.request.revision, by=expert.person)
+
+    meanwhile(monkeypatch, lambda: answers.extend(at_once(decided, scene.compute)))
+    jobs.work_out(str(found.pk))
+    assert answers[0] is None
+    assert isinstance(answers[1], Refused)
+    asked.refresh_from_db()
+    found.refresh_from_db()
+    assert (asked.state, found.state) == (ProposalState.ACCEPTED, RoundState.PREVIEW)
+    assert found.proposals.count() == 1
+
+
+def _close(scene, request, _first):
+    ExpertRequest.objects.filter(pk=request.pk).update(state=RequestState.CLOSED)
+
+
+def _take(scene, request, _first):
+    ProposalFactory(request=request, profile=scene.expert(), state=ProposalState.ACCEPTED)
+
+
+def _pause(scene, _request, first):
+    bank.pause(first, by=first.person)
+
+
+def _tie(scene, _request, first):
+    RelationFactory(person=first.person, organisation=scene.initiative.organisation)
+
+
+def _promise(scene, _request, first):
+    other = scene.request(initiative=InitiativeFactory(programme=scene.programme))
+    ProposalFactory(request=other, profile=first, monthly_hours=first.hours_a_month)
+
+
+def _answer(_scene, request, first):
+    ProposalFactory(request=request, profile=first, state=ProposalState.DECLINED)
+
+
+@pytest.mark.parametrize("act", [_close, _take, _pause, _tie, _promise, _answer])
+def test_what_no_longer_holds_once_a_matching_is_solved_is_not_proposed(scene, monkeypatch, act):
+    request, first = scene.request(), scene.expert(hours_a_month=3)
+    other = asked_by(InitiativeFactory(programme=scene.programme), scene.brands)
+    second = expert_in(scene.programme, scene.brands)
+    found = waits(scene)
+    meanwhile(monkeypatch, lambda: act(scene, request, first))
+    jobs.work_out(str(found.pk))
+    proposal = found.proposals.get()
+    assert (proposal.request, proposal.profile) == (other, second)
+    found.refresh_from_db()
+    assert found.state == RoundState.PREVIEW
+
+
+def test_a_pair_locked_while_a_matching_is_solved_stays(scene, monkeypatch):
+    scene.request()
+    scene.expert()
+    before = scene.compute()
+    pair = before.proposals.get()
+    better = expert_in(scene.programme, scene.statutes, level=3)
+    found = waits(scene)
+    meanwhile(monkeypatch, lambda: adjusting.choose(pair, better, by=scene.manager))
+    jobs.work_out(str(found.pk))
+    kept = found.proposals.get()
+    assert (kept.profile, kept.locked) == (better, True)
+
+
+def test_a_matching_that_was_given_up_while_it_was_solved_is_not_written(scene, monkeypatch):
+    scene.request(), scene.expert()
+    found = waits(scene)
+    meanwhile(monkeypatch, lambda: actions.fail(found.pk))
+    jobs.work_out(str(found.pk))
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("later", [False, True])
 @pytest.mark.parametrize("says", ["accept", "decline"])
-def test_an_expert_decides_while_a_matching_is_computed(says):
+def test_an_expert_decides_while_a_matching_is_computed(says, later):
     with transaction.atomic():
         scene = Scene()
         request = scene.request()
@@ -194,7 +354,11 @@ def test_an_expert_decides_while_a_matching_is_computed(says):
         "accept": lambda: actions.accept(proposal, revision=proposal.request.revision, by=first.person),
         "decline": lambda: actions.decline(proposal, words="No.", by=first.person),
     }[says]
-    answers = at_once(act, scene.compute)
+    work = scene.compute
+    if later:
+        found = waits(scene)
+        work = partial(actions.work_out, found.pk)
+    answers = at_once(act, work)
     assert not [one for one in answers if isinstance(one, Refused)]
     proposal.refresh_from_db()
     standing = Proposal.objects.filter(request=request, state__in=("ready", "sent", "accepted"))

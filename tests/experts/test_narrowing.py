@@ -97,7 +97,13 @@ def test_the_first_are_those_of_the_whole_bank_in_the_same_order(seed):
         for one in queries.candidates(programme)
     ]
     everybody.sort(
-        key=lambda pair: (bool(pair[1].barred), not pair[1].declared, -pair[1].score, str(pair[0]))
+        key=lambda pair: (
+            bool(pair[1].barred),
+            not pair[1].declared,
+            -pair[1].score,
+            str(pair[0]),
+            str(pair[0].pk),
+        )
     )
 
     def proposed(pairs):

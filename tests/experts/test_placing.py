@@ -204,6 +204,33 @@ class TestPreferences:
         assert held == {second.pk: 1, third.pk: None}
         assert "Preferenze</h2>" not in client.get(first.get_absolute_url()).text
 
+    def test_of_many_lines_the_place_is_written(self, scene):
+        student = scene.student()
+        offers = [scene.offer() for _number in range(35)]
+        client, page = signed_in(student.person), reverse("experts:placement_wishes", args=[student.pk])
+        shown = client.get(page).text
+        assert "<option" not in shown
+        assert len(shown) < 120_000
+        client.post(page, {f"place_{offers[7].pk}": "2", f"place_{offers[30].pk}": "1"})
+        assert [wish.offer for wish in student.wishes.order_by("position")] == [offers[30], offers[7]]
+        assert client.get(page).context["form"].rows[0][0] == offers[30], "the first choice stands first"
+        for wrong in ("36", "0", "uno"):
+            assert client.post(page, {f"place_{offers[7].pk}": wrong}).status_code == 422
+        answer = client.post(page, {f"place_{offers[1].pk}": "1", f"place_{offers[2].pk}": "1"})
+        assert answer.status_code == 422
+        assert student.wishes.count() == 2
+
+    def test_of_many_students_one_is_out_by_a_box(self, scene):
+        first, second, *_others = (scene.student() for _number in range(35))
+        offer = scene.offer()
+        client, page = signed_in(scene.leader), reverse("experts:placement_ranks", args=[offer.pk])
+        both = {f"place_{second.pk}": "2", f"out_{second.pk}": "on"}
+        assert client.post(page, both).status_code == 422
+        assert not OfferRank.objects.exists()
+        client.post(page, {f"place_{first.pk}": "1", f"out_{second.pk}": "on"})
+        assert dict(OfferRank.objects.values_list("student", "position")) == {first.pk: 1, second.pk: None}
+        assert client.get(page).text.count(" checked") == 1
+
     def test_after_the_date_nothing_changes(self, ended):
         student, offer = ended.student(), ended.offer()
         client, page = signed_in(student.person), reverse("experts:placement_wishes", args=[student.pk])

@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from tests.experts.scenes import Scene, letters, signed_in
 from tests.factories.people import PersonFactory
-from tests.factories.placing import hours, over, running
+from tests.factories.placing import TutorFactory, hours, in_days, over, running
+from vivaio.experts.models import PlacementEvaluation
+from vivaio.experts.placing import jobs
 from vivaio.experts.placing.actions import placements as actions
-from vivaio.experts.placing.states import HoursState, PlacementState
+from vivaio.experts.placing.states import HoursState, PlacementState, Side
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import OutgoingLetter
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +46,7 @@ class TestSentBack:
         assert "Eravamo chiusi." in letter.text
         assert "Eravamo chiusi." in student.get(placement.get_absolute_url()).text
         desk = student.get(reverse("desk:home")).text
-        assert "Correggi le ore rimandate" in desk
+        assert "Correggere le ore rimandate" in desk
         assert f"{placement.get_absolute_url()}#hours" in desk
 
     def test_the_student_corrects_day_hours_and_words_and_it_waits_again(self, ended, placement):
@@ -112,3 +115,19 @@ def test_hours_sent_twice_are_written_once(placement):
     assert [entry.hours for entry in placement.hours.all()] == [4]
     client.post(page("placement_log", placement), told | {"what": "Trascrizioni"})
     assert placement.hours.count() == 2
+
+
+def test_a_tutor_is_asked_once_how_it_went_a_week_after_the_end():
+    tutor = TutorFactory()
+    fields = {"round__programme": tutor.programme, "student__university": tutor.university}
+    asked = running(state=PlacementState.DONE, ended_at=in_days(-8), **fields)
+    said = running(state=PlacementState.ENDED, ended_at=in_days(-8), **fields)
+    PlacementEvaluation.objects.create(placement=said, side=Side.UNIVERSITY, grade=4)
+    running(state=PlacementState.DONE, ended_at=in_days(-2), **fields)
+    running(state=PlacementState.DONE, ended_at=in_days(-40), **fields)
+    jobs.not_told(0)
+    with clock.rehearsing(in_days(1)):
+        jobs.not_told(0)
+    letter = OutgoingLetter.objects.get(letter="experts.placement_not_told")
+    assert (letter.recipient_email, letter.subject_id) == (tutor.person.email, asked.pk)
+    assert f"/placements/{asked.pk}/evaluate/university/" in letter.text

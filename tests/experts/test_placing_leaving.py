@@ -1,8 +1,10 @@
 """Leaving placements: the intern's part goes with what made them one; what others signed stays, without names."""
 
 import datetime as dt
+import importlib
 
 import pytest
+from django.apps import apps
 
 from tests.experts.scenes import Scene, letters
 from tests.factories.people import PersonFactory
@@ -15,16 +17,19 @@ from tests.factories.placing import (
     wishes,
     with_curriculum,
 )
+from tests.factories.programmes import holder
 from vivaio.experts.models import LearningAgreement, Placement, PlacementRound, PlacementStudent
 from vivaio.experts.placing.actions import letting_go, matching, taking_part
 from vivaio.experts.placing.actions import placements as actions
 from vivaio.experts.placing.forms.taking_part import StudentForm
 from vivaio.experts.placing.queries import taking_part as queries
 from vivaio.experts.placing.states import PlacementRoundState, PlacementState, Side, StudentState
+from vivaio.journal.models import Record
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.people.events import erasing
 from vivaio.people.models import Person
+from vivaio.programmes.actions import roles
 from vivaio.programmes.models import RoleHolding
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +44,11 @@ def is_intern(student):
 def vouched(scene, **fields):
     student = scene.student(state=StudentState.APPLIED, **fields)
     return taking_part.vouch(student, words="", by=scene.tutor.person)
+
+
+def invited(programme, person):
+    manager = holder(programme, "manager")
+    return roles.invite(programme, email=person.email, role="intern", language="it", by=manager)
 
 
 def erased(person):
@@ -85,6 +95,37 @@ class TestTheRole:
         other.placement(running, student=other.student(person=student.person))
         taking_part.withdraw(student, by=student.person)
         assert is_intern(student)
+
+    def test_who_was_given_the_role_by_hand_keeps_it_when_the_placement_goes(self, scene):
+        student = scene.student(state=StudentState.APPLIED)
+        by_hand = RoleHolding.objects.create(programme=scene.programme, person=student.person, role="intern")
+        taking_part.vouch(student, words="", by=scene.tutor.person)
+        taking_part.withdraw(student, by=student.person)
+        assert RoleHolding.objects.filter(pk=by_hand.pk).exists()
+
+    def test_who_takes_it_by_an_invitation_while_placed_keeps_it_too(self, scene):
+        student = vouched(scene)
+        invitation = invited(scene.programme, student.person)
+        roles.accept(invitation, by=student.person)
+        taking_part.withdraw(student, by=student.person)
+        assert is_intern(student)
+
+    def test_interns_of_before_are_told_apart_by_the_register(self, scene):
+        came, by_hand, alone = vouched(scene), vouched(scene), PersonFactory()
+        RoleHolding.objects.create(programme=scene.programme, person=alone, role="intern")
+        roles.accept(invited(scene.programme, by_hand.person), by=by_hand.person)
+        RoleHolding.objects.update(comes_with="")
+        importlib.import_module("vivaio.experts.migrations.0008_interns_by_placement").with_placements(
+            apps, None
+        )
+        held = RoleHolding.objects.filter(role="intern", comes_with="placements")
+        assert [one.person for one in held] == [came.person]
+
+    def test_that_it_comes_and_goes_is_told_in_the_register(self, scene):
+        student = vouched(scene)
+        taking_part.withdraw(student, by=student.person)
+        told = Record.objects.filter(verb__startswith="experts.intern_").order_by("number")
+        assert list(told.values_list("verb", flat=True)) == ["experts.intern_began", "experts.intern_over"]
 
 
 class TestApplyingAgain:

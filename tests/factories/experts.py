@@ -117,6 +117,7 @@ class ProposalFactory(factory.django.DjangoModelFactory):
 
     state = ProposalState.SENT
     sent_at = factory.LazyFunction(clock.now)
+    answer_by = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=7))
     score = "0.8000"
     reasons = factory.LazyFunction(lambda: [{"why": "language", "code": "it"}])
     monthly_hours = 3

@@ -1,7 +1,8 @@
 """Experts and what is asked of them, as matching and people find them: by meaning, in whatever language they wrote.
 
-An expert is found by the staff that reads the bank and by themselves, never by anyone else; a request by the team that
-asks and, once it is sent, by that staff.
+An expert is found by whoever may open their page (`queries.bank.visible_to`): the staff that reads the bank, themselves
+and, once checked, whoever is of a team of the programme today; a request by the team that asks and, once it is sent, by
+that staff.
 """
 
 from collections.abc import Iterable
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.models import ExpertProfile, ExpertRequest
 from vivaio.experts.queries import bank as queries
-from vivaio.experts.states import ADMITTED, RequestState
+from vivaio.experts.states import ADMITTED, ProfileState, RequestState
 from vivaio.finder import audiences, sources
 from vivaio.finder.sources import Source
 
 KIND = "expert"
+TEAMS = "teams"
 
 
 def staff(programme_id: UUID) -> str:
@@ -23,13 +25,21 @@ def staff(programme_id: UUID) -> str:
     return audiences.programme(programme_id, "experts.read")
 
 
+def teams(programme_id: UUID) -> str:
+    """Held by whoever is of a team of the programme today."""
+    return audiences.token(TEAMS, programme_id)
+
+
 def entries(profile: ExpertProfile) -> Iterable[sources.Entry]:
     """What an expert wrote of themselves, each competence with what shows it; by name too, which meaning leaves out."""
     if profile.state not in ADMITTED or profile.programme.is_rehearsal:
         return []
+    audience = {audiences.person(profile.person_id), staff(profile.programme_id)}
+    if profile.state == ProfileState.CHECKED:
+        audience.add(teams(profile.programme_id))
     said = [f"{one}. {one.evidence}".strip() for one in queries.competences_of(profile)]
     text = sources.Text(
-        profile.person.language,
+        profile.written_in,
         profile.headline,
         (profile.presentation, *said),
         f"{profile.person} · {profile.programme.title}",
@@ -38,7 +48,7 @@ def entries(profile: ExpertProfile) -> Iterable[sources.Entry]:
         sources.Entry(
             profile.pk,
             (text,),
-            frozenset({audiences.person(profile.person_id), staff(profile.programme_id)}),
+            frozenset(audience),
             "experts:profile",
             (str(profile.pk),),
             programme=profile.programme_id,
@@ -68,6 +78,7 @@ def entries_of_request(request: ExpertRequest) -> Iterable[sources.Entry]:
     ]
 
 
+audiences.register(TEAMS, queries.teams_of, "initiative__programme_id")
 sources.register(
     Source(
         kind=KIND,

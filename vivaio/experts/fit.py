@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import shorten
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vivaio.experts import reach
 from vivaio.experts.models import Competence, ExpertProfile, ExpertRequest
 from vivaio.experts.states import Level
+from vivaio.kit.formats import in_language
 from vivaio.kit.texts import BASE, translations_of
 from vivaio.people.states import Language, Sector
 
@@ -20,6 +24,14 @@ COMPETENCES, MEANING, SECTORS, PLACE = 0.65, 0.15, 0.1, 0.1
 NEAR_ENOUGH = 0.2
 # What of the place counts where the work is in person and the expert is from elsewhere: who travels is not ruled out.
 FAR = 0.5
+# So much of a passage is told, in whole words.
+SHOWN = 200
+
+
+def _beginning(passage: str) -> str:
+    """What is told of a passage: whole words, or so many signs of a language, or an address, without spaces."""
+    told = shorten(passage, SHOWN, placeholder=" …")
+    return told if len(told) > SHOWN // 4 or len(passage) <= SHOWN else f"{passage.strip()[:SHOWN]} …"
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ def fit(
     if profile.pk in near:
         nearness, passage = near[profile.pk]
         score += MEANING * max(0.0, min(1.0, nearness))
-        reasons.append({"why": "passage", "text": passage[:200]})
+        reasons.append({"why": "passage", "text": _beginning(passage), "language": profile.written_in})
     shared = [code for code in request.initiative.sectors if code in profile.sectors]
     score += SECTORS * bool(shared)
     reasons += [{"why": "sector", "code": code} for code in shared[:2]]
@@ -99,6 +111,16 @@ def undeclared(reasons: list[dict[str, Any]]) -> bool:
 def in_words(reasons: list[dict[str, Any]]) -> list[str]:
     """The reasons, in the reader's language."""
     return [_said(one) for one in reasons]
+
+
+def on_page(reasons: list[dict[str, Any]]) -> list[str]:
+    """The reasons as a page shows them: what the expert wrote, in the language in which it is written."""
+    return [_quoted(one) if one["why"] == "passage" else _said(one) for one in reasons]
+
+
+def _quoted(one: dict[str, Any]) -> str:
+    quoted = in_language(one.get("text", ""), one.get("language"))
+    return SafeString(escape(_("writes: “%(text)s”")) % {"text": quoted})
 
 
 def named(competence: Competence) -> dict[str, Any]:

@@ -101,6 +101,13 @@ to_renew = Letter(
     recipients=of_profile,
     context=profile_context,
 )
+expired = Letter(
+    "experts.expired",
+    title=_("An expert's year in the bank is over"),
+    category=PROCEDURE,
+    recipients=of_profile,
+    context=profile_context,
+)
 
 
 def invited(invitation: ExpertInvitation) -> Iterable[Recipient]:

@@ -1,5 +1,6 @@
 """The letters of requests and proposals."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from vivaio.experts.fit import in_words
 from vivaio.experts.letters import matchers
 from vivaio.experts.models import ExpertRequest, Proposal
 from vivaio.initiatives.queries import initiatives
+from vivaio.kit import clock
 from vivaio.kit.formats import day
 from vivaio.mailroom.categories import PROCEDURE, REMINDERS, STAFF
 from vivaio.mailroom.letters import Letter, Recipient
@@ -39,11 +41,18 @@ def proposal_context(proposal: Proposal, recipient: Recipient) -> dict[str, Any]
         return request_context(proposal.request, recipient) | {
             "expert": str(proposal.profile),
             "answer": proposal.answer,
+            "answer_by": day(proposal.answer_by),
+            "contact": proposal.profile.programme.contact_email,
             "reasons": in_words(proposal.reasons),
             "language": proposal.request.get_language_display(),
             "request_link": f"{settings.BASE_URL}{proposal.request.get_absolute_url()}",
             "link": f"{settings.BASE_URL}{proposal.get_absolute_url()}",
         }
+
+
+def until(proposal: Proposal) -> dt.datetime | None:
+    """The end of the last day to answer."""
+    return None if proposal.answer_by is None else clock.end_of(proposal.answer_by)
 
 
 def expert(proposal: Proposal) -> Iterable[Recipient]:
@@ -95,6 +104,37 @@ proposed = Letter(
     title=_("An initiative asks for an expert's help"),
     category=PROCEDURE,
     recipients=expert,
+    context=proposal_context,
+    before=until,
+)
+due = Letter(
+    "experts.proposal_due",
+    title=_("The last day to answer a proposal is near"),
+    category=REMINDERS,
+    recipients=expert,
+    context=proposal_context,
+    before=until,
+)
+more_time = Letter(
+    "experts.proposal_more_time",
+    title=_("An expert has more time to answer a proposal"),
+    category=PROCEDURE,
+    recipients=expert,
+    context=proposal_context,
+    before=until,
+)
+lapsed = Letter(
+    "experts.proposal_lapsed",
+    title=_("A proposal that was not answered has lapsed"),
+    category=PROCEDURE,
+    recipients=expert,
+    context=proposal_context,
+)
+unanswered = Letter(
+    "experts.proposal_unanswered",
+    title=_("An expert has not answered a proposal in time"),
+    category=STAFF,
+    recipients=lambda proposal: matchers(proposal.programme_id),
     context=proposal_context,
 )
 accepted = Letter(

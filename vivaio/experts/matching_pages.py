@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from vivaio.experts import fit, planning, reach
 from vivaio.experts.models import ExpertRequest, MatchingRound, Proposal
+from vivaio.experts.models.matching import ANSWER_DAYS
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.queries import requests
-from vivaio.experts.states import WAITING, ProposalState, RequestState
+from vivaio.experts.rules import matching as rules
+from vivaio.experts.states import WAITING, ProposalState, RequestState, RoundState
 from vivaio.experts.tables import PROPOSAL_TONES, REQUEST_TONES
 
 SHOWN, WRITING = 12, 6
@@ -68,7 +70,7 @@ def told(proposals: Any) -> list[Told]:
         Told(
             one,
             round(one.score * 100),
-            fit.in_words(one.reasons),
+            fit.on_page(one.reasons),
             PROPOSAL_TONES[one.state],
             one.state in WAITING and one.profile.changed_at is not None,
             one.profile.days_away if one.state in WAITING else [],
@@ -86,7 +88,7 @@ def suggested(request: ExpertRequest) -> list[Suggested]:
     """The experts that fit best, then those who only write about it, and those tied to the initiative, which are shown
     and not proposed."""
     related = queries.related([request])[request.pk]
-    asked = queries.promised(request).values("profile_id")
+    asked = queries.at_hand(request).values("profile_id")
     candidates = queries.candidates(request.initiative.programme).exclude(pk__in=asked)
     found = planning.suggestions(request, candidates, related, planning.near_to(request), most=SHOWN)
     shown = [pair for pair in found if pair[1].fits and pair[1].declared][:SHOWN]
@@ -96,7 +98,7 @@ def suggested(request: ExpertRequest) -> list[Suggested]:
         Suggested(
             one,
             round(fits.score * 100),
-            fit.in_words(fits.reasons),
+            fit.on_page(fits.reasons),
             fit.barred_in_words(fits.barred),
             short(one, request),
             one.days_away,
@@ -129,16 +131,24 @@ def of_request(row: ExpertRequest, permissions: frozenset[str]) -> dict[str, Any
         "late": _("Its day has passed") if requests.is_late(row) else "",
         "can_change": row.state == RequestState.DRAFT or (matches and row.state in REFINED),
         "proposals": told(rows),
+        "days": ANSWER_DAYS
+        if matches and row.state == RequestState.OPEN and not requests.is_late(row)
+        else 0,
         "suggestions": suggested(row)
         if matches and row.state in REFINED and not requests.is_late(row)
         else [],
     }
 
 
-def of_round(found: MatchingRound | None) -> dict[str, Any]:
-    """The round that is looked at."""
-    if found is None:
-        return {"round": None, "lines": []}
+def of_round(found: MatchingRound | None, newest: MatchingRound | None) -> dict[str, Any]:
+    """The round that is looked at; whether a newer one is being worked out, or came to nothing."""
+    stuck = newest is not None and queries.is_stuck(newest)
+    working = newest if newest and newest.state == RoundState.COMPUTING and not stuck else None
+    failed = stuck or bool(newest and newest.state == RoundState.FAILED)
+    refused = bool(failed and not stuck and newest and rules.match(newest.programme, newest.made_by))
+    asked = {"working": working, "failed": failed, "refused": newest if refused else None}
+    if found is None or working is not None:
+        return {"round": None, "lines": [], **asked}
     lines = told(queries.of_round(found).exclude(state=ProposalState.WITHDRAWN))
     taken: Counter[UUID] = Counter()
     for line in lines:
@@ -155,7 +165,7 @@ def of_round(found: MatchingRound | None) -> dict[str, Any]:
         (_("Experts asked"), len(experts)),
         (_("Sum of fits"), sum(line.percent for line in lines)),
     ]
-    return {"round": found, "lines": lines, "facts": facts}
+    return {"round": found, "lines": lines, "facts": facts, **asked}
 
 
 def instead(row: Proposal, typed: str) -> dict[str, Any]:
@@ -190,7 +200,7 @@ def _instead(row: Proposal, profile: Any, fits: Any, standing: list[Proposal]) -
     percent = round(fits.score * 100)
     lost = sum(round(one.score * 100) for one in given_up or ())
     return Instead(
-        profile, percent, [*fit.in_words(fits.reasons), *(one for one in told if one != why_not)],
+        profile, percent, [*fit.on_page(fits.reasons), *(one for one in told if one != why_not)],
         profile.free - sum(one.monthly_hours for one in standing if one.profile_id == profile.pk),
         before - round(row.score * 100) + percent - lost, [str(one.request) for one in given_up or ()],
         why_not, fits.fits and not fits.declared,

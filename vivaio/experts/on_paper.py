@@ -54,7 +54,7 @@ def best_on_paper(
     if not request.remote:
         rows = rows.filter(in_person=True)
     best = rows.annotate(on_paper=_score(request, asked), named=_name())
-    return best.order_by("-on_paper", "named", "person__sort_name").values("pk")[: most + MORE]
+    return best.order_by("-on_paper", "named", "pk").values("pk")[: most + MORE]
 
 
 def _score(request: ExpertRequest, asked: dict[UUID, int]) -> Cast:

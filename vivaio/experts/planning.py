@@ -1,6 +1,8 @@
 """From open requests and free hours to who is proposed to whom, by `methods`: `assign` where every request takes the
 same hours of everybody, or nobody need take two; `hours.share` otherwise."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db.models import Q, QuerySet
 
 from vivaio.experts.findable import KIND
@@ -18,6 +19,7 @@ from vivaio.experts.on_paper import best_on_paper
 from vivaio.experts.states import Objective
 from vivaio.experts.weighing import Near, bank_of, declares, enough, kept, open_to, scores
 from vivaio.finder.queries.nearness import nearest
+from vivaio.kit.arrays import np
 from vivaio.methods.assignment import assign
 from vivaio.methods.hours import Shared, share
 
@@ -232,7 +234,10 @@ def suggestions(
     return sorted(found, key=ordered)
 
 
-def ordered(pair: tuple[ExpertProfile, Fit]) -> tuple[bool, bool, Decimal, str]:
-    """Where an expert stands in a list: who may not be proposed comes last, who has the competence first."""
+def ordered(pair: tuple[ExpertProfile, Fit]) -> tuple[bool, bool, Decimal, str, str]:
+    """Where an expert stands in a list: who may not be proposed comes last, who has the competence first.
+
+    Two of one name who fit equally stand in the same order whenever they are looked at.
+    """
     profile, fits = pair
-    return bool(fits.barred), not fits.declared, -fits.score, str(profile)
+    return bool(fits.barred), not fits.declared, -fits.score, str(profile), str(profile.pk)

@@ -29,6 +29,7 @@ def bank_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> N
                 "programme": str(row.programme),
                 "headline": row.headline,
                 "presentation": row.presentation,
+                "written_in": row.get_written_in_display(),
                 "competences": ", ".join(
                     f"{one} ({one.get_level_display()})" for one in queries.competences_of(row)
                 ),
@@ -53,6 +54,7 @@ def bank_gathered(sender: Any, person: Person, into: Gathered, **more: Any) -> N
                 "initiative": str(one.request.initiative),
                 "state": one.get_state_display(),
                 "sent_at": one.sent_at,
+                "answer_by": one.answer_by,
                 "answer": one.answer,
             }
             for one in matching.for_expert(person)

@@ -85,15 +85,22 @@ class ProposalState(models.TextChoices):
     SENT = "sent", pgettext_lazy("proposal", "Waits for the expert")
     ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
     DECLINED = "declined", pgettext_lazy("proposal", "Declined")
+    LAPSED = "lapsed", pgettext_lazy("proposal", "Not answered in time")
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
     OVER = "over", pgettext_lazy("proposal", "Engagement over")
 
 
 PROPOSAL_MOVES = {
     ProposalState.READY: {ProposalState.SENT, ProposalState.WITHDRAWN},
-    ProposalState.SENT: {ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN},
+    ProposalState.SENT: {
+        ProposalState.ACCEPTED,
+        ProposalState.DECLINED,
+        ProposalState.LAPSED,
+        ProposalState.WITHDRAWN,
+    },
     ProposalState.ACCEPTED: {ProposalState.OVER},
     ProposalState.DECLINED: set(),
+    ProposalState.LAPSED: set(),
     ProposalState.WITHDRAWN: set(),
     ProposalState.OVER: set(),
 }
@@ -102,12 +109,16 @@ PROMISED = (ProposalState.SENT, ProposalState.ACCEPTED)
 
 
 class RoundState(models.TextChoices):
+    COMPUTING = "computing", pgettext_lazy("matching", "Being worked out")
     PREVIEW = "preview", pgettext_lazy("matching", "Being looked at")
     SENT = "sent", pgettext_lazy("matching", "Sent")
     DROPPED = "dropped", pgettext_lazy("matching", "Dropped")
+    FAILED = "failed", pgettext_lazy("matching", "Failed")
 
 
 ROUND_MOVES = {
+    RoundState.COMPUTING: {RoundState.PREVIEW, RoundState.FAILED},
+    RoundState.FAILED: set(),
     RoundState.PREVIEW: {RoundState.SENT, RoundState.DROPPED},
     RoundState.SENT: set(),
     RoundState.DROPPED: set(),

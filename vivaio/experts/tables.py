@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from vivaio.experts.models import ExpertProfile
-from vivaio.experts.queries.requests import past_day
+from vivaio.experts.models import ExpertProfile, ExpertRequest
+from vivaio.experts.queries.requests import nobody_left, past_day
 from vivaio.experts.states import ADMITTED, ProfileState, RequestState
+from vivaio.kit.formats import in_language
 from vivaio.kit.tables import ChoiceFilter, Column, Table, YesNoFilter, tagged
 from vivaio.people.states import Language
 
@@ -60,7 +61,7 @@ def state_tag(profile: Any) -> Any:
 
 NAME = Column(
     "person", _("Expert"), value=lambda row: str(row.person), order="person__sort_name",
-    href=lambda row: row.get_absolute_url(), note=lambda row: row.headline,
+    href=lambda row: row.get_absolute_url(), note=lambda row: in_language(row.headline, row.written_in),
 )  # fmt: skip
 COMPETENCES = Column("competences", _("Competences"), value=competence_names)
 LANGUAGES = Column("languages", _("Languages"), value="language_names", phone=False)
@@ -149,6 +150,7 @@ PROPOSAL_TONES = {
     "sent": "now",
     "accepted": "yes",
     "declined": "no",
+    "lapsed": "no",
     "withdrawn": "",
     "over": "",
 }
@@ -165,6 +167,12 @@ def only_late(rows: QuerySet, answer: str) -> QuerySet:
     return late if answer == "yes" else rows.exclude(pk__in=late.order_by().values("pk"))
 
 
+def only_left_alone(rows: QuerySet, answer: str) -> QuerySet:
+    """Those for which nobody is left to be asked, or the others."""
+    alone = nobody_left(ExpertRequest.objects.order_by()).values("pk")
+    return rows.filter(pk__in=alone) if answer == "yes" else rows.exclude(pk__in=alone)
+
+
 class Requests(Table):
     """What initiatives ask for, for those who match experts."""
 
@@ -177,6 +185,7 @@ class Requests(Table):
     filters = [
         ChoiceFilter("state", _("State"), RequestState.choices),
         YesNoFilter("late", _("Past its day"), narrow=only_late),
+        YesNoFilter("alone", _("Nobody left to ask"), narrow=only_left_alone),
     ]
     columns = [
         Column(

@@ -8,18 +8,20 @@ That holds whoever may be proposed: for those with the competence (`declares`), 
 they leave, for those who only write about it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db.models import QuerySet
 
 from vivaio.experts import reach
 from vivaio.experts.fit import COMPETENCES, FAR, MEANING, NEAR_ENOUGH, PLACE, SECTORS
 from vivaio.experts.models import ExpertCompetence, ExpertRequest
 from vivaio.kit import clock
+from vivaio.kit.arrays import np
 
 Near = dict[UUID, tuple[float, str]]
 COLUMNS = (

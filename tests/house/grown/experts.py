@@ -26,6 +26,7 @@ from vivaio.experts.states import (
     ProfileState,
     ProposalState,
     RequestState,
+    RoundState,
     Side,
     StepKind,
 )
@@ -62,9 +63,11 @@ def bank(world: Any) -> None:
 def matching(world: Any) -> None:
     """Requests of the applicant's initiative, a round that is looked at, and what was sent to the expert."""
     known = world.experts_competences[:2]
-    found = MatchingRound.objects.create(programme=world.programme, made_by=world.people["manager"])
+    looked_at = {"state": RoundState.PREVIEW, "made_by": world.people["manager"]}
+    found = MatchingRound.objects.create(programme=world.programme, **looked_at)
     for _number in range(world.rows):
-        world.experts_request = asked_by(world.initiative, *known)
+        world.experts_request = asked_by(world.initiative, *known, places=3)
+        ProposalFactory(request=world.experts_request, profile=expert_in(world.programme, *known))
         asked_by(world.initiative, *known, state=RequestState.DRAFT)
         ProposalFactory(
             request=world.experts_request, profile=world.experts_other, state=ProposalState.DECLINED
@@ -78,6 +81,9 @@ def matching(world: Any) -> None:
             state=ProposalState.READY,
         )  # fmt: skip
         sent = asked_by(world.initiative, *known)
+        ProposalFactory(request=sent, profile=expert_in(world.programme, *known), state=ProposalState.LAPSED)
+        alone = asked_by(world.initiative, *known)
+        ProposalFactory(request=alone, profile=expert_in(world.programme, *known), state=ProposalState.LAPSED)
         world.experts_proposal = ProposalFactory(request=sent, profile=world.experts_profile)
     world.experts_round = found
     world.experts_spare = expert_in(world.programme, *known)

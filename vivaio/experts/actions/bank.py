@@ -189,7 +189,7 @@ def remind(profile: ExpertProfile) -> None:
 
 @transaction.atomic
 def expire(profile: ExpertProfile) -> None:
-    """The year is over: the expert is no longer found until they renew."""
+    """The year is over: the expert is no longer found until they renew, and reads how."""
     profile = queries.locked(profile.pk)
     if profile.state not in IN_FORCE:
         return
@@ -198,6 +198,7 @@ def expire(profile: ExpertProfile) -> None:
     move(profile, ProfileState.EXPIRED, PROFILE_MOVES)
     profile.save()
     journal.record("experts.expired", profile, by=None, programme=profile.programme_id, fields=["state"])
+    letters.expired.enqueue(profile, cause=f"{profile.expires_on:%Y-%m-%d}")
 
 
 @transaction.atomic
@@ -206,6 +207,7 @@ def invite(programme: Programme, *, email: str, language: str, message: str, by:
     programme = programmes.locked(programme.pk)
     require(rules.invite, programme, by)
     A_DAY.spend(programme.pk)
+    limits.inviting(by, programme.pk)
     email = email.strip().lower()
     queries.open_invitations(programme).filter(email=email).update(state=InvitationState.CANCELLED)
     limits.LETTERS_TO_ONE_ADDRESS.spend(email)

@@ -1,28 +1,29 @@
 """Matching all open requests at once, adjusting, sending; answers, and the next best when somebody declines.
 
-A round is computed under the programme's lock and that of every open request; whoever answers a proposal holds its
-request's row. So an answer comes before a computation, which then sees it, or after it, and finds its proposal
-untouched: only what was never sent is replaced.
+A round is solved while nothing is held, and written under the programme's lock and that of every open request, but for
+what no longer holds; whoever answers a proposal holds its request's row. So an answer comes before the writing, which
+then sees it, or after it, and finds its proposal untouched: only what was never sent is replaced.
 """
 
+import datetime as dt
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from vivaio.experts import computing, planning, reach
 from vivaio.experts import letters_matching as letters
-from vivaio.experts import planning, reach
 from vivaio.experts.actions import proposals
 from vivaio.experts.engaging.actions import terms as engagements
 from vivaio.experts.fit import Fit, fit, undeclared
 from vivaio.experts.models import Barred, ExpertProfile, ExpertRequest, MatchingRound, Proposal
+from vivaio.experts.models.matching import ANSWER_DAYS
 from vivaio.experts.queries import bank
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.queries import requests as asked
 from vivaio.experts.rules import matching as rules
 from vivaio.experts.states import (
-    PROMISED,
     PROPOSAL_MOVES,
     ROUND_MOVES,
     ProposalState,
@@ -30,7 +31,7 @@ from vivaio.experts.states import (
     RoundState,
 )
 from vivaio.journal import actions as journal
-from vivaio.kit import clock
+from vivaio.kit import clock, jobs
 from vivaio.kit.rules import Refused, require
 from vivaio.kit.states import move
 from vivaio.people.models import Person
@@ -45,32 +46,91 @@ NEXT = 12
 def compute(
     programme: Programme, *, objective: str, sends_next: bool, seen: str, by: Person
 ) -> MatchingRound:
-    """Match every open request at once and show it; locks stay, what was looked at before is replaced."""
+    """Match every open request at once, and wait for it."""
+    asked_for = _asked_for(programme, objective=objective, sends_next=sends_next, seen=seen, by=by)
+    return _written(asked_for, computing.solved(asked_for))
+
+
+@transaction.atomic
+def begin(programme: Programme, *, objective: str, sends_next: bool, seen: str, by: Person) -> MatchingRound:
+    """Have every open request matched at once by a job: at scale that takes seconds."""
+    found = _asked_for(programme, objective=objective, sends_next=sends_next, seen=seen, by=by)
+    journal.record("experts.round_asked", found, by=by, programme=found.programme_id)
+    jobs.defer("experts.work_out", found=str(found.pk))
+    return found
+
+
+def work_out(pk: UUID) -> None:
+    """What the job does. Run again, it does nothing; raises `Refused` where whoever asked may no longer match."""
+    found = queries.worked_on(pk)
+    if found is not None:
+        require(rules.match, found.programme, found.made_by)
+        _worked_out(pk, computing.solved(found))
+
+
+@transaction.atomic
+def _worked_out(pk: UUID, plan: planning.Matched) -> None:
+    """Write the plan down, unless the round was given up or written meanwhile."""
+    found = _waiting(pk)
+    if found is not None:
+        require(rules.match, found.programme, found.made_by)
+        _written(found, plan)
+
+
+@transaction.atomic
+def fail(pk: UUID) -> None:
+    """It could not be worked out; what was looked at before stands, and the page says so."""
+    found = _waiting(pk)
+    if found is not None:
+        _failed(found)
+
+
+def _waiting(pk: UUID) -> MatchingRound | None:
+    """A round that waits to be worked out, under its programme's lock; None where none does."""
+    found = queries.worked_on(pk)
+    if found is None:
+        return None
+    programmes.locked(found.programme_id)
+    return queries.worked_on(pk)
+
+
+def _failed(found: MatchingRound) -> None:
+    move(found, RoundState.FAILED, ROUND_MOVES)
+    found.save()
+    journal.record("experts.round_failed", found, programme=found.programme_id, fields=["state"])
+
+
+def _asked_for(
+    programme: Programme, *, objective: str, sends_next: bool, seen: str, by: Person
+) -> MatchingRound:
+    """A round to be worked out; one whose worker has died gives way. Whoever is late is told before they wait."""
+    require(rules.compute, programme, seen, by)
     programme = programmes.locked(programme.pk)
     require(rules.compute, programme, seen, by)
+    for stuck in MatchingRound.objects.filter(programme=programme, state=RoundState.COMPUTING):
+        _failed(stuck)
+    return MatchingRound.objects.create(
+        programme=programme,
+        objective=objective,
+        sends_next=sends_next,
+        made_by=by,
+    )
+
+
+def _written(found: MatchingRound, plan: planning.Matched) -> MatchingRound:
+    """Show what of the plan still holds; locks stay, what was looked at before is replaced. The programme is locked."""
+    programme, before = found.programme, queries.preview_of(found.programme)
     held = {one.pk for one in queries.held_requests(programme)}
     requests = [one for one in asked.open_in(programme) if one.pk in held]
-    before = queries.preview_of(programme)
-    locked = _dropped(before)
-    matched = planning.matched(
-        requests,
-        queries.candidates(programme),
-        queries.related(requests),
-        queries.closed_pairs(requests),
-        locked,
-        _wanted(requests),
-        objective,
-    )
-    found = MatchingRound.objects.create(
-        programme=programme, objective=objective, sends_next=sends_next, made_by=by, proved=matched.proved,
-        unserved=matched.unserved,
-    )  # fmt: skip
-    chosen = [key for _request, key, _locked in matched.pairs]
-    profiles = {one.pk: one for one in bank.profiles(programme).filter(pk__in=chosen)}
-    for request, key, is_locked in matched.pairs:
-        fits = fit(request, profiles[key], matched.near[request.pk], related=False)
-        proposed(request, profiles[key], fits, found, is_locked)
-    journal.record("experts.round_computed", found, by=by, programme=programme.pk)
+    locked = computing.locked_in(before)
+    _dropped(before)
+    pairs, found.unserved = computing.holding(plan, programme, requests, locked)
+    move(found, RoundState.PREVIEW, ROUND_MOVES)
+    found.proved = plan.proved
+    found.save()
+    for request, profile, fits, is_locked in pairs:
+        proposed(request, profile, fits, found, is_locked)
+    journal.record("experts.round_computed", found, by=found.made_by, programme=programme.pk)
     return found
 
 
@@ -101,20 +161,22 @@ def bar(proposal: Proposal, *, by: Person) -> Proposal:
 
 
 @transaction.atomic
-def send_round(found: MatchingRound, *, by: Person) -> tuple[int, list[str]]:
-    """Send what the round proposes, once; what can no longer be is left out and told: how many, and why not."""
+def send_round(found: MatchingRound, *, days: int | None = None, by: Person) -> tuple[int, list[str]]:
+    """Send what the round proposes, once, to be answered within so many days; what can no longer be is left out and
+    told: how many, and why not."""
     programmes.locked(found.programme_id)
     rows = MatchingRound.objects.select_for_update(of=("self",)).select_related("programme")
     found = rows.get(pk=found.pk)
     require(rules.adjust, found, by)
     move(found, RoundState.SENT, ROUND_MOVES)
-    found.sent_at = clock.now()
+    found.sent_at, found.answer_days = clock.now(), found.answer_days if days is None else days
+    require(rules.days_to_answer, found.answer_days)
     found.save()
     queries.held_requests(found.programme)
     sent, left = 0, []
     for proposal in queries.of_round(found).filter(state=ProposalState.READY):
         try:
-            send(proposal, by=by)
+            send(proposal, days=found.answer_days, by=by)
             sent += 1
         except Refused as refusal:
             left.append(f"{proposal.profile}: {refusal.reason}")
@@ -123,24 +185,30 @@ def send_round(found: MatchingRound, *, by: Person) -> tuple[int, list[str]]:
 
 
 @transaction.atomic
-def propose(request: ExpertRequest, profile: ExpertProfile, *, by: Person) -> Proposal:
+def propose(
+    request: ExpertRequest, profile: ExpertProfile, *, days: int | None = None, by: Person
+) -> Proposal:
     """By hand: this expert for this request, sent at once."""
     request = asked.locked(request.pk)
     require(rules.propose_anew, request, profile, by)
     standing = queries.of_request(request).filter(profile=profile, state=ProposalState.READY).first()
     Barred.objects.filter(request=request, profile=profile).delete()
     made = standing or _ready(request, profile)
-    return send(made, by=by)
+    return send(made, days=days, by=by)
 
 
 @transaction.atomic
-def send(proposal: Proposal, *, by: Person | None) -> Proposal:
-    """The expert is asked."""
+def send(proposal: Proposal, *, days: int | None = None, by: Person | None) -> Proposal:
+    """The expert is asked, and has so many days to answer (the round's, or the usual ones) while it is needed."""
     proposal = queries.locked(proposal.pk)
     proposal.profile = bank.locked(proposal.profile_id)  # two requests cannot both take the last hours
     require(rules.send, proposal, by)
     move(proposal, ProposalState.SENT, PROPOSAL_MOVES)
+    if days is None:
+        days = proposal.round.answer_days if proposal.round else ANSWER_DAYS
+    require(rules.days_to_answer, days)
     proposal.sent_at = clock.now()
+    proposal.answer_by = min(clock.today() + dt.timedelta(days=days), proposal.request.needed_by)
     proposal.save()
     journal.record(
         "experts.proposal_sent", proposal, by=by, programme=proposal.programme_id, fields=["state"]
@@ -181,7 +249,7 @@ def decline(proposal: Proposal, *, words: str, by: Person) -> Proposal:
         "experts.proposal_declined", proposal, by=by, programme=proposal.programme_id, fields=["state"]
     )
     letters.declined.enqueue(proposal)
-    _followed(proposal)
+    followed(proposal)
     return proposal
 
 
@@ -214,10 +282,10 @@ def let_go(profile: ExpertProfile, *, by: Person | None) -> None:
         if told:
             letters.withdrawn.enqueue(proposal)
             letters.let_go.enqueue(proposal)
-            _followed(proposal)
+            followed(proposal)
 
 
-def _followed(proposal: Proposal) -> None:
+def followed(proposal: Proposal) -> None:
     """The next best stands ready, and is asked by itself where the round says so: never without the competence."""
     following = next_best(proposal.request)
     if following is None or undeclared(following.reasons):
@@ -247,25 +315,14 @@ def next_best(request: ExpertRequest) -> Proposal | None:
     return None
 
 
-def _wanted(requests: list[ExpertRequest]) -> list[int]:
-    """How many more experts each request wants beside those who are asked or have accepted."""
-    taken: dict[object, int] = {}
-    rows = Proposal.objects.filter(request__in=requests, state__in=PROMISED)
-    for request in rows.values_list("request_id", flat=True):
-        taken[request] = taken.get(request, 0) + 1
-    return [max(0, one.places - taken.get(one.pk, 0)) for one in requests]
-
-
-def _dropped(before: MatchingRound | None) -> set[tuple[UUID, UUID]]:
-    """Drop the round that was looked at; the pairs that somebody locked."""
+def _dropped(before: MatchingRound | None) -> None:
+    """Drop the round that was looked at."""
     if before is None:
-        return set()
+        return
     rows = Proposal.objects.filter(round=before, state=ProposalState.READY)
-    locked = set(rows.filter(locked=True).values_list("request_id", "profile_id"))
     rows.update(state=ProposalState.WITHDRAWN)
     move(before, RoundState.DROPPED, ROUND_MOVES)
     before.save()
-    return locked
 
 
 def proposed(

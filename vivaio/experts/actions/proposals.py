@@ -42,6 +42,8 @@ def ask_anew(request: ExpertRequest) -> None:
     """The terms have changed: what it takes of each expert's month is told anew to those who were asked."""
     for proposal in Proposal.objects.select_for_update().filter(request=request, state__in=WAITING):
         proposal.monthly_hours = request.monthly_hours
+        if proposal.answer_by is not None:
+            proposal.answer_by = max(min(proposal.answer_by, request.needed_by), clock.today())
         proposal.save()
         if proposal.state == ProposalState.SENT:
             letters.terms_changed.enqueue(proposal, cause=f"{clock.now():%Y%m%d%H%M%S%f}")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vivaio.experts.models import Competence, ExpertField
 
@@ -15,7 +15,9 @@ class WordsOfField(forms.Form):
         known = {"title": row.title, "title_en": row.title_en} if row else None
         super().__init__(data, initial=known)
         most = of._meta.get_field("title").max_length
-        self.fields["title"] = forms.CharField(label=_("Title"), max_length=most)
+        self.fields["title"] = forms.CharField(
+            label=pgettext_lazy("field of competence", "Name"), max_length=most
+        )
         self.fields["title_en"] = forms.CharField(
-            label=_("Title, in English"), max_length=most, required=False
+            label=pgettext_lazy("field of competence", "Name, in English"), max_length=most, required=False
         )

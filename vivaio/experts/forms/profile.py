@@ -1,11 +1,12 @@
 """What an expert writes of themselves: groups of fields, with rows for competences, languages and days away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.forms import BoundField
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.experts.models import Competence, ExpertProfile
@@ -21,6 +22,11 @@ PLAIN = (
     *("hours_a_month", "pro_bono", "rate", "partner"),
 )
 NONE = [("", "–")]
+
+
+def readers_language() -> str:
+    """Of the pages, as whoever reads them has chosen it: what they write is in it unless they say otherwise."""
+    return (get_language() or Language.IT.value)[:2]
 
 
 def grouped(competences: Iterable[Competence]) -> list[tuple[str, Any]]:
@@ -44,6 +50,13 @@ class ProfileForm(forms.Form):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What you have done and how you like to help. Suggestions are found in these words too."),
+    )
+    written_in = forms.ChoiceField(
+        label=_("Language in which you write this profile"),
+        required=False,
+        choices=Language.choices,
+        initial=readers_language,
+        help_text=_("One of those that you work in: the search reads your words by it."),
     )
     sectors = forms.MultipleChoiceField(
         label=_("Sectors you know"),
@@ -123,7 +136,10 @@ class ProfileForm(forms.Form):
     def groups(self) -> list[tuple[Any, list[list[BoundField]]]]:
         """Titles and rows of fields, as the page lays them out."""
         return [
-            (_("Who you are"), [[self["headline"]], [self["presentation"]], [self["partner"]]]),
+            (
+                _("Who you are"),
+                [[self["headline"]], [self["presentation"]], [self["written_in"]], [self["partner"]]],
+            ),
             (_("What you can do"), self._rows(COMPETENCES, "competence", "level", "evidence")),
             (_("In which languages"), self._rows(LANGUAGES, "language", "language_level")),
             (
@@ -166,13 +182,20 @@ class ProfileForm(forms.Form):
         return {name: data[name] for name in PLAIN} | {
             "competences": rows,
             "languages": languages,
+            "written_in": self._written_in(languages),
             "away": [[first.isoformat(), last.isoformat()] for first, last in away if first and last],
         }
+
+    def _written_in(self, spoken: Mapping[str, str]) -> str:
+        """What was chosen; where nobody chose and the page's own guess is none of those spoken, the first of these."""
+        said = self.cleaned_data["written_in"] or self.initial.get("written_in") or readers_language()
+        guessed = "written_in" not in self.changed_data
+        return next(iter(spoken)) if guessed and spoken and said not in spoken else str(said)
 
 
 def initial_of(profile: ExpertProfile, competences: Iterable[Any]) -> dict[str, Any]:
     """The profile as the form shows it."""
-    told: dict[str, Any] = {name: getattr(profile, name) for name in PLAIN}
+    told: dict[str, Any] = {name: getattr(profile, name) for name in (*PLAIN, "written_in")}
     for n, one in enumerate(competences, start=1):
         told |= {
             f"competence_{n}": str(one.competence_id),

@@ -86,9 +86,22 @@ class RoundForm(forms.Form):
         widget=forms.RadioSelect,
     )
     sends_next = forms.BooleanField(
-        label=_("When an expert declines, send the next best by itself"), required=False
+        label=_("When an expert declines or does not answer, send the next best by itself"), required=False
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ProposingForm(forms.Form):
+    """What comes along with the buttons of proposals: days to answer, or the last day when it is moved."""
+
+    days = forms.IntegerField(required=False)
+    until = forms.DateField(required=False)
+
+    @property
+    def given(self) -> tuple[int | None, Any]:
+        """The days (None: the usual ones; 0, which the rules refuse, for what is no number), and the day."""
+        self.is_valid()
+        return self.cleaned_data.get("days", 0), self.cleaned_data.get("until")
 
 
 class ChosenForm(forms.Form):

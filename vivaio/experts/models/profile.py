@@ -19,8 +19,9 @@ from vivaio.programmes.models import Partner, Programme
 class ExpertProfile(Row):
     """What somebody offers to a programme's initiatives, checked by the programme, renewed every year.
 
-    `languages` maps a language's code to its level; `away` holds pairs of days (ISO), first and last. `words` are
-    those of the last check; `as_checked` keeps what was checked once the expert changes it, until somebody looks.
+    `languages` maps a language's code to its level, `written_in` is the one in which the profile is written; `away`
+    holds pairs of days (ISO), first and last. `words` are those of the last check; `as_checked` keeps what was checked
+    once the expert changes it, until somebody looks.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="expert_profiles")
@@ -30,6 +31,9 @@ class ExpertProfile(Row):
     state = models.CharField(max_length=12, choices=ProfileState.choices, default=ProfileState.APPLIED)
     headline = models.CharField(_("in one line"), max_length=160)
     presentation = models.TextField(_("presentation"), max_length=3000)
+    written_in = models.CharField(
+        _("language of these words"), max_length=7, choices=Language.choices, default=Language.IT
+    )
     languages = models.JSONField(_("languages"), default=dict)
     sectors = ArrayField(
         models.CharField(max_length=40, choices=Sector.choices),

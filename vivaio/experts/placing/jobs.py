@@ -14,6 +14,13 @@ def reminders(timestamp: int) -> None:
         rounds.remind(row)
 
 
+@jobs.periodic("45 5 * * *", "experts.placements_not_told")
+def not_told(timestamp: int) -> None:
+    """A week after a placement's end, a tutor who has not said how it went is asked to; once for each."""
+    for placement in queries.to_ask_how_it_went():
+        actions.ask_how_it_went(placement)
+
+
 @jobs.periodic("*/20 * * * *", "experts.placement_lapses")
 def lapses(timestamp: int) -> None:
     """What was not accepted in time is over."""

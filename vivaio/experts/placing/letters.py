@@ -19,6 +19,7 @@ from vivaio.experts.models import (
     StudentWish,
 )
 from vivaio.experts.placing.queries import placements, rounds
+from vivaio.experts.placing.states import Side
 from vivaio.initiatives.queries import initiatives
 from vivaio.kit import money
 from vivaio.kit.formats import day, instant, number
@@ -148,6 +149,13 @@ def placement_context(placement: Placement, recipient: Recipient) -> dict[str, A
             "reason": placement.reason,
             "link": linked(placement.get_absolute_url()),
         }
+
+
+def evaluation_context(placement: Placement, recipient: Recipient) -> dict[str, Any]:
+    """The same, and the page on which the university says how it went."""
+    with override(recipient.language):
+        path = reverse("experts:placement_evaluate", args=[placement.pk, Side.UNIVERSITY])
+        return {**placement_context(placement, recipient), "evaluate_link": linked(path)}
 
 
 def of_money(placement: Placement) -> Iterable[Recipient]:
@@ -307,6 +315,13 @@ placement_ended = to_all(
 placement_done = to_three(
     "experts.placement_done",
     title=_("A placement is completed"),
+)
+how_did_it_go = Letter(
+    "experts.placement_not_told",
+    title=_("A tutor has not said how a placement went"),
+    category=REMINDERS,
+    recipients=lambda placement: tutors_of(placement.student),
+    context=evaluation_context,
 )
 grant_to_look_at = Letter(
     "experts.grant_to_look_at",

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from vivaio.experts.placing.queries import placements
 from vivaio.experts.placing.states import (
     OFFER_TONES,
     PLACEMENT_ROUND_TONES,
@@ -32,6 +33,18 @@ def placed_at(student: Any) -> str:
 def begun(rows: Any, value: str) -> Any:
     """Placements whose agreement all three signed, or those that never began."""
     return rows.filter(started_at__isnull=value != "yes")
+
+
+def unsigned_long(rows: Any, value: str) -> Any:
+    """Whose agreement has waited for signatures too long, or the others."""
+    late = placements.unsigned_long(rows)
+    return late if value == "yes" else rows.exclude(pk__in=late.order_by().values("pk"))
+
+
+def grant_due(rows: Any, value: str) -> Any:
+    """Whose grant is due and not awarded, or the others."""
+    due = placements.grant_due(rows)
+    return due if value == "yes" else rows.exclude(pk__in=due.order_by().values("pk"))
 
 
 def with_wishes(rows: Any, value: str) -> Any:
@@ -195,6 +208,8 @@ class OfProgramme(Placements):
     filters = [
         *Placements.filters,
         YesNoFilter("begun", pgettext_lazy("placement", "Begun"), narrow=begun),
+        YesNoFilter("unsigned", _("Unsigned for two weeks"), narrow=unsigned_long),
+        YesNoFilter("grant_due", _("Grant due, not awarded"), narrow=grant_due),
         ChoiceFilter("round", pgettext_lazy("placement", "Round"), ()),
     ]
     columns = [

@@ -66,13 +66,18 @@ def listed(programme: Programme) -> QuerySet[ExpertProfile]:
     return profiles(programme).filter(state=ProfileState.CHECKED)
 
 
+def teams_of(person: Person) -> QuerySet[TeamMember]:
+    """The parts that the person has in teams today: with one they may browse the experts of its programme."""
+    return TeamMember.objects.filter(person_id=person.pk, ended_at=None)
+
+
 def browsed_in(person: Person) -> QuerySet[Programme]:
     """The programmes whose experts the person may browse: as staff, or of the team of an initiative there."""
     if not person.is_authenticated:
         return Programme.objects.none()
     staffed = programmes.programmes_where(person, "experts.read").values("pk")
-    teams = TeamMember.objects.filter(person_id=person.pk, ended_at=None)
-    return Programme.objects.filter(Q(pk__in=staffed) | Q(pk__in=teams.values("initiative__programme_id")))
+    teams = teams_of(person).values("initiative__programme_id")
+    return Programme.objects.filter(Q(pk__in=staffed) | Q(pk__in=teams))
 
 
 def visible_to(person: Person) -> QuerySet[ExpertProfile]:
@@ -81,7 +86,7 @@ def visible_to(person: Person) -> QuerySet[ExpertProfile]:
     if not person.is_authenticated:
         return rows.none()
     staffed = programmes.programmes_where(person, "experts.read").values("pk")
-    teams = TeamMember.objects.filter(person_id=person.pk, ended_at=None).values("initiative__programme_id")
+    teams = teams_of(person).values("initiative__programme_id")
     return rows.filter(
         Q(person_id=person.pk) | Q(programme__in=staffed) | Q(programme__in=teams, state=ProfileState.CHECKED)
     )

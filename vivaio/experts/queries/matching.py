@@ -1,5 +1,6 @@
 """Reads for matching: who is there with how many hours, who is related to whom, rounds and proposals."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import (
     BooleanField,
     Case,
     DateField,
+    Exists,
     ExpressionWrapper,
     F,
     Func,
@@ -37,7 +39,7 @@ from vivaio.experts.models import (
 )
 from vivaio.experts.models.request import MONTH
 from vivaio.experts.queries import bank
-from vivaio.experts.queries.requests import ROWS, in_time
+from vivaio.experts.queries.requests import ROWS, in_time, with_a_place
 from vivaio.experts.states import (
     ENGAGEMENT_OPEN,
     PROMISED,
@@ -53,6 +55,9 @@ from vivaio.people.models import Person, Relation
 from vivaio.people.states import RelationKind
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
+
+# Far beyond what the largest matching takes, and what a worker's death costs.
+STUCK = dt.timedelta(minutes=15)
 
 
 def with_load(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -195,6 +200,23 @@ def with_closed(rows: QuerySet[Any], request: ExpertRequest) -> QuerySet[Any]:
     return found
 
 
+def newest_of(programme: Programme) -> MatchingRound | None:
+    """The round that was asked for last: it may be being worked out, or have failed."""
+    rows = MatchingRound.objects.filter(programme=programme).order_by("-created_at")
+    return rows.select_related("made_by").first()
+
+
+def worked_on(pk: UUID) -> MatchingRound | None:
+    """The round while it waits to be worked out, with who asked for it; None once it has come to anything."""
+    rows = MatchingRound.objects.filter(pk=pk, state=RoundState.COMPUTING)
+    return rows.select_related("programme", "made_by").first()
+
+
+def is_stuck(found: MatchingRound) -> bool:
+    """Whether it was asked for so long ago that whoever worked it out must have died."""
+    return found.state == RoundState.COMPUTING and found.created_at < clock.now() - STUCK
+
+
 def preview_of(programme: Programme) -> MatchingRound | None:
     """The round that is being looked at."""
     rows = MatchingRound.objects.filter(programme=programme, state=RoundState.PREVIEW)
@@ -210,6 +232,11 @@ def proposals() -> QuerySet[Proposal]:
         "profile__programme",
         "round",
     )
+
+
+def of_programme(programme: Programme) -> QuerySet[Proposal]:
+    """What was ever proposed in a programme."""
+    return proposals().filter(profile__programme=programme)
 
 
 def of_round(found: MatchingRound) -> QuerySet[Proposal]:
@@ -229,10 +256,12 @@ def adjustable(person: Person) -> QuerySet[Proposal]:
     return rows.prefetch_related(Prefetch("request__competences", ROWS))
 
 
-def ready_alone(programme: Programme) -> QuerySet[Proposal]:
-    """Proposals that wait for somebody to send them, outside the round that is looked at."""
-    rows = proposals().filter(profile__programme=programme, state=ProposalState.READY)
-    return rows.exclude(round__state=RoundState.PREVIEW)
+def ready_alone(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Of these, what waits for somebody to send it, outside the round that is looked at, and may be sent: the request
+    is open and has a place that nobody was asked for. It may come from a round that was sent."""
+    requests = with_a_place(ExpertRequest.objects.filter(pk=OuterRef("request")))
+    ready = rows.filter(Exists(requests), state=ProposalState.READY)
+    return ready.exclude(round__state=RoundState.PREVIEW)
 
 
 def of_request(request: ExpertRequest) -> QuerySet[Proposal]:
@@ -243,6 +272,11 @@ def of_request(request: ExpertRequest) -> QuerySet[Proposal]:
 def promised(request: ExpertRequest) -> QuerySet[Proposal]:
     """Who was asked and has not declined."""
     return Proposal.objects.filter(request=request, state__in=PROMISED)
+
+
+def at_hand(request: ExpertRequest) -> QuerySet[Proposal]:
+    """Who was asked and has not declined, or stands ready to be asked: the page of the request shows them already."""
+    return Proposal.objects.filter(request=request, state__in=(*PROMISED, ProposalState.READY))
 
 
 def stands(request: ExpertRequest, profile: ExpertProfile) -> bool:
@@ -284,6 +318,19 @@ def locked(proposal_id: UUID) -> Proposal:
         "round",
     ).get(pk=proposal_id)
     return found
+
+
+def near_their_day(within: dt.timedelta) -> QuerySet[Proposal, UUID]:
+    """What waits for an answer, and does not much longer."""
+    near = (clock.today(), clock.today() + within)
+    rows = Proposal.objects.filter(state=ProposalState.SENT, answer_by__range=near)
+    return rows.order_by("answer_by", "pk").values_list("pk", flat=True)
+
+
+def past_their_day() -> QuerySet[Proposal, UUID]:
+    """What nobody has answered by its last day, the longest past first."""
+    rows = Proposal.objects.filter(state=ProposalState.SENT, answer_by__lt=clock.today())
+    return rows.order_by("answer_by", "pk").values_list("pk", flat=True)
 
 
 def held_for(profile_id: UUID) -> None:

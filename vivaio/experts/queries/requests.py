@@ -4,13 +4,14 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from vivaio.experts.models import ExpertRequest, RequestedCompetence
-from vivaio.experts.states import ENGAGEMENT_OPEN, REQUEST_UNFINISHED, ProposalState, RequestState
+from vivaio.experts.models import ExpertRequest, Proposal, RequestedCompetence
+from vivaio.experts.states import ENGAGEMENT_OPEN, PROMISED, REQUEST_UNFINISHED, ProposalState, RequestState
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import InitiativeState
 from vivaio.kit import clock
+from vivaio.kit.counting import counted
 from vivaio.people.models import Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -58,6 +59,21 @@ def past_day(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Of these, the open ones that were needed before today."""
     late = rows.filter(state=RequestState.OPEN, needed_by__lt=clock.today())
     return late.exclude(initiative__state=InitiativeState.CLOSED)
+
+
+def with_a_place(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, the ones that somebody may be proposed for now: some of their places nobody was asked for."""
+    asked = Proposal.objects.filter(request=OuterRef("pk"), state__in=PROMISED)
+    found: QuerySet[Any] = rows.filter(in_time()).alias(asked=counted(asked)).filter(asked__lt=F("places"))
+    return found
+
+
+def nobody_left(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, the ones with a place for which somebody was asked in vain, and nobody stands ready."""
+    own = Proposal.objects.filter(request=OuterRef("pk")).order_by()
+    asked = own.exclude(state=ProposalState.READY).exclude(state=ProposalState.WITHDRAWN, sent_at=None)
+    in_vain = asked.exclude(state__in=PROMISED)
+    return with_a_place(rows).filter(Exists(in_vain), ~Exists(own.filter(state=ProposalState.READY)))
 
 
 def is_late(request: ExpertRequest) -> bool:

@@ -38,6 +38,10 @@ def complete(values: Mapping[str, Any]) -> str | None:
         return _("Choose at least one competence: it is what initiatives find you by.")
     if not values["languages"]:
         return _("Say in which languages you work: at least one.")
+    if values.get("written_in") and values["written_in"] not in values["languages"]:
+        return _(
+            "The language of the profile is not among those that you work in: add it to them, or choose another."
+        )
     if not values["hours_a_month"]:
         return _("Say how many hours a month you offer: at least one.")
     if not values["pro_bono"] and values["rate"] is None:

@@ -1,5 +1,7 @@
 """Who may match, propose and answer, and why not."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from vivaio.experts import fit, reach
@@ -8,9 +10,13 @@ from vivaio.experts.queries import matching as queries
 from vivaio.experts.states import ADMITTED, ProfileState, ProposalState, RequestState, RoundState
 from vivaio.initiatives.rules import initiatives
 from vivaio.kit import clock
+from vivaio.kit.formats import day
 from vivaio.people.models import Person
 from vivaio.programmes import rules as programmes
 from vivaio.programmes.models import Programme
+
+# The longest that a proposal waits for an answer, when it is sent.
+MOST_DAYS = 60
 
 
 def match(programme: Programme, person: Person | None) -> str | None:
@@ -27,6 +33,11 @@ def compute(programme: Programme, seen: str, person: Person) -> str | None:
     if found is not None and str(found.pk) != seen:
         return _("%(who)s has computed another matching meanwhile: look at it before you compute again.") % {
             "who": found.made_by or _("Somebody")
+        }
+    newest = queries.newest_of(programme)
+    if newest is not None and newest.state == RoundState.COMPUTING and not queries.is_stuck(newest):
+        return _("%(who)s has asked for a matching already: it is being worked out.") % {
+            "who": newest.made_by or _("Somebody")
         }
     return None
 
@@ -114,10 +125,50 @@ def send(proposal: Proposal, person: Person | None) -> str | None:
     return None
 
 
+def days_to_answer(days: int) -> str | None:
+    """Whoever is asked has some days, and not for ever: the place and the hours wait with them."""
+    if 1 <= days <= MOST_DAYS:
+        return None
+    return _("Give the expert between one and sixty days to answer.")
+
+
+def give_time(proposal: Proposal, until: dt.date | None, person: Person) -> str | None:
+    """Who matches experts gives more time to whoever was asked, as long as it is of use to the request."""
+    refused = match(proposal.profile.programme, person) or goes_on(proposal.request)
+    if refused:
+        return refused
+    if proposal.state != ProposalState.SENT:
+        return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
+    if until is None or until < clock.today():
+        return _("Choose a day from today on.")
+    if until > proposal.request.needed_by:
+        return _("It is needed by %(day)s: nobody answers after that day.") % {
+            "day": day(proposal.request.needed_by)
+        }
+    if proposal.answer_by is not None and until < proposal.answer_by:
+        return _("The expert reads that there is time until %(day)s: more can be given, not less.") % {
+            "day": day(proposal.answer_by)
+        }
+    return None
+
+
+def in_time(proposal: Proposal) -> str | None:
+    """Nobody answers after the last day."""
+    if proposal.state != ProposalState.LAPSED and not proposal.is_late:
+        return None
+    return _(
+        "The last day to answer was %(day)s: by now somebody else may be asked. If you can still help, write to "
+        "the programme: while a place is free it can propose this to you again."
+    ) % {"day": day(proposal.answer_by)}
+
+
 def answer(proposal: Proposal, person: Person) -> str | None:
-    """The expert answers, once."""
+    """The expert answers, once, and in time."""
     if proposal.profile.person_id != person.pk:
         return _("Only the expert answers.")
+    refused = in_time(proposal)
+    if refused:
+        return refused
     if proposal.state != ProposalState.SENT:
         return _("This proposal is “%(state)s” by now.") % {"state": proposal.get_state_display()}
     return None

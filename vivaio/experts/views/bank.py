@@ -23,6 +23,7 @@ from vivaio.experts.rules import bank as rules
 from vivaio.experts.rules import fields
 from vivaio.experts.states import ADMITTED
 from vivaio.kit import tables
+from vivaio.kit.formats import in_language
 from vivaio.kit.refusals import refusals_shown
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -114,6 +115,7 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
         "profile": row,
         "programme": row.programme,
         "tone": lists.TONES[row.state],
+        "headline": in_language(row.headline, row.written_in),
         "competences": queries.competences_of(row),
         "own": own,
         "changed": changes.in_words(row) if own or "experts.read" in permissions else [],

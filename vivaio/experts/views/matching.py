@@ -12,36 +12,42 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivaio.experts import matching_pages as pages
-from vivaio.experts.actions import adjusting
+from vivaio.experts.actions import adjusting, lapsing
 from vivaio.experts.actions import matching as actions
-from vivaio.experts.forms.request import AnswerForm, ChosenForm, RoundForm
+from vivaio.experts.forms.request import AnswerForm, ChosenForm, ProposingForm, RoundForm
+from vivaio.experts.models.matching import ANSWER_DAYS
 from vivaio.experts.queries import bank
 from vivaio.experts.queries import matching as queries
 from vivaio.experts.rules import matching as rules
 from vivaio.experts.views.bank import staffed
 from vivaio.kit.refusals import refusals_shown
 
+# What is done to a proposal, with the days and the last day that come along.
 ADJUST: dict[str, Any] = {
-    "lock": lambda proposal, by: actions.set_lock(proposal, locked=True, by=by),
-    "unlock": lambda proposal, by: actions.set_lock(proposal, locked=False, by=by),
-    "bar": actions.bar,
-    "send": actions.send,
-    "withdraw": actions.withdraw,
+    "lock": lambda proposal, days, until, by: actions.set_lock(proposal, locked=True, by=by),
+    "unlock": lambda proposal, days, until, by: actions.set_lock(proposal, locked=False, by=by),
+    "bar": lambda proposal, days, until, by: actions.bar(proposal, by=by),
+    "send": lambda proposal, days, until, by: actions.send(proposal, days=days, by=by),
+    "time": lambda proposal, days, until, by: lapsing.give_time(proposal, until=until, by=by),
+    "withdraw": lambda proposal, days, until, by: actions.withdraw(proposal, by=by),
 }
+READY_SHOWN = 50
+ON_THE_REQUEST = ("send", "time", "withdraw")
 
 
 @require_http_methods(["GET", "POST"])
 def matching(request: HttpRequest, programme: str) -> HttpResponse:
-    """Compute a matching of every open request, look at it."""
+    """Have a matching of every open request worked out, look at it."""
     row = staffed(request, programme, "experts.match")
     found = queries.preview_of(row)
     form = RoundForm(request.POST or None, initial={"seen": found.pk if found else ""})
     if request.method == "POST" and form.is_valid():
-        with refusals_shown(request, _("Computed: look at it, adjust it, then send it.")):
-            actions.compute(row, by=request.user, **form.cleaned_data)
+        with refusals_shown(request):
+            actions.begin(row, by=request.user, **form.cleaned_data)
         return redirect("experts:matching", row.slug)
-    context = pages.of_round(found) | {"programme": row, "form": form}
-    context["waiting"] = pages.told(queries.ready_alone(row)[:20])
+    context = pages.of_round(found, queries.newest_of(row)) | {"programme": row, "form": form}
+    context["days"] = ANSWER_DAYS
+    context["waiting"] = pages.told(queries.ready_alone(queries.of_programme(row))[:READY_SHOWN])
     context["trail"] = [(_("Requests"), reverse("experts:requests", args=[row.slug])), (_("Match all"), "")]
     return render(request, "experts/matching.html", context)
 
@@ -55,8 +61,9 @@ def send_round(request: HttpRequest, programme: str) -> HttpResponse:
     if found is None or str(found.pk) != seen:
         messages.error(request, rules.adjust(None, request.user))
         return redirect("experts:matching", row.slug)
+    days, _until = ProposingForm(request.POST).given
     with refusals_shown(request):
-        sent, left = actions.send_round(found, by=request.user)
+        sent, left = actions.send_round(found, days=days, by=request.user)
         words = ngettext("%(n)d expert is asked.", "%(n)d experts are asked.", sent) % {"n": sent}
         messages.success(request, words)
         for one in left:
@@ -66,13 +73,13 @@ def send_round(request: HttpRequest, programme: str) -> HttpResponse:
 
 @require_POST
 def adjust(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
-    """Lock, unlock, bar a pair; send or take back one proposal."""
+    """Lock, unlock, bar a pair; send one proposal, give more time for its answer, take it back."""
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)
     if act not in ADJUST:
         raise Http404
     with refusals_shown(request, _("Done.")):
-        ADJUST[act](row, by=request.user)
-    if act in ("send", "withdraw"):
+        ADJUST[act](row, *ProposingForm(request.POST).given, request.user)
+    if act in ON_THE_REQUEST:
         return redirect(row.request)
     return redirect("experts:matching", row.profile.programme.slug)
 
@@ -106,6 +113,7 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
         "line": line,
         "row": row,
         "own": own,
+        "refused": rules.in_time(row),
         "form": AnswerForm(),
         "trail": [(_("My help as an expert") if own else row.request.title, back), (row.request.title, "")],
     }

@@ -16,7 +16,7 @@ from vivaio.experts.actions import requests as actions
 from vivaio.experts.engaging.queries import engagements
 from vivaio.experts.engaging.tables import TONES as ENGAGEMENT_TONES
 from vivaio.experts.engaging.tables import progress
-from vivaio.experts.forms.request import RequestForm, initial_of
+from vivaio.experts.forms.request import ProposingForm, RequestForm, initial_of
 from vivaio.experts.models import ExpertRequest
 from vivaio.experts.queries import bank
 from vivaio.experts.queries import requests as queries
@@ -46,6 +46,16 @@ def tab(request: HttpRequest, pk: UUID) -> HttpResponse:
     return opening.page(request, "experts/tab.html", row, reader, "experts", context)
 
 
+def saved(request: HttpRequest) -> str:
+    """What is said once the words are kept: a draft, or sent."""
+    sent = "send" in request.POST
+    return (
+        _("Sent: the programme reads it and looks for who can help you.")
+        if sent
+        else _("The request is saved.")
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write a request, keep it as a draft or send it."""
@@ -53,12 +63,14 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"language": row.language, "remote": True}
     form = RequestForm(request.POST or None, list(bank.offered(row.programme)), initial=initial)
     if request.method == "POST" and form.is_valid():
-        with refusals_shown(request, _("The request is saved.")) as shown:
+        with refusals_shown(request, saved(request)) as shown:
             made = actions.ask(row, values=form.values, send="send" in request.POST, by=request.user)
         if not shown.refused:
             return redirect(made)
     context = {"form": form, "initiative": row, "title": _("Ask for an expert"), "draft": True}
-    context |= {"refused": rules.ask(row, request.user), "back": reverse("experts:tab", args=[row.pk])}
+    back = reverse("experts:tab", args=[row.pk])
+    context |= {"refused": rules.ask(row, request.user), "back": back}
+    context["trail"] = [(str(row), back), (context["title"], "")]
     return render(request, "experts/request_form.html", context)
 
 
@@ -87,7 +99,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     offered = list(bank.offered(row.initiative.programme, *held))
     form = RequestForm(request.POST or None, offered, initial=initial_of(row))
     if request.method == "POST" and form.is_valid():
-        with refusals_shown(request, _("The request is saved.")) as shown:
+        with refusals_shown(request, saved(request)) as shown:
             actions.edit(row, values=form.values, send="send" in request.POST, by=request.user)
         if not shown.refused:
             return redirect(row)
@@ -113,7 +125,8 @@ def propose(request: HttpRequest, pk: UUID, profile: UUID) -> HttpResponse:
     row, _permissions = request_of(request, pk)
     found = get_object_or_404(bank.visible_to(request.user), pk=profile)
     with refusals_shown(request, _("The expert is asked: a letter tells you the answer.")):
-        matching.propose(row, found, by=request.user)
+        days, _until = ProposingForm(request.POST).given
+        matching.propose(row, found, days=days, by=request.user)
     return redirect(row)
 
 

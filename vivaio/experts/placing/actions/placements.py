@@ -304,6 +304,12 @@ def evaluate(placement: Placement, side: Side, *, grade: int, text: str, by: Per
 
 
 @transaction.atomic
+def ask_how_it_went(placement: Placement) -> None:
+    """Remind the university's tutors to say how it went; the letter goes once, however often this is called."""
+    letters.how_did_it_go.enqueue(placement)
+
+
+@transaction.atomic
 def grant(placement: Placement, *, document: str, by: Person) -> Placement:
     """The grant, awarded to the initiative for this student: the ledger knows it, and the team claims it."""
     placement = queries.locked(placement.pk)

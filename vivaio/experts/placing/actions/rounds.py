@@ -105,6 +105,8 @@ def invite_students(
     """Invite students by letter, one or many; whoever was invited before gets a new link."""
     row = queries.locked(row.pk)
     require(rules.invite_students, row, by)
+    wanted = list(dict.fromkeys(one.strip().lower() for one in emails))
+    limits.inviting(by, row.programme_id, times=len(wanted))
     return [
         _invited(
             PlacementInvitation(
@@ -112,7 +114,7 @@ def invite_students(
             ),
             by,
         )
-        for email in dict.fromkeys(one.strip().lower() for one in emails)
+        for email in wanted
     ]
 
 
@@ -124,6 +126,7 @@ def invite_tutor(
     programme = programmes.locked(programme.pk)
     require(rules.invite, programme, by)
     require(rules.is_university, university)
+    limits.inviting(by, programme.pk)
     made = PlacementInvitation(
         programme=programme,
         part=PlacementPart.TUTOR,
@@ -172,6 +175,7 @@ def resend_invitation(invitation: PlacementInvitation, *, by: Person) -> Placeme
     require(rules.cancel, invitation, by)
     if invitation.round is not None:
         require(rules.invite_students, invitation.round, by)
+    limits.inviting(by, invitation.programme_id)
     made = PlacementInvitation(
         **{
             name: getattr(invitation, name)

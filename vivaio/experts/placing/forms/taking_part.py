@@ -155,6 +155,15 @@ def offer_initial(row: PlacementOffer) -> dict[str, Any]:
 
 
 OUT = "out"
+MOST_LISTED = 30  # a list of places on each of as many lines; of more lines, the place is written
+
+
+class PlaceField(forms.IntegerField):
+    """The place of a line, written; cleaned as a list of places would give it."""
+
+    def clean(self, value: Any) -> str:
+        number = super().clean(value)
+        return "" if number is None else str(number)
 
 
 class OrderForm(forms.Form):
@@ -163,33 +172,44 @@ class OrderForm(forms.Form):
     def __init__(self, data: Any, lines: list[Any], order: list[Any], refused: Any = None):
         super().__init__(data)
         self.lines = lines
+        self.written = len(lines) > MOST_LISTED
         places = {one: str(place) for place, one in enumerate(order, start=1)}
         choices: list[tuple[str, Any]] = [("", _("not chosen")), *((str(n), self.nth(n)) for n in self._all)]
         if refused is not None:
             choices.append((OUT, _("not acceptable")))
         out = set(refused or ())
         for one in lines:
-            first = OUT if one.pk in out else places.get(one.pk, "")
-            self.fields[f"place_{one.pk}"] = forms.ChoiceField(
-                label=_("Choice for “%(name)s”") % {"name": one},
-                required=False,
-                choices=choices,
-                initial=first,
-            )
+            label = _("Choice for “%(name)s”") % {"name": one}
+            first = places.get(one.pk, "")
+            if not self.written:
+                first = OUT if one.pk in out else first
+                field: Any = forms.ChoiceField(label=label, required=False, choices=choices, initial=first)
+            else:
+                field = PlaceField(
+                    label=label, required=False, min_value=1, max_value=len(lines), initial=first
+                )
+                if refused is not None:
+                    self.fields[f"out_{one.pk}"] = forms.BooleanField(
+                        label=_("not acceptable"), required=False, initial=one.pk in out
+                    )
+            self.fields[f"place_{one.pk}"] = field
 
     @property
     def _all(self) -> range:
-        return range(1, len(self.lines) + 1)
+        return range(1, 1 if self.written else len(self.lines) + 1)
 
     @staticmethod
     def nth(number: int) -> str:
         return _t("choice %(n)s") % {"n": number}
 
     @property
-    def rows(self) -> list[tuple[Any, Any]]:
-        """Each line with its field, in the order of the places that stand."""
-        rows = [(one, self[f"place_{one.pk}"]) for one in self.lines]
-        return sorted(rows, key=lambda row: self._key(row[1].value()))
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """Each line with its field, and the box that leaves it out, in the order of the places that stand."""
+        rows = [
+            (one, self[f"place_{one.pk}"], self[out] if (out := f"out_{one.pk}") in self.fields else None)
+            for one in self.lines
+        ]
+        return sorted(rows, key=lambda row: self._key(OUT if row[2] and row[2].value() else row[1].value()))
 
     @staticmethod
     def _key(value: Any) -> tuple[int, int]:
@@ -201,6 +221,12 @@ class OrderForm(forms.Form):
         data = super().clean() or {}
         taken: dict[str, list[str]] = {}
         for one in self.lines:
+            if data.get(f"out_{one.pk}"):
+                if data.get(f"place_{one.pk}"):
+                    self.add_error(
+                        f"place_{one.pk}", _t("Either a place or not acceptable: leave one of them.")
+                    )
+                data[f"place_{one.pk}"] = OUT
             if value := data.get(f"place_{one.pk}"):
                 taken.setdefault(value, []).append(f"place_{one.pk}")
         for value, names in taken.items():

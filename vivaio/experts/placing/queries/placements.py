@@ -1,5 +1,6 @@
 """Reads about placements: who sees which, agreements, hours, evaluations."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from vivaio.experts.models import (
     PlacementStudent,
     UniversityTutor,
 )
-from vivaio.experts.placing.states import LIVED, UNFINISHED, HoursState, PlacementState
+from vivaio.experts.placing.states import LIVED, UNFINISHED, HoursState, PlacementState, Side
 from vivaio.initiatives.models import Initiative, TeamMember
 from vivaio.initiatives.states import TeamPart
 from vivaio.kit import clock
@@ -27,6 +28,10 @@ from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
 
 NONE = Value(Decimal("0.00"), output_field=DecimalField(max_digits=8, decimal_places=2))
+
+SIGNED_WITHIN = dt.timedelta(days=14)
+ASKED_AFTER, ASKED_UNTIL = dt.timedelta(days=7), dt.timedelta(days=21)
+TOLD_WITHIN = dt.timedelta(days=180)
 
 
 def placements() -> QuerySet[Any]:
@@ -199,6 +204,43 @@ def agreements_naming(person: Person) -> list[tuple[str, QuerySet[LearningAgreem
 def lapsed() -> QuerySet[Placement]:
     """Placements that were not accepted in time."""
     return Placement.objects.filter(state=PlacementState.PROPOSED, answer_by__lte=clock.now())
+
+
+def unsigned_long(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, those both accepted two weeks ago, whose agreement is not signed by all three."""
+    before = clock.now() - SIGNED_WITHIN
+    return rows.filter(
+        state=PlacementState.AGREEING, student_accepted_at__lt=before, initiative_accepted_at__lt=before
+    )
+
+
+def grant_due(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, those whose agreement the three have signed, and whose grant nobody has awarded."""
+    return rows.filter(
+        state__in=(PlacementState.RUNNING, PlacementState.DONE), award=None, offer__grant__gt=Decimal(0)
+    )
+
+
+def not_told(rows: QuerySet[Any], side: Side) -> QuerySet[Any]:
+    """Of these, those that are over, not long since, and of which this side has not said how they went."""
+    told = PlacementEvaluation.objects.filter(placement=OuterRef("pk"), side=side)
+    over = rows.filter(
+        ~Exists(told), state__in=(PlacementState.DONE, PlacementState.ENDED), started_at__isnull=False
+    )
+    return over.filter(ended_at__gte=clock.now() - TOLD_WITHIN).order_by("ended_at")
+
+
+def to_finish(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these, those that are under way though the last day agreed has passed."""
+    late = {"state": PlacementState.RUNNING, "agreement__ends_on__lt": clock.today()}
+    return rows.filter(**late).order_by("agreement__ends_on")
+
+
+def to_ask_how_it_went() -> QuerySet[Any]:
+    """The placements that ended a week ago or more, and of which the university has not said how they went."""
+    now = clock.now()
+    since = {"ended_at__lte": now - ASKED_AFTER, "ended_at__gt": now - ASKED_UNTIL}
+    return not_told(placements(), Side.UNIVERSITY).filter(**since)
 
 
 def waiting_hours(placement: str) -> Any:
