@@ -6,7 +6,9 @@ from tests.factories.experts import ExpertProfileFactory, ExpertRequestFactory
 from tests.factories.initiatives import InitiativeFactory, StoryFactory, TeamMemberFactory, published
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
-from vivaio.experts.states import ProfileState, RequestState
+from vivaio.experts.actions import bank as experts
+from vivaio.experts.queries import bank
+from vivaio.experts.states import ADMITTED, ProfileState, RequestState
 from vivaio.finder import actions, queries
 from vivaio.finder.models import Passage, Written
 from vivaio.initiatives.models import DiaryEntry
@@ -56,7 +58,7 @@ def test_who_finds_an_initiative_its_story_and_its_diary(initiative):
     )
 
 
-def test_an_expert_is_found_by_the_staff_and_themself_a_request_by_its_team(initiative):
+def test_an_expert_is_found_by_the_staff_and_the_teams_a_request_by_its_team(initiative):
     profile = ExpertProfileFactory(
         programme=initiative.programme, headline="Lanterna magica", state=ProfileState.CHECKED
     )
@@ -64,14 +66,77 @@ def test_an_expert_is_found_by_the_staff_and_themself_a_request_by_its_team(init
     member, staff = TeamMemberFactory(initiative=initiative).person, holder(initiative.programme, "manager")
     read_all()
     assert kinds_found(profile.person) == ["expert"]
-    assert kinds_found(member) == ["expert_request", "initiative"]
+    assert kinds_found(member) == ["expert", "expert_request", "initiative"]
     assert kinds_found(staff) == ["expert", "initiative"]
     request.state = RequestState.OPEN
     request.save()
     read_all()
     assert kinds_found(staff) == ["expert", "expert_request", "initiative"]
-    for stranger in (PersonFactory(), holder(ProgrammeFactory(), "manager")):
+    elsewhere = TeamMemberFactory(initiative=InitiativeFactory(programme=ProgrammeFactory())).person
+    for stranger in (PersonFactory(), holder(ProgrammeFactory(), "manager"), elsewhere):
         assert kinds_found(stranger) == []
+
+
+def finds(person, profile):
+    return profile.pk in {one.subject for one in queries.search(person, "lanterna").results}
+
+
+def opens(person, profile):
+    return bank.visible_to(person).filter(pk=profile.pk).exists()
+
+
+@pytest.mark.parametrize("state", list(ProfileState), ids=str)
+def test_who_may_open_an_experts_page_finds_it_and_nobody_else(initiative, state):
+    profile = ExpertProfileFactory(programme=initiative.programme, headline="Lanterna magica", state=state)
+    other = InitiativeFactory(programme=initiative.programme)
+    people = {
+        "of a team": TeamMemberFactory(initiative=initiative).person,
+        "of another team there": TeamMemberFactory(initiative=other).person,
+        "staff": holder(initiative.programme, "community_manager"),
+        "an expert": ExpertProfileFactory(programme=initiative.programme).person,
+        "of a team elsewhere": TeamMemberFactory(
+            initiative=InitiativeFactory(programme=ProgrammeFactory())
+        ).person,
+        "anybody": PersonFactory(),
+    }
+    read_all()
+    admitted = state in ADMITTED
+    for who, person in people.items():
+        assert finds(person, profile) == (admitted and opens(person, profile)), who
+    assert finds(people["of a team"], profile) == (state == ProfileState.CHECKED)
+    assert finds(profile.person, profile) == admitted
+
+
+def test_who_leaves_the_team_finds_its_programmes_experts_no_more(initiative):
+    profile = ExpertProfileFactory(programme=initiative.programme, headline="Lanterna magica")
+    member = TeamMemberFactory(initiative=initiative)
+    read_all()
+    assert finds(member.person, profile)
+    member.ended_at = clock.now()
+    member.save()
+    assert not finds(member.person, profile), "at once, without the worker"
+
+
+def test_an_expert_on_pause_is_lost_to_the_teams_with_the_pause(initiative):
+    profile = ExpertProfileFactory(programme=initiative.programme, headline="Lanterna magica")
+    member, staff = TeamMemberFactory(initiative=initiative).person, holder(initiative.programme, "manager")
+    read_all()
+    experts.pause(profile, by=profile.person)
+    assert not finds(member, profile)
+    assert finds(staff, profile)
+
+
+def test_a_team_meets_an_expert_by_meaning(initiative, encoder):
+    profile = ExpertProfileFactory(
+        programme=initiative.programme, headline="Rechtsanwältin", presentation="Verträge und Arbeitsrecht."
+    )
+    member = TeamMemberFactory(initiative=initiative).person
+    read_all()
+    actions.encode()
+    asked = "un avvocato per i contratti"
+    assert [one.subject for one in queries.search(member, asked).results] == [profile.pk]
+    assert [one.subject for one in queries.nearest([asked], kinds=["expert"], person=member)] == [profile.pk]
+    assert queries.nearest([asked], kinds=["expert"], person=PersonFactory()) == []
 
 
 def test_what_is_withdrawn_is_gone_with_the_action_and_not_with_the_worker(initiative):

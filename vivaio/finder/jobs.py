@@ -5,19 +5,19 @@ from uuid import UUID
 
 from vivaio.finder import actions, queries, sources
 from vivaio.finder.encoding import EncoderMissing
-from vivaio.kit.jobs import job, periodic
+from vivaio.kit.jobs import Priority, job, periodic
 
 logger = logging.getLogger(__name__)
 
 
-@job("finder.follow")
+@job("finder.follow", priority=Priority.AWAITED)
 def follow(subject_type: str, subject: str) -> None:
     """Read anew what speaks of the subject of a record."""
     actions.follow(subject_type, UUID(subject))
     _encode()
 
 
-@job("finder.index")
+@job("finder.index", priority=Priority.AWAITED)
 def index(kind: str, pk: str) -> None:
     """Read one thing anew."""
     actions.index(kind, UUID(pk))

@@ -13,7 +13,7 @@ from django.db.models import Value
 
 from vivaio.finder import audiences, passages, queries, sources
 from vivaio.finder.models import Passage, Written
-from vivaio.finder.queries.statements import configuration
+from vivaio.finder.queries.statements import OTHERWISE, configuration
 from vivaio.finder.sources import Entry, Source, Text
 from vivaio.kit import jobs
 from vivaio.people.models import Person
@@ -21,6 +21,8 @@ from vivaio.people.models import Person
 AT_ONCE = 200
 # In signs. PostgreSQL takes a megabyte of words at most, and would refuse to keep a row that has more.
 LONGEST_TEXT = 100_000
+# Raised when rows are to be written in another way: the next `catch_up` then writes those that are there anew.
+WAY = 2
 Told = Callable[[int], None]
 
 
@@ -133,7 +135,7 @@ def _digest(entry: Entry, text: Text) -> str:
     """Of all that a row of the index is made of."""
     parts = [
         *(text.title, text.texts, text.context, audiences.complete(entry.audience)),
-        *(entry.address, entry.arguments, entry.anchor, str(entry.person)),
+        *(entry.address, entry.arguments, entry.anchor, str(entry.person), WAY),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -157,6 +159,9 @@ def _write(kind: str, entry: Entry, text: Text, found: Written | None) -> int:
         + SearchVector(Value(said), weight="B", config=words)
         + SearchVector(Value(text.context), weight="C", config=words)
     )
+    row.plain = SearchVector(Value(text.title), weight="A", config=OTHERWISE) + SearchVector(
+        Value(said), weight="B", config=OTHERWISE
+    )
     row.save()
     _write_passages(row, passages.of_texts([said]) or [""], retitled)
     return 1
@@ -167,7 +172,7 @@ def _write_passages(row: Written, texts: list[str], retitled: bool) -> None:
     kept = {} if retitled else dict(row.passages.values_list("position", "text"))
     stays = [place for place, text in enumerate(texts) if kept.get(place) == text]
     row.passages.exclude(position__in=stays).delete()
-    row.passages.update(audience=row.audience, programme_id=row.programme_id)
+    row.passages.exclude(audience=row.audience).update(audience=row.audience)
     Passage.objects.bulk_create(
         Passage(
             written=row,

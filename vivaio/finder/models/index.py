@@ -16,7 +16,8 @@ class Written(Row):
     """A thing that can be found, in one of the languages in which it is written.
 
     `kind` and `subject` name the thing, `address` with `arguments` and `anchor` the page that shows it. `audience`
-    says who may find it (`finder.audiences`), `digest` what was written when it was last read.
+    says who may find it (`finder.audiences`), `digest` what was written when it was last read. `words` are the stems
+    of its own language, `plain` the title and the texts word by word, to be compared with other languages.
     """
 
     kind = models.CharField(max_length=40)
@@ -32,6 +33,7 @@ class Written(Row):
     audience = ArrayField(models.TextField())
     digest = models.CharField(max_length=64)
     words = SearchVectorField()
+    plain = SearchVectorField(null=True)
 
     class Meta:
         ordering = ["kind", "title"]
@@ -44,6 +46,7 @@ class Written(Row):
         ]
         indexes = [
             GinIndex(fields=["words"], name="written_words"),
+            GinIndex(fields=["plain"], name="written_plain"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="written_alike"),
             models.Index(fields=["kind", "id"], name="written_kind"),
         ]

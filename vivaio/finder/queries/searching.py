@@ -1,5 +1,7 @@
 """What a person looks for: by words, by words nearly right, and by meaning, fused; each result says why it is there."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -147,6 +149,8 @@ def candidates(
     if vector is None and sentence:
         own = f"{only} AND language = %(language)s"
         parts.append(statements.by_words(statements.loose(language), own, "loose"))
+        others = f"{only} AND language <> %(language)s"
+        parts.append(statements.by_words(statements.plain(), others, "loose", "plain"))
     if vector is not None:
         parts.append(statements.by_meaning(only))
     given = statements.given(tokens, kinds, programme) | {"text": text, "language": language}

@@ -3,6 +3,8 @@
 Nothing that anybody typed is part of their text: `only` and `query` are made here, values travel beside.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,7 +15,14 @@ from vivaio.finder.encoding import encoders
 from vivaio.finder.encoding.encoders import Vectors
 
 # PostgreSQL's knowledge of words, by language; of others it knows none and takes them as they stand.
-CONFIGURATIONS = {"it": "italian", "en": "english", "de": "german", "hu": "hungarian"}
+CONFIGURATIONS = {
+    "it": "italian",
+    "en": "english",
+    "de": "german",
+    "hu": "hungarian",
+    "fr": "french",
+    "es": "spanish",
+}
 OTHERWISE = "simple"
 # How many candidates each way of finding gives, and how many matches of the words are weighed for that.
 CANDIDATES, WEIGHED = 80, 600
@@ -45,6 +54,17 @@ def loose(language: str, text: str = "%(text)s") -> str:
     return f"replace(plainto_tsquery('{configuration(language)}', {text})::text, '&', '|')::tsquery"
 
 
+def plain(text: str = "%(text)s") -> str:
+    """At least one of the words as it stands, but for those that say nothing in one of the languages, and numbers.
+
+    Between languages names, acronyms and terms of the trade are the same (“REACH”, “crowdfunding”); no stem is.
+    """
+    empty = " OR ".join(f"ts_lexize('{one}_stem', word) = '{{}}'" for one in CONFIGURATIONS.values())
+    return f"""(SELECT string_agg(plainto_tsquery('{OTHERWISE}', word)::text, ' | ')::tsquery
+        FROM unnest(tsvector_to_array(to_tsvector('{OTHERWISE}', {text}))) AS word
+        WHERE length(word) > 1 AND word !~ '^[[:digit:][:punct:]]+$' AND ({empty}) IS NOT TRUE)"""  # noqa: S608
+
+
 def narrowed(*, tokens: bool, kinds: bool, programme: bool) -> str:
     """What every way of finding is held to, inside its own scan of the index."""
     parts = ["audience && %(tokens)s::text[]"] if tokens else []
@@ -53,9 +73,9 @@ def narrowed(*, tokens: bool, kinds: bool, programme: bool) -> str:
     return "".join(f" AND {part}" for part in parts)
 
 
-def by_words(query: str, only: str, place: str) -> str:
-    return f"""SELECT '{place}' AS way, {ROW}, NULL::bigint AS passage, ts_rank(words, {query}) AS score
-        FROM (SELECT {ROW}, words FROM finder_written WHERE words @@ ({query}){only} LIMIT {WEIGHED}) AS met
+def by_words(query: str, only: str, place: str, field: str = "words") -> str:
+    return f"""SELECT '{place}' AS way, {ROW}, NULL::bigint AS passage, ts_rank({field}, {query}) AS score
+        FROM (SELECT {ROW}, {field} FROM finder_written WHERE {field} @@ ({query}){only} LIMIT {WEIGHED}) AS met
         ORDER BY score DESC, id LIMIT {CANDIDATES}"""  # noqa: S608
 
 
