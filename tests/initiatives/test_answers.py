@@ -10,9 +10,11 @@ from django.urls import reverse
 from tests.factories.initiatives import LegalProofFactory, StoryFactory, led, published
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.initiatives.actions import moving, presenting
 from vivaio.initiatives.models import LegalProof, Story
 from vivaio.initiatives.rules import initiatives as rules
 from vivaio.initiatives.states import InitiativeState, ProofState, StoryState
+from vivaio.kit import clock
 from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.events import gathering
 from vivaio.people.gathering import Gathered
@@ -231,4 +233,31 @@ def test_nothing_is_answered_about_an_initiative_that_is_closed(group):
     assert "è chiusa" in told
     proof.refresh_from_db()
     assert proof.state == ProofState.WAITING
-    assert "Controlla 1" not in staff.get(reverse("desk:home")).text
+    assert "Verificare 1" not in staff.get(reverse("desk:home")).text
+
+
+def test_the_page_names_the_enterprise_once_the_team_and_the_programme_let_it():
+    programme = ProgrammeFactory(state="published")
+    initiative, leader = led(programme=programme)
+    story = published(StoryFactory(initiative=initiative))
+    manager = holder(programme, "manager")
+    born = OrganisationFactory(
+        name="Portineria srl", description="Custodisce cortili.", municipality="Milano"
+    )
+    moving.spin_off(initiative, enterprise=born, on=clock.today(), by=manager)
+    team, anyone = signed_in(leader), Client()
+    assert "Portineria srl" not in anyone.get(story.get_absolute_url()).text, "nobody has approved it yet"
+    page = team.get(url("story_write", initiative.pk)).text
+    assert "Portineria srl" in page
+    assert "Compare nella pagina pubblica con la prossima approvazione." in page
+    presenting.ask(initiative, declared=True, by=leader)
+    read = Story.objects.get(pk=story.pk).revision
+    presenting.approve(initiative, revision=read, by=manager)
+    born.description = "Altro."
+    born.save()
+    told = anyone.get(story.get_absolute_url()).text
+    for words in ("L’impresa che ne è nata", "Portineria srl", "Milano", "Custodisce cortili."):
+        assert words in told
+    assert "Altro." not in told
+    moving.move(initiative, InitiativeState.ACTIVE, reason="Non è nata.", by=manager)
+    assert "Portineria srl" not in anyone.get(story.get_absolute_url()).text

@@ -10,16 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.accompanying import ContactFactory, in_days
-from tests.factories.initiatives import led
+from tests.factories.initiatives import TeamMemberFactory, led
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
 from tests.together import at_once
 from vivaio.initiatives.contacting import actions, queries
+from vivaio.initiatives.contacting.jobs import remind_of_contacts
 from vivaio.initiatives.contacting.rules import end
 from vivaio.initiatives.models import Contact
 from vivaio.initiatives.states import ContactKind, ContactOrigin, ContactState
 from vivaio.kit import clock, retention
 from vivaio.kit.rules import Refused
+from vivaio.mailroom.models import OutgoingLetter
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
@@ -117,6 +119,63 @@ def test_the_people_behind_a_contact_are_read_by_the_team_and_who_accompanies_it
     assert contact.who in exported
     assert "Ines Riva" not in exported
     assert signed_in(PersonFactory()).get(contact.get_absolute_url()).status_code == 404
+
+
+def test_contacts_to_go_on_with_are_in_one_letter_a_week_each_reader_theirs():
+    initiative, leader = led()
+    member = TeamMemberFactory(initiative=initiative).person
+    TeamMemberFactory(initiative=initiative)
+    made = {"initiative": initiative, "recorded_by": leader}
+    ContactFactory(**made, who="Tardi", next_step="Mandare i conti", next_due_on=in_days(-20))
+    ContactFactory(**made | {"recorded_by": member}, who="Presto", next_due_on=in_days(5))
+    ContactFactory(**made, who="Lontano", next_due_on=in_days(30))
+    ContactFactory(**made, who="Dimenticato", next_due_on=in_days(-90))
+    ContactFactory(**made, who="Finito", next_due_on=in_days(-2), state=ContactState.DORMANT)
+    remind_of_contacts(0)
+    remind_of_contacts(0)
+    sent = OutgoingLetter.objects.filter(letter="initiatives.contacts_due")
+    texts = {one.recipient_email: one.text for one in sent}
+    assert (len(sent), set(texts)) == (2, {leader.email, member.email})
+    assert "Mandare i conti" in texts[leader.email]
+    assert [
+        name
+        for name in ("Tardi", "Presto", "Lontano", "Dimenticato", "Finito")
+        if name in texts[leader.email]
+    ] == [
+        "Tardi",
+        "Presto",
+    ]
+    assert "Tardi" not in texts[member.email], "whoever recorded it reads their own"
+    with clock.rehearsing(clock.now() + dt.timedelta(days=7)):
+        remind_of_contacts(0)
+    assert sent.all().count() == 4
+
+
+def test_the_desk_leads_to_the_contacts_to_go_on_with():
+    initiative, leader = led()
+    member = TeamMemberFactory(initiative=initiative).person
+    ContactFactory(initiative=initiative, who="Tardi", next_due_on=in_days(-20), recorded_by=member)
+    ContactFactory(initiative=initiative, who="Presto", next_due_on=in_days(2), recorded_by=leader)
+    ContactFactory(initiative=initiative, who="Lontano", next_due_on=in_days(30), recorded_by=leader)
+    address = url("contacts", initiative.pk) + "?due=yes"
+    desk = signed_in(leader).get(reverse("desk:home")).content.decode()
+    assert "Portare avanti 2 contatti" in desk
+    assert address in desk
+    listed = signed_in(leader).get(address).content.decode()
+    assert [name in listed for name in ("Tardi", "Presto", "Lontano")] == [True, True, False]
+    assert "Portare avanti 1 contatto" in signed_in(member).get(reverse("desk:home")).content.decode()
+    stranger = TeamMemberFactory(initiative=initiative).person
+    assert "Portare avanti" not in signed_in(stranger).get(reverse("desk:home")).content.decode()
+
+
+def test_a_day_without_a_step_is_met_once_something_is_told():
+    initiative, leader = led()
+    contact = opened(initiative, leader, next_due_on=in_days(7))
+    assert "Farsi vivi" in signed_in(leader).get(url("contacts", initiative.pk)).content.decode()
+    assert "Farsi vivi entro" in signed_in(leader).get(contact.get_absolute_url()).content.decode()
+    actions.tell(contact, "Ci siamo sentiti.", by=leader)
+    contact.refresh_from_db()
+    assert contact.next_due_on is None
 
 
 def test_what_another_room_opens_it_opens_once():

@@ -149,6 +149,7 @@ def test_an_interest_comes_after_the_score_and_addresses_after_acceptance():
     assert told == [(interest.pk, leader)]
     contact = Contact.objects.get(initiative=entry.initiative)
     assert (contact.kind, contact.origin, contact.person) == ("investor", "contest", sheet.juror.person)
+    assert contact.next_due_on is not None, "somebody is to be in touch by a day"
     assert leader.email in OutgoingLetter.objects.get(letter="initiatives.interest_accepted").text
     tab = signed_in(leader).get(reverse("initiatives:contests", args=[entry.initiative_id])).content.decode()
     assert sheet.juror.person.email in tab

@@ -1,12 +1,15 @@
 """An initiative's own page, the programme's list, one's own: who finds what; when money may go to it."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.initiatives import InitiativeFactory, TeamMemberFactory, led
 from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory, holder
+from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.rules import initiatives as rules
 from vivaio.initiatives.states import InitiativeState
 from vivaio.people.states import OrganisationKind
@@ -77,3 +80,32 @@ def test_money_goes_to_legal_entities_alone(fields, why):
 def test_no_money_without_an_organisation_or_after_the_end():
     assert "un’organizzazione" in rules.may_receive_money(InitiativeFactory(organisation=None))
     assert "è chiusa" in rules.may_receive_money(InitiativeFactory(state=InitiativeState.CLOSED))
+
+
+def test_an_initiative_is_founded_with_an_organisation_found_among_many():
+    programme = ProgrammeFactory()
+    client, address = signed_in(holder(programme, "manager")), url("found", programme.slug)
+    InitiativeFactory.create_batch(5, programme=programme)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    InitiativeFactory.create_batch(145, programme=programme)
+    twins = [OrganisationFactory(name="Cooperativa Verziere", municipality=town) for town in ("Lodi", "Como")]
+    for one in twins:
+        InitiativeFactory(programme=programme, organisation=one)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(address).content.decode()
+    assert len(many) <= len(few) <= 12
+    assert len(page) < 60_000
+    typed = {"title": "L’orto di tutti", "email": "orto@example.org"}
+    page = client.post(address, typed | {"organisation": "Cooperativa Verziere"}).content.decode()
+    assert page.count('name="organisation_row"') == 2
+    assert "Lodi" in page
+    assert 'value="orto@example.org"' in page
+    OrganisationFactory(name="Fondazione Altrove")
+    page = client.post(address, typed | {"organisation": "Fondazione Altrove"}).content.decode()
+    assert "organisation_row" not in page
+    assert "Fondazione Altrove" in page, "what was typed stands in its field"
+    told = typed | {"organisation": "Cooperativa Verziere", "organisation_row": str(twins[1].pk)}
+    client.post(address, told)
+    assert Initiative.objects.get(title="L’orto di tutti").organisation == twins[1]

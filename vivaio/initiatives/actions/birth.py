@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -73,12 +74,16 @@ def found(
     title: str,
     organisation: Organisation | None,
     email: str,
+    goals: str = "",
     language: str = "",
     origin: str = Origin.HAND,
     origin_told: str = "",
     by: Person,
 ) -> Initiative:
-    """Found an initiative by hand, or what came out of a lab; whoever is to lead it is invited by letter."""
+    """Found an initiative by hand, or what came out of a lab; whoever is to lead it is invited by letter.
+
+    `language` is the team's, by default the programme's first; the letter speaks it if letters are written in it.
+    """
     programme = programmes.locked(programme.pk)
     require(rules.found, programme, organisation, by)
     require(rules.from_where, origin, origin_told)
@@ -89,14 +94,16 @@ def found(
         slug=free_slug(programme, title),
         sectors=list(organisation.sectors) if organisation else [],
         territory=organisation.municipality if organisation else "",
-        language=(programme.languages or ["it"])[0],
+        goals=goals,
+        language=language or (programme.languages or ["it"])[0],
         origin=origin,
         origin_told=origin_told.strip(),
     )
     arrived(initiative, by)
     journal.record("initiatives.founded", initiative, by=by, programme=programme.pk)
     events.born.send(Initiative, initiative=initiative)
-    teaming.invite(initiative, email=email, part=TeamPart.LEADER, language=language, by=by)
+    spoken = language if language in dict(settings.LANGUAGES) else ""
+    teaming.invite(initiative, email=email, part=TeamPart.LEADER, language=spoken, by=by)
     return initiative
 
 

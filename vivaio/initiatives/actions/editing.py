@@ -27,7 +27,7 @@ def edit(initiative: Initiative, *, values: Mapping[str, Any], by: Person) -> In
         setattr(initiative, name, values[name])
     initiative.save()
     if "title" in changed:
-        presenting.title_changed(initiative)
+        presenting.asks_anew(initiative)
     programmes.public_changed(initiative.programme_id)
     journal.record("initiatives.edited", initiative, by=by, programme=initiative.programme_id, fields=changed)
     return initiative

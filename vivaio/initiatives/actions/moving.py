@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from vivaio.initiatives import events, letters
+from vivaio.initiatives.actions import presenting
 from vivaio.initiatives.models import Initiative, Passage
 from vivaio.initiatives.queries import initiatives as queries
 from vivaio.initiatives.queries import moving, teaming
@@ -50,6 +51,7 @@ def spin_off(
         leaders = list(teaming.leaders_of(initiative))
         initiative.enterprise = known or people.record_organisation(enterprise, administrators=leaders, by=by)
     initiative.spun_off_on = on
+    presenting.asks_anew(initiative)
     return _moved(initiative, InitiativeState.SPUN_OFF, reason, by)
 
 

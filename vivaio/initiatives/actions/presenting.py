@@ -111,8 +111,9 @@ def withdraw(initiative: Initiative, *, by: Person) -> Story:
     return story
 
 
-def title_changed(initiative: Initiative) -> None:
-    """What is on line keeps the title that was approved; the page can ask for the new one. Its row is locked."""
+def asks_anew(initiative: Initiative) -> None:
+    """A new title, or an enterprise: what is on line stays as it was approved, the page can ask anew. Its row is
+    locked."""
     story = queries.locked(initiative)
     if story.state == StoryState.APPROVED:
         move(story, StoryState.WRITING, STORY_MOVES)

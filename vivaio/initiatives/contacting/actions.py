@@ -1,13 +1,14 @@
 """Every write on contacts."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from vivaio.initiatives.contacting import queries, rules
+from vivaio.initiatives.contacting import letters, queries, rules
 from vivaio.initiatives.models import Contact, ContactStep, Initiative
 from vivaio.initiatives.queries import initiatives
 from vivaio.initiatives.states import CONTACT_MOVES, ContactKind, ContactOrigin, ContactState
@@ -57,10 +58,12 @@ def open_from(
     organisation: Organisation | None = None,
     person: Person | None = None,
     notes: str = "",
+    next_due_on: dt.date | None = None,
 ) -> Contact:
     """Open a contact that another room has brought about (a contest, an expert, the directory).
 
     `source` names what did, such as `contest:<its identifier>`: the same opens one contact, however often it is told.
+    `next_due_on` is the day by which somebody should have got in touch.
     """
     initiative = initiatives.locked(initiative.pk)
     found = queries.from_source(initiative, source)
@@ -75,6 +78,7 @@ def open_from(
         "organisation": organisation,
         "person": person,
         "notes": notes,
+        "next_due_on": next_due_on,
     }
     return _made(initiative, values, by)
 
@@ -98,7 +102,10 @@ def change(contact: Contact, *, values: Mapping[str, Any], by: Person | None) ->
 
 @transaction.atomic
 def tell(contact: Contact, text: str, *, by: Person) -> ContactStep:
-    """Write down what happened; the same words sent twice in a row are one step."""
+    """Write down what happened; the same words sent twice in a row are one step.
+
+    A day without a step is the day to be in touch by: whoever tells what happened has been.
+    """
     contact = queries.locked(contact.pk)
     require(rules.change, contact, by)
     require(rules.words, text)
@@ -106,7 +113,11 @@ def tell(contact: Contact, text: str, *, by: Person) -> ContactStep:
     last = contact.steps.order_by("-created_at", "-pk").first()
     if last and last.person_id == by.pk and last.text == said and not last.led_to:
         return last
-    contact.save(update_fields=["updated_at"])  # a contact that is spoken with is not forgotten
+    if not contact.next_step:
+        contact.next_due_on = None
+    contact.save(
+        update_fields=["updated_at", "next_due_on"]
+    )  # a contact that is spoken with is not forgotten
     made = ContactStep.objects.create(contact=contact, person=by, text=said)
     journal.record("initiatives.contact_told", contact, by=by)
     return made
@@ -144,6 +155,13 @@ def reopen(contact: Contact, *, reason: str, by: Person | None) -> Contact:
     ContactStep.objects.create(contact=contact, person=by, led_to=ContactState.OPEN, text=reason.strip())
     journal.record("initiatives.contact_reopened", contact, by=by, fields=["state"])
     return contact
+
+
+@transaction.atomic
+def remind(initiative: Initiative, contacts: Sequence[Contact]) -> None:
+    """Write to leaders, and to whoever recorded them, which contacts are to be gone on with; once a week at most."""
+    initiative.told_contacts = contacts  # type: ignore[attr-defined]  # read by the letter
+    letters.due.enqueue(initiative, cause=f"{clock.today():%G-%V}")
 
 
 @transaction.atomic

@@ -8,9 +8,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from vivaio.initiatives.models import Contact, ContactStep, Initiative
 from vivaio.initiatives.queries import initiatives
-from vivaio.initiatives.states import ContactState
+from vivaio.initiatives.states import ContactState, InitiativeState
+from vivaio.kit import clock
 from vivaio.people.models import Person
 from vivaio.programmes.models import Programme
+
+SOON = dt.timedelta(days=7)
+REMINDED_FOR = dt.timedelta(days=60)
 
 
 def contacts() -> QuerySet[Contact]:
@@ -31,6 +35,25 @@ def visible_to(person: Person) -> QuerySet[Contact]:
 def in_programme(programme: Programme) -> QuerySet[Contact]:
     """Every contact of the programme's initiatives."""
     return contacts().filter(initiative__programme=programme)
+
+
+def due() -> Q:
+    """What contacts whose next step is due within days, or late, have in common."""
+    return Q(state=ContactState.OPEN, next_due_on__lte=clock.today() + SOON)
+
+
+def to_follow(person: Person) -> QuerySet[Contact]:
+    """Contacts, of the person's teams, that they are to go on with: all where they lead, else those they recorded."""
+    leading = initiatives.leading(person, OuterRef("initiative"))
+    rows = Contact.objects.filter(due(), Q(recorded_by=person) | Q(Exists(leading)))
+    return rows.exclude(initiative__state=InitiativeState.CLOSED)
+
+
+def to_remind() -> QuerySet[Contact]:
+    """Contacts that a letter tells of: due soon or late, but for those that nobody has dated anew for two months."""
+    rows = contacts().filter(due(), next_due_on__gte=clock.today() - REMINDED_FOR)
+    rows = rows.exclude(initiative__state=InitiativeState.CLOSED)
+    return rows.order_by("initiative_id", "next_due_on", "pk")
 
 
 def figures(programme: Programme) -> dict[tuple[str, str], int]:

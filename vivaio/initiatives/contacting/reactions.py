@@ -1,5 +1,6 @@
 """What contacts hold of a person, letting go of it, and how long the people behind contacts are kept."""
 
+import datetime as dt
 from typing import Any
 
 from django.dispatch import receiver
@@ -9,7 +10,7 @@ from vivaio.initiatives.contacting import actions, gathered, queries
 from vivaio.initiatives.contesting.events import interest_accepted
 from vivaio.initiatives.models import Interest
 from vivaio.initiatives.states import ContactKind, ContactOrigin, InterestKind
-from vivaio.kit import retention
+from vivaio.kit import clock, retention
 from vivaio.people.events import erasing, gathering
 from vivaio.people.gathering import Gathered
 from vivaio.people.models import Person
@@ -41,6 +42,7 @@ def contacts_forget(sender: Any, person: Person, **more: Any) -> None:
     actions.forget(person)
 
 
+IN_TOUCH = dt.timedelta(days=7)  # whoever took an interest should have heard of the team by then
 KIND_OF = {
     InterestKind.INVEST: ContactKind.INVESTOR,
     InterestKind.BUY: ContactKind.CUSTOMER,
@@ -51,9 +53,10 @@ KIND_OF = {
 
 @receiver(interest_accepted, dispatch_uid="initiatives.contacting.interest_accepted")
 def interest_goes_on_as_a_contact(sender: Any, interest: Interest, by: Person, **more: Any) -> None:
-    """What began at a contest is followed to its outcome."""
+    """What began at a contest is followed to its outcome: within days somebody gets in touch."""
+    initiative = interest.entry.initiative
     actions.open_from(
-        interest.entry.initiative,
+        initiative,
         kind=KIND_OF[InterestKind(interest.kind)],
         who=str(interest.person),
         origin=ContactOrigin.CONTEST,
@@ -61,4 +64,5 @@ def interest_goes_on_as_a_contact(sender: Any, interest: Interest, by: Person, *
         person=interest.person,
         by=by,
         notes=interest.message,
+        next_due_on=clock.today(initiative.programme.time_zone) + IN_TOUCH,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from vivaio.initiatives.contacting import queries
 from vivaio.initiatives.states import ContactKind, ContactOrigin, ContactState
 from vivaio.kit import clock, money
 from vivaio.kit.formats import short_day
@@ -19,12 +20,17 @@ def state_tag(row: Any) -> Any:
     return tagged(row.get_state_display(), TONES[row.state])
 
 
+def step(row: Any) -> str:
+    """What is to be done: where no step is written but a day is, to be in touch by then."""
+    return row.next_step or (_t("Get in touch") if row.next_due_on else "")
+
+
 def due(row: Any) -> str:
     """The day of the next step, and whether it has passed."""
     if row.next_due_on is None:
         return ""
     day = short_day(row.next_due_on)
-    return _t("%(day)s, late") % {"day": day} if row.next_due_on < clock.today() else day
+    return _t("%(day)s, late") % {"day": day} if row.is_late else day
 
 
 def overdue(rows: QuerySet, answer: str) -> QuerySet:
@@ -33,13 +39,18 @@ def overdue(rows: QuerySet, answer: str) -> QuerySet:
     return rows.filter(**late) if answer == "yes" else rows.exclude(**late)
 
 
+def soon(rows: QuerySet, answer: str) -> QuerySet:
+    """What is to be done within days, or was."""
+    return rows.filter(queries.due()) if answer == "yes" else rows.exclude(queries.due())
+
+
 def came(row: Any) -> str:
     return "" if row.amount is None else str(money.show(row.amount, row.currency))
 
 
 KIND = Column("kind", _("Kind"), value="get_kind_display", order="kind")
 STATE = Column("state", _("Outcome"), value="get_state_display", show=state_tag, order="state")
-NEXT = Column("next_step", _("Next step"), note=due, phone=False)
+NEXT = Column("next_step", _("Next step"), value=step, note=due)
 NEXT_DUE = Column("next_due_on", _("Next step by"), order="next_due_on", page=False)
 ORIGIN = Column("origin", _("How it came"), value="get_origin_display", order="origin", page=False)
 BEGUN = Column(
@@ -52,6 +63,7 @@ FILTERS = [
     ChoiceFilter("kind", _("Kind"), ContactKind.choices),
     ChoiceFilter("state", _("Outcome"), ContactState.choices),
     ChoiceFilter("origin", _("How it came"), ContactOrigin.choices),
+    YesNoFilter("due", _("Next step within a week or late"), narrow=soon),
     YesNoFilter("overdue", _("Next step late"), narrow=overdue),
 ]
 

@@ -72,6 +72,11 @@ class Contact(Row):
     def programme_id(self):
         return self.initiative.programme_id
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the day of its next step has passed."""
+        return self.next_due_on is not None and self.next_due_on < clock.today()
+
 
 class ContactStep(Row):
     """Something that happened with a contact: words, or a state that it came to."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
 from vivaio.initiatives.models.initiative import Initiative
-from vivaio.initiatives.states import StoryState
+from vivaio.initiatives.states import InitiativeState, StoryState
 from vivaio.kit.models import Row
 from vivaio.kit.revisions import mark_of
 
@@ -20,7 +20,8 @@ PICTURE = ("picture_width", "picture_height")
 class Story(Row):
     """What the team writes for everybody to read. `shown` is what was approved last, and nothing else is public.
 
-    The initiative's title is approved with the words: a new one reaches the page with its next approval.
+    The initiative's title is approved with the words, and so is the enterprise that has come of it: what is new of
+    them reaches the page with its next approval.
     The text names no beneficiary: the team says so when it asks for approval (`declared_at`).
     """
 
@@ -78,7 +79,20 @@ class Story(Row):
         """What an approval puts on line."""
         kept = {name: getattr(self, name) for name in (*WORDS, *PICTURE)}
         picture, i18n = self.picture.name or "", self.i18n or {}
-        return kept | {"picture": picture, "i18n": i18n, "title": self.initiative.title}
+        kept |= {"picture": picture, "i18n": i18n, "title": self.initiative.title}
+        return kept | ({"enterprise": self.enterprise} if self.enterprise else {})
+
+    @property
+    def enterprise(self) -> dict[str, str] | None:
+        """What the page says of the enterprise that has come of it: its name, what it does, its town."""
+        born = self.initiative.enterprise if self.initiative.state == InitiativeState.SPUN_OFF else None
+        return born and {"name": born.name, "does": born.description, "place": born.municipality}
+
+    @property
+    def public_enterprise(self) -> dict[str, str] | None:
+        """The same as it was approved with what is on line, as long as it holds."""
+        holds = self.initiative.state == InitiativeState.SPUN_OFF
+        return (self.shown or {}).get("enterprise") if holds else None
 
     @property
     def revision(self) -> str:
@@ -88,7 +102,9 @@ class Story(Row):
     @property
     def public_version(self) -> "Story":
         """The version that is on line, as a row that is never saved."""
-        kept = {name: value for name, value in (self.shown or {}).items() if name != "title"}
+        kept = {
+            name: value for name, value in (self.shown or {}).items() if name not in ("title", "enterprise")
+        }
         return Story(pk=self.pk, initiative=self.initiative, published_at=self.published_at, **kept)
 
     @property

@@ -10,7 +10,6 @@ from django.utils.translation import override
 
 from vivaio.initiatives.models import Initiative
 from vivaio.initiatives.queries import initiatives
-from vivaio.initiatives.states import TeamPart
 from vivaio.mailroom.categories import REMINDERS
 from vivaio.mailroom.letters import Letter, Recipient
 
@@ -18,10 +17,7 @@ from vivaio.mailroom.letters import Letter, Recipient
 def _told(initiative: Initiative) -> Iterable[Recipient]:
     """The leaders, and who answers for one of the milestones as long as they are of the team."""
     answering = {one.person_id for one in getattr(initiative, "told", ())}
-    for member in initiatives.team_of(initiative):
-        concerned = member.part == TeamPart.LEADER or member.person_id in answering
-        if concerned and member.person.is_active:
-            yield Recipient.of(member.person)
+    return map(Recipient.of, initiatives.leaders_and(initiative, answering))
 
 
 def _words(initiative: Initiative, recipient: Recipient) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reads about initiatives: who sees which, who is of the team."""
 
+from collections.abc import Container, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,20 @@ def leads(person: Person, initiative: Initiative | UUID) -> bool:
     """Whether the person is one of the team's leaders today."""
     held = TeamMember.objects.filter(initiative=initiative, person_id=person.pk, ended_at=None)
     return held.filter(part=TeamPart.LEADER).exists()
+
+
+def leading(person: Person, initiative: OuterRef) -> QuerySet[TeamMember]:
+    """For a statement that reads something of initiatives: the person's place at the head of the team, if they lead."""
+    return TeamMember.objects.filter(
+        initiative=initiative, person=person, part=TeamPart.LEADER, ended_at=None
+    )
+
+
+def leaders_and(initiative: Initiative, others: Container[UUID | None]) -> Iterator[Person]:
+    """The leaders with an account in use, and those of `others` who are of the team today."""
+    for member in team_of(initiative):
+        if member.person.is_active and (member.part == TeamPart.LEADER or member.person_id in others):
+            yield member.person
 
 
 def locked(initiative_id: UUID) -> Initiative:

@@ -120,14 +120,16 @@ def staff_list(request: HttpRequest, programme: str) -> HttpResponseBase:
 def found(request: HttpRequest, programme: str) -> HttpResponse:
     """Found an initiative by hand."""
     row = programme_of(request, programme, "initiatives.follow")
-    form = FoundForm(request.POST or None, births.organisations_around(row))
+    form = FoundForm(request.POST or None, births.organisations_around(row), row.languages)
     if request.method == "POST" and form.is_valid():
         made = None
         with refusals_shown(request, _("The initiative is founded, and its leader invited.")):
             made = birth.found(row, **form.cleaned_data, by=request.user)
         if made is not None:
             return redirect(made)
-    return render(request, "initiatives/initiative/found.html", {"programme": row, "form": form})
+    above = (_("Initiatives"), reverse("initiatives:staff_list", args=[row.slug]))
+    context = {"programme": row, "form": form, "trail": [above, (_("Found an initiative"), "")]}
+    return render(request, "initiatives/initiative/found.html", context)
 
 
 @require_POST

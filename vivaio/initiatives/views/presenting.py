@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.calls import queries as calls
+from vivaio.calls import editions
 from vivaio.initiatives import sections
 from vivaio.initiatives.actions import presenting as actions
 from vivaio.initiatives.forms.constituting import ReasonForm
@@ -62,6 +62,7 @@ def standing(story: Story, reader: Reader) -> dict[str, Any]:
         "waits": waits,
         "answers": waits and reader.follows,
         "askable": bool(written and story.state in (StoryState.WRITING, StoryState.SENT_BACK)),
+        "enterprise_waits": story.enterprise != story.public_enterprise,
         "retitled": story.is_public and story.public_title != story.initiative.title,
         "versions": read_in(story),
     }
@@ -97,7 +98,7 @@ def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def stories(request: HttpRequest, programme: str) -> HttpResponse:
     """The programme's initiatives, told by their teams."""
     row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
@@ -113,7 +114,7 @@ def stories(request: HttpRequest, programme: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def story(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """What a team tells of its initiative."""
     rows = queries.shown_to(request.user).filter(initiative__programme__slug=programme)
