@@ -1,5 +1,7 @@
 """What awaits those who follow initiatives, match experts, are of a team, or help as an expert."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,8 +23,11 @@ from tests.factories.experts import (
 from tests.factories.initiatives import LegalProofFactory, StoryFactory, TeamMemberFactory, led
 from tests.factories.people import PersonFactory
 from tests.factories.placing import PlacementFactory, StudentFactory, TutorFactory, agreeing, over, running
+from tests.factories.placing import in_days as at
 from tests.factories.programmes import ProgrammeFactory, holder
-from vivaio.experts.placing.states import StudentState
+from vivaio.experts.models import LearningAgreement, PlacementEvaluation
+from vivaio.experts.placing.states import PlacementState, StudentState
+from vivaio.experts.placing.states import Side as Speaks
 from vivaio.experts.states import ProfileState, ProposalState, RequestState, SessionState, Side
 from vivaio.initiatives.states import DiaryState, ProofState, StoryState, TeamPart
 from vivaio.kit import clock
@@ -158,3 +163,59 @@ def test_what_no_longer_waits_of_placements_is_not_told(client):
     page = text_of(client, person)
     for said in ("Say which placements", "Accept your placement", "Sign your", "Vouch for"):
         assert said not in page
+
+
+def finished(days=-10, **fields):
+    """A placement that was completed so many days ago."""
+    return running(state=PlacementState.DONE, ended_at=at(days), **fields)
+
+
+def test_each_side_is_asked_how_a_placement_went_until_it_has_said(client, growing):
+    initiative, leader = growing
+    tutor, student = TutorFactory(), PersonFactory()
+    fields = {"round__programme": tutor.programme, "student__university": tutor.university}
+    row = finished(offer__initiative=initiative, student__person=student, **fields)
+    finished(days=-200, offer__initiative=initiative, **fields)
+    asked = {leader: Speaks.INITIATIVE, student: Speaks.STUDENT, tutor.person: Speaks.UNIVERSITY}
+    with override("en"):
+        pages = {
+            who: reverse("experts:placement_evaluate", args=[row.pk, side]) for who, side in asked.items()
+        }
+    for who, page in pages.items():
+        assert page in text_of(client, who)
+    assert "Say how 1 placement of your students went" in text_of(client, tutor.person)
+    member = TeamMemberFactory(initiative=initiative).person
+    assert "evaluate" not in text_of(client, member), "the leader speaks for the team"
+    for side in asked.values():
+        PlacementEvaluation.objects.create(placement=row, side=side, grade=4)
+    assert not [who for who, page in pages.items() if page in text_of(client, who)]
+
+
+def test_a_placement_past_its_last_day_is_to_be_completed(client, growing):
+    initiative, leader = growing
+    row = running(offer__initiative=initiative)
+    said = "Complete a placement whose last day has passed"
+    assert said not in text_of(client, leader)
+    LearningAgreement.objects.filter(placement=row).update(ends_on=clock.today() - dt.timedelta(days=1))
+    assert said in text_of(client, leader)
+
+
+def test_the_staff_reads_agreements_that_nobody_signs_and_grants_that_are_due(client):
+    programme = ProgrammeFactory(state="published")
+    long_ago = {"student_accepted_at": at(-20), "initiative_accepted_at": at(-20)}
+    late = agreeing(round__programme=programme, **long_ago)
+    fresh = agreeing(round__programme=programme)
+    due = running(round__programme=programme, offer__grant="600.00")
+    none = running(round__programme=programme)
+    manager = holder(programme, "manager")
+    page = text_of(client, manager)
+    assert "1 learning agreement waits to be signed" in page
+    assert "Award the grant of 1 placement" in page
+    with override("en"):
+        every = reverse("experts:placement_all", args=[programme.slug])
+    for query, listed, left in (("unsigned=yes", late, fresh), ("grant_due=yes", due, none)):
+        assert f"{every}?{query}" in page
+        shown = client.get(f"{every}?{query}").text
+        assert (str(listed.pk) in shown, str(left.pk) in shown) == (True, False)
+    assert str(fresh.pk) in client.get(f"{every}?unsigned=no").text
+    assert "grant of 1" not in text_of(client, holder(programme, "community_manager"))

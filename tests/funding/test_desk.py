@@ -19,8 +19,8 @@ def test_claims_wait_for_who_looks_at_them_pays_them_corrects_them(client):
 
     client.force_login(manager)
     page = client.get(reverse("desk:home")).content.decode()
-    assert "Esamina 1 richiesta di pagamento" in page
-    assert "Paga 1 richiesta approvata" in page
+    assert "Esaminare 1 richiesta di pagamento" in page
+    assert "Pagare 1 richiesta approvata" in page
     client.force_login(leader)
     page = client.get(reverse("desk:home")).content.decode()
     assert "Manca il CUP" in page

@@ -17,6 +17,7 @@ from tests.factories.programmes import holder
 from tests.together import at_once
 from vivaio.calls import vouchers
 from vivaio.calls.models import Award as Prize
+from vivaio.calls.notices import actions as notices
 from vivaio.funding.actions import awards, claims, prizes
 from vivaio.funding.models import Award, Transaction
 from vivaio.funding.queries import ledger
@@ -269,6 +270,33 @@ def test_what_the_call_announced_of_a_voucher_is_what_every_winner_receives():
         last = (one.expires_at - dt.timedelta(seconds=1)).astimezone(ROME).date()
         today = clock.today(call.programme.time_zone)
         assert (last.year, last.month) == (today.year + 1, today.month)
+
+
+def test_a_notice_changes_the_terms_of_later_vouchers_and_of_none_that_was_given():
+    call, manager = contest()
+    voucher(call, buys=["training"], suppliers=[STUDIO], lasts_months=12)
+    funded("20000.00", call.programme, manager)
+    first, second = queries.winners(call)
+    places.accept(first, by=first.application.created_by)
+    (given,) = prizes.assign(call, terms={"voucher": {"document": "Delibera 9/2021"}}, by=manager)
+    before = (given.buys, given.suppliers, given.expires_at)
+    call.refresh_from_db()
+    day = clock.today() + dt.timedelta(days=500)
+    values = {"buys": ["consultancy"], "suppliers": [], "lasts_months": None, "last_day": day}
+    notices.publish(
+        call,
+        {f"awards-voucher-{name}": value for name, value in values.items()},
+        reasons={"it": "Più scelta"},
+        seen=f"{call.updated_at.timestamp():.6f}",
+        by=manager,
+    )
+    places.accept(second, by=second.application.created_by)
+    (later,) = prizes.assign(call, terms={"voucher": {"document": "Delibera 10/2021"}}, by=manager)
+    assert (given.application, later.application) == (first.application, second.application)
+    assert (later.buys, later.suppliers, later.departure) == (["consultancy"], [], "")
+    assert later.expires_at.astimezone(ROME).date() == day + dt.timedelta(days=1)
+    given.refresh_from_db()
+    assert (given.buys, given.suppliers, given.expires_at) == before
 
 
 def test_given_otherwise_than_announced_it_says_why_and_the_team_reads_it():

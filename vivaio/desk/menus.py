@@ -81,6 +81,8 @@ JURY_LISTS = (
 )
 OF_INITIATIVES = ("initiatives:staff_list", "initiatives:mine")
 
+OF_STUDENTS = ("experts:placements", "experts:placements_mine", "experts:placements_tutored")
+
 OF_CALLS = (
     *("call_letters", "call_letter", "call_letter_standard", "call_sent"),
     *("rehearsal", "rehearsal_end"),
@@ -122,7 +124,7 @@ UNDER = {
     "experts:request": ("experts:bank", "initiatives:mine"),
     **{f"experts.{name}": ("experts:bank",) for name in ("bank", "engagements", "given")},
     "experts.requests": ("experts:bank",),
-    **{f"experts:{page}": ("experts:placements", "experts:placements_mine") for page in OF_PLACEMENTS},
+    **{f"experts:{page}": OF_STUDENTS for page in OF_PLACEMENTS},
     **{f"experts.{shelf}": ("experts:placements",) for shelf in PLACEMENT_LISTS},
     "programmes.roles": ("programmes:roles",),
     **{f"publishing.{shelf}": ("publishing:site",) for shelf in SHELVES},
@@ -165,10 +167,13 @@ def sections(request: HttpRequest) -> list[Item] | None:
 def theirs(request: HttpRequest) -> bool:
     """Whether the page shows somebody what is theirs, and not what anyone reads of the programme."""
     match = request.resolver_match
-    if match is None or match.namespace not in OWN:
+    if match is None:
+        return False
+    under = UNDER.get(match.view_name, ())
+    if match.namespace not in OWN and "initiatives:mine" not in under:
         return False
     anyones = {name for _label, name in PUBLIC}
-    return not anyones & {match.view_name, *UNDER.get(match.view_name, ())}
+    return not anyones & {match.view_name, *under}
 
 
 def public_sections(programme: Programme, room: str = "") -> list[Item]:

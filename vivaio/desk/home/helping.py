@@ -19,11 +19,11 @@ from vivaio.experts.states import (
     SESSION_AHEAD,
     EngagementState,
     ExtensionState,
+    ProfileState,
     SessionState,
     Side,
 )
-from vivaio.initiatives.models import TeamMember
-from vivaio.initiatives.states import TeamPart
+from vivaio.initiatives.queries import initiatives
 from vivaio.kit import clock
 from vivaio.kit.counting import counted
 from vivaio.people.models import Person
@@ -69,9 +69,7 @@ def waits(side: Side, engagements: QuerySet[Any], sessions: QuerySet[Any]) -> di
 
 def of_team(person: Person) -> dict[str, Any]:
     """Annotations of the initiatives of a person's teams."""
-    leading = TeamMember.objects.filter(
-        initiative=OuterRef("initiative"), person=person, ended_at=None, part=TeamPart.LEADER
-    )
+    leading = initiatives.leading(person, OuterRef("initiative"))
     own = Engagement.objects.filter(initiative=OuterRef("pk")).exclude(person=person)
     sessions = EngagementSession.objects.filter(engagement__initiative=OuterRef("pk")).exclude(
         engagement__person=person
@@ -83,6 +81,11 @@ def of_expert(person: Person) -> Case:
     """For a statement that reads something else: what awaits an expert of their engagements; nothing for others."""
     sessions = EngagementSession.objects.filter(engagement__person=person)
     told = waits(Side.EXPERT, Engagement.objects.filter(person=person), sessions)
+    expired = bank.own(person).filter(state=ProfileState.EXPIRED).order_by("expires_on")
+    told |= {
+        "profile_expired": Subquery(expired.values("pk")[:1]),
+        "profile_expired_in": Subquery(expired.values("programme__title")[:1]),
+    }
     found = Subquery(Person.objects.filter(pk=person.pk).values(told=JSONObject(**told)))
     return Case(When(Exists(bank.own(person)), then=found), output_field=JSONField())
 
@@ -93,7 +96,15 @@ def items_of_initiative(row: Any) -> Iterator[Item]:
 
 
 def items_of_expert(told: Mapping[str, Any]) -> Iterator[Item]:
-    """What awaits an expert of their engagements."""
+    """What awaits an expert: a profile whose year is over, and what waits of their engagements."""
+    if told["profile_expired"] is not None:
+        yield Item(
+            title=_("Renew your profile of “%(programme)s”") % {"programme": told["profile_expired_in"]},
+            text=_("Its year is over: initiatives no longer find you. One button brings you back."),
+            action=_("Open the profile"),
+            href=reverse("experts:profile", args=[told["profile_expired"]]),
+            context=str(_("My help as an expert")),
+        )
     at = told["session_next_at"]
     row = SimpleNamespace(**{**told, "session_next_at": at and dt.datetime.fromisoformat(at)})
     yield from _items(row, str(_("My help as an expert")))

@@ -36,7 +36,7 @@ def items(programmes: list[Any], rights: Rights) -> Iterator[Item]:
             yield Item(
                 title=ngettext("Look at %(n)d claim", "Look at %(n)d claims", n) % {"n": n},
                 text=_("A team asks for an invoice to be paid: approve it, send it back, or refuse it."),
-                action=_("Look at them"),
+                action=_("Open the claims"),
                 href=f"{page}?state={ClaimState.SUBMITTED}",
                 context=str(programme),
             )
@@ -45,7 +45,7 @@ def items(programmes: list[Any], rights: Rights) -> Iterator[Item]:
             yield Item(
                 title=ngettext("Pay %(n)d approved claim", "Pay %(n)d approved claims", n) % {"n": n},
                 text=_("Write the payment once the bank has made it."),
-                action=_("Open them"),
+                action=_("Open the claims"),
                 href=f"{page}?state={ClaimState.APPROVED}",
                 context=str(programme),
             )
