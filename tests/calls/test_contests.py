@@ -30,7 +30,7 @@ def test_an_ordinary_application_is_not_begun_to_a_contest():
 
 def test_the_public_page_says_that_it_is_a_contest():
     call = open_call(kind=CallKind.CONTEST)
-    assert "concorso tra iniziative" in Client().get(at(call, "call")).content.decode()
+    assert "contest tra iniziative" in Client().get(at(call, "call")).content.decode()
 
 
 def test_the_kind_goes_through_a_blueprint():

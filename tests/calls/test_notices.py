@@ -41,7 +41,7 @@ def call():
     made.save()
     CriterionFactory(call=made, weight=100)
     ConditionFactory(call=made, key="milano", title="Lavora a Milano")
-    AwardFactory(call=made, key="voucher", title="Voucher", amount="5000.00")
+    AwardFactory(call=made, key="voucher", kind="voucher", title="Voucher", amount="5000.00")
     CallDate.objects.create(call=made, key="incontro", title="Incontro", at=clock.now())
     return made
 
@@ -157,6 +157,98 @@ def test_an_amendment_says_what_each_part_said_before(call, manager):
     ):
         assert words in page
     assert "7.500" in page
+
+
+STUDIO = {"name": "Studio Bianchi", "code": "00743110157"}
+
+
+def test_the_terms_of_a_voucher_change_in_words_from_the_form_to_the_letter(call, manager):
+    call.awards.update(buys=["training"], suppliers=[STUDIO], lasts_months=12)
+    sent, client = handed_in(call), signed_in(manager)
+    last = clock.today(call.time_zone) + dt.timedelta(days=700)
+    said = typed(client, call) | {
+        "awards-voucher-buys": ["training", "consultancy"],
+        "awards-voucher-suppliers": "Studio Bianchi; 00743110157\r\nVerdi e soci; IT 12345670157",
+        "awards-voucher-last_day": last.isoformat(),
+        "awards-voucher-lasts_months": "",
+    }
+    look = client.post(at(call, "notice"), {**said, "look": "yes"}).content.decode()
+    assert "Che cosa può acquistare: Voucher" in look
+    client.post(at(call, "notice"), {**said, "publish": "yes"})
+    award = call.awards.get()
+    assert (sorted(award.buys), award.last_day, award.lasts_months) == (
+        ["consultancy", "training"],
+        last,
+        None,
+    )
+    assert [one["code"] for one in award.suppliers] == ["00743110157", "12345670157"]
+    before_and_after = {
+        "it": ("<del>Formazione</del>", "Consulenza, Formazione", "Studio Bianchi, Verdi e soci",
+               "<del>12 mesi dall’assegnazione</del>", "non indicato"),
+        "en": ("<del>Training</del>", "Consultancy, Training", "Studio Bianchi, Verdi e soci",
+               "<del>12 months from being awarded</del>", "not said"),
+    }  # fmt: skip
+    for language, words in before_and_after.items():
+        page = Client().get(at(call, "call", language)).content.decode()
+        assert [one for one in words if one not in page] == []
+        assert "12345670157" not in page
+    notice = CallNotice.objects.get()
+    assert "12345670157" not in str(notice.changes), "what everybody reads keeps names alone"
+    parts = ["awards.buys", "awards.last_day", "awards.lasts_months", "awards.suppliers"]
+    assert sorted(Record.objects.get(verb="calls.rectified", subject_id=notice.pk).fields) == parts
+    written()
+    told = letters("applications.call_changed").get(recipient_email=sent.created_by.email)
+    letter = " ".join(told.text.split())
+    assert "Consulenza, Formazione" in letter
+    assert "Verdi e soci" in letter
+    assert client.get(at(call, "notice")).status_code == 200
+
+
+def test_a_corrected_tax_code_is_told_without_it(call, manager):
+    call.awards.update(suppliers=[STUDIO])
+    published(call, manager, **{"awards-voucher-suppliers": [{**STUDIO, "code": "12345670157"}]})
+    page = Client().get(at(call, "call")).content.decode()
+    assert "Studio Bianchi (codice fiscale o partita IVA corretti)" in page
+    assert "12345670157" not in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("lasts_months", "6", "non entrambi"),
+        ("lasts_months", "0", ""),
+        ("suppliers", "Verdi e soci", "codice fiscale"),
+        ("suppliers", "Verdi e soci; 01234567890", ""),
+        ("last_day", "2020-01-01", "ancora a venire"),
+        ("last_day", "9999-01-01", "troppo lontano"),
+        ("buys", ["holidays"], ""),
+    ],
+)
+def test_what_a_voucher_cannot_say_is_told_at_its_field(call, manager, field, value, why):
+    call.awards.update(last_day=clock.today() + dt.timedelta(days=400))
+    client, key = signed_in(manager), f"awards-voucher-{field}"
+    answer = client.post(at(call, "notice"), {**typed(client, call), key: value, "publish": "yes"})
+    assert why in " ".join(answer.context["form"].errors[key])
+    assert not CallNotice.objects.exists()
+
+
+def test_terms_that_do_not_hold_together_are_refused_without_a_form_too(call, manager):
+    call.awards.update(last_day=clock.today() + dt.timedelta(days=400))
+    soon = call.closes_at.date() - dt.timedelta(days=1)
+    for name, value, why in (("lasts_months", 6, "non entrambi"), ("last_day", soon, "ancora a venire")):
+        with pytest.raises(Refused, match=why):
+            published(call, manager, **{f"awards-voucher-{name}": value})
+    assert not CallNotice.objects.exists()
+
+
+def test_a_place_buys_nothing_and_choices_in_another_order_are_no_change(call, manager):
+    AwardFactory(call=call, key="posto", title="Posto", kind="place")
+    call.awards.filter(key="voucher").update(buys=["training", "consultancy"], suppliers=[STUDIO])
+    client = signed_in(manager)
+    said = typed(client, call)
+    assert not [key for key in said if key.startswith("awards-posto-buys")]
+    said["awards-voucher-buys"] = ["consultancy", "training"]
+    assert "Non c’è nulla di diverso" in client.post(at(call, "notice"), said).content.decode()
 
 
 def test_only_what_is_different_counts_and_nothing_is_no_notice(call, manager):

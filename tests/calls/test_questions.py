@@ -211,6 +211,25 @@ def test_another_answer_holds_for_it_too(call, asker, manager):
     assert "Anche i consorzi?" not in Client().get(at(call, "questions")).content.decode()
 
 
+def test_of_very_many_answers_one_is_found_by_its_number_or_its_words(call, asker, manager):
+    kept = {"call": call, "state": QuestionState.PUBLISHED, "text": "x", "answer": "Sì."}
+    CallQuestion.objects.bulk_create(
+        [
+            *(CallQuestion(**kept, number=number, wording=f"Domanda {number}") for number in range(1, 121)),
+            CallQuestion(**kept, number=121, wording="Possono partecipare i consorzi?"),
+        ]
+    )
+    client, second = signed_in(manager), asked(call, asker, "E i consorzi?")
+    page = at(call, "question", pk=second.pk)
+    assert client.get(page).text.count("<option") < 20
+    assert "Nessuna domanda pubblicata" in client.post(page, {"wish": "merge", "merge-into": "zebra"}).text
+    shown = client.post(page, {"wish": "merge", "merge-into": "consorzi"}).text
+    assert "121. Possono partecipare i consorzi?" in shown
+    client.post(page, {"wish": "merge", "merge-into": "121"})
+    second.refresh_from_db()
+    assert (second.state, second.into.number) == (QuestionState.MERGED, 121)
+
+
 @pytest.mark.parametrize(
     ("wish", "state", "letter"),
     [
@@ -353,7 +372,7 @@ def test_the_window_of_questions_lies_within_that_of_the_call(call, manager):
 def test_the_desk_says_what_waits(call, asker, manager):
     asked(call, asker)
     asked(call, asker, "E le reti?")
-    assert "Rispondi a 2 domande sul bando" in signed_in(manager).get("/it/desk/").content.decode()
+    assert "Rispondere a 2 domande sul bando" in signed_in(manager).get("/it/desk/").content.decode()
 
 
 def test_an_account_that_goes_leaves_the_answers_without_its_words(call, asker, manager):

@@ -187,7 +187,7 @@ def test_the_first_stage_a_public_one_and_an_announced_one_are_not_taken_away(fi
 def test_who_goes_on_is_said_in_words(first, manager):
     second = added(first, manager)
     [one, two] = queries.chain_of(second)
-    assert queries.going_on_in_words(one) == "Passano a “Pitch” le migliori 6."
+    assert queries.going_on_in_words(one) == "Passano a «Pitch» le migliori 6."
     assert queries.going_on_in_words(two) == ""
     Call.objects.filter(pk=first.pk).update(going_on=GoingOn.THRESHOLD)
     assert "50" in queries.going_on_in_words(queries.chain_of(Call.objects.get(pk=second.pk))[0])
@@ -198,7 +198,7 @@ def test_the_public_page_tells_the_stages_and_lists_show_the_call_once(client, f
     page = client.get(reverse("calls:call", args=[first.programme.slug, first.slug])).content.decode()
     assert "1. Preselezione" in page
     assert "2. Pitch" in page
-    assert "Passano a “Pitch” le migliori 6." in page
+    assert "Passano a «Pitch» le migliori 6." in page
     Call.objects.filter(pk=second.pk).update(state=CallState.PUBLISHED, opens_at=clock.now() - DAY)
     listed = client.get(reverse("calls:public_list", args=[first.programme.slug])).content.decode()
     assert listed.count("<article") == 1

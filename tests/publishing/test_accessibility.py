@@ -451,7 +451,7 @@ def test_the_desk_shows_administrators_what_waits(staff):
     )
     ReportFactory()
     page = staff.get(reverse("desk:home")).content.decode()
-    assert "Rispondi a 1 segnalazione di accessibilità" in page
+    assert "Rispondere a 1 segnalazione di accessibilità" in page
     browser = Client()
     browser.force_login(holder(ProgrammeFactory(), "manager"))
     assert "segnalazione di accessibilità" not in browser.get(reverse("desk:home")).content.decode()
@@ -478,11 +478,11 @@ def test_who_is_signed_in_finds_their_reports_again_and_nobody_elses(client):
 
 
 def test_the_desk_reminds_administrators_to_write_the_statement_and_to_review_it_each_year(staff):
-    assert "Completa la dichiarazione di accessibilità" in words_on(staff.get(reverse("desk:home")))
+    assert "Completare la dichiarazione di accessibilità" in words_on(staff.get(reverse("desk:home")))
     AccessibilityStatement.objects.create(body="Comune", reviewed_on=clock.today() - dt.timedelta(days=300))
     assert "dichiarazione di accessibilità" not in words_on(staff.get(reverse("desk:home")))
     AccessibilityStatement.objects.update(reviewed_on=clock.today() - dt.timedelta(days=340))
-    assert "Rivedi la dichiarazione di accessibilità" in words_on(staff.get(reverse("desk:home")))
+    assert "Rivedere la dichiarazione di accessibilità" in words_on(staff.get(reverse("desk:home")))
     person = Client()
     person.force_login(PersonFactory())
     assert "dichiarazione di accessibilità" not in words_on(person.get(reverse("desk:home")))

@@ -114,7 +114,7 @@ def test_what_is_taken_off_line_is_gone_for_anyone_and_can_come_back(staff, prog
 
 def test_only_what_is_off_line_is_deleted(staff, programme, manager):
     news = NewsFactory(programme=programme)
-    with pytest.raises(Refused, match="Prima toglilo dalla rete"):
+    with pytest.raises(Refused, match="Prima toglilo dal sito"):
         actions.remove(news, by=manager)
     staff.post(shelf(programme, "act", news.pk, "withdraw"))
     staff.post(shelf(programme, "act", news.pk, "remove"))

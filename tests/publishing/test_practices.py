@@ -5,7 +5,9 @@ import importlib
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +27,7 @@ from vivaio.calls.states import CallKind
 from vivaio.initiatives.actions import birth
 from vivaio.initiatives.models import Contact
 from vivaio.initiatives.states import ContactKind
+from vivaio.journal.models import Record
 from vivaio.kit import clock
 from vivaio.kit.rules import Refused
 from vivaio.mailroom.models import OutgoingLetter
@@ -162,7 +165,7 @@ def test_an_edited_text_goes_on_line_when_its_organisation_confirms_it(staff, pr
     staff.post(url("practice_act", practice.pk, "ask"))
     assert letters("to_confirm") == [application.created_by.email]
     own = signed_in(application.created_by)
-    assert "Conferma il testo" in own.get(reverse("desk:home")).content.decode()
+    assert "Confermare il testo" in own.get(reverse("desk:home")).content.decode()
     page = own.get(url("practice_own", practice.pk)).content.decode()
     assert "Una cassetta in ogni bottega." in page
     assert TOLD["done"] in page
@@ -332,6 +335,78 @@ def test_own_data_tell_what_was_asked_and_erasure_leaves_no_words(programme, lac
     assert [one.message for one in PracticeIntroduction.objects.all()] == [""]
     assert Contact.objects.get().notes == "Sentiti in marzo."
     assert PracticeMark.objects.get().person is None
+
+
+def test_whom_to_ask_goes_with_the_person_and_nobody_else_s_does(staff, programme, manager):
+    call, gone = (
+        collection(programme),
+        PersonFactory(email="anna@example.org", given_name="Anna", family_name="Verri"),
+    )
+    own, others, same = (
+        actions.take(applied(call, answers={"contact": said}), by=manager)
+        for said in ("Anna Verri, anna@example.org", "susanna@example.org", "Anna Verri, 02 555")
+    )
+    MembershipFactory(person=gone, organisation=own.organisation)
+    actions.publish(own, by=manager)
+    erasing.send(Person, person=gone)
+    told = {one.pk: one.contact for one in Practice.objects.all()}
+    assert told == {own.pk: "", others.pk: "susanna@example.org", same.pk: "Anna Verri, 02 555"}
+    own.refresh_from_db()
+    assert "anna@example.org" not in str(own.written)
+    assert own.state == PracticeState.PUBLISHED
+    page = Client().get(own.get_absolute_url()).content.decode()
+    assert TOLD["done"] in page
+    assert "Verri" not in page
+
+
+def test_every_address_that_somebody_showed_to_be_theirs_goes_with_them(programme, manager):
+    call, gone = collection(programme), PersonFactory(email="anna@example.org")
+    EmailAddress.objects.create(user=gone, email="Progetti@anna.example", verified=True)
+    EmailAddress.objects.create(user=gone, email="info@sportello.example")
+    own, claimed = (
+        actions.publish(actions.take(applied(call, answers={"contact": said}), by=manager), by=manager)
+        for said in ("Sportello, progetti@anna.example", "info@sportello.example")
+    )
+    erasing.send(Person, person=gone)
+    page = Client().get(own.get_absolute_url()).content.decode()
+    assert TOLD["done"] in page
+    assert "progetti@anna.example" not in page
+    # Anybody can write an address into their account: until they show that it is theirs, it is somebody else's.
+    assert "info@sportello.example" in Client().get(claimed.get_absolute_url()).content.decode()
+
+
+def test_whom_to_ask_is_gone_from_the_kept_page_at_once_and_the_register_says_so_once(
+    settings, programme, manager
+):
+    settings.PAGE_SECONDS = 60
+    caches["pages"].clear()
+    gone = PersonFactory(email="anna@example.org", given_name="Anna", family_name="Verri")
+    answers = {"contact": "Anna Verri, anna@example.org"}
+    practice = actions.take(applied(collection(programme), answers=answers), by=manager)
+    MembershipFactory(person=gone, organisation=practice.organisation)
+    address = actions.publish(practice, by=manager).get_absolute_url()
+    assert "anna@example.org" in Client().get(address).content.decode()
+    erasing.send(Person, person=gone)
+    assert "anna@example.org" not in Client().get(address).content.decode()
+    assert Record.objects.filter(verb="publishing.practice_contact_gone").count() == 1
+    caches["pages"].clear()
+
+
+def test_a_withdrawn_application_goes_on_line_only_if_the_organisation_says_so(staff, programme, manager):
+    application = applied(collection(programme))
+    practice = actions.take(application, by=manager)
+    Application.objects.filter(pk=application.pk).update(state=ApplicationState.WITHDRAWN)
+    page = staff.get(url("practice_edit", practice.pk)).content.decode()
+    assert "ha ritirato la candidatura" in page
+    with pytest.raises(Refused, match="ha ritirato"):
+        actions.publish(practice, by=manager)
+    actions.ask(practice, by=manager)
+    assert letters("to_confirm") or letters("asked")
+    member = MembershipFactory(organisation=practice.organisation).person
+    practice.refresh_from_db()
+    actions.confirm(practice, revision=practice.revision, by=member)
+    practice.refresh_from_db()
+    assert practice.state == PracticeState.PUBLISHED
 
 
 def test_what_is_collected_stays_in_its_programme(manager):

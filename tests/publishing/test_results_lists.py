@@ -95,7 +95,7 @@ def filled(programme, grown, placed, helped):
 def every_part(programme, person):
     """The parts as this person reads them."""
     permissions = person and {
-        "programme.read", "initiatives.read", "experts.read", "funding.read", "calls.read",
+        "programme.read", "initiatives.read", "experts.read", "funding.read", "calls.read", "jury.read",
     }  # fmt: skip
     return told(programme.results, *(permissions or ()))
 
@@ -143,7 +143,26 @@ class TestWhatAFigureIsMadeOf:
     def test_no_line_opens_to_nothing(self, filled):
         for part in every_part(filled, person=True).values():
             for by in part.breakdowns:
-                assert all(line.rows or any(line.links) for line in by.lines), by.key
+                for line in by.lines:
+                    for value, (_shown, own) in zip(line.values, line.opened, strict=True):
+                        assert own or (not line.links and line.rows) or not value, (by.key, line.label, value)
+            for line in part.profile.lines if part.profile else []:
+                assert line.rows, line.title
+                assert line.grew, line.title
+
+    def test_where_a_dimension_grew_opens_to_the_initiatives_that_grew_in_it(self, client, filled):
+        client.force_login(holder(filled, "manager"))
+        for line in every_part(filled, person=True)["change"].profile.lines:
+            told = client.get(line.rows).context["table"].count
+            assert 0 <= client.get(line.grew).context["table"].count <= told
+            assert told == filled.results.figures["change"]["initiatives"]
+
+    def test_nobody_else_is_led_to_the_lists_of_the_staff(self, filled):
+        profile = every_part(filled, person=False)
+        lines = profile["change"].profile.lines if "change" in profile else []
+        assert not [line for line in lines if line.rows or line.grew]
+        contests = profile["contests"].breakdowns[0].lines if "contests" in profile else []
+        assert not [link for line in contests for link in line.links if link]
 
     def test_hours_are_the_sum_of_the_sessions_behind_them(self, client, filled):
         client.force_login(holder(filled, "manager"))

@@ -2,34 +2,56 @@
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from vivaio.calls.states import AwardKind, Purchase
 from vivaio.kit import formats
 from vivaio.people import identifiers
 
 MOST_SUPPLIERS = 30
+LONGEST = 8000  # of the suppliers, as they are typed
 TERMS = ("buys", "suppliers", "last_day", "lasts_months")
 MOST_MONTHS = 120
+_CODE = re.compile(r"\b(?:\d{11}|[A-Z]{6}\w{2}[A-Z]\w{2}[A-Z]\w{3}[A-Z])\b", re.IGNORECASE)
+_ONE_CODE = gettext_lazy(
+    "“%(name)s”: the name is public, so no code stands in it. Write one code alone, after the only semicolon."
+)
 LATEST = dt.date(2199, 12, 31)
+DAY_OR_MONTHS = gettext_lazy("Until midnight of that day. Write a day or a number of months, not both.")
 
 
 def supplier(line: str) -> dict[str, str]:
     """A supplier from a line “Name; tax code”. Raises `ValidationError` for a line without a valid code."""
     name, mark, code = line.rpartition(";")
-    if not mark or not name.strip():
-        raise ValidationError(_("“%(line)s”: write name; tax code.") % {"line": line[:60]})
-    return {"name": name.strip()[:160], "code": identifiers.any_tax_code(code)}
+    name = " ".join(name.split())[:160]
+    if not mark or not name or not name.isprintable():
+        raise ValidationError(_("“%(line)s”: write name; tax code.") % {"line": line.replace("\0", "")[:60]})
+    if has_code(name):
+        raise ValidationError(_ONE_CODE % {"name": name[:60]})
+    return {"name": name, "code": identifiers.any_tax_code(code)}
+
+
+def has_code(name: str) -> bool:
+    """Whether a name, which everybody reads, holds a tax code too: some are people's."""
+    return ";" in name or bool(_CODE.search(name))
+
+
+def without_codes(name: str) -> str:
+    """A name as it may be told, of suppliers that were written down before names were looked at."""
+    return " ".join(_CODE.sub("…", name).replace(";", " ").split())
 
 
 def suppliers(typed: str) -> list[dict[str, str]]:
     """The suppliers, one a line. Raises `ValidationError` for a line that cannot be read, and for too many of them."""
+    if len(typed) > LONGEST:
+        raise ValidationError(_("Write at most %(n)d characters.") % {"n": LONGEST})
     lines = [line for line in typed.splitlines() if line.strip()]
     if len(lines) > MOST_SUPPLIERS:
         raise ValidationError(_("Write at most %(n)d suppliers.") % {"n": MOST_SUPPLIERS})
@@ -44,6 +66,8 @@ def problems(award: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if named and award.get("kind") == AwardKind.PLACE:
         yield named[0], _("A place buys nothing: say this of a voucher, a prize or a grant.")
     for one in award.get("suppliers") or []:
+        if has_code(one["name"]):
+            yield "suppliers", _ONE_CODE % {"name": one["name"][:60]}
         try:
             identifiers.any_tax_code(one["code"])
         except ValidationError as refused:

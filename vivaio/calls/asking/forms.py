@@ -11,6 +11,7 @@ from vivaio.calls.models import Call, CallQuestion
 from vivaio.calls.models.asking import LONGEST_ANSWER, LONGEST_QUESTION
 from vivaio.kit.forms import MarkdownInput, needed_sometimes
 from vivaio.kit.language_fields import language_name
+from vivaio.kit.picking import PickField
 from vivaio.kit.texts import text_in
 
 
@@ -111,9 +112,14 @@ class WordsForm(forms.Form):
 class MergeForm(forms.Form):
     """A published answer that holds for this question too."""
 
-    into = forms.ModelChoiceField(label=_("Answer"), queryset=CallQuestion.objects.none())
+    into = PickField(
+        label=_("Answer"), found_by=("wording",), exactly=("number",),
+        many_help=_("Its number, or words of the question as it is published."),
+        error_messages={
+            "none": _("No published question is found for “%(typed)s”: write its number, or a single word of it."),
+        },
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, answers: Any, prefix: str):
         super().__init__(data, prefix=prefix)
-        self.fields["into"].queryset = answers
-        self.fields["into"].label_from_instance = lambda one: f"{one.number}. {one.wording_i18n[:90]}"
+        self.fields["into"].offer(answers, lambda one: f"{one.number}. {one.wording_i18n[:90]}")

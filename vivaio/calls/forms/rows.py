@@ -14,6 +14,7 @@ from vivaio.calls import vouchers
 from vivaio.calls.forms.conditions import ConditionForm
 from vivaio.calls.forms.criteria import CriterionForm
 from vivaio.calls.forms.row import RowForm
+from vivaio.calls.forms.suppliers import SuppliersField
 from vivaio.calls.models import Award, Call, CallDate, Track
 from vivaio.calls.states import Purchase
 from vivaio.kit.money import AmountField
@@ -58,13 +59,7 @@ class AwardForm(RowForm):
         required=False,
         help_text=_("Of a voucher. None chosen: the call does not say."),
     )
-    suppliers = forms.CharField(
-        label=_("From whom"),
-        required=False,
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One a line: name; VAT number or tax code. The public page shows the names alone."),
-    )
+    suppliers = SuppliersField()
 
     class Meta:
         model = Award
@@ -83,18 +78,13 @@ class AwardForm(RowForm):
         )
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
-            "last_day": _("Until midnight of that day. Write a day or a number of months, not both."),
+            "last_day": vouchers.DAY_OR_MONTHS,
             "lasts_months": _("From the day on which it is awarded."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.offer_tracks()
-        # As browsers send it, so that what was not touched is no change.
-        self.initial["suppliers"] = vouchers.typed(self.instance.suppliers).replace("\n", "\r\n")
-
-    def clean_suppliers(self) -> list[dict[str, str]]:
-        return vouchers.suppliers(self.cleaned_data["suppliers"])
 
     def clean_last_day(self) -> Any:
         return vouchers.early_enough(self.cleaned_data["last_day"])

@@ -135,6 +135,7 @@ def _notice(call: Call, prepared: Prepared, reasons: Reasons, by: Person) -> Cal
 def _changed(call: Call, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Set what is different, and tell it."""
     found, rows = [], {}
+    closing, days = call.closes_at, {row.pk: row.last_day for row in changes.rows_of(call, "awards")}
     for part in changes.parts(call):
         if part.key not in values:
             continue
@@ -145,8 +146,13 @@ def _changed(call: Call, values: Mapping[str, Any]) -> list[dict[str, Any]]:
             found.append(changes.change(part, before, after))
             if part.row is not None:
                 rows[part.row.pk] = part.row
+    if call.closes_at > closing:  # what could be claimed until then may no longer be
+        days = {}
+        for row in changes.rows_of(call, "awards"):
+            require(notice_rules.award, rows.get(row.pk, row), call, None)
     for row in rows.values():
         require(notice_rules.window, row)
+        require(notice_rules.award, row, call, days.get(row.pk))
         # Of a later stage its dates alone: somebody may be writing the rest of it.
         row.save(update_fields=DATES if isinstance(row, Call) else None)
     return found

@@ -1,7 +1,7 @@
 """The parts of an opened call that a notice may change: what they are called, how they read, what they were."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vivaio.calls.models import Call, CallDocument, CallNotice
+from vivaio.calls.notices import terms
 from vivaio.calls.staging import queries
 from vivaio.kit import formats
 from vivaio.kit.language_fields import language_name
@@ -26,7 +27,7 @@ TEXTS = {"who": _("Who may apply"), "what": _("What it supports"), "text": _("Fu
 ROWS: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "tracks": (("places", "number", _("Places")),),
     "conditions": (("title", "text", _("Condition")),),
-    "awards": (("quantity", "number", _("How many")), ("amount", "amount", _("Amount"))),
+    "awards": (("quantity", "number", _("How many")), ("amount", "amount", _("Amount")), *terms.ROWS),
     "dates": (("at", "instant", _("When")),),
     "stages": (("opens_at", "instant", _("Opens")), ("closes_at", "instant", _("Closes"))),
 }
@@ -79,6 +80,8 @@ def parts(call: Call) -> Iterator[Part]:
             if getattr(row, "internal", False):
                 continue
             for name, kind, _label in fields:
+                if kind in terms.KINDS and not terms.may_have(row):
+                    continue
                 for language in languages if kind == "text" else [""]:
                     key = "-".join(filter(None, (section, key_of(row), name, language)))
                     yield Part(key, name, kind, language, row, section)
@@ -94,9 +97,11 @@ def key_of(row: Any) -> str:
 
 
 def differ(before: Any, after: Any) -> bool:
-    """Whether two values read otherwise: line ends and spaces around a text do not count."""
+    """Whether two values read otherwise: spaces around a text, line ends, and the order of choices do not count."""
     if isinstance(before, str) and isinstance(after, str):
         return before.replace("\r\n", "\n").strip() != after.replace("\r\n", "\n").strip()
+    if isinstance(before, list) and all(isinstance(one, str) for one in (*before, *after)):
+        return set(before) != set(after)
     return bool(before != after)
 
 
@@ -104,6 +109,8 @@ def stored(value: Any) -> str:
     """A value as the notice keeps it."""
     if value is None:
         return ""
+    if isinstance(value, list):
+        return "\n".join(terms.kept(value))
     return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else str(value)
 
 
@@ -117,6 +124,7 @@ def change(part: Part, before: Any, after: Any) -> dict[str, Any]:
         "currency": getattr(part.row, "currency", "") if part.kind == "amount" else "",
         "before": stored(before),
         "after": stored(after),
+        **({"corrected": terms.corrected(before, after)} if part.kind == "suppliers" else {}),
     }
 
 
@@ -158,7 +166,7 @@ def told(notice: CallNotice) -> list[Told]:
         Told(
             label=label_of(one),
             before=words_of(one, one["before"], notice.call.time_zone),
-            after=words_of(one, one["after"], notice.call.time_zone),
+            after=words_of(one, one["after"], notice.call.time_zone, one.get("corrected") or ()),
             language=one["language"],
             long=max(len(one["before"]), len(one["after"])) > 160,
         )
@@ -185,8 +193,10 @@ def label_of(one: Mapping[str, Any]) -> str:
     )
 
 
-def words_of(one: Mapping[str, Any], value: str, zone: str) -> str:
+def words_of(one: Mapping[str, Any], value: str, zone: str, corrected: Collection[str] = ()) -> str:
     """A kept value as people read it."""
+    if one["kind"] in terms.KINDS:
+        return terms.in_words(one["kind"], value, corrected)
     if not value or one["kind"] == "text":
         return value
     if one["kind"] == "instant":

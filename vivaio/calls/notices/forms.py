@@ -8,15 +8,20 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from vivaio.calls import vouchers
 from vivaio.calls.forms.instants import guard
-from vivaio.calls.models import Call
-from vivaio.calls.notices import queries
+from vivaio.calls.forms.suppliers import SuppliersField
+from vivaio.calls.models import Award, Call
+from vivaio.calls.notices import queries, rules
 from vivaio.calls.notices.changes import Part, parts
+from vivaio.calls.states import Purchase
 from vivaio.kit.forms import MarkdownInput
 from vivaio.kit.language_fields import language_name
 from vivaio.kit.money import AmountField
 
 MOST = {"places": 32767, "quantity": 32767}
+# What stands side by side, of a row that has more than a line.
+LINES = {"buys": 1, "suppliers": 1, "last_day": 2, "lasts_months": 2}
 GROUPS = (
     ("", _("Windows and days")),
     ("texts", _("Texts")),
@@ -69,10 +74,10 @@ class NoticeForm(forms.Form):
         found = []
         for key, title in GROUPS:
             mine = [one for one in self.parts if self.group_of(one) == key]
-            lines: dict[tuple[str, Any], list[Any]] = {}
+            lines: dict[tuple[str, Any, int], list[Any]] = {}
             for one in mine:
                 line = one.name if not one.section and key else one.key if not key else str(one.row.pk)
-                lines.setdefault((key, line), []).append(self[one.key])
+                lines.setdefault((key, line, LINES.get(one.name, 0)), []).append(self[one.key])
             typed = any(one.key in self.changed_data or self.errors.get(one.key) for one in mine)
             if mine:
                 found.append((title, list(lines.values()), bool(self.is_bound and typed) or not key))
@@ -81,6 +86,24 @@ class NoticeForm(forms.Form):
     @staticmethod
     def group_of(part: Part) -> str:
         return part.section or ("texts" if part.kind == "text" else "")
+
+    def clean(self) -> dict[str, Any]:
+        """What an award buys holds together, and can be claimed; told beside the field."""
+        said = super().clean() or self.cleaned_data
+        awards: dict[Award, dict[str, str]] = {}
+        for part in self.parts:
+            if part.kind in TERMS:
+                awards.setdefault(part.row, {})[part.name] = part.key
+        closes = said.get("closes_at") or self.call.closes_at
+        for award, keys in awards.items():
+            terms = {name: said.get(key) for name, key in keys.items()}
+            for name, words in vouchers.problems({"kind": award.kind, **terms}):
+                self.add_error(keys[name], words)
+            day = terms["last_day"]
+            moved = day != award.last_day or closes > self.call.closes_at
+            if moved and (words := rules.claimable(day, closes, self.call.time_zone)):
+                self.add_error(keys["last_day"], words)
+        return said
 
     @property
     def values(self) -> dict[str, Any]:
@@ -108,6 +131,41 @@ class NoticeForm(forms.Form):
         return {one: self.cleaned_data.get(f"reason_{one}") or "" for one in self.languages}
 
 
+class PurchasesField(forms.MultipleChoiceField):
+    """What may be bought, in the order of the list; nothing chosen: the call does not say."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **more: Any):
+        said = _("None chosen: the call does not say.")
+        super().__init__(choices=Purchase.choices, help_text=said, **more)
+
+
+class LastDayField(forms.DateField):
+    """A day on which something ends."""
+
+    def __init__(self, **more: Any):
+        super().__init__(validators=[vouchers.early_enough], help_text=vouchers.DAY_OR_MONTHS, **more)
+
+
+class MonthsField(forms.IntegerField):
+    """How long something lasts."""
+
+    def __init__(self, **more: Any):
+        last = vouchers.MOST_MONTHS
+        super().__init__(
+            min_value=1, max_value=last, help_text=_("From the day on which it is awarded."), **more
+        )
+
+
+TERMS: dict[str, type[forms.Field]] = {
+    "purchases": PurchasesField,
+    "suppliers": SuppliersField,
+    "day": LastDayField,
+    "months": MonthsField,
+}
+
+
 def field_of(part: Part) -> forms.Field:
     """A field for a part."""
     label = part.label
@@ -117,6 +175,8 @@ def field_of(part: Part) -> forms.Field:
         )
     if part.kind == "amount":
         return AmountField(label=label, required=False)
+    if part.kind in TERMS:
+        return TERMS[part.kind](label=label, required=False)
     if part.kind == "number":
         return forms.IntegerField(
             label=label, required=part.name == "places", min_value=0, max_value=MOST[part.name]

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vivaio.calls import rules as calls
-from vivaio.calls.models import Call
+from vivaio.calls import vouchers
+from vivaio.calls.models import Award, Call
 from vivaio.calls.states import CallState, Window
 from vivaio.kit import clock, formats
 from vivaio.people.models import Person
@@ -79,6 +80,22 @@ def window(row: Any) -> Answer:
     if row.opens_at <= clock.now():
         return _("Choose an opening that is still to come.")
     return None if row.closes_at > row.opens_at else _("The closing comes after the opening.")
+
+
+def award(row: Any, call: Call, last_day: dt.date | None) -> Answer:
+    """What an award buys holds together, and a new last day to claim it (`last_day`: the one before) is of use."""
+    if not isinstance(row, Award):
+        return None
+    for _name, words in vouchers.problems({name: getattr(row, name) for name in ("kind", *vouchers.TERMS)}):
+        return f"{row}: {words}"
+    return None if row.last_day == last_day else claimable(row.last_day, call.closes_at, call.time_zone)
+
+
+def claimable(day: dt.date | None, closes_at: dt.datetime, zone: str) -> Answer:
+    """The last day to claim an award is still to come, and comes after the call has closed."""
+    if day is None or day > formats.local_date(max(clock.now(), closes_at), zone):
+        return None
+    return _("Choose a last day that is still to come, after the call has closed: before, nobody has won.")
 
 
 def after_closing(changed: Collection[str], *, reopened: bool, expired: bool) -> Answer:

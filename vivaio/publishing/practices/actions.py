@@ -299,10 +299,18 @@ def introduce(
 
 @transaction.atomic
 def forget(person: Person) -> None:
-    """What an erased person asked for goes; what their organisation published stays the organisation's."""
+    """What an erased person asked for goes, and where they are whom to ask; what their organisation published stays the
+    organisation's."""
     asked = PracticeIntroduction.objects.filter(person=person)
     for contact, message in list(asked.exclude(contact=None).values_list("contact", "message")):
         contacting.take_words_out(contact, message)
     asked.update(person=None, message="")
     PracticeMark.objects.filter(person=person).update(person=None)
     Practice.objects.filter(confirmed_by=person).update(confirmed_by=None)
+    for practice in queries.naming(person):
+        practice.contact, practice.contact_public = "", False
+        practice.written |= {"contact": "", "contact_public": False}
+        practice.save()
+        journal.record("publishing.practice_contact_gone", practice, fields=["contact"])
+        if practice.is_public:
+            programmes.public_changed(practice.programme_id)

@@ -113,6 +113,7 @@ def standing(practice: Practice, person: Person) -> dict[str, Any]:
         "edits": refused is None,
         "writes": refused is None and practice.state == PracticeState.DRAFT,
         "texts": told(practice),
+        "gone": gone(practice),
         "acts": [
             (
                 act.button,
@@ -124,6 +125,21 @@ def standing(practice: Practice, person: Person) -> dict[str, Any]:
             if practice.state in act.states and refused is None
         ],
     }
+
+
+def gone(practice: Practice) -> Any:
+    """What has become of the application that it comes from, if it is not there to be read any more."""
+    if rules.application_withdrawn(practice):
+        return _(
+            "The organisation has withdrawn the application: nothing goes on line unless it confirms the text."
+        )
+    if practice.application is None:
+        return _("The application is there no more. What was handed in to be published is kept here.")
+    if practice.application.emptied_at is not None:
+        return _(
+            "The answers of the application were erased. What was handed in to be published is kept here."
+        )
+    return ""
 
 
 def why_not(act: Act, practice: Practice) -> str | None:

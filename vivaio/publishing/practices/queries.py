@@ -1,5 +1,6 @@
 """Reads of good practices: who sees which, what waits, which of them meet an initiative's gaps."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from vivaio.initiatives.analysing import offers
 from vivaio.initiatives.models import Dimension, Initiative, Profile, Rating
 from vivaio.initiatives.states import Level, ProfileState
 from vivaio.kit.counting import counted
+from vivaio.people import queries as people
 from vivaio.people.models import Membership, Organisation, Person
 from vivaio.programmes import queries as programmes
 from vivaio.programmes.models import Programme
@@ -69,7 +71,8 @@ def listed(programme: Programme) -> QuerySet[Any]:
 
 def for_staff(person: Person, permission: str) -> QuerySet[Practice]:
     """The practices of the programmes in which the person has that permission."""
-    return practices().filter(programme__in=programmes.programmes_where(person, permission).values("pk"))
+    rows = practices().select_related("application").defer("application__frozen")
+    return rows.filter(programme__in=programmes.programmes_where(person, permission).values("pk"))
 
 
 def own(person: Person) -> QuerySet[Practice]:
@@ -123,15 +126,33 @@ def fields_of(programme: Programme) -> dict[str, str]:
 
 def whoever_did_it(practice: Practice) -> list[Person]:
     """Whom letters about a practice go to: who wrote of it, or the people of its organisation."""
-    if practice.application is not None:
-        return list(applications.team_of(practice.application))
-    return members(practice.organisation)
+    team = applications.team_of(practice.application) if practice.application is not None else ()
+    return list(team) or members(practice.organisation)
 
 
 def members(organisation: Organisation) -> list[Person]:
     """Who belongs to the organisation today."""
     held = Membership.objects.filter(organisation=organisation, ended_at=None).values("person_id")
     return list(Person.objects.filter(pk__in=held, is_active=True))
+
+
+def naming(person: Person) -> list[Practice]:
+    """The practices that give a person as whom to ask, now or as they were handed in: by an address of theirs or, where
+    they are of an organisation of the person's, by their whole name. Each once, however it tells of them."""
+    own = Membership.objects.filter(person=person).values("organisation")
+    found = _telling(Practice.objects.filter(organisation__in=own), person.full_name)
+    for address in people.shown_addresses(person):
+        found += _telling(Practice.objects.all(), address)
+    return list({one.pk: one for one in found}.values())
+
+
+def _telling(rows: QuerySet[Practice], words: str) -> list[Practice]:
+    if not words:
+        return []
+    rows = rows.filter(Q(contact__icontains=words) | Q(written__contact__icontains=words))
+    whole = re.compile(rf"(?<![\w.+-]){re.escape(words)}(?![\w-]|\.\w)", re.IGNORECASE)
+    told = [(one, f"{one.contact}\n{one.written.get('contact', '')}") for one in rows.select_for_update()]
+    return [one for one, contacts in told if whole.search(contacts)]
 
 
 def editors(programme: UUID) -> list[Person]:

@@ -98,7 +98,18 @@ def publish(practice: Practice, person: Person | None) -> str | None:
         return _(
             "The text was edited: ask the organisation to confirm it. Confirmed, it goes on line by itself."
         )
+    if application_withdrawn(practice):
+        return _(
+            "The organisation has withdrawn its application: ask it to confirm the text."
+            " Confirmed, it goes on line by itself."
+        )
     return complete(practice)
+
+
+def application_withdrawn(practice: Practice) -> bool:
+    """Whether whoever handed it in took the application back: what is on line stays until they take it off."""
+    handed_in = practice.application
+    return handed_in is not None and handed_in.state == ApplicationState.WITHDRAWN
 
 
 def take_back(practice: Practice, person: Person | None) -> str | None:

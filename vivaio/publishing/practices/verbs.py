@@ -11,6 +11,7 @@ declare("publishing.practice_asked", _("{actor} asked the organisation to confir
 declare("publishing.practice_sent_back", _("{actor} would have {subject} otherwise."))
 declare("publishing.practice_taken_back", _("{actor} took {subject} back to its preparation."))
 declare("publishing.practice_published", _("{actor} put {subject} on line as a good practice."))
+declare("publishing.practice_contact_gone", _("Whom to ask about the good practice {subject} was erased."))
 declare("publishing.practice_withdrawn", _("{actor} took the good practice {subject} off line."))
 declare("publishing.practice_left_out", _("{actor} left {subject} out."))
 declare("publishing.practice_marked", _("{actor} said whether {subject} is of use."))

@@ -91,16 +91,22 @@ def change(telling: Telling) -> Part | None:
         return None
     told = [line for line in taken["lines"] if telling.staff or line["n"] >= FEW]
     first, second = pgettext("needs analysis", "Before"), pgettext("needs analysis", "After")
+    listed = telling.rows("initiatives:needs_change", "initiatives.read")
     drawn = []
     for line in told:
         words = analysing.in_words(first, line["before"], second, line["after"])
         drawn.append(
-            analysing.Line(in_language(line["title"]), "", Dumbbell(line["before"], line["after"], words))
+            analysing.Line(
+                in_language(line["title"]),
+                "",
+                Dumbbell(line["before"], line["after"], words),
+                rows=listed,
+                grew=f"{listed}?grew={line['pk']}" if listed and line.get("pk") else "",
+            )
         )
     gap, strength = (Dumbbell.at(taken[name]) for name in ("gap_below", "strength_from"))
     profile = Drawn(first, second, gap, strength, drawn, compares=True, settled=False)
     better = sum(line["after"] > line["before"] for line in told)
-    listed = telling.rows("initiatives:needs_change", "initiatives.read")
     grew = ngettext("dimension that grew, of %(n)s", "dimensions that grew, of %(n)s", better)
     figures = [
         figure(
@@ -161,7 +167,7 @@ def contest_line(telling: Telling, one: Mapping[str, Any]) -> Line:
     of = f"?contest={one.get('pk', '')}"
     opened = (
         telling.rows(*ENTRIES, of),
-        "",
+        telling.rows("jury:panel", "jury.read", "?state=accepted", one["slug"]),
         telling.rows(*ENTRIES, f"{of}&winner=yes"),
         telling.rows(*INTEREST, of),
         telling.rows(*INTEREST, f"{of}&state={InterestState.ACCEPTED}"),

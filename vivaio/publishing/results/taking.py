@@ -61,7 +61,7 @@ def change(programme: Programme) -> Taken:
     """By dimension, the mean of what was agreed first and last, over the initiatives that agreed twice or more."""
     rows = analysing.rated_twice().filter(profile__round__programme=programme)
     setup = analysing.setup_of(programme)
-    key = ("dimension__position", "dimension__key", "dimension__title", "dimension__i18n")
+    key = ("dimension", "dimension__position", "dimension__key", "dimension__title", "dimension__i18n")
     means = rows.values(*key).annotate(
         mean_before=Avg("before"), mean_after=Avg("points"), n=Count("profile__initiative", distinct=True)
     )
@@ -71,6 +71,7 @@ def change(programme: Programme) -> Taken:
         "strength_from": setup.strength_from,
         "lines": [
             {
+                "pk": str(row["dimension"]),
                 "title": in_languages(row, prefix="dimension__"),
                 "before": round(row["mean_before"]),
                 "after": round(row["mean_after"]),

@@ -98,11 +98,11 @@ class Telling:
     def staff(self) -> bool:
         return "programme.read" in self.permissions
 
-    def rows(self, name: str, permission: str, asked: str = "") -> str:
+    def rows(self, name: str, permission: str, asked: str = "", *of: Any) -> str:
         """The address of the list behind a figure, where the reader may open it."""
         if permission not in self.permissions:
             return ""
-        return reverse(name, args=[self.results.programme.slug]) + asked
+        return reverse(name, args=[self.results.programme.slug, *of]) + asked
 
     def to(self, name: str, *arguments: Any) -> str:
         """The address of a public page of the programme."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivaio.calls import editions
 from vivaio.calls import queries as calls
 from vivaio.calls.asking import actions, queries, rules
 from vivaio.calls.asking.forms import AskForm
@@ -36,7 +37,7 @@ def address(call: Call, name: str) -> str:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def questions(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """Every published question with its answer: searched, narrowed to a passage; one's own beside them."""
     call = call_of(request, programme, slug)

@@ -133,7 +133,7 @@ def told(call: Call, row: CallQuestion, forms: dict[str, Any], person: Any) -> d
         "about": dict(passages(call)).get(row.about, ""),
         "refused": rules.answer(row, person),
         "why_not_correct": rules.correct(row, person),
-        "others": forms["merge"].fields["into"].queryset.exists(),
+        "others": forms["merge"].fields["into"].offers,
         "corrections": row.corrections.all() if row.number else [],
         "public_href": sections.address(call, "questions"),
         "trail": [

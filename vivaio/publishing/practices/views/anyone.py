@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import queries as calls
+from vivaio.calls import editions
 from vivaio.initiatives.analysing import queries as needs
 from vivaio.kit import tables
 from vivaio.kit.frame import Card
@@ -19,7 +19,7 @@ from vivaio.publishing.practices.tables import PublicPractices, short
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def practices(request: HttpRequest, programme: str) -> HttpResponseBase:
     """The practices that the programme has collected, to be searched by word, need and sector."""
     row = get_object_or_404(programmes.visible_to(request.user), slug=programme)
@@ -33,7 +33,7 @@ def practices(request: HttpRequest, programme: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def practice(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
     """One practice, whole."""
     rows = queries.visible_to(request.user).filter(programme__slug=programme)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vivaio.calls import queries as calls
+from vivaio.calls import editions
 from vivaio.kit import exports
 from vivaio.kit.frame import Card
 from vivaio.kit.keeping import kept
@@ -30,7 +30,7 @@ def readable(request: HttpRequest, programme: str) -> Telling:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def results(request: HttpRequest, programme: str) -> HttpResponse:
     """What came of the programme."""
     telling = readable(request, programme)
@@ -41,7 +41,7 @@ def results(request: HttpRequest, programme: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def part(request: HttpRequest, programme: str, part: str) -> HttpResponse:
     """What one part of the results is made of."""
     telling = readable(request, programme)
