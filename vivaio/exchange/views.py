@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivaio.calls import queries as calls
+from vivaio.calls import editions
 from vivaio.exchange import actions, queries, rules
 from vivaio.exchange.forms import FIELDS, AskForm, EntryForm, JoinForm
 from vivaio.exchange.models import Entry, Introduction
@@ -43,7 +43,7 @@ def entry_of(request: HttpRequest, rows: Any, pk: UUID) -> Entry:
 
 @login_not_required
 @require_safe
-@kept(calls.edition)
+@kept(editions.OF_PROGRAMME)
 def directory(request: HttpRequest, programme: str) -> HttpResponseBase:
     """Who is there, what they offer and look for."""
     row = programme_of(request, programme)

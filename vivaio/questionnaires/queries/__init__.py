@@ -1,0 +1,76 @@
+"""Reads of this room, and the doors to its engine for the rooms that give forms out.
+
+None of them asks who may see what: the caller has done so.
+"""
+
+from vivaio.questionnaires.queries.answers import (
+    answer_blocks,
+    answer_cells,
+    answer_columns,
+    askable,
+    asked_in,
+    carried,
+    closed,
+    counted,
+    extracted,
+    frozen,
+    heading,
+    holds,
+    identifying,
+    language_now,
+    locked,
+    merge_of,
+    named_conflicts,
+    problems,
+    read_json,
+    read_post,
+    state_of,
+    with_version,
+)
+from vivaio.questionnaires.queries.files import attachments, file_answer, file_question, files_in, signed
+from vivaio.questionnaires.queries.forms import EDIT, READ, draft_of, forms_for, startable_by, versions_for
+from vivaio.questionnaires.queries.pages import autosave_reply, first_page, frame, preview, saved_text
+from vivaio.questionnaires.rendering import Frame, Urls
+
+__all__ = [
+    "EDIT",
+    "READ",
+    "Frame",
+    "Urls",
+    "answer_blocks",
+    "answer_cells",
+    "answer_columns",
+    "askable",
+    "asked_in",
+    "attachments",
+    "autosave_reply",
+    "carried",
+    "closed",
+    "counted",
+    "draft_of",
+    "extracted",
+    "file_answer",
+    "file_question",
+    "files_in",
+    "first_page",
+    "forms_for",
+    "frame",
+    "frozen",
+    "heading",
+    "holds",
+    "identifying",
+    "language_now",
+    "locked",
+    "merge_of",
+    "named_conflicts",
+    "preview",
+    "problems",
+    "read_json",
+    "read_post",
+    "saved_text",
+    "signed",
+    "startable_by",
+    "state_of",
+    "versions_for",
+    "with_version",
+]
