@@ -21,6 +21,7 @@ def house(tmp_path, monkeypatch):
         '_("This call has closed.")\nngettext_lazy("%(n)s place", "%(n)s places", "n")\n'
         'pgettext("verb", "Close")\n_("Open" "ed")\n'
         'from django.utils.translation import gettext as _now\n_now("Today")\n'
+        "f\"{x} · {_('Inside')}\" if y else f\"{_now('Deeper') % {1: 2}}\"\n"
     )
     pages = tmp_path / "calls/templates/cotton"
     pages.mkdir(parents=True)
@@ -47,6 +48,8 @@ def test_every_kind_of_string_is_found(house):
         "Close",
         "Opened",
         "Today",
+        "Inside",
+        "Deeper",
         "Read “it”",
         "Nothing yet",
         "Selected",

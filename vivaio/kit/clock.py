@@ -22,6 +22,11 @@ def today(zone: str | None = None) -> dt.date:
     return timezone.localdate(now(), ZoneInfo(zone) if zone else None)
 
 
+def end_of(day: dt.date) -> dt.datetime:
+    """The last second of a day in the installation's zone: until then whoever has that day has time."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59, 59)), timezone.get_default_timezone())
+
+
 @contextmanager
 def rehearsing(instant: dt.datetime, *, everywhere: bool = False) -> Iterator[None]:
     """Make this thread's clock stand at `instant`.
