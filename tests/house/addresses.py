@@ -227,6 +227,11 @@ def _for_programs(world: World) -> dict[str, dict[str, Any]]:
     for name in ("read_discussion", "say_in_discussion"):
         given[f"v1:{name}"] = {"id": confirmed.get(application=world.discussion.application_id).pk}
     given["v1:confirm_scores"] = {"id": world.to_confirm.pk}
+    seat = {"id": world.discussing.jurors.get(person=world.people["juror"]).pk}
+    given |= {"v1:read_meeting": seat, "v1:answer_meeting": seat}
+    practised = seat | {"application": world.practised.pk}
+    given |= {"v1:read_practice_sheet": practised, "v1:save_practice_sheet": practised}
+    given["v1:read_staff_meeting"] = _of(world.discussing.call)
     return given
 
 
@@ -393,7 +398,13 @@ QUERY = {"desk:release": "?count=3", "programmes:views": HERE, "programmes:updat
 
 
 # How it is sent, where not by POST.
-METHOD = {"v1:save_answers": "patch", "v1:save_scores": "patch", "v1:declare_conflicts": "put"}
+METHOD = {
+    "v1:save_answers": "patch",
+    "v1:save_scores": "patch",
+    "v1:declare_conflicts": "put",
+    "v1:answer_meeting": "patch",
+    "v1:save_practice_sheet": "patch",
+}
 
 
 def as_sent(data: Any) -> dict[str, Any]:
@@ -454,6 +465,8 @@ def _of_programs(world: World) -> dict[str, Any]:
         "v1:declare_conflicts": {"json": {"applications": []}},
         "v1:step_aside": {"json": {"why": "time"}},
         "v1:save_scores": {"json": {"scores": {"bisogno": 4}}},
+        "v1:answer_meeting": {"json": {"coming": "no"}},
+        "v1:save_practice_sheet": {"json": {"scores": {"bisogno": 4}}},
     }
 
 

@@ -23,6 +23,7 @@ from vivaio.programmes.models import Partner, Programme, RoleHolding
 
 FROM = ("Rete di studi professionali (dimostrativa)", "Volontari d’impresa (dimostrativa)")
 MATCHED = 36  # days ago
+STILL = 6  # days that are left to whoever has not answered
 LATER = 3  # the last requests: two open to be matched now, one that the programme has still to read
 BUSY = "In quelle settimane sono via per lavoro: ne riparliamo dopo l’estate, se serve ancora."
 
@@ -94,7 +95,7 @@ def open_later(programme: Programme, by: Person) -> None:
 def match(programme: Programme, by: Person) -> list[Proposal]:
     """All open requests at once, looked at and sent: what each expert was asked, with the passages that met."""
     found = matching.compute(programme, objective=Objective.FAIR, sends_next=False, seen="", by=by)
-    matching.send_round(found, by=by)
+    matching.send_round(found, days=MATCHED + STILL, by=by)
     rows = Proposal.objects.filter(round=found, state=ProposalState.SENT)
     return list(rows.select_related("profile__person", "request__initiative").order_by("request__needed_by"))
 

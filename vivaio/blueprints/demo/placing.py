@@ -5,6 +5,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from vivaio.blueprints.demo import people
 from vivaio.blueprints.demo.helping import led_by
 from vivaio.experts.models import (
@@ -18,7 +20,7 @@ from vivaio.experts.models import (
     StudentWish,
     UniversityTutor,
 )
-from vivaio.experts.placing.actions import matching
+from vivaio.experts.placing.actions import interns, matching
 from vivaio.experts.placing.actions import placements as actions
 from vivaio.experts.placing.states import OfferState, PlacementRoundState, Side, StudentState
 from vivaio.initiatives.models import Initiative
@@ -91,19 +93,21 @@ def offered(row: PlacementRound, initiative: Initiative, title: str, tasks: str)
     )  # fmt: skip
 
 
+@transaction.atomic
 def joined(
     row: PlacementRound, university: Organisation, tutor: Person, given: str, family: str, course: str
 ) -> PlacementStudent:
-    """A student whom the university vouches for."""
+    """A student whom the university vouches for: an intern for as long as they are a student here."""
     person = people.account(given, family)
-    RoleHolding.objects.get_or_create(programme=row.programme, person=person, role="intern")
-    return PlacementStudent.objects.create(
+    student = PlacementStudent.objects.create(
         round=row, person=person, university=university, course=course, vouched_by=tutor,
         languages={"it": "native", "en": "B2"}, hours_a_week=16, state=StudentState.VOUCHED,
         presentation="Vorrei imparare come un’idea per il quartiere diventa un servizio che regge.",
         available_from=clock.today() - dt.timedelta(days=20), vouched_at=clock.now(),
         available_until=clock.today() + dt.timedelta(days=90),
     )  # fmt: skip
+    interns.settle(student)
+    return student
 
 
 def preferred(students: list[PlacementStudent], offers: list[PlacementOffer]) -> None:
